@@ -1,0 +1,121 @@
+/* State: a table's present, the fold of its events. Only apply changes it.
+ *
+ * Plain data in one arena (lifespan: table). Arrays for things of the definition run parallel to
+ * the definition's arrays; improvised injects and messages are numbered as they come. */
+#ifndef CORE_STATE_H
+#define CORE_STATE_H
+
+#include "core/event.h"
+#include "core/input.h"
+#include "core/timer.h"
+
+/* One delivery of an inject, by role of its audience. */
+struct state_inject {
+    struct str id;
+    const struct def_inject *def; /* NULL: improvised */
+    struct event_improvised improvised;
+    struct strs to; /* roles it reached, or will reach */
+    bool edited;
+    struct str title_ref, body_ref; /* edited or improvised text, salted hashes */
+    int64_t delivered_ms;           /* -1: not yet */
+    int64_t delivered_count;
+    bool held, skipped, averted; /* averted: its unless-pattern came in time */
+    bool armed;                  /* its when or unless is being watched */
+    bool *opened_by;             /* by seat position */
+    int64_t cause;               /* its first delivery's event */
+};
+
+struct state_message {
+    struct event_messaged body;
+    struct str from;
+    int64_t sent_ms, seq;
+    bool *opened_by; /* by seat position */
+};
+
+struct state_question {
+    bool open, decided, expired;
+    int64_t opened_ms;
+    struct str option;
+};
+
+/* What a person knows. Seats' holders and stakeholders share one table of persons. */
+struct state_person {
+    struct str id; /* "p3", or the seat's or stakeholder's id when nobody is assigned */
+    bool *knows;   /* by fact position */
+};
+
+struct state_seat {
+    struct str person;
+    int person_position;
+};
+
+struct state_stakeholder {
+    int64_t busy_until_ms;
+    int person_position;
+    struct str claimed_by;
+};
+
+struct state {
+    const struct def *def;
+    struct arena arena;
+
+    enum status status;
+    enum mode mode;
+    int64_t pace, seed;
+    int64_t last_seq;
+    int64_t now_ms;                          /* at_ms of the last event, or later */
+    int64_t story_base_ms, exercise_base_ms; /* story time at an exercise time; since 1970 */
+    bool gap_open;
+    int64_t gap_until_story_ms;
+    struct str phase;
+
+    struct state_seat *seats;
+    struct state_stakeholder *stakeholders;
+    struct state_question *questions;
+    struct str *world; /* by position */
+
+    struct state_inject *injects; /* the definition's first, then improvised */
+    size_t inject_count, inject_capacity;
+    struct index inject_index;
+
+    struct state_message *messages;
+    size_t message_count, message_capacity;
+    struct index message_index;
+
+    struct state_person *persons;
+    size_t person_count, person_capacity;
+    struct index person_index;
+
+    int64_t annulled_count;
+    struct timers timers;
+};
+
+struct state *state_new(const struct def *def); /* STATUS_NEW; def outlives it */
+void state_free(struct state *state);
+
+/* The scenario's calendar at an exercise time, and back: the first exercise time at which the
+ * story has come to story_ms. */
+int64_t state_story_at(const struct state *state, int64_t at_ms);
+int64_t state_exercise_at(const struct state *state, int64_t story_ms);
+
+/* Positions; -1 when there is no such thing. */
+int state_seat_of(const struct state *state, struct str role_or_seat);
+int state_inject_find(const struct state *state, struct str id);
+int state_message_find(const struct state *state, struct str id);
+int state_person_of(const struct state *state, struct str seat_or_stakeholder);
+bool state_knows(const struct state *state, struct str seat_or_stakeholder, struct str fact);
+
+/* Whether a seat is in the audience of an inject or message. */
+bool state_audience_holds(const struct state *state, struct strs roles, struct str seat);
+
+/* Whether the seat may see the thing now: delivered to it, or sent by it. */
+bool state_sees_inject(const struct state *state, int inject, struct str seat);
+bool state_sees_message(const struct state *state, int message, struct str seat);
+
+/* The next due timer of either clock: when, on exercise time, and which; false when none. */
+bool state_next_timer(struct state *state, int64_t *ret_due_ms, struct timer *ret_timer);
+
+/* Canonical JSON of everything above, for tests: equal states give equal bytes. */
+void state_write(const struct state *state, struct buf *out);
+
+#endif

@@ -1,0 +1,38 @@
+/* Views: what one viewer may know of an event. A projection, not a filter.
+ *
+ * Which fields a viewer sees is written in the event's rows; this module finds in which relation
+ * the viewer stands to it and adds what the event lets the viewer see of the scenario (the title of
+ * a delivered inject, the body of an opened one). Neither sequence numbers nor causes are shown:
+ * each view counts for itself, so that gaps tell nothing. */
+#ifndef CORE_VIEW_H
+#define CORE_VIEW_H
+
+#include "core/state.h"
+
+enum viewer_kind { VIEWER_FACILITATOR, VIEWER_EVALUATOR, VIEWER_SEAT, VIEWER_BOARD };
+
+struct viewer {
+    enum viewer_kind kind;
+    struct str seat; /* VIEWER_SEAT */
+};
+
+/* Where free text is found by its salted hash; empty when it was forgotten. */
+struct view_texts {
+    void *self;
+    struct str (*find)(void *self, struct str ref);
+};
+
+/* The set of SEE_ bits that hold between viewer and event; 0: the viewer must not know of it. */
+unsigned view_relation(const struct state *state, struct viewer viewer, const struct event *event);
+
+/* Appends one canonical object {"actor":…,"at_ms":…,"body":{…},"kind":…,"n":n,"shown":{…},…};
+ * false, with nothing written, when the viewer must not know of the event. `state` is the present
+ * one: only what never changes again is looked up in it. */
+bool view_write(const struct state *state, struct viewer viewer, const struct event *event,
+    int64_t n, const struct view_texts *texts, struct buf *out);
+
+/* What a viewer may know before anything has happened: titles, seats, roles, contacts, actions,
+ * the sentences of facts are not in it. One canonical object. */
+void view_write_setting(const struct state *state, struct viewer viewer, struct buf *out);
+
+#endif

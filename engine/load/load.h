@@ -1,0 +1,36 @@
+/* From authors' bytes to definitions. Reads no file: the caller brings a bundle of them. */
+#ifndef LOAD_LOAD_H
+#define LOAD_LOAD_H
+
+#include "base/problems.h"
+#include "core/def.h"
+#include "score/rule.h"
+
+/* One file, by its path inside the bundle: "scenario.yaml", "story.lua", "files/note.txt",
+ * "roles/catalogue.yaml", "roles/organisations/default.yaml", "scoring/escalation.yaml". */
+struct bundle_file {
+    struct str path;
+    struct str bytes;
+};
+
+/* Everything an exercise is made of, in ascending order of path. Borrows. It is what the record
+ * pins, so that an exercise never depends on the disk again. */
+struct bundle {
+    const struct bundle_file *files;
+    size_t file_count;
+    struct str root; /* what messages put before a path: "scenarios/phone-tree/"; may be empty */
+};
+
+const struct bundle_file *bundle_find(const struct bundle *bundle, struct str path);
+
+/* Which scoring packs and organisation a scenario asks for, so that the caller can bring their
+ * files: paths in the bundle, read from scenario.yaml's `rules:` and `organisation:`. */
+bool load_wants(
+    const struct bundle *bundle, struct arena *arena, struct strs *ret_paths, struct err *reterr);
+
+/* Builds definition and rules in arena. Collects mistakes in problems and goes on as far as it can;
+ * false when there is any error. Warnings alone do not fail. */
+bool load_scenario(const struct bundle *bundle, struct arena *arena, struct problems *problems,
+    struct def *ret_def, struct rules *ret_rules);
+
+#endif

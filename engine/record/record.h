@@ -1,0 +1,130 @@
+/* The record: one SQLite file with every exercise of a programme. The contract is docs/record.md.
+ *
+ * Append-only and hash-chained. Nobody else in the engine knows SQL. A handle is used by one
+ * thread; another process may read at the same time, and only one may write to an exercise. */
+#ifndef RECORD_RECORD_H
+#define RECORD_RECORD_H
+
+#include "base/hash.h"
+#include "core/event.h"
+#include "core/input.h"
+
+enum record_open { RECORD_READ, RECORD_WRITE, RECORD_CREATE /* if there is none */ };
+
+struct record;
+
+/* Opens defensively: a file of another program, of a newer version, damaged or read-only gives an
+ * error that says which and what to do, and nothing is changed. */
+bool record_open(
+    const char *path, enum record_open how, struct record **ret_record, struct err *reterr);
+void record_close(struct record *record);
+
+/* ---- exercises and tables ---- */
+
+/* A file that the exercise was made from, pinned by content. */
+struct record_file {
+    struct str path;
+    struct str bytes;
+};
+
+struct record_exercise {
+    struct str id;       /* "phone-tree-1": what commands take and print */
+    int64_t table;       /* the stream's number; an exercise has one table for now */
+    struct str scenario; /* the definition's id */
+    int64_t created_wall_ms;
+    bool manual_clock;   /* time comes from a file or a test, never from the wall */
+    struct hash content; /* over all pinned files */
+};
+
+/* Picks the id (scenario-N), pins the files, notes it in the programme's stream: one transaction.
+ */
+bool record_exercise_new(struct record *record, struct str scenario, bool manual_clock,
+    int64_t wall_ms, const struct record_file *files, size_t file_count, struct arena *arena,
+    struct record_exercise *ret_exercise, struct err *reterr);
+bool record_exercise_find(struct record *record, struct str id, struct arena *arena,
+    struct record_exercise *ret_exercise, struct err *reterr); /* lists near ids when absent */
+bool record_exercise_last(struct record *record, struct arena *arena,
+    struct record_exercise *ret_exercise, struct err *reterr);
+bool record_exercise_list(struct record *record, struct arena *arena,
+    struct record_exercise **ret_items, size_t *ret_count, struct err *reterr);
+bool record_exercise_files(struct record *record, struct str id, struct arena *arena,
+    struct record_file **ret_files, size_t *ret_count, struct err *reterr);
+
+/* Claims the exercise for this process until record_close: a second one is refused. */
+bool record_exercise_lock(struct record *record, struct str id, struct err *reterr);
+
+/* ---- one turn: everything that happened between two looks at the clock, one transaction ---- */
+
+struct record_text {
+    struct str field;
+    struct str body;
+    struct str ref;
+};
+
+struct record_input {
+    const struct input *input;
+    const uint8_t *salt; /* 16 bytes */
+    const struct record_text *texts;
+    size_t text_count;
+};
+
+struct record_turn {
+    int64_t table;
+    int64_t wall_ms;                   /* 0 under a manual clock */
+    int64_t clock_ms;                  /* exercise time that the clock had come to */
+    const struct record_input *inputs; /* in order of seq */
+    size_t input_count;
+    const struct event *events; /* in order of seq */
+    size_t event_count;
+};
+
+/* Several tables' turns in one transaction: all are kept, or none. */
+bool record_append(
+    struct record *record, const struct record_turn *turns, size_t turn_count, struct err *reterr);
+
+/* ---- reading ---- */
+
+struct record_cursor;
+
+/* Walks a table's inputs or events in order of seq, from a seq on. */
+bool record_events(struct record *record, int64_t table, int64_t from_seq,
+    struct record_cursor **ret_cursor, struct err *reterr);
+bool record_inputs(struct record *record, int64_t table, int64_t from_seq,
+    struct record_cursor **ret_cursor, struct err *reterr);
+
+/* The next line of canonical JSON and its wall time; false at the end or on an error, told apart by
+ * record_cursor_failed. The line is valid until the next call. */
+bool record_cursor_next(struct record_cursor *cursor, struct str *ret_line, int64_t *ret_wall_ms);
+bool record_cursor_failed(const struct record_cursor *cursor, struct err *reterr);
+void record_cursor_close(struct record_cursor *cursor);
+
+/* How far the table's clock was known to have come, and when that was. */
+bool record_clock(struct record *record, int64_t table, int64_t *ret_clock_ms, int64_t *ret_wall_ms,
+    struct err *reterr);
+
+/* A free text by its salted hash; empty when it was forgotten or never there. */
+struct str record_text_find(
+    struct record *record, int64_t table, struct str ref, struct arena *arena);
+
+/* An input that this actor sent with this client id: its seq and salt, so that a repeated one can
+ * be recognised; false when there is none. A forgotten salt comes back as found without salt. */
+struct record_known {
+    int64_t seq;
+    bool has_salt;
+    uint8_t salt[16];
+    struct hash digest; /* hash_of_bytes of the canonical line without at_ms */
+};
+bool record_input_find(struct record *record, int64_t table, struct str actor, struct str id,
+    struct record_known *ret_known);
+struct hash record_input_digest(const struct input *input);
+
+/* The chain's head: the hash of the last event and its seq (0 and zeros for an empty table). */
+bool record_head(struct record *record, int64_t table, int64_t *ret_seq, struct hash *ret_head,
+    struct err *reterr);
+
+/* Recomputes every hash of a table and of the programme's stream, and compares with the heads that
+ * the programme noted at ENDEX and with `expected` (64 hex digits, or empty). The first difference
+ * is named. */
+bool record_verify(struct record *record, int64_t table, struct str expected, struct err *reterr);
+
+#endif

@@ -1,0 +1,56 @@
+/* Scoring: a fold over a table's events that yields findings with evidence.
+ *
+ * Pure: the same events and rules give the same findings, byte for byte, whether fed one by one
+ * while the exercise runs or all at once years later. */
+#ifndef SCORE_SCORE_H
+#define SCORE_SCORE_H
+
+#include "core/event.h"
+#include "score/rule.h"
+
+enum verdict {
+    VERDICT_SATISFIED,
+    VERDICT_VIOLATED,
+    VERDICT_PENDING,
+    VERDICT_NOT_ACTIVATED,
+    VERDICT_EXCUSED,
+    VERDICT_INCONCLUSIVE, /* ENDEX came first */
+    VERDICT_NOT_MEASURED, /* not in this mode */
+    VERDICT_COUNT
+};
+extern const char *const verdict_names[VERDICT_COUNT];
+
+/* What a rule found at one activation. Borrows from the scorer's arena, rules and definition. */
+struct finding {
+    const struct rule *rule;
+    enum verdict verdict;
+    int64_t activation_seq, target_seq; /* events; 0: none */
+    int64_t miss_seq;                   /* the nearest miss; 0: none */
+    struct str miss_why;                /* which condition failed: a field's name, or "late" */
+    int64_t start_ms, bound_ms, met_ms; /* exercise time; -1: none */
+    int64_t margin_ms;                  /* bound - met, positive is early; valid with a bound and
+                                           a target */
+    int time_permille, content_permille, assistance_permille;
+    struct str subject;    /* what it was about: a message, a fact, an inject */
+    struct str actor;      /* the seat it is credited or charged to */
+    struct words sentence; /* one sentence, with names and times */
+};
+
+struct scorer;
+
+/* def and rules outlive the scorer. */
+struct scorer *scorer_new(const struct def *def, const struct rules *rules);
+void scorer_free(struct scorer *scorer);
+
+/* Events in order of seq; copies what it keeps. */
+void scorer_feed(struct scorer *scorer, const struct event *event);
+
+/* The findings as of now_ms (exercise time), in the rules' order, then by activation. Valid until
+ * the next call on the scorer. Before ENDEX open ones are pending. */
+void scorer_findings(
+    struct scorer *scorer, int64_t now_ms, const struct finding **ret_items, size_t *ret_count);
+
+/* Canonical JSON array of findings: what `score --json` prints. */
+void score_write(const struct finding *items, size_t count, struct buf *out);
+
+#endif

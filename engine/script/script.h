@@ -1,0 +1,26 @@
+/* A story as a reactor: story.lua runs in the sandbox, its coroutines wait for patterns and time,
+ * and what it says becomes a plan of inputs.
+ *
+ * A story keeps no state of its own outside its coroutines; after a crash it is run again from the
+ * record and stands where it stood. */
+#ifndef SCRIPT_SCRIPT_H
+#define SCRIPT_SCRIPT_H
+
+#include "base/problems.h"
+#include "core/reactor.h"
+
+struct script;
+
+/* Runs the file's top level under budget, so that its stories are known. Mistakes become problems
+ * with file and line; false on any. A definition without story gives a script that does nothing.
+ * def outlives the script. */
+bool script_new(
+    const struct def *def, int64_t seed, struct problems *problems, struct script **ret_script);
+void script_free(struct script *script);
+
+struct reactor script_reactor(struct script *script);
+
+/* "5.4.4": pinned in the record's first event. */
+struct str script_lua_release(void);
+
+#endif

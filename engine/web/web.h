@@ -1,0 +1,76 @@
+/* The live exercise over HTTP: routes, sessions, event streams, embedded pages.
+ *
+ * Everything runs in the caller's loop. A request that is an input is suspended, handed to the
+ * host, and answered after the host has kept it; events reach streams only through web_tell, which
+ * the host calls after commit. History comes from the host's functions; web never opens the record.
+ */
+#ifndef WEB_WEB_H
+#define WEB_WEB_H
+
+#include "base/err.h"
+#include "core/view.h"
+
+/* What the program does for the web. All functions are called from within web_run. */
+struct web_host {
+    void *self;
+
+    /* Takes an input (JSON) of an actor: "facilitator", or a seat. The answer comes later through
+     * web_answer with the same ticket, never from within this call. */
+    void (*submit)(void *self, uint64_t ticket, struct str actor, struct str json);
+
+    /* The present state, for views; NULL while the table is being rebuilt. */
+    const struct state *(*state)(void *self);
+
+    /* Exercise time now, and whether the clock runs. */
+    int64_t (*clock_ms)(void *self, bool *ret_running);
+
+    /* Calls `each` for all events kept so far, in order: fills a new view's log. */
+    bool (*history)(
+        void *self, void (*each)(void *each_self, const struct event *event), void *each_self);
+
+    struct view_texts texts;
+
+    /* 32 random bytes for secrets (room code, links, cookies). */
+    void (*entropy)(void *self, uint8_t *bytes, size_t count);
+
+    /* Wall time in ms for session ages and heartbeats only. */
+    int64_t (*wall_ms)(void *self);
+
+    /* Test builds only (NULL otherwise): sets the manual clock; answered through web_answer. */
+    void (*set_clock)(void *self, uint64_t ticket, int64_t at_ms);
+};
+
+struct web_options {
+    struct str listen_address; /* "127.0.0.1" */
+    int port;                  /* 0: any free one */
+};
+
+struct web;
+
+bool web_new(const struct web_host *host, const struct web_options *options, struct web **ret_web,
+    struct err *reterr);
+void web_free(struct web *web); /* tells open pages that the program closes */
+
+int web_port(const struct web *web);
+
+/* "http://127.0.0.1:8765/join#…": the facilitator's link, and a seat's. Each works once. */
+struct str web_link(struct web *web, struct viewer viewer, struct arena *arena);
+
+/* The descriptor to poll for reading, and the longest wait before web_run must be called. */
+int web_fd(const struct web *web);
+int web_timeout_ms(struct web *web);
+
+/* Handles whatever is ready, without blocking. */
+void web_run(struct web *web);
+
+/* The answer to an input or clock request: HTTP status and a canonical JSON object. */
+void web_answer(struct web *web, uint64_t ticket, int status, struct str json);
+
+/* Tells all views of kept events. */
+void web_tell(struct web *web, const struct event *events, size_t event_count);
+
+/* The table's memory was rebuilt from the record: logs of views are made again; nothing that was
+ * told changes, since nothing unkept was ever told. */
+void web_reload(struct web *web);
+
+#endif
