@@ -22,7 +22,7 @@ struct problems {
     size_t count;
     size_t capacity;
     size_t error_count; /* those dropped included */
-    bool overflowed; /* more than LIMIT_PROBLEMS: the rest were dropped */
+    bool overflowed;    /* more than LIMIT_PROBLEMS: the rest were dropped */
 };
 
 void problems_fini(struct problems *problems);
