@@ -251,9 +251,6 @@ struct event_refused {
     int reason;
     struct str what;
 };
-struct event_resumed {
-    bool by_hand;
-};
 struct event_ruled {
     struct str finding, text;
 };
@@ -265,9 +262,6 @@ struct event_said {
 struct event_scheduled {
     int64_t due_ms;
     struct str inject;
-};
-struct event_sealed {
-    bool by_hand;
 };
 struct event_skipped {
     struct str inject;
@@ -323,11 +317,9 @@ union event_body {
     struct event_reached reached;
     struct event_read_back read_back;
     struct event_refused refused;
-    struct event_resumed resumed;
     struct event_ruled ruled;
     struct event_said said;
     struct event_scheduled scheduled;
-    struct event_sealed sealed;
     struct event_skipped skipped;
     struct event_started started;
     struct event_stopped stopped;

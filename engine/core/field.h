@@ -61,6 +61,9 @@ enum {
 
 enum { FIELD_REQUIRED = 1 << 0 };
 
+/* For field_write: every row, whoever may see it. */
+enum { FIELD_WRITE_ALL = 0 };
+
 struct field {
     const char *name; /* rows of one table stand in ascending order of name */
     enum field_type type;
