@@ -1,0 +1,257 @@
+#!/bin/sh
+# Everything that is done with this tree: ./do help says what.
+#
+# A Debian machine is assumed. What is missing is installed from Debian's packages and named before;
+# --no-install only names it.
+set -eu
+cd "$(dirname "$0")"
+
+packages_build="cmake ninja-build gcc pkg-config libc6-dev liblua5.4-dev libsqlite3-dev libyaml-dev
+libmicrohttpd-dev libjansson-dev libsodium-dev"
+packages_test="$packages_build libcmocka-dev sqlite3 curl clang clang-format binutils
+nodejs npm chromium fonts-noto-cjk"
+packages_lint="$packages_build libcmocka-dev clang clang-format binutils"
+packages_fuzz="$packages_build clang libclang-rt-dev"
+packages_format="clang-format"
+
+may_install=yes
+scenario=scenarios/phone-tree
+test_jobs=2
+
+say() {
+    printf '%s\n' "$*" >&2
+}
+
+fail() {
+    say "$*"
+    exit 1
+}
+
+# Whether a package is here, or else a command of its name: somebody's own cmake or npm will do.
+have() {
+    command -v "$1" >/dev/null && return 0
+    [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
+}
+
+# require REASON PACKAGE...: returns once all packages are here.
+require() {
+    reason=$1
+    shift
+    missing=
+    for package in "$@"; do
+        have "$package" || missing="$missing $package"
+    done
+    [ -n "$missing" ] || return 0
+    [ "$may_install" = yes ] ||
+        fail "Missing, and needed to $reason:$missing" "
+Install them (apt-get install$missing), or leave out --no-install."
+    say "Installing, to $reason:$missing"
+    as_root apt-get update -q
+    # The list is words, one a package.
+    # shellcheck disable=SC2086
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $missing
+}
+
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then
+        "$@" >&2
+    elif command -v sudo >/dev/null; then
+        sudo "$@" >&2
+    else
+        fail "This needs root, and there is no sudo: $*"
+    fi
+}
+
+# build_preset NAME [CMAKE OPTION...]: configures and builds; what it says goes to stderr.
+build_preset() {
+    preset=$1
+    shift
+    cmake --preset "$preset" "$@" >&2 &&
+        cmake --build --preset "$preset" >&2
+}
+
+source_files() {
+    find engine tests -name node_modules -prune -o -name '*.[ch]' -print | sort
+}
+
+check_format() {
+    # File names of the tree have no spaces.
+    # shellcheck disable=SC2046
+    clang-format --dry-run -Werror $(source_files) >&2
+}
+
+do_build() {
+    # shellcheck disable=SC2086
+    require "build the program" $packages_build
+    build_preset release -DTOCSIN_BENCH=OFF
+}
+
+do_run() {
+    do_build
+    exec build/tocsin serve --scenario "$scenario" --db tocsin.db "$@"
+}
+
+# Adds a check's result to passed and failed, and says it the way ctest does.
+count_check() {
+    name=$1
+    shift
+    if "$@"; then
+        passed=$((passed + 1))
+        say "Check: $name ... Passed"
+    else
+        failed=$((failed + 1))
+        say "Check: $name ... ***Failed"
+    fi
+}
+
+# The number in an attribute of the <testsuite> element that ctest wrote.
+junit_number() {
+    sed -n "s/.*[[:space:]]$1=\"\([0-9]*\)\".*/\1/p" build/dev/junit.xml | head -n 1
+}
+
+run_ctest() {
+    rm -f build/dev/junit.xml
+    ctest --test-dir build/dev -j "$test_jobs" --output-on-failure --no-tests=error \
+        --output-junit junit.xml "$@" || true
+    if [ ! -s build/dev/junit.xml ]; then
+        failed=$((failed + 1))
+        return
+    fi
+    tests=$(junit_number tests)
+    failures=$(junit_number failures)
+    skipped=$(($(junit_number skipped) + $(junit_number disabled)))
+    passed=$((passed + tests - failures - skipped))
+    failed=$((failed + failures))
+}
+
+do_test() {
+    # shellcheck disable=SC2086
+    require "test" $packages_test
+    passed=0 failed=0 skipped=0
+    count_check "gcc with sanitizers" build_preset dev
+    count_check "clang, same warnings" build_preset clang
+    count_check "layout (clang-format)" check_format
+    # Tests of an old build would say nothing about this tree.
+    if [ "$failed" -eq 0 ] || cmake --build --preset dev >/dev/null 2>&1; then
+        run_ctest "$@"
+    fi
+    summary="$passed passed, $failed failed"
+    [ "$skipped" -eq 0 ] || summary="$summary, $skipped skipped"
+    printf '%s\n' "$summary"
+    [ "$failed" -eq 0 ]
+}
+
+do_lint() {
+    # shellcheck disable=SC2086
+    require "lint" $packages_lint
+    passed=0 failed=0 skipped=0
+    count_check "gcc with sanitizers" build_preset dev
+    count_check "clang, same warnings" build_preset clang
+    count_check "layout (clang-format)" check_format
+    run_ctest -R '^tidy/'
+    printf '%s\n' "$passed passed, $failed failed"
+    [ "$failed" -eq 0 ]
+}
+
+do_format() {
+    # shellcheck disable=SC2086
+    require "lay out sources" $packages_format
+    # shellcheck disable=SC2046
+    clang-format -i $(source_files)
+}
+
+do_bench() {
+    # shellcheck disable=SC2086
+    require "build the benchmarks" $packages_build
+    build_preset release -DTOCSIN_BENCH=ON
+    for bench in build/tests/bench_*; do
+        [ -x "$bench" ] || continue
+        say "== ${bench##*/}"
+        "$bench" "$@"
+    done
+}
+
+# Each harness for so many seconds, starting from its corpus; what is found new stays in build/.
+do_fuzz() {
+    seconds=${1:-60}
+    # shellcheck disable=SC2086
+    require "fuzz" $packages_fuzz
+    build_preset fuzz
+    for harness in build/fuzz/tests/fuzz_*; do
+        [ -x "$harness" ] || continue
+        name=${harness##*/fuzz_}
+        mkdir -p "build/fuzz/found/$name"
+        say "== $name, for $seconds seconds"
+        "$harness" -max_total_time="$seconds" -artifact_prefix="build/fuzz/found/" \
+            "build/fuzz/found/$name" "tests/fuzz/corpus/$name"
+    done
+}
+
+# Replaces what stands between "<!-- generated: NAME -->" and "<!-- end -->" of a page by what
+# `tocsin docs NAME` prints.
+generate_page() {
+    page=$1
+    name=$2
+    part=build/docs-$name.md
+    build/tocsin docs "$name" >"$part"
+    awk -v part="$part" -v opening="<!-- generated: $name -->" '
+        $0 == opening {
+            print
+            while ((getline line < part) > 0)
+                print line
+            inside = 1
+        }
+        $0 == "<!-- end -->" { inside = 0 }
+        !inside
+        END { exit inside }' "$page" >"$page.new" || fail "$page: \"$name\" has no <!-- end -->"
+    if cmp -s "$page" "$page.new"; then
+        rm "$page.new"
+    else
+        mv "$page.new" "$page"
+        say "$page: \"$name\" is new"
+    fi
+}
+
+do_docs() {
+    do_build
+    for page in docs/*.md; do
+        [ -f "$page" ] || continue
+        for name in $(sed -n 's/^<!-- generated: \([a-z-]*\) -->$/\1/p' "$page"); do
+            generate_page "$page" "$name"
+        done
+    done
+}
+
+do_help() {
+    cat <<'HELP'
+./do run [option...]    build, and start a ready exercise on this machine
+./do test [option...]   build with sanitizers and run every test; options go to ctest
+./do build              build the program, build/tocsin
+./do bench              build and run the benchmarks
+./do fuzz [seconds]     run each fuzz harness so long (60)
+./do lint               warnings of two compilers, layout, and the house rules
+./do format             lay out the C sources
+./do docs               write the generated parts of docs/ again
+./do help               this
+
+Missing Debian packages are named and installed; --no-install, as the first option, refuses.
+HELP
+}
+
+command=${1:-help}
+[ $# -eq 0 ] || shift
+# Accepted on either side of the command.
+if [ "$command" = --no-install ]; then
+    may_install=no
+    command=${1:-help}
+    [ $# -eq 0 ] || shift
+elif [ "${1:-}" = --no-install ]; then
+    may_install=no
+    shift
+fi
+
+case $command in
+run | test | build | bench | fuzz | lint | format | docs | help) "do_$command" "$@" ;;
+-h | --help) do_help ;;
+*) fail "./do has no command \"$command\"; ./do help lists them" ;;
+esac
