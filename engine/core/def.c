@@ -8,8 +8,8 @@ const char *const need_names[NEED_COUNT] = {"", "useful", "must", "never"};
 const char *const tlp_names[TLP_COUNT] = {"", "red", "amber-strict", "amber", "green", "clear"};
 const char *const channel_names[CHANNEL_COUNT] = {
     "", "phone", "mail", "chat", "meeting", "ticket", "news", "alert"};
-const char *const inject_kind_names[INJECT_KIND_COUNT] = {"contextual", "event", "contingency",
-    "complexity", "information", "benign", "improvised"};
+const char *const inject_kind_names[INJECT_KIND_COUNT] = {
+    "contextual", "event", "contingency", "complexity", "information", "benign", "improvised"};
 const char *const answer_names[ANSWER_COUNT] = {"", "yes", "no", "stale"};
 
 /* Every thing of a definition begins with its id, so one loop serves all arrays. */
@@ -30,8 +30,8 @@ void def_index(struct def *def, struct arena *arena)
         sizeof(*def->stakeholders));
     index_things(&def->fact_index, arena, def->facts, def->fact_count, sizeof(*def->facts));
     index_things(&def->inject_index, arena, def->injects, def->inject_count, sizeof(*def->injects));
-    index_things(&def->question_index, arena, def->questions, def->question_count,
-        sizeof(*def->questions));
+    index_things(
+        &def->question_index, arena, def->questions, def->question_count, sizeof(*def->questions));
     index_things(&def->action_index, arena, def->actions, def->action_count, sizeof(*def->actions));
     index_things(&def->world_index, arena, def->world, def->world_count, sizeof(*def->world));
 }

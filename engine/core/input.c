@@ -205,7 +205,6 @@ enum {
     AT_PLAY = 1 << STATUS_RUNNING | 1 << STATUS_PAUSED,
     AT_ENDED = 1 << STATUS_ENDED,
     AT_OPEN = AT_READY | AT_PLAY | AT_ENDED, /* not sealed, not stopped */
-    AT_ANY = AT_OPEN | 1 << STATUS_SEALED | 1 << STATUS_STOPPED,
     STAFF = WHO_FACILITATOR | WHO_STORY,
 };
 
@@ -275,7 +274,8 @@ const struct input_kind_row input_kinds[INPUT_KIND_COUNT] = {
         "\"text\":\"The order was read back\"}"},
     {"open", FIELDS(open), WHO_SEAT, AT_PLAY, "open an inject or a message that has come",
         "{\"at\":\"2m\",\"actor\":\"poc\",\"do\":\"open\",\"inject\":\"helpdesk-call\"}"},
-    {"outage", FIELDS(outage), WHO_HOST, AT_ANY, "the program was away; the clock stands",
+    {"outage", FIELDS(outage), WHO_HOST, 1 << STATUS_RUNNING,
+        "the program was away; the clock stands",
         "{\"at\":\"25m\",\"actor\":\"host\",\"do\":\"outage\",\"gap_ms\":40000}"},
     {"pace", FIELDS(pace), WHO_FACILITATOR, AT_READY | AT_PLAY, "how fast the calendar runs",
         "{\"at\":\"30m\",\"actor\":\"facilitator\",\"do\":\"pace\",\"pace\":4}"},

@@ -119,8 +119,8 @@ static bool is_by(const struct def *def, struct strs values, struct str actor)
     return false;
 }
 
-static bool holds(const struct pattern_condition *condition, const struct def *def,
-    const struct event *event)
+static bool holds(
+    const struct pattern_condition *condition, const struct def *def, const struct event *event)
 {
     const struct field *field = condition->field;
     if (field == NULL)

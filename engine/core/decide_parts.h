@@ -1,0 +1,47 @@
+/* The parts of decide, one a file: inside core only. */
+#ifndef CORE_DECIDE_PARTS_H
+#define CORE_DECIDE_PARTS_H
+
+#include "core/decide.h"
+
+/* What one decision works with. The actor is the seat when the facilitator acts for one. */
+struct decide {
+    const struct state *state;
+    const struct input *input;
+    struct str actor;
+    struct events *out;
+};
+
+/* Appends a refusal; always true, so that a decider can `return decide_refuse(...)` early. */
+void decide_refuse(const struct decide *decide, enum refusal reason, struct str what);
+
+/* Appends an event of the actor's; valid until the next append. */
+struct event *decide_add(const struct decide *decide, enum event_kind kind);
+
+/* Appends `learned` for each fact that the party does not know yet. */
+void decide_teach(const struct decide *decide, struct str party, struct strs facts,
+    enum source source, struct str through);
+
+/* The same for every party in a list: roles' seats, stakeholders, "room"; but not the actor. */
+void decide_teach_all(const struct decide *decide, struct strs parties, struct strs facts,
+    enum source source, struct str through);
+
+/* The facts that an inject carries, written or improvised. */
+struct strs decide_inject_facts(const struct state_inject *inject);
+
+/* Checks every identifier in the input against state and what the actor may see of it; on failure
+ * appends the refusal and is false. */
+bool decide_check_ids(const struct decide *decide);
+
+typedef void decider(const struct decide *decide);
+
+decider decide_ack, decide_act, decide_answer, decide_choose, decide_declare, decide_handoff,
+    decide_heard, decide_message, decide_note, decide_open, decide_readback, decide_said;
+
+decider decide_annul, decide_assign, decide_claim, decide_create, decide_edit, decide_end,
+    decide_fault, decide_fire, decide_hint, decide_hold, decide_improvise, decide_jump,
+    decide_observe, decide_outage, decide_pace, decide_pause, decide_phase, decide_rate,
+    decide_reply_as, decide_resume, decide_ruling, decide_seal, decide_set, decide_skip,
+    decide_start, decide_stop;
+
+#endif

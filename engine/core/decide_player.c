@@ -1,0 +1,241 @@
+/* What players do. Knowledge moves here: by opening, by message, by mouth, by handoff. */
+#include "base/limits.h"
+#include "core/decide_parts.h"
+
+struct strs decide_inject_facts(const struct state_inject *inject)
+{
+    return inject->def != NULL ? inject->def->facts : inject->improvised.facts;
+}
+
+static bool will_know(const struct decide *decide, struct str party, struct str fact)
+{
+    if (state_knows(decide->state, party, fact))
+        return true;
+    int person = state_person_of(decide->state, party);
+    for (size_t i = 0; i < decide->out->count; i++) {
+        const struct event *event = &decide->out->items[i];
+        if (event->kind == EVENT_LEARNED && event->seq == 0 &&
+            str_eq(event->body.learned.fact, fact) &&
+            state_person_of(decide->state, event->actor) == person)
+            return true;
+    }
+    return false;
+}
+
+void decide_teach(const struct decide *decide, struct str party, struct strs facts,
+    enum source source, struct str through)
+{
+    if (state_person_of(decide->state, party) < 0)
+        return;
+    for (size_t i = 0; i < facts.count; i++) {
+        if (will_know(decide, party, facts.items[i]))
+            continue;
+        struct event *event = events_add(decide->out, EVENT_LEARNED, party);
+        event->body.learned.fact = facts.items[i];
+        event->body.learned.source = (int)source;
+        event->body.learned.through = through;
+    }
+}
+
+void decide_teach_all(const struct decide *decide, struct strs parties, struct strs facts,
+    enum source source, struct str through)
+{
+    const struct def *def = decide->state->def;
+    for (size_t i = 0; i < def->seat_count; i++)
+        if (!str_eq(def->seats[i].id, decide->actor) &&
+            state_audience_holds(decide->state, parties, def->seats[i].id))
+            decide_teach(decide, def->seats[i].id, facts, source, through);
+    for (size_t i = 0; i < parties.count; i++)
+        if (def_stakeholder(def, parties.items[i]) != NULL)
+            decide_teach(decide, parties.items[i], facts, source, through);
+}
+
+/* Whoever passes on a fact knows it. Where the record does not say from where, it says so. */
+static void own_up(const struct decide *decide, struct strs facts)
+{
+    decide_teach(decide, decide->actor, facts, SOURCE_UNRECORDED, (struct str){0});
+}
+
+static bool opened_already(const struct decide *decide, const bool *opened_by)
+{
+    return opened_by[index_find(&decide->state->def->seat_index, decide->actor)];
+}
+
+/* Injects are opened by those they came to, messages by those they were sent to. */
+void decide_open(const struct decide *decide)
+{
+    const struct state *state = decide->state;
+    const struct event_opened *body = &decide->input->body.open;
+    if ((body->inject.len == 0) == (body->message.len == 0)) {
+        decide_refuse(decide, REFUSAL_EMPTY, STR("inject or message"));
+        return;
+    }
+    if (body->inject.len != 0) {
+        const struct state_inject *inject = &state->injects[state_inject_find(state, body->inject)];
+        if (opened_already(decide, inject->opened_by)) {
+            decide_refuse(decide, REFUSAL_ALREADY, body->inject);
+            return;
+        }
+        decide_add(decide, EVENT_OPENED)->body.opened = *body;
+        decide_teach(
+            decide, decide->actor, decide_inject_facts(inject), SOURCE_INJECT, body->inject);
+        return;
+    }
+    const struct state_message *message =
+        &state->messages[state_message_find(state, body->message)];
+    if (!state_audience_holds(state, message->body.to, decide->actor)) {
+        decide_refuse(decide, REFUSAL_IMPOSSIBLE, body->message);
+        return;
+    }
+    if (opened_already(decide, message->opened_by)) {
+        decide_refuse(decide, REFUSAL_ALREADY, body->message);
+        return;
+    }
+    decide_add(decide, EVENT_OPENED)->body.opened = *body;
+    decide_add(decide, EVENT_REACHED)->body.reached.message = body->message;
+    decide_teach(decide, decide->actor, message->body.facts, SOURCE_MESSAGE, body->message);
+}
+
+void decide_ack(const struct decide *decide)
+{
+    const struct state *state = decide->state;
+    const struct event_acked *body = &decide->input->body.ack;
+    if ((body->inject.len == 0) == (body->message.len == 0)) {
+        decide_refuse(decide, REFUSAL_EMPTY, STR("inject or message"));
+        return;
+    }
+    const bool *opened_by =
+        body->inject.len != 0 ? state->injects[state_inject_find(state, body->inject)].opened_by
+                              : state->messages[state_message_find(state, body->message)].opened_by;
+    struct event *event = decide_add(decide, EVENT_ACKED);
+    event->body.acked = *body;
+    event->body.acked.unread = !opened_already(decide, opened_by);
+}
+
+static bool sees_either(const struct decide *decide, struct str id)
+{
+    return state_sees_message(
+               decide->state, state_message_find(decide->state, id), decide->actor) ||
+           state_sees_inject(decide->state, state_inject_find(decide->state, id), decide->actor);
+}
+
+void decide_message(const struct decide *decide)
+{
+    const struct state *state = decide->state;
+    const struct input *input = decide->input;
+    if (input->id.len == 0 || input->body.message.to.count == 0)
+        decide_refuse(decide, REFUSAL_EMPTY, input->id.len == 0 ? STR("id") : STR("to"));
+    else if (state_message_find(state, input->id) >= 0 || state_inject_find(state, input->id) >= 0)
+        decide_refuse(decide, REFUSAL_ID_TAKEN, input->id);
+    else if (state->message_count >= LIMIT_MESSAGES)
+        decide_refuse(decide, REFUSAL_TOO_MANY, STR("messages"));
+    else if (input->body.message.re.len != 0 && !sees_either(decide, input->body.message.re))
+        decide_refuse(decide, REFUSAL_UNKNOWN, input->body.message.re);
+    else {
+        struct event *event = decide_add(decide, EVENT_MESSAGED);
+        event->body.messaged = input->body.message;
+        event->body.messaged.message = input->id;
+        own_up(decide, input->body.message.facts);
+    }
+}
+
+void decide_said(const struct decide *decide)
+{
+    const struct event_said *body = &decide->input->body.said;
+    if (body->to.count == 0 || (body->facts.count == 0 && body->text.len == 0)) {
+        decide_refuse(decide, REFUSAL_EMPTY, body->to.count == 0 ? STR("to") : STR("facts"));
+        return;
+    }
+    decide_add(decide, EVENT_SAID)->body.said = *body;
+    own_up(decide, body->facts);
+    decide_teach_all(decide, body->to, body->facts, SOURCE_SAID, decide->actor);
+}
+
+void decide_heard(const struct decide *decide)
+{
+    const struct event_heard *body = &decide->input->body.heard;
+    if (body->facts.count == 0 && body->text.len == 0) {
+        decide_refuse(decide, REFUSAL_EMPTY, STR("facts"));
+        return;
+    }
+    decide_add(decide, EVENT_HEARD)->body.heard = *body;
+    decide_teach(decide, decide->actor, body->facts, SOURCE_HEARD, body->from);
+}
+
+/* Without authority the choice is heard and recorded as contested; the question stays open. */
+void decide_choose(const struct decide *decide)
+{
+    const struct event_decided *body = &decide->input->body.decide;
+    const struct def_question *question = def_question(decide->state->def, body->question);
+    int at = (int)(question - decide->state->def->questions);
+    const struct def_seat *seat = def_seat(decide->state->def, decide->actor);
+    if (decide->state->questions[at].decided) {
+        decide_refuse(decide, REFUSAL_ALREADY, body->question);
+        return;
+    }
+    bool owns = question->owners.count == 0;
+    for (size_t i = 0; i < question->owners.count; i++)
+        owns = owns || def_seat_holds(seat, question->owners.items[i]);
+    struct event *event = decide_add(decide, EVENT_DECIDED);
+    event->body.decided = *body;
+    event->body.decided.contested = !owns;
+}
+
+void decide_act(const struct decide *decide)
+{
+    const struct event_acted *body = &decide->input->body.act;
+    const struct def_action *action = def_action(decide->state->def, body->action);
+    if (action->targets.count != 0 && !strs_contain(action->targets, body->target))
+        decide_refuse(decide, REFUSAL_UNKNOWN, body->target);
+    else if (action->targets.count == 0 && body->target.len != 0)
+        decide_refuse(decide, REFUSAL_UNKNOWN, body->target);
+    else
+        decide_add(decide, EVENT_ACTED)->body.acted = *body;
+}
+
+void decide_declare(const struct decide *decide)
+{
+    const struct event_declared *body = &decide->input->body.declare;
+    if (body->of.len != 0 && !strs_contain(decide->state->def->statuses, body->of))
+        decide_refuse(decide, REFUSAL_UNKNOWN, body->of);
+    else
+        decide_add(decide, EVENT_DECLARED)->body.declared = *body;
+}
+
+void decide_note(const struct decide *decide)
+{
+    decide_add(decide, EVENT_NOTED)->body.noted = decide->input->body.note;
+}
+
+void decide_answer(const struct decide *decide)
+{
+    decide_add(decide, EVENT_ANSWERED)->body.answered = decide->input->body.answer;
+}
+
+void decide_readback(const struct decide *decide)
+{
+    decide_add(decide, EVENT_READ_BACK)->body.read_back = decide->input->body.readback;
+}
+
+/* No facts named: everything that the giver knows. */
+void decide_handoff(const struct decide *decide)
+{
+    const struct state *state = decide->state;
+    const struct event_handed_off *body = &decide->input->body.handoff;
+    const struct def_seat *taker = def_seat_of(state->def, body->to);
+    if (taker == NULL || str_eq(taker->id, decide->actor)) {
+        decide_refuse(decide, REFUSAL_IMPOSSIBLE, body->to);
+        return;
+    }
+    decide_add(decide, EVENT_HANDED_OFF)->body.handed_off = *body;
+    struct strs facts = body->facts;
+    if (facts.count == 0) {
+        struct str *known = ARENA_ARRAY(decide->out->arena, state->def->fact_count, struct str);
+        for (size_t i = 0; i < state->def->fact_count; i++)
+            if (state_knows(state, decide->actor, state->def->facts[i].id))
+                known[facts.count++] = state->def->facts[i].id;
+        facts.items = known;
+    }
+    own_up(decide, facts);
+    decide_teach(decide, taker->id, facts, SOURCE_HANDOFF, decide->actor);
+}

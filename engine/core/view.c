@@ -1,0 +1,316 @@
+/* Who may see what: relations, and the content that an event shows. */
+#include "core/view.h"
+
+#include <assert.h>
+
+static bool is_sender(const struct state *state, struct str message, struct str seat)
+{
+    int at = state_message_find(state, message);
+    return at >= 0 && str_eq(state->messages[at].from, seat);
+}
+
+static bool hears(const struct state *state, struct strs to, struct str seat)
+{
+    return state_audience_holds(state, to, seat);
+}
+
+static bool got_question(const struct state *state, struct str id, struct str seat)
+{
+    const struct def_question *question = def_question(state->def, id);
+    return question != NULL &&
+           state_sees_inject(state, state_inject_find(state, question->inject), seat);
+}
+
+/* A caller notices that somebody took the call; nobody notices that a mail is read. */
+static bool notices_reach(const struct state *state, const struct event *event, struct str seat)
+{
+    int at = state_message_find(state, event->body.reached.message);
+    if (at < 0 || def_stakeholder(state->def, event->actor) == NULL)
+        return false;
+    int via = state->messages[at].body.via;
+    bool by_voice = via == CHANNEL_NONE || via == CHANNEL_PHONE || via == CHANNEL_MEETING;
+    return by_voice && str_eq(state->messages[at].from, seat);
+}
+
+static bool is_audience(const struct state *state, const struct event *event, struct str seat)
+{
+    const union event_body *body = &event->body;
+    switch (event->kind) {
+    case EVENT_DELIVERED:
+        return hears(state, body->delivered.to, seat);
+    case EVENT_MESSAGED:
+        return hears(state, body->messaged.to, seat);
+    case EVENT_SAID:
+        return hears(state, body->said.to, seat);
+    case EVENT_HINTED:
+        return hears(state, body->hinted.to, seat);
+    case EVENT_HANDED_OFF:
+        return hears(state, (struct strs){&body->handed_off.to, 1}, seat);
+    case EVENT_ACKED:
+        return is_sender(state, body->acked.message, seat);
+    case EVENT_READ_BACK:
+        return is_sender(state, body->read_back.message, seat);
+    case EVENT_ARRIVED:
+    case EVENT_REACHED:
+        /* arrived and reached carry the same one field */
+        return notices_reach(state, event, seat);
+    case EVENT_UNREACHED:
+        return is_sender(state, body->unreached.message, seat);
+    case EVENT_EXPIRED:
+        return got_question(state, body->expired.question, seat);
+    case EVENT_DECIDED:
+        return got_question(state, body->decided.question, seat);
+    default:
+        return false;
+    }
+}
+
+unsigned view_relation(const struct state *state, struct viewer viewer, const struct event *event)
+{
+    unsigned relation = 0;
+    switch (viewer.kind) {
+    case VIEWER_FACILITATOR:
+        relation = SEE_FACILITATOR;
+        break;
+    case VIEWER_EVALUATOR:
+        relation = SEE_EVALUATOR;
+        break;
+    case VIEWER_BOARD:
+        relation = SEE_BOARD;
+        break;
+    case VIEWER_SEAT:
+        relation = str_eq(event->actor, viewer.seat)        ? SEE_ACTOR
+                   : is_audience(state, event, viewer.seat) ? SEE_AUDIENCE
+                                                            : SEE_TABLE;
+        break;
+    }
+    return relation & event_kinds[event->kind].see;
+}
+
+/* ---- what an event shows beside its fields ---- */
+
+struct showing {
+    const struct state *state;
+    const struct view_texts *texts;
+    unsigned see;
+    struct json_write *json;
+};
+
+static void write_words(struct json_write *json, const char *key, const struct words *words)
+{
+    json_write_key(json, str_of(key));
+    json_write_object(json);
+    for (int lang = 0; lang < LANG_COUNT; lang++)
+        json_write_key_str(json, lang_names[lang], words->in[lang]);
+    json_write_end(json);
+}
+
+static struct str find_text(const struct showing *showing, struct str ref)
+{
+    return showing->texts == NULL || ref.len == 0 ? (struct str){0}
+                                                  : showing->texts->find(showing->texts->self, ref);
+}
+
+/* A free text exists in one language only: the one it was typed in. */
+static void write_free(const struct showing *showing, const char *key, struct str ref)
+{
+    struct str text = find_text(showing, ref);
+    struct words words = {{text, text}};
+    write_words(showing->json, key, &words);
+}
+
+static void write_facts(const struct showing *showing, struct strs facts)
+{
+    json_write_key(showing->json, STR("facts"));
+    json_write_array(showing->json);
+    for (size_t i = 0; i < facts.count; i++) {
+        const struct def_fact *fact = def_fact(showing->state->def, facts.items[i]);
+        if (fact == NULL)
+            continue;
+        json_write_object(showing->json);
+        json_write_key_str(showing->json, "id", fact->id);
+        write_words(showing->json, "text", &fact->text);
+        json_write_end(showing->json);
+    }
+    json_write_end(showing->json);
+}
+
+static void write_question(const struct showing *showing, struct str id)
+{
+    struct json_write *json = showing->json;
+    const struct def_question *question = def_question(showing->state->def, id);
+    json_write_object(json);
+    json_write_key_str(json, "id", question->id);
+    json_write_key(json, STR("options"));
+    json_write_array(json);
+    for (size_t i = 0; i < question->option_count; i++) {
+        json_write_object(json);
+        json_write_key_str(json, "id", question->options[i].id);
+        write_words(json, "text", &question->options[i].text);
+        json_write_end(json);
+    }
+    json_write_end(json);
+    write_words(json, "prompt", &question->prompt);
+    json_write_key_int(json, "within_ms", question->within_ms);
+    json_write_end(json);
+}
+
+static void write_from(const struct showing *showing, const struct state_inject *inject)
+{
+    const struct def *def = showing->state->def;
+    if (inject->def == NULL) {
+        struct words from = {{inject->improvised.from, inject->improvised.from}};
+        write_words(showing->json, "from", &from);
+        return;
+    }
+    const struct def_stakeholder *stakeholder = def_stakeholder(def, inject->def->from);
+    const struct def_role *role = def_role(def, inject->def->from);
+    write_words(showing->json, "from",
+        inject->def->from_name.in[LANG_EN].len != 0 ? &inject->def->from_name
+        : stakeholder != NULL                       ? &stakeholder->name
+        : role != NULL                              ? &role->name
+                                                    : &inject->def->from_name);
+}
+
+static void write_title(const struct showing *showing, const struct state_inject *inject)
+{
+    if (inject->def == NULL || inject->title_ref.len != 0)
+        write_free(showing, "title", inject->title_ref);
+    else
+        write_words(showing->json, "title", &inject->def->title);
+}
+
+static const struct state_inject *shown_inject(const struct showing *showing, struct str id)
+{
+    int at = state_inject_find(showing->state, id);
+    return at < 0 ? NULL : &showing->state->injects[at];
+}
+
+static void show_delivered(const struct showing *showing, const struct event *event)
+{
+    const struct state_inject *inject = shown_inject(showing, event->body.delivered.inject);
+    if (inject == NULL)
+        return;
+    write_from(showing, inject);
+    write_title(showing, inject);
+    enum tlp tlp = inject->def != NULL ? inject->def->tlp : (enum tlp)inject->improvised.tlp;
+    json_write_key_str(showing->json, "tlp", str_of(tlp_names[tlp]));
+}
+
+static void show_opened(const struct showing *showing, const struct event *event)
+{
+    struct json_write *json = showing->json;
+    if (event->body.opened.message.len != 0) {
+        int at = state_message_find(showing->state, event->body.opened.message);
+        if (at >= 0)
+            write_facts(showing, showing->state->messages[at].body.facts);
+        return;
+    }
+    const struct state_inject *inject = shown_inject(showing, event->body.opened.inject);
+    if (inject == NULL)
+        return;
+    if (inject->def == NULL || inject->body_ref.len != 0)
+        write_free(showing, "body", inject->body_ref);
+    else
+        write_words(json, "body", &inject->def->body);
+    write_facts(showing, inject->def != NULL ? inject->def->facts : inject->improvised.facts);
+    json_write_key(json, STR("questions"));
+    json_write_array(json);
+    for (size_t i = 0; inject->def != NULL && i < inject->def->questions.count; i++)
+        write_question(showing, inject->def->questions.items[i]);
+    json_write_end(json);
+}
+
+/* Who knows a fact reads its words; a name without a recorded source teaches nobody anything. */
+static void show_learned(const struct showing *showing, const struct event *event)
+{
+    const struct def_fact *fact = def_fact(showing->state->def, event->body.learned.fact);
+    bool taught = event->body.learned.source != SOURCE_UNRECORDED;
+    if (fact != NULL && (taught || (showing->see & SEE_STAFF) != 0))
+        write_words(showing->json, "text", &fact->text);
+}
+
+static void show_refused(const struct showing *showing, const struct event *event)
+{
+    write_words(showing->json, "sentence", &refusal_sentences[event->body.refused.reason]);
+}
+
+/* The receiver of a message reads its words when it is opened; the facts' cards as well. */
+static bool holds_back(const struct event *event, const struct field *field, unsigned see)
+{
+    return event->kind == EVENT_MESSAGED && see == SEE_AUDIENCE &&
+           (str_is(str_of(field->name), "text") || str_is(str_of(field->name), "facts"));
+}
+
+static void show_texts(const struct showing *showing, const struct event *event)
+{
+    struct fields fields = event_kinds[event->kind].fields;
+    for (size_t i = 0; i < fields.count; i++) {
+        const struct field *field = &fields.rows[i];
+        if (field->type != FIELD_TEXT || (field->see & showing->see) == 0 ||
+            holds_back(event, field, showing->see))
+            continue;
+        struct str text = find_text(showing, field_str(field, &event->body));
+        if (text.len != 0)
+            json_write_key_str(showing->json, field->name, text);
+    }
+}
+
+static void (*const shows[EVENT_KIND_COUNT])(
+    const struct showing *showing, const struct event *event) = {
+    [EVENT_DELIVERED] = show_delivered,
+    [EVENT_LEARNED] = show_learned,
+    [EVENT_OPENED] = show_opened,
+    [EVENT_REFUSED] = show_refused,
+};
+
+static void write_body(const struct event *event, unsigned see, struct json_write *json)
+{
+    struct event shown = *event;
+    if (event->kind == EVENT_MESSAGED && see == SEE_AUDIENCE) {
+        shown.body.messaged.text = (struct str){0};
+        shown.body.messaged.facts = (struct strs){0};
+    }
+    event_write_body(&shown, see, json);
+}
+
+static void write_opened_text(const struct showing *showing, const struct event *event)
+{
+    int at = state_message_find(showing->state, event->body.opened.message);
+    if (event->kind == EVENT_OPENED && at >= 0)
+        json_write_key_str(
+            showing->json, "text", find_text(showing, showing->state->messages[at].body.text));
+}
+
+bool view_write(const struct state *state, struct viewer viewer, const struct event *event,
+    int64_t n, const struct view_texts *texts, struct buf *out)
+{
+    unsigned see = view_relation(state, viewer, event);
+    if (see == 0)
+        return false;
+    struct json_write json;
+    json_write_init(&json, out);
+    json_write_object(&json);
+    json_write_key_str(&json, "actor", event->actor);
+    json_write_key_int(&json, "at_ms", event->at_ms);
+    json_write_key(&json, STR("body"));
+    write_body(event, see, &json);
+    json_write_key_str(&json, "kind", str_of(event_kinds[event->kind].name));
+    json_write_key_int(&json, "n", n);
+    if (event->observed_ms != event->at_ms)
+        json_write_key_int(&json, "observed_ms", event->observed_ms);
+    if (viewer.kind == VIEWER_FACILITATOR || viewer.kind == VIEWER_EVALUATOR)
+        json_write_key_int(&json, "seq", event->seq);
+    json_write_key(&json, STR("shown"));
+    json_write_object(&json);
+    struct showing showing = {state, texts, see, &json};
+    if (shows[event->kind] != NULL)
+        shows[event->kind](&showing, event);
+    write_opened_text(&showing, event);
+    if (event->kind != EVENT_IMPROVISED && event->kind != EVENT_EDITED)
+        show_texts(&showing, event);
+    json_write_end(&json);
+    json_write_key_int(&json, "story_ms", event->story_ms);
+    json_write_end(&json);
+    return true;
+}
