@@ -264,14 +264,25 @@ static void (*const shows[EVENT_KIND_COUNT])(
     [EVENT_REFUSED] = show_refused,
 };
 
+/* Hashes of texts are for the record; the words themselves stand under "shown". */
 static void write_body(const struct event *event, unsigned see, struct json_write *json)
 {
     struct event shown = *event;
-    if (event->kind == EVENT_MESSAGED && see == SEE_AUDIENCE) {
-        shown.body.messaged.text = (struct str){0};
+    struct fields fields = event_kinds[event->kind].fields;
+    for (size_t i = 0; i < fields.count; i++)
+        if (fields.rows[i].type == FIELD_TEXT)
+            *(struct str *)((char *)&shown.body + fields.rows[i].offset) = (struct str){0};
+    if (event->kind == EVENT_MESSAGED && see == SEE_AUDIENCE)
         shown.body.messaged.facts = (struct strs){0};
-    }
     event_write_body(&shown, see, json);
+}
+
+/* Whether the clock, the story or the facilitator brought something is the staff's business. */
+static struct str shown_actor(const struct state *state, unsigned see, const struct event *event)
+{
+    bool is_somebody = def_seat(state->def, event->actor) != NULL ||
+                       def_stakeholder(state->def, event->actor) != NULL;
+    return is_somebody || (see & SEE_STAFF) != 0 ? event->actor : STR("exercise");
 }
 
 static void write_opened_text(const struct showing *showing, const struct event *event)
@@ -291,7 +302,7 @@ bool view_write(const struct state *state, struct viewer viewer, const struct ev
     struct json_write json;
     json_write_init(&json, out);
     json_write_object(&json);
-    json_write_key_str(&json, "actor", event->actor);
+    json_write_key_str(&json, "actor", shown_actor(state, see, event));
     json_write_key_int(&json, "at_ms", event->at_ms);
     json_write_key(&json, STR("body"));
     write_body(event, see, &json);

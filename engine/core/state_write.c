@@ -1,0 +1,157 @@
+/* State as canonical JSON, for tests: equal states give equal bytes.
+ *
+ * now_ms is left out: between events the clock goes on without leaving a trace. */
+#include "core/state.h"
+
+#include "base/json_write.h"
+
+static void write_list(struct json_write *json, const char *key)
+{
+    json_write_key(json, str_of(key));
+    json_write_array(json);
+}
+
+static void write_flags(struct json_write *json, const char *key, const bool *flags, size_t count)
+{
+    write_list(json, key);
+    for (size_t i = 0; i < count; i++)
+        json_write_int(json, flags[i] ? 1 : 0);
+    json_write_end(json);
+}
+
+static void write_injects(const struct state *state, struct json_write *json)
+{
+    write_list(json, "injects");
+    for (size_t i = 0; i < state->inject_count; i++) {
+        const struct state_inject *inject = &state->injects[i];
+        json_write_object(json);
+        json_write_key_bool(json, "armed", inject->armed);
+        json_write_key_bool(json, "averted", inject->averted);
+        json_write_key_str(json, "body", inject->body_ref);
+        json_write_key_int(json, "cause", inject->cause);
+        json_write_key_int(json, "delivered_count", inject->delivered_count);
+        json_write_key_int(json, "delivered_ms", inject->delivered_ms);
+        json_write_key_bool(json, "held", inject->held);
+        json_write_key_str(json, "id", inject->id);
+        write_flags(json, "opened_by", inject->opened_by, state->def->seat_count);
+        json_write_key_bool(json, "skipped", inject->skipped);
+        json_write_key_str(json, "title", inject->title_ref);
+        json_write_key_strs(json, "to", inject->to);
+        json_write_end(json);
+    }
+    json_write_end(json);
+}
+
+static void write_messages(const struct state *state, struct json_write *json)
+{
+    write_list(json, "messages");
+    for (size_t i = 0; i < state->message_count; i++) {
+        const struct state_message *message = &state->messages[i];
+        json_write_object(json);
+        json_write_key_strs(json, "facts", message->body.facts);
+        json_write_key_str(json, "from", message->from);
+        json_write_key_str(json, "id", message->body.message);
+        write_flags(json, "opened_by", message->opened_by, state->def->seat_count);
+        json_write_key_int(json, "sent_ms", message->sent_ms);
+        json_write_key_int(json, "seq", message->seq);
+        json_write_key_strs(json, "to", message->body.to);
+        json_write_end(json);
+    }
+    json_write_end(json);
+}
+
+static void write_parties(const struct state *state, struct json_write *json)
+{
+    write_list(json, "persons");
+    for (size_t i = 0; i < state->person_count; i++) {
+        json_write_object(json);
+        json_write_key_str(json, "id", state->persons[i].id);
+        write_flags(json, "knows", state->persons[i].knows, state->def->fact_count);
+        json_write_end(json);
+    }
+    json_write_end(json);
+}
+
+static void write_questions(const struct state *state, struct json_write *json)
+{
+    write_list(json, "questions");
+    for (size_t i = 0; i < state->def->question_count; i++) {
+        const struct state_question *question = &state->questions[i];
+        json_write_object(json);
+        json_write_key_bool(json, "decided", question->decided);
+        json_write_key_bool(json, "expired", question->expired);
+        json_write_key_bool(json, "open", question->open);
+        json_write_key_int(json, "opened_ms", question->opened_ms);
+        json_write_key_str(json, "option", question->option);
+        json_write_end(json);
+    }
+    json_write_end(json);
+}
+
+static void write_seats(const struct state *state, struct json_write *json)
+{
+    write_list(json, "seats");
+    for (size_t i = 0; i < state->def->seat_count; i++)
+        json_write_str(json, state->seats[i].person);
+    json_write_end(json);
+    write_list(json, "stakeholders");
+    for (size_t i = 0; i < state->def->stakeholder_count; i++) {
+        json_write_object(json);
+        json_write_key_int(json, "busy_until_ms", state->stakeholders[i].busy_until_ms);
+        json_write_key_str(json, "claimed_by", state->stakeholders[i].claimed_by);
+        json_write_end(json);
+    }
+    json_write_end(json);
+}
+
+/* Live timers only, in the order of the heap, which depends on nothing but the events. */
+static void write_timers(const struct state *state, struct json_write *json)
+{
+    write_list(json, "timers");
+    for (int clock = 0; clock < TIMER_CLOCK_COUNT; clock++) {
+        for (size_t i = 0; i < state->timers.count[clock]; i++) {
+            const struct timer *timer = &state->timers.heap[clock][i];
+            if (timer->kind == TIMER_DONE)
+                continue;
+            json_write_object(json);
+            json_write_key_int(json, "clock", clock);
+            json_write_key_int(json, "due_ms", timer->due_ms);
+            json_write_key_int(json, "id", timer->id);
+            json_write_key_int(json, "kind", (int64_t)timer->kind);
+            json_write_key_str(json, "party", timer->party);
+            json_write_key_int(json, "what", timer->what);
+            json_write_key_int(json, "why", timer->why);
+            json_write_end(json);
+        }
+    }
+    json_write_end(json);
+}
+
+void state_write(const struct state *state, struct buf *out)
+{
+    struct json_write json;
+    json_write_init(&json, out);
+    json_write_object(&json);
+    json_write_key_int(&json, "annulled", state->annulled_count);
+    json_write_key_int(&json, "exercise_base_ms", state->exercise_base_ms);
+    json_write_key_bool(&json, "gap_open", state->gap_open);
+    json_write_key_int(&json, "gap_until_story_ms", state->gap_until_story_ms);
+    write_injects(state, &json);
+    json_write_key_int(&json, "last_seq", state->last_seq);
+    write_messages(state, &json);
+    json_write_key_int(&json, "mode", (int64_t)state->mode);
+    json_write_key_int(&json, "pace", state->pace);
+    write_parties(state, &json);
+    json_write_key_str(&json, "phase", state->phase);
+    write_questions(state, &json);
+    write_seats(state, &json);
+    json_write_key_int(&json, "seed", state->seed);
+    json_write_key_str(&json, "status", str_of(status_names[state->status]));
+    json_write_key_int(&json, "story_base_ms", state->story_base_ms);
+    write_timers(state, &json);
+    write_list(&json, "world");
+    for (size_t i = 0; i < state->def->world_count; i++)
+        json_write_str(&json, state->world[i]);
+    json_write_end(&json);
+    json_write_end(&json);
+}

@@ -1,0 +1,199 @@
+/* What a viewer may know before anything has happened: the sheet that lies on the table. */
+#include "core/view.h"
+
+#include "core/event.h"
+
+static void write_words(struct json_write *json, const char *key, const struct words *words)
+{
+    json_write_key(json, str_of(key));
+    json_write_object(json);
+    for (int lang = 0; lang < LANG_COUNT; lang++)
+        json_write_key_str(json, lang_names[lang], words->in[lang]);
+    json_write_end(json);
+}
+
+static void open_list(struct json_write *json, const char *key)
+{
+    json_write_key(json, str_of(key));
+    json_write_array(json);
+}
+
+static void write_actions(const struct def *def, struct json_write *json)
+{
+    open_list(json, "actions");
+    for (size_t i = 0; i < def->action_count; i++) {
+        json_write_object(json);
+        json_write_key_str(json, "id", def->actions[i].id);
+        write_words(json, "name", &def->actions[i].name);
+        json_write_key_strs(json, "targets", def->actions[i].targets);
+        json_write_end(json);
+    }
+    json_write_end(json);
+}
+
+static void write_facts(const struct def *def, struct json_write *json)
+{
+    open_list(json, "facts");
+    for (size_t i = 0; i < def->fact_count; i++) {
+        json_write_object(json);
+        json_write_key_str(json, "id", def->facts[i].id);
+        write_words(json, "text", &def->facts[i].text);
+        json_write_end(json);
+    }
+    json_write_end(json);
+}
+
+static void write_trigger(const struct def_trigger *trigger, struct json_write *json)
+{
+    static const char *const names[] = {
+        [TRIGGER_NONE] = "",
+        [TRIGGER_AT] = "at",
+        [TRIGGER_STORY_AT] = "story_at",
+        [TRIGGER_AFTER] = "after",
+        [TRIGGER_WHEN] = "when",
+        [TRIGGER_UNLESS] = "unless",
+    };
+    json_write_key(json, STR("trigger"));
+    json_write_object(json);
+    if (trigger->at_ms != 0)
+        json_write_key_int(json, "at_ms", trigger->at_ms);
+    if (trigger->by_ms != 0)
+        json_write_key_int(json, "by_ms", trigger->by_ms);
+    if (trigger->inject.len != 0)
+        json_write_key_str(json, "inject", trigger->inject);
+    json_write_key_str(json, "kind", str_of(names[trigger->kind]));
+    json_write_end(json);
+}
+
+static void write_injects(const struct def *def, struct json_write *json)
+{
+    open_list(json, "injects");
+    for (size_t i = 0; i < def->inject_count; i++) {
+        const struct def_inject *inject = &def->injects[i];
+        json_write_object(json);
+        write_words(json, "body", &inject->body);
+        json_write_key_strs(json, "expected", inject->expected);
+        json_write_key_strs(json, "facts", inject->facts);
+        json_write_key_str(json, "from", inject->from);
+        json_write_key_str(json, "id", inject->id);
+        json_write_key_str(json, "kind", str_of(inject_kind_names[inject->kind]));
+        write_words(json, "reason", &inject->reason);
+        write_words(json, "title", &inject->title);
+        json_write_key_strs(json, "to", inject->to);
+        write_trigger(&inject->trigger, json);
+        json_write_key_str(json, "via", str_of(channel_names[inject->via]));
+        json_write_end(json);
+    }
+    json_write_end(json);
+}
+
+static void write_phases(const struct def *def, struct json_write *json)
+{
+    open_list(json, "phases");
+    for (size_t i = 0; i < def->phase_count; i++) {
+        json_write_object(json);
+        json_write_key_str(json, "id", def->phases[i].id);
+        write_words(json, "name", &def->phases[i].name);
+        json_write_end(json);
+    }
+    json_write_end(json);
+}
+
+static void write_refusals(struct json_write *json)
+{
+    json_write_key(json, STR("refusals"));
+    json_write_object(json);
+    /* Canonical JSON wants its keys in order; the names are few. */
+    int order[REFUSAL_COUNT];
+    for (int i = 0; i < REFUSAL_COUNT; i++) {
+        int at = i;
+        for (;
+             at > 0 && str_cmp(str_of(refusal_names[order[at - 1]]), str_of(refusal_names[i])) > 0;
+             at--)
+            order[at] = order[at - 1];
+        order[at] = i;
+    }
+    for (int i = 0; i < REFUSAL_COUNT; i++)
+        write_words(json, refusal_names[order[i]], &refusal_sentences[order[i]]);
+    json_write_end(json);
+}
+
+static void write_roles(const struct def *def, struct viewer viewer, struct json_write *json)
+{
+    open_list(json, "roles");
+    for (size_t i = 0; i < def->role_count; i++) {
+        const struct def_role *role = &def->roles[i];
+        const struct def_seat *seat = def_seat_of(def, role->id);
+        bool own = viewer.kind != VIEWER_SEAT || (seat != NULL && str_eq(seat->id, viewer.seat));
+        json_write_object(json);
+        if (own)
+            write_words(json, "card", &role->card);
+        json_write_key_str(json, "id", role->id);
+        write_words(json, "name", &role->name);
+        json_write_end(json);
+    }
+    json_write_end(json);
+}
+
+static void write_seats(const struct def *def, struct json_write *json)
+{
+    open_list(json, "seats");
+    for (size_t i = 0; i < def->seat_count; i++) {
+        json_write_object(json);
+        json_write_key_str(json, "id", def->seats[i].id);
+        json_write_key_strs(json, "roles", def->seats[i].roles);
+        json_write_end(json);
+    }
+    json_write_end(json);
+}
+
+/* How a stakeholder will answer is for players to find out; which channels exist is on the list. */
+static void write_stakeholders(const struct def *def, struct json_write *json)
+{
+    open_list(json, "stakeholders");
+    for (size_t i = 0; i < def->stakeholder_count; i++) {
+        const struct def_stakeholder *stakeholder = &def->stakeholders[i];
+        json_write_object(json);
+        open_list(json, "channels");
+        for (int channel = 1; channel < CHANNEL_COUNT; channel++)
+            if (stakeholder->reach[channel].answer != ANSWER_NO_CHANNEL)
+                json_write_str(json, str_of(channel_names[channel]));
+        json_write_end(json);
+        write_words(json, "contact", &stakeholder->contact);
+        json_write_key_str(json, "deputy", stakeholder->deputy);
+        json_write_key_str(json, "id", stakeholder->id);
+        write_words(json, "name", &stakeholder->name);
+        json_write_end(json);
+    }
+    json_write_end(json);
+}
+
+void view_write_setting(const struct state *state, struct viewer viewer, struct buf *out)
+{
+    const struct def *def = state->def;
+    bool staff = viewer.kind == VIEWER_FACILITATOR || viewer.kind == VIEWER_EVALUATOR;
+    struct json_write json;
+    json_write_init(&json, out);
+    json_write_object(&json);
+    write_actions(def, &json);
+    json_write_key_int(&json, "duration_ms", def->duration_ms);
+    if (staff) {
+        write_facts(def, &json);
+        write_injects(def, &json);
+    }
+    json_write_key_str(&json, "mode", str_of(mode_names[state->mode]));
+    write_phases(def, &json);
+    write_refusals(&json);
+    write_roles(def, viewer, &json);
+    json_write_key_str(&json, "scenario", def->id);
+    if (viewer.kind == VIEWER_SEAT)
+        json_write_key_str(&json, "seat", viewer.seat);
+    write_seats(def, &json);
+    write_stakeholders(def, &json);
+    json_write_key_strs(&json, "statuses", def->statuses);
+    json_write_key_int(&json, "story_offset_minutes", def->story_offset_minutes);
+    json_write_key_int(&json, "story_start_ms", def->story_start_ms);
+    write_words(&json, "summary", &def->summary);
+    write_words(&json, "title", &def->title);
+    json_write_end(&json);
+}
