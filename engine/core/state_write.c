@@ -3,6 +3,8 @@
  * now_ms is left out: between events the clock goes on without leaving a trace. */
 #include "core/state.h"
 
+#include <stdlib.h>
+
 #include "base/json_write.h"
 
 static void write_list(struct json_write *json, const char *key)
@@ -104,27 +106,47 @@ static void write_seats(const struct state *state, struct json_write *json)
     json_write_end(json);
 }
 
-/* Live timers only, in the order of the heap, which depends on nothing but the events. */
+static int by_due(const void *left, const void *right)
+{
+    const struct timer *a = *(const struct timer *const *)left;
+    const struct timer *b = *(const struct timer *const *)right;
+    if (a->due_ms != b->due_ms)
+        return a->due_ms < b->due_ms ? -1 : 1;
+    return a->id < b->id ? -1 : a->id > b->id;
+}
+
+static void write_timer(const struct timer *timer, int clock, struct json_write *json)
+{
+    json_write_object(json);
+    json_write_key_int(json, "clock", clock);
+    json_write_key_int(json, "due_ms", timer->due_ms);
+    json_write_key_int(json, "id", timer->id);
+    json_write_key_int(json, "kind", (int64_t)timer->kind);
+    json_write_key_str(json, "party", timer->party);
+    json_write_key_int(json, "what", timer->what);
+    json_write_key_int(json, "why", timer->why);
+    json_write_end(json);
+}
+
+/* Live timers only, sorted: where a heap keeps them depends on who has looked at it. */
 static void write_timers(const struct state *state, struct json_write *json)
 {
+    struct arena arena = {0};
     write_list(json, "timers");
     for (int clock = 0; clock < TIMER_CLOCK_COUNT; clock++) {
-        for (size_t i = 0; i < state->timers.count[clock]; i++) {
-            const struct timer *timer = &state->timers.heap[clock][i];
-            if (timer->kind == TIMER_DONE)
-                continue;
-            json_write_object(json);
-            json_write_key_int(json, "clock", clock);
-            json_write_key_int(json, "due_ms", timer->due_ms);
-            json_write_key_int(json, "id", timer->id);
-            json_write_key_int(json, "kind", (int64_t)timer->kind);
-            json_write_key_str(json, "party", timer->party);
-            json_write_key_int(json, "what", timer->what);
-            json_write_key_int(json, "why", timer->why);
-            json_write_end(json);
-        }
+        size_t count = 0;
+        const struct timer **live =
+            ARENA_ARRAY(&arena, state->timers.count[clock], const struct timer *);
+        for (size_t i = 0; i < state->timers.count[clock]; i++)
+            if (state->timers.heap[clock][i].kind != TIMER_DONE)
+                live[count++] = &state->timers.heap[clock][i];
+        if (count > 1)
+            qsort(live, count, sizeof(*live), by_due);
+        for (size_t i = 0; i < count; i++)
+            write_timer(live[i], clock, json);
     }
     json_write_end(json);
+    arena_fini(&arena);
 }
 
 void state_write(const struct state *state, struct buf *out)

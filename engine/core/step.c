@@ -239,6 +239,16 @@ void machine_input(struct machine *machine, const struct input *input, struct ev
     react(machine, out, first);
 }
 
+void machine_fold(struct machine *machine, const struct event *event)
+{
+    apply_event(machine->state, event);
+}
+
+void machine_silence(struct machine *machine)
+{
+    machine->reactor_count = 0;
+}
+
 void machine_impose(struct machine *machine, const struct event *fault)
 {
     for (size_t r = 0; r < machine->reactor_count; r++)

@@ -32,6 +32,13 @@ void machine_advance(struct machine *machine, int64_t now_ms, struct events *out
  * now_ms; while the clock stands it must equal it. */
 void machine_input(struct machine *machine, const struct input *input, struct events *out);
 
+/* Applies a recorded event without deciding anything: how a table whose story no longer agrees with
+ * its record goes on, by hand. No reactor hears of it. */
+void machine_fold(struct machine *machine, const struct event *event);
+
+/* Takes the reactors away; from now on nothing but people and timers acts. */
+void machine_silence(struct machine *machine);
+
 /* Passes a recorded fault to the reactors, before the first step. */
 void machine_impose(struct machine *machine, const struct event *fault);
 
