@@ -23,8 +23,9 @@ struct bundle {
 
 const struct bundle_file *bundle_find(const struct bundle *bundle, struct str path);
 
-/* Which scoring packs and organisation a scenario asks for, so that the caller can bring their
- * files: paths in the bundle, read from scenario.yaml's `rules:` and `organisation:`. */
+/* What a scenario needs from outside its folder, so that the caller can bring it: the paths of the
+ * catalogue of roles, and of the organisation and the rule packs that scenario.yaml asks for under
+ * `organisation:` and `rules:`. */
 bool load_wants(
     const struct bundle *bundle, struct arena *arena, struct strs *ret_paths, struct err *reterr);
 

@@ -1,0 +1,148 @@
+/* roles/catalogue.yaml and roles/organisations/<name>.yaml: who there is, before any scenario. */
+#include "base/limits.h"
+#include "load/form.h"
+
+/* A role as the catalogue describes it; def keeps what play needs. */
+struct catalogue_role {
+    struct def_role role;
+    bool has_seat; /* at a table whose scenario names no seats */
+    struct words purpose;
+};
+
+#define AT(type, member) offsetof(struct type, member)
+
+static const struct form_row role_rows[] = {
+    {"id", FORM_REQUIRED, form_id, AT(catalogue_role, role.id), .of = 0},
+    {"name", FORM_REQUIRED, form_words, AT(catalogue_role, role.name), .of = 0},
+    {"purpose", FORM_OPTIONAL, form_words, AT(catalogue_role, purpose), .of = 0},
+    {"card", FORM_OPTIONAL, form_words, AT(catalogue_role, role.card), .of = 0},
+    {"seat", FORM_OPTIONAL, form_bool, AT(catalogue_role, has_seat), .of = 0},
+};
+static const struct form role_form = {
+    .what = "a role",
+    .rows = role_rows,
+    .row_count = sizeof(role_rows) / sizeof(role_rows[0]),
+    .size = sizeof(struct catalogue_role),
+    .limit = LIMIT_STAKEHOLDERS,
+};
+
+void load_catalogue(struct loader *loader, const struct tree_node *root)
+{
+    size_t count;
+    const struct catalogue_role *items = form_fill_list(loader, &role_form, root, &count);
+    struct def_role *roles = ARENA_ARRAY(loader->arena, count, struct def_role);
+    struct str *first_seats = ARENA_ARRAY(loader->arena, count, struct str);
+    for (size_t i = 0; i < count; i++) {
+        roles[i] = items[i].role;
+        if (items[i].has_seat)
+            first_seats[loader->first_seats.count++] = items[i].role.id;
+    }
+    loader->first_seats.items = first_seats;
+    loader->def->roles = roles;
+    loader->def->role_count = count;
+}
+
+struct organisation_contact {
+    struct str id;
+    struct words name, contact;
+    struct str deputy; /* another contact */
+};
+
+/* One rung of the escalation ladder. */
+struct organisation_rung {
+    struct str to;
+    struct words when;
+    int64_t within_ms;
+};
+
+/* What the profile holds. Until play follows it, it is checked, and its contacts are names that
+ * rule packs may use. */
+struct organisation {
+    struct str id;
+    struct words name, constituency, mission;
+    int authority;
+    const struct organisation_rung *ladder;
+    size_t rung_count;
+    const struct organisation_contact *contacts;
+    size_t contact_count;
+};
+
+/* Over stopping other people's systems. */
+static const char *const authority_names[] = {"may", "advises", "may-not", "may-in-emergency"};
+
+static const struct form_row contact_rows[] = {
+    {"id", FORM_REQUIRED, form_id, AT(organisation_contact, id), .of = 0},
+    {"name", FORM_REQUIRED, form_words, AT(organisation_contact, name), .of = 0},
+    {"contact", FORM_OPTIONAL, form_words, AT(organisation_contact, contact), .of = 0},
+    {"deputy", FORM_OPTIONAL, form_id, AT(organisation_contact, deputy), .of = 0},
+};
+static const struct form contact_form = {
+    .what = "a contact",
+    .rows = contact_rows,
+    .row_count = sizeof(contact_rows) / sizeof(contact_rows[0]),
+    .size = sizeof(struct organisation_contact),
+    .limit = LIMIT_STAKEHOLDERS,
+};
+
+static const struct form_row rung_rows[] = {
+    {"to", FORM_REQUIRED, form_id, AT(organisation_rung, to), .of = 0},
+    {"when", FORM_REQUIRED, form_words, AT(organisation_rung, when), .of = 0},
+    {"within", FORM_OPTIONAL, form_ms, AT(organisation_rung, within_ms), .of = 0},
+};
+static const struct form rung_form = {
+    .what = "a rung of the ladder",
+    .rows = rung_rows,
+    .row_count = sizeof(rung_rows) / sizeof(rung_rows[0]),
+    .size = sizeof(struct organisation_rung),
+    .limit = LIMIT_LIST_ITEMS,
+};
+
+static const struct form_row organisation_rows[] = {
+    {"id", FORM_REQUIRED, form_id, AT(organisation, id), .of = 0},
+    {"name", FORM_REQUIRED, form_words, AT(organisation, name), .of = 0},
+    {"constituency", FORM_REQUIRED, form_words, AT(organisation, constituency), .of = 0},
+    {"mission", FORM_OPTIONAL, form_words, AT(organisation, mission), .of = 0},
+    {"authority", FORM_REQUIRED, form_name, AT(organisation, authority), .names = authority_names,
+        .name_count = sizeof(authority_names) / sizeof(authority_names[0])},
+    {"ladder", FORM_OPTIONAL, form_list, AT(organisation, ladder), .form = &rung_form,
+        .count_offset = AT(organisation, rung_count)},
+    {"contacts", FORM_OPTIONAL, form_list, AT(organisation, contacts), .form = &contact_form,
+        .count_offset = AT(organisation, contact_count)},
+};
+static const struct form organisation_form = {
+    .what = "an organisation",
+    .rows = organisation_rows,
+    .row_count = sizeof(organisation_rows) / sizeof(organisation_rows[0]),
+};
+
+static bool is_role(const struct loader *loader, struct str id)
+{
+    for (size_t i = 0; i < loader->def->role_count; i++)
+        if (str_eq(loader->def->roles[i].id, id))
+            return true;
+    return false;
+}
+
+/* Whoever the profile mentions must be one of its contacts or a role. */
+static void check_mention(struct loader *loader, const struct tree_node *place, struct str name)
+{
+    if (name.len == 0 || strs_contain(loader->contacts, name) || is_role(loader, name))
+        return;
+    loader_error(loader, place, "no role and no contact of this organisation is called \"%.*s\"%s",
+        STR_ARG(name), loader_guess(loader, name, loader->contacts));
+}
+
+void load_organisation(struct loader *loader, const struct tree_node *root)
+{
+    struct organisation organisation = {0};
+    if (!form_fill(loader, &organisation_form, root, &organisation))
+        return;
+    struct str *contacts = ARENA_ARRAY(loader->arena, organisation.contact_count, struct str);
+    for (size_t i = 0; i < organisation.contact_count; i++)
+        contacts[i] = organisation.contacts[i].id;
+    loader->contacts = (struct strs){contacts, organisation.contact_count};
+    for (size_t i = 0; i < organisation.contact_count; i++)
+        check_mention(loader, tree_get(root, STR("contacts")), organisation.contacts[i].deputy);
+    for (size_t i = 0; i < organisation.rung_count; i++)
+        check_mention(loader, tree_get(root, STR("ladder")), organisation.ladder[i].to);
+}

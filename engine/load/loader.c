@@ -1,0 +1,61 @@
+/* The small helpers that every part of a load needs. */
+#include "load/loader.h"
+
+#include <assert.h>
+
+#include "load/form.h"
+
+/* So many candidates are named when none is close; more would hide the sentence. */
+enum { GUESS_CHOICES = 14 };
+
+void loader_error(struct loader *loader, const struct tree_node *node, const char *format, ...)
+{
+    assert(node);
+    va_list args;
+    va_start(args, format);
+    struct str message = arena_format_list(loader->arena, format, args);
+    va_end(args);
+    problems_add(loader->problems, PROBLEM_ERROR, node->place, "%.*s", STR_ARG(message));
+}
+
+const char *loader_guess(struct loader *loader, struct str word, struct strs candidates)
+{
+    struct str near = str_nearest(word, candidates);
+    if (near.len > 0)
+        return arena_format(loader->arena, "; did you mean \"%.*s\"?", STR_ARG(near)).ptr;
+    if (candidates.count == 0 || candidates.count > GUESS_CHOICES)
+        return "";
+    struct str choices = form_join(loader, candidates);
+    return arena_format(loader->arena, "; there is: %.*s", STR_ARG(choices)).ptr;
+}
+
+/* Content shared by all scenarios lies beside them, not below the scenario's own root. */
+static bool is_shared(struct str path)
+{
+    return str_starts_with(path, STR("roles/")) || str_starts_with(path, STR("scoring/"));
+}
+
+struct str loader_file_name(const struct bundle *bundle, struct str path, struct arena *arena)
+{
+    if (is_shared(path))
+        return arena_str(arena, path);
+    return arena_format(arena, "%.*s%.*s", STR_ARG(bundle->root), STR_ARG(path));
+}
+
+struct tree_node *loader_file(struct loader *loader, struct str path, bool required)
+{
+    const struct bundle_file *file = bundle_find(loader->bundle, path);
+    struct str name = loader_file_name(loader->bundle, path, loader->arena);
+    if (!file) {
+        if (required) {
+            problems_add(loader->problems, PROBLEM_ERROR, (struct place){.file = name},
+                "this file is missing");
+            loader->broken_file = true;
+        }
+        return NULL;
+    }
+    struct tree_node *root = tree_read(file->bytes, name, loader->arena, loader->problems);
+    if (!root)
+        loader->broken_file = true;
+    return root;
+}

@@ -1,0 +1,62 @@
+/* What the parts of one load share, and the parts themselves: one a file of the scenario.
+ *
+ * Inside engine/load only. The parts read what they find, note every name that must exist
+ * elsewhere in refs, and leave it to refs_check to say which do not. */
+#ifndef LOAD_LOADER_H
+#define LOAD_LOADER_H
+
+#include "load/load.h"
+#include "load/refs.h"
+#include "load/tree.h"
+
+/* A rule as read, with what only the loader needs to know. */
+struct loaded_rule {
+    struct rule rule;
+    bool from_pack; /* general: it may name what this scenario does not have */
+    bool left_out;  /* ... and then it does not apply here */
+};
+
+/* Lives for one load_scenario; its lists live in the arena. */
+struct loader {
+    const struct bundle *bundle;
+    struct arena *arena;
+    struct problems *problems;
+    struct def *def;
+    struct refs refs;
+    struct strs packs;              /* rule packs that the scenario asks for */
+    struct strs contacts;           /* whom the organisation's contact list names */
+    struct strs first_seats;        /* roles that have a seat when the scenario names none */
+    struct def_question *questions; /* gathered from the injects */
+    size_t question_capacity;
+    struct loaded_rule *rules;
+    size_t rule_count, rule_capacity;
+    int rule_now;     /* position of the rule being read; -1 outside of rules */
+    bool broken_file; /* one could not be read: what it defines is not known to be missing */
+};
+
+/* Adds an error at the node. A NULL node is a programmer's mistake. */
+void loader_error(struct loader *loader, const struct tree_node *node, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* `; did you mean "x"?`, or what there is to choose from when that is not much, or nothing. */
+const char *loader_guess(struct loader *loader, struct str word, struct strs candidates);
+
+/* What messages call a file of the bundle. */
+struct str loader_file_name(const struct bundle *bundle, struct str path, struct arena *arena);
+
+/* The tree of one file of the bundle, or NULL: absent (which is an error when required) or broken
+ * (whose problems have been added). */
+struct tree_node *loader_file(struct loader *loader, struct str path, bool required);
+
+/* The parts, in the order in which load_scenario calls them. */
+void load_catalogue(struct loader *loader, const struct tree_node *root);
+void load_scenario_file(struct loader *loader, const struct tree_node *root);
+void load_organisation(struct loader *loader, const struct tree_node *root);
+void load_facts(struct loader *loader, const struct tree_node *root);
+void load_injects(struct loader *loader, const struct tree_node *root);
+void load_rules(struct loader *loader, const struct tree_node *root, struct str pack);
+
+/* After refs_check: the rules that apply here. */
+void load_rules_finish(struct loader *loader, struct rules *ret_rules);
+
+#endif
