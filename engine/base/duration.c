@@ -227,21 +227,20 @@ bool calendar_parse(struct str text, int64_t *ret_epoch_ms, int *ret_offset_minu
     return true;
 }
 
-/* Into the years 0000 to 9999, the only ones that the format can write. */
-static int64_t clamp_to_calendar(int64_t local_ms)
+/* Local time, moved into the years 0000 to 9999, the only ones that the format can write. The
+ * bounds are moved by the offset, and not the time, because the sum could overflow. */
+static int64_t local_time(int64_t epoch_ms, int64_t offset_ms)
 {
     int64_t first_ms = days_from_civil(0, 1, 1) * ms_per_day;
     int64_t last_ms = days_from_civil(10000, 1, 1) * ms_per_day - 1;
-    if (local_ms < first_ms)
+    if (epoch_ms < first_ms - offset_ms)
         return first_ms;
-    return local_ms > last_ms ? last_ms : local_ms;
+    return epoch_ms > last_ms - offset_ms ? last_ms : epoch_ms + offset_ms;
 }
 
 struct str calendar_format(struct arena *arena, int64_t epoch_ms, int offset_minutes)
 {
-    /* Twice: the first keeps the sum from overflowing, the second its result in range. */
-    int64_t local_ms = clamp_to_calendar(epoch_ms) + offset_minutes * ms_per_minute;
-    local_ms = clamp_to_calendar(local_ms);
+    int64_t local_ms = local_time(epoch_ms, offset_minutes * ms_per_minute);
     int64_t day_ms = local_ms % ms_per_day;
     if (day_ms < 0)
         day_ms += ms_per_day;

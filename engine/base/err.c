@@ -55,8 +55,9 @@ static struct str place_text(struct place place, char *out, size_t room)
         len = snprintf(out, room, "%.*s: ", STR_ARG(place.file));
     else
         return STR("");
-    size_t written = len > 0 ? (size_t)len : 0;
-    return (struct str){out, written < room ? written : room - 1};
+    if (len < 0 || (size_t)len >= room)
+        drop_broken_character(out);
+    return str_of(out);
 }
 
 bool err_set_at(struct err *err, struct place place, const char *format, ...)

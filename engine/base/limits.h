@@ -30,4 +30,7 @@ enum {
 /* Thirty days, the longest that any clock of a table may run. */
 #define LIMIT_EXERCISE_MS (INT64_C(30) * 24 * 3600 * 1000)
 
+/* A year: the longest that a story may skip at once. */
+#define LIMIT_JUMP_MS (INT64_C(366) * 24 * 3600 * 1000)
+
 #endif
