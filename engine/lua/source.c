@@ -1,0 +1,134 @@
+/* What is refused in the text itself, because nothing in the running program could refuse it:
+ *
+ * "#" is an operator of the virtual machine and stops at any border of a list with holes; "..."
+ * copies a list of any length in one instruction; "_ENV" is a variable that all functions of a file
+ * share; a NUL makes every comparison of two texts a loop over their parts. Escapes that build
+ * bytes by number are refused beyond ASCII, so that every text in the sandbox is UTF-8. */
+#include "lua/source.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "lua/lexer.h"
+
+static const struct {
+    const char *text;
+    enum lexer_kind kind;
+    const char *remedy;
+} refused[] = {
+    {"#", LEXER_OPERATOR, "use len(list) or len(text)"},
+    {"...", LEXER_OPERATOR, "name the parameters, or pass a list"},
+    {"_ENV", LEXER_NAME, "use a table of your own"},
+};
+
+struct str source_text(struct str source)
+{
+    struct str mark = STR("\xEF\xBB\xBF");
+    return str_starts_with(source, mark) ? str_after(source, mark.len) : source;
+}
+
+static bool check_token(
+    const struct lexer_token *token, struct place place, struct problems *problems)
+{
+    for (size_t i = 0; i < sizeof(refused) / sizeof(refused[0]); i++) {
+        if (token->kind != refused[i].kind || !str_is(token->text, refused[i].text))
+            continue;
+        problems_add(problems, PROBLEM_ERROR, place, "\"%s\" is not available here; %s",
+            refused[i].text, refused[i].remedy);
+        return false;
+    }
+    return true;
+}
+
+/* The number that an escape stands for, given what follows the backslash; -1 for the others. */
+static long escape_value(struct str rest)
+{
+    char digits[9] = "";
+    bool is_hex = rest.len > 0 && rest.ptr[0] == 'x';
+    bool is_unicode = rest.len > 1 && rest.ptr[0] == 'u' && rest.ptr[1] == '{';
+    size_t start = is_hex ? 1 : is_unicode ? 2 : 0, most = is_hex ? 2 : is_unicode ? 8 : 3;
+    const char *alphabet = is_hex || is_unicode ? "0123456789abcdefABCDEF" : "0123456789";
+    size_t count = 0;
+    while (count < most && start + count < rest.len &&
+           memchr(alphabet, rest.ptr[start + count], strlen(alphabet)) != NULL) {
+        digits[count] = rest.ptr[start + count];
+        count++;
+    }
+    return count == 0 ? -1 : strtol(digits, NULL, is_hex || is_unicode ? 16 : 10);
+}
+
+static bool is_escape_allowed(struct str rest)
+{
+    long value = escape_value(rest);
+    if (value < 0)
+        return true;
+    if (rest.ptr[0] != 'u')
+        return value >= 1 && value <= 127;
+    bool is_surrogate = value >= 0xD800 && value <= 0xDFFF;
+    return value >= 1 && value <= 0x10FFFF && !is_surrogate;
+}
+
+static bool check_escapes(
+    const struct lexer_token *token, struct place place, struct problems *problems)
+{
+    struct str text = token->text;
+    for (size_t i = 1; token->kind == LEXER_STRING && text.ptr[0] != '[' && i + 1 < text.len; i++) {
+        if (text.ptr[i] != '\\')
+            continue;
+        i++;
+        if (is_escape_allowed(str_after(text, i)))
+            continue;
+        problems_add(problems, PROBLEM_ERROR, place,
+            "this text builds a character by a number that is not allowed; write the character "
+            "itself");
+        return false;
+    }
+    return true;
+}
+
+static bool check_bytes(struct str source, struct place place, struct problems *problems)
+{
+    if (source.len > SOURCE_BYTES) {
+        problems_add(problems, PROBLEM_ERROR, place,
+            "the file is larger than %d KiB; shorten it, texts belong into YAML files",
+            SOURCE_BYTES / 1024);
+        return false;
+    }
+    if (source.len > 0 && source.ptr[0] == '\x1B') {
+        problems_add(problems, PROBLEM_ERROR, place,
+            "this is compiled Lua, which is never run; give the source text");
+        return false;
+    }
+    struct str line, rest = source;
+    for (place.line = 1; rest.len > 0; place.line++) {
+        if (!str_cut(rest, '\n', &line, &rest)) {
+            line = rest;
+            rest.len = 0;
+        }
+        if (str_is_utf8(line))
+            continue;
+        problems_add(problems, PROBLEM_ERROR, place,
+            "this line is not UTF-8 text; save the file in the encoding UTF-8");
+        return false;
+    }
+    return true;
+}
+
+bool source_check(struct str source, struct str file, struct problems *problems)
+{
+    struct str text = source_text(source);
+    struct place place = {.file = file};
+    if (!check_bytes(text, place, problems))
+        return false;
+    bool is_good = true;
+    struct lexer lexer;
+    struct lexer_token token;
+    lexer_init(&lexer, text);
+    while (lexer_next(&lexer, &token)) {
+        place.line = token.line;
+        place.column = token.column;
+        is_good = check_token(&token, place, problems) && is_good;
+        is_good = check_escapes(&token, place, problems) && is_good;
+    }
+    return is_good;
+}
