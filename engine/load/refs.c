@@ -140,6 +140,15 @@ static void list_subjects(struct loader *loader, struct names *names)
     add_list(loader, names, loader->def->statuses);
 }
 
+/* The words of decide's own list: what can be declared of anything. */
+static void list_statuses(struct loader *loader, struct names *names)
+{
+    static const char *const statuses[] = {"aware", "classified", "determined", "applies",
+        "does-not-apply", "unknown", "filed", "closed"};
+    for (size_t i = 0; i < sizeof(statuses) / sizeof(statuses[0]); i++)
+        add_name(loader, names, str_of(statuses[i]));
+}
+
 static void list_rules(struct loader *loader, struct names *names)
 {
     for (size_t i = 0; i < loader->rule_count; i++)
@@ -161,6 +170,7 @@ static const struct ref_kind {
     [OF_QUESTION] = {"question", list_questions, false},
     [OF_OPTION] = {"option", list_all_options, false},
     [OF_ACTION] = {"action", list_actions, false},
+    [OF_STATUS] = {"status", list_statuses, false},
     [OF_WORLD] = {"value of the world", list_world, false},
     [OF_PHASE] = {"phase", list_phases, false},
     [REF_ACTOR] = {"role, seat or stakeholder", list_actors, true},
