@@ -193,6 +193,7 @@ generate_page() {
     page=$1
     name=$2
     part=build/docs-$name.md
+    new=build/docs-new.md
     build/tocsin docs "$name" >"$part"
     awk -v part="$part" -v opening="<!-- generated: $name -->" '
         $0 == opening {
@@ -203,11 +204,11 @@ generate_page() {
         }
         $0 == "<!-- end -->" { inside = 0 }
         !inside
-        END { exit inside }' "$page" >"$page.new" || fail "$page: \"$name\" has no <!-- end -->"
-    if cmp -s "$page" "$page.new"; then
-        rm "$page.new"
+        END { exit inside }' "$page" >"$new" || fail "$page: \"$name\" has no <!-- end -->"
+    if cmp -s "$page" "$new"; then
+        rm "$new"
     else
-        mv "$page.new" "$page"
+        mv "$new" "$page"
         say "$page: \"$name\" is new"
     fi
 }

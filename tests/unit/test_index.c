@@ -14,8 +14,11 @@ static void test_names_are_found_again(void **state)
     struct arena arena = {0};
     struct index index = {0};
     assert_int_equal(index_find(&index, STR("poc")), INDEX_NONE);
-    for (int i = 0; i < NAMES; i++)
+    for (int i = 0; i < NAMES; i++) {
         assert_true(index_add(&index, &arena, arena_format(&arena, "inject-%d", i), i));
+        /* A table without a free slot would search for ever. */
+        assert_int_equal(index_find(&index, STR("absent")), INDEX_NONE);
+    }
     for (int i = 0; i < NAMES; i++) {
         struct str name = arena_format(&arena, "inject-%d", i);
         assert_int_equal(index_find(&index, name), i);
