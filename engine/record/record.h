@@ -33,7 +33,7 @@ struct record_exercise {
     struct str scenario; /* the definition's id */
     int64_t created_wall_ms;
     bool manual_clock;   /* time comes from a file or a test, never from the wall */
-    struct hash content; /* over all pinned files */
+    struct hash content; /* over all pinned files' paths and bytes */
 };
 
 /* Picks the id (scenario-N), pins the files, notes it in the programme's stream: one transaction.
@@ -55,15 +55,18 @@ bool record_exercise_lock(struct record *record, struct str id, struct err *rete
 
 /* ---- one turn: everything that happened between two looks at the clock, one transaction ---- */
 
+enum { RECORD_SALT_BYTES = 16 };
+
 struct record_text {
     struct str field;
     struct str body;
-    struct str ref;
+    struct str ref;    /* what stands in input and event for it */
+    struct str person; /* whose words they are, for `forget`; empty: not known */
 };
 
 struct record_input {
     const struct input *input;
-    const uint8_t *salt; /* 16 bytes */
+    const uint8_t *salt; /* RECORD_SALT_BYTES; may be NULL when there are no texts */
     const struct record_text *texts;
     size_t text_count;
 };
@@ -78,7 +81,9 @@ struct record_turn {
     size_t event_count;
 };
 
-/* Several tables' turns in one transaction: all are kept, or none. */
+/* Several tables' turns in one transaction: all are kept, or none, and the handle stays usable. The
+ * first event of each input stands in the input's own turn. An event that ends, seals or stops the
+ * exercise is noted in the programme's stream with the head that the turn leads to. */
 bool record_append(
     struct record *record, const struct record_turn *turns, size_t turn_count, struct err *reterr);
 
@@ -111,11 +116,12 @@ struct str record_text_find(
 struct record_known {
     int64_t seq;
     bool has_salt;
-    uint8_t salt[16];
-    struct hash digest; /* hash_of_bytes of the canonical line without at_ms */
+    uint8_t salt[RECORD_SALT_BYTES];
+    struct hash digest; /* as record_input_digest gave it */
 };
 bool record_input_find(struct record *record, int64_t table, struct str actor, struct str id,
     struct record_known *ret_known);
+/* What is alike when a client sends an input again: the hash of its line with at_ms and seq 0. */
 struct hash record_input_digest(const struct input *input);
 
 /* The chain's head: the hash of the last event and its seq (0 and zeros for an empty table). */
@@ -123,8 +129,9 @@ bool record_head(struct record *record, int64_t table, int64_t *ret_seq, struct 
     struct err *reterr);
 
 /* Recomputes every hash of a table and of the programme's stream, and compares with the heads that
- * the programme noted at ENDEX and with `expected` (64 hex digits, or empty). The first difference
- * is named. */
+ * the programme noted at ENDEX and with `expected` (64 hex digits, or empty), which may be any head
+ * that the table once had. Checks inputs, texts and pinned files as well. The first difference is
+ * named. */
 bool record_verify(struct record *record, int64_t table, struct str expected, struct err *reterr);
 
 #endif

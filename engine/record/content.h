@@ -1,0 +1,18 @@
+/* Pinned content: the files that an exercise was made from, kept once by their hash. */
+#ifndef RECORD_CONTENT_H
+#define RECORD_CONTENT_H
+
+#include "record/handle.h"
+
+/* Within a transaction that is open. */
+bool content_pin(struct record *record, struct str exercise, const struct record_file *files,
+    size_t file_count, struct err *reterr);
+
+/* One hash for all files of an exercise: hash_of path, SHA-256, path, SHA-256 … by path. */
+bool content_hash(struct record *record, struct str exercise, struct arena *arena,
+    struct hash *ret_hash, struct err *reterr);
+
+/* Whether every file's bytes still have the hash that they are kept by. */
+bool content_check(struct record *record, struct str exercise, struct err *reterr);
+
+#endif

@@ -1,0 +1,207 @@
+/* The connection to one SQLite file.
+ *
+ * A record may come from anybody's mail, so nothing in it is trusted: its schema may call no
+ * function that could do harm, nobody may write its internal tables, and page sizes are checked as
+ * they are read. Writing syncs on every commit (synchronous=FULL), because what was answered must
+ * be on disk. */
+#include "record/db.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { BUSY_TIMEOUT_MS = 5000, HEADER_BYTES = 100, VERSION_AT = 60, APPLICATION_ID_AT = 68 };
+
+static uint32_t read_big_endian(const unsigned char *bytes)
+{
+    return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
+}
+
+/* Goes through SQLite's own file layer: a descriptor of ours, when closed, would drop the locks
+ * that another connection of this process holds on the same file. */
+static int read_header(
+    sqlite3_vfs *vfs, const char *name, sqlite3_file *file, struct db_identity *identity)
+{
+    int code = vfs->xOpen(vfs, name, file, SQLITE_OPEN_READONLY | SQLITE_OPEN_MAIN_DB, NULL);
+    if (code != SQLITE_OK)
+        return code;
+    sqlite3_int64 bytes = 0;
+    unsigned char header[HEADER_BYTES] = {0};
+    code = file->pMethods->xFileSize(file, &bytes);
+    if (code == SQLITE_OK && bytes >= HEADER_BYTES)
+        code = file->pMethods->xRead(file, header, HEADER_BYTES, 0);
+    file->pMethods->xClose(file);
+    identity->bytes = bytes;
+    identity->is_sqlite = memcmp(header, "SQLite format 3", 16) == 0;
+    identity->version = read_big_endian(header + VERSION_AT);
+    identity->application_id = read_big_endian(header + APPLICATION_ID_AT);
+    return code;
+}
+
+/* The file layer wants names made by SQLite, which carry the names of the files beside it. */
+static int peek(sqlite3_vfs *vfs, const char *full_path, struct db_identity *identity)
+{
+    size_t room = strlen(full_path) + sizeof("-journal");
+    char *journal = malloc(room);
+    char *wal = malloc(room);
+    sqlite3_file *file = calloc(1, (size_t)vfs->szOsFile);
+    if (!journal || !wal || !file)
+        abort();
+    snprintf(journal, room, "%s-journal", full_path);
+    snprintf(wal, room, "%s-wal", full_path);
+    sqlite3_filename name = sqlite3_create_filename(full_path, journal, wal, 0, NULL);
+    if (!name)
+        abort();
+    int exists = 0, has_journal = 0;
+    int code = vfs->xAccess(vfs, full_path, SQLITE_ACCESS_EXISTS, &exists);
+    if (code == SQLITE_OK)
+        code = vfs->xAccess(vfs, journal, SQLITE_ACCESS_EXISTS, &has_journal);
+    identity->exists = exists;
+    identity->has_journal = has_journal;
+    if (code == SQLITE_OK && exists)
+        code = read_header(vfs, name, file, identity);
+    sqlite3_free_filename(name);
+    free(file);
+    free(wal);
+    free(journal);
+    return code;
+}
+
+bool db_peek(const char *path, struct db_identity *ret_identity, struct err *reterr)
+{
+    struct db unopened = {.path = (char *)(uintptr_t)path}; /* only for the message */
+    sqlite3_vfs *vfs = sqlite3_vfs_find(NULL);
+    if (!vfs)
+        return db_fail(&unopened, SQLITE_CANTOPEN, reterr);
+    char *full_path = malloc((size_t)vfs->mxPathname + 1);
+    if (!full_path)
+        abort();
+    struct db_identity identity = {0};
+    int code = vfs->xFullPathname(vfs, path, vfs->mxPathname + 1, full_path);
+    /* OK_SYMLINK: the path goes through a link, which is nobody's harm here. */
+    if ((code & 0xFF) == SQLITE_OK)
+        code = peek(vfs, full_path, &identity);
+    free(full_path);
+    if (code != SQLITE_OK)
+        return db_fail(&unopened, code, reterr);
+    *ret_identity = identity;
+    return true;
+}
+
+static bool configure(struct db *db, struct err *reterr)
+{
+    static const struct {
+        int option, value;
+    } options[] = {
+        {SQLITE_DBCONFIG_DEFENSIVE, 1},
+        {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
+        {SQLITE_DBCONFIG_DQS_DDL, 0},
+        {SQLITE_DBCONFIG_DQS_DML, 0},
+    };
+    for (size_t i = 0; i < sizeof(options) / sizeof(options[0]); i++) {
+        int code = sqlite3_db_config(db->handle, options[i].option, options[i].value, (int *)NULL);
+        if (code != SQLITE_OK)
+            return db_fail(db, code, reterr);
+    }
+    sqlite3_extended_result_codes(db->handle, 1);
+    sqlite3_busy_timeout(db->handle, BUSY_TIMEOUT_MS);
+    /* secure_delete, because a text that was forgotten must be gone from the file's free pages. */
+    return db_exec(db,
+        "PRAGMA cell_size_check=ON; PRAGMA recursive_triggers=ON; PRAGMA secure_delete=ON;"
+        "PRAGMA synchronous=FULL",
+        reterr);
+}
+
+bool db_open(const char *path, int flags, struct db *ret_db, struct err *reterr)
+{
+    struct db db = {.path = strdup(path)};
+    if (!db.path)
+        abort();
+    int code = sqlite3_open_v2(path, &db.handle, flags | SQLITE_OPEN_NOMUTEX, NULL);
+    bool is_good = code == SQLITE_OK ? configure(&db, reterr) : db_fail(&db, code, reterr);
+    if (is_good)
+        *ret_db = db;
+    else
+        db_close(&db);
+    return is_good;
+}
+
+void db_close(struct db *db)
+{
+    for (size_t i = 0; i < db->cached_count; i++)
+        sqlite3_finalize(db->cached[i].stmt);
+    int code = sqlite3_close(db->handle);
+    assert(code == SQLITE_OK); /* every cursor was closed before */
+    (void)code;
+    free(db->path);
+    *db = (struct db){0};
+}
+
+bool db_exec(struct db *db, const char *sql, struct err *reterr)
+{
+    int code = sqlite3_exec(db->handle, sql, NULL, NULL, NULL);
+    return code == SQLITE_OK ? true : db_fail(db, code, reterr);
+}
+
+bool db_begin_write(struct db *db, struct err *reterr)
+{
+    return db_exec(db, "BEGIN IMMEDIATE", reterr);
+}
+
+bool db_begin_read(struct db *db, struct err *reterr)
+{
+    return db_exec(db, "BEGIN", reterr);
+}
+
+bool db_finish(struct db *db, bool is_good, struct err *reterr)
+{
+    if (is_good)
+        is_good = db_exec(db, "COMMIT", reterr);
+    /* SQLite has already rolled back by itself after some failures of the disk. */
+    if (!is_good && !sqlite3_get_autocommit(db->handle))
+        db_exec(db, "ROLLBACK", NULL);
+    return is_good;
+}
+
+static const struct {
+    int code;
+    const char *sentence;
+} reasons[] = {
+    {SQLITE_BUSY, "another program has been writing to it for 5 seconds; close that program or try "
+                  "again"},
+    {SQLITE_CANTOPEN, "it cannot be opened; check that its folder exists and that you may write "
+                      "there"},
+    {SQLITE_CORRUPT, "it is damaged; restore it from a backup"},
+    {SQLITE_FULL, "the disk is full; free some space and try again"},
+    {SQLITE_IOERR, "the disk reports an error; nothing was kept of this attempt"},
+    {SQLITE_NOTADB, "it is no Tocsin record, or it is damaged"},
+    {SQLITE_PERM, "you may not open it; change its permissions"},
+    {SQLITE_READONLY, "it is read-only; make the file and its folder writable, or copy it"},
+};
+
+bool db_fail(const struct db *db, int code, struct err *reterr)
+{
+    if ((code & 0xFF) == SQLITE_NOMEM)
+        abort();
+    /* Only the connection's own last failure has a message that says more than the code. */
+    bool is_last = db->handle && sqlite3_extended_errcode(db->handle) == code;
+    const char *detail = is_last ? sqlite3_errmsg(db->handle) : sqlite3_errstr(code);
+    for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++) {
+        if (reasons[i].code == (code & 0xFF))
+            return err_set(reterr, ERR_IO, "%s: %s (SQLite: %s, %d)", db->path, reasons[i].sentence,
+                detail, code);
+    }
+    return err_set(reterr, ERR_IO, "%s: %s (SQLite: %d)", db->path, detail, code);
+}
+
+bool db_damaged(const struct db *db, struct err *reterr, const char *format, ...)
+{
+    struct err inner;
+    va_list args;
+    va_start(args, format);
+    vsnprintf(inner.message, sizeof(inner.message), format, args);
+    va_end(args);
+    return err_set(reterr, ERR_IO, "%s: %s", db->path, inner.message);
+}

@@ -1,0 +1,59 @@
+/* The connection to one SQLite file: opening it defensively, transactions, and what SQLite's codes
+ * mean for people. Statements are in query.h. */
+#ifndef RECORD_DB_H
+#define RECORD_DB_H
+
+#include <sqlite3.h>
+
+#include "base/err.h"
+#include "base/str.h"
+
+enum { DB_CACHED_QUERIES = 32 };
+
+struct db_cached {
+    const char *sql; /* a literal: found again by its address */
+    sqlite3_stmt *stmt;
+};
+
+/* Owns the connection, its path and its cached statements. */
+struct db {
+    sqlite3 *handle;
+    char *path;
+    struct db_cached cached[DB_CACHED_QUERIES];
+    size_t cached_count;
+};
+
+/* What a file says it is. Read from its first bytes, without SQLite and without touching it. */
+struct db_identity {
+    bool exists;
+    bool has_journal; /* somebody died while writing: only SQLite can tell what it will be */
+    bool is_sqlite;
+    int64_t bytes;
+    uint32_t application_id;
+    uint32_t version;
+};
+
+bool db_peek(const char *path, struct db_identity *ret_identity, struct err *reterr);
+
+/* `flags` as for sqlite3_open_v2. The settings that make a foreign schema harmless are in force
+ * before anything is read. */
+bool db_open(const char *path, int flags, struct db *ret_db, struct err *reterr);
+void db_close(struct db *db);
+
+/* Runs a fixed statement that has no parameters and whose rows do not matter. */
+bool db_exec(struct db *db, const char *sql, struct err *reterr);
+
+/* A transaction; db_finish commits when all went well so far and rolls back otherwise, and passes
+ * `is_good` on, unless the commit fails. */
+bool db_begin_write(struct db *db, struct err *reterr);
+bool db_begin_read(struct db *db, struct err *reterr); /* one snapshot for several queries */
+bool db_finish(struct db *db, bool is_good, struct err *reterr);
+
+/* Sets the error for a result code of SQLite, in words; returns false. */
+bool db_fail(const struct db *db, int code, struct err *reterr);
+
+/* Sets an error about the file's content; returns false. */
+bool db_damaged(const struct db *db, struct err *reterr, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+#endif

@@ -1,0 +1,19 @@
+/* What stands behind a `struct record`, for the files of this folder. */
+#ifndef RECORD_HANDLE_H
+#define RECORD_HANDLE_H
+
+#include "base/buf.h"
+#include "record/db.h"
+#include "record/record.h"
+
+struct lock;
+
+/* Owns everything in it. */
+struct record {
+    struct db db;
+    struct lock *locks;    /* exercises claimed for this process */
+    struct buf line;       /* scratch: an event's or a programme entry's line */
+    struct buf input_line; /* scratch: an input's line */
+};
+
+#endif

@@ -1,0 +1,93 @@
+/* Claims, made of SQLite's own file locks.
+ *
+ * Tried and left: a row in the record ("lease") survives its process and then needs a clock and a
+ * guess; locking the record itself keeps readers out. flock(2) would do, but then this folder would
+ * open files in two ways; an empty SQLite file that is exclusively locked gives the same on every
+ * system that SQLite runs on. */
+#include "record/lock.h"
+
+#include <stdlib.h>
+
+#include "base/buf.h"
+#include "record/db.h"
+
+struct lock {
+    struct lock *next;
+    struct db db;
+};
+
+enum { TRIES = 3 };
+
+static void release(struct lock *lock, bool is_ours)
+{
+    /* The file goes while the lock still holds, so that nobody's claim is taken away with it. */
+    sqlite3_vfs *vfs = sqlite3_vfs_find(NULL);
+    if (is_ours && vfs)
+        vfs->xDelete(vfs, sqlite3_db_filename(lock->db.handle, "main"), 0);
+    db_close(&lock->db);
+    free(lock);
+}
+
+/* Another process may have removed the file between our opening and our locking of it; a lock on
+ * a removed file keeps nobody out. */
+static bool is_still_there(struct lock *lock)
+{
+    int has_moved = 0;
+    sqlite3_file_control(lock->db.handle, "main", SQLITE_FCNTL_HAS_MOVED, &has_moved);
+    return !has_moved;
+}
+
+static bool take_once(const char *path, struct lock *lock, bool *ret_busy, struct err *reterr)
+{
+    *ret_busy = false;
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    if (!db_open(path, flags, &lock->db, reterr))
+        return false;
+    /* Nothing is ever written, and nothing shall be left: no journal, no waiting. */
+    sqlite3_busy_timeout(lock->db.handle, 0);
+    if (!db_exec(&lock->db, "PRAGMA journal_mode=MEMORY", reterr))
+        return false;
+    if (db_exec(&lock->db, "BEGIN EXCLUSIVE", reterr))
+        return true;
+    *ret_busy = (sqlite3_errcode(lock->db.handle) & 0xFF) == SQLITE_BUSY;
+    return false;
+}
+
+bool lock_take(
+    struct lock **locks, const char *record_path, struct str exercise, struct err *reterr)
+{
+    struct buf path = {0};
+    buf_format(&path, "%s-lock-%.*s", record_path, STR_ARG(exercise));
+    buf_add_char(&path, '\0');
+    bool is_taken = false, is_busy = false, is_lost = true;
+    for (int i = 0; i < TRIES && is_lost && !is_busy; i++) {
+        struct lock *lock = calloc(1, sizeof(*lock));
+        if (!lock)
+            abort();
+        bool is_locked = take_once(path.ptr, lock, &is_busy, reterr);
+        is_taken = is_locked && is_still_there(lock);
+        is_lost = is_locked && !is_taken;
+        if (!is_taken) {
+            release(lock, false);
+            continue;
+        }
+        lock->next = *locks;
+        *locks = lock;
+    }
+    if (is_busy || is_lost)
+        err_set(reterr, ERR_USAGE,
+            "%s: exercise %.*s is being played by another process; end that one first, or open "
+            "the record for reading",
+            record_path, STR_ARG(exercise));
+    buf_fini(&path);
+    return is_taken;
+}
+
+void lock_release_all(struct lock **locks)
+{
+    while (*locks) {
+        struct lock *lock = *locks;
+        *locks = lock->next;
+        release(lock, true);
+    }
+}

@@ -1,0 +1,154 @@
+/* Opening a record.
+ *
+ * A file is judged by its first bytes before SQLite touches it, so that a wrong path changes
+ * nothing; then SQLite is asked the same again, because what a dead process left beside the file
+ * may hold newer bytes; then pages and schema are checked. A new file gets its schema in one
+ * transaction of the rollback journal and is switched to WAL after that: so its first page names
+ * its owner from the first moment on which it has one. */
+#include "record/handle.h"
+
+#include <stdlib.h>
+
+#include "record/lock.h"
+#include "record/query.h"
+#include "record/schema.h"
+
+static bool check_identity(
+    const char *path, enum record_open how, const struct db_identity *identity, struct err *reterr)
+{
+    if (!identity->exists)
+        return how == RECORD_CREATE || err_set(reterr, ERR_USAGE,
+                                           "%s: there is no such file; check the path, or create "
+                                           "an exercise first",
+                                           path);
+    if (identity->bytes == 0)
+        return how == RECORD_CREATE ||
+               err_set(reterr, ERR_USAGE,
+                   "%s: the file is empty, so it holds no exercise; check the path", path);
+    if (!identity->is_sqlite)
+        return err_set(reterr, ERR_USAGE,
+            "%s: this is no Tocsin record; nothing was changed; name another file", path);
+    if (identity->application_id != SCHEMA_APPLICATION_ID)
+        return err_set(reterr, ERR_USAGE,
+            "%s: this is the SQLite file of another program; nothing was changed; name another "
+            "file",
+            path);
+    if (identity->version > SCHEMA_VERSION)
+        return err_set(reterr, ERR_USAGE,
+            "%s: made by a newer Tocsin (record version %u, this program knows %d); nothing was "
+            "changed; use the newer program",
+            path, (unsigned)identity->version, SCHEMA_VERSION);
+    return true;
+}
+
+/* What the file says once SQLite has put it into order; a first look also shows most damage. */
+static bool ask_identity(struct db *db, struct db_identity *identity, struct err *reterr)
+{
+    struct query query = query_new(db,
+        "SELECT p.page_count, a.application_id, u.user_version"
+        "    FROM pragma_page_count p, pragma_application_id a, pragma_user_version u");
+    if (query_next(&query)) {
+        identity->bytes = query_int(&query, 0); /* pages: only whether there are any matters */
+        identity->application_id = (uint32_t)query_int(&query, 1);
+        identity->version = (uint32_t)query_int(&query, 2);
+        identity->is_sqlite = true;
+    }
+    return query_end(&query, reterr);
+}
+
+static bool quick_check(struct db *db, struct err *reterr)
+{
+    struct query query = query_new(db, "PRAGMA quick_check(1)");
+    bool is_good = true;
+    while (query_next(&query)) {
+        struct str answer = query_str(&query, 0);
+        if (is_good && !str_is(answer, "ok"))
+            is_good = db_damaged(db, reterr,
+                "it is damaged (%.*s); nothing was changed; restore it from a backup",
+                STR_ARG(answer));
+    }
+    return query_end(&query, is_good ? reterr : NULL) && is_good;
+}
+
+static bool check_writable(struct db *db, struct err *reterr)
+{
+    if (sqlite3_db_readonly(db->handle, "main") != 1)
+        return true;
+    return err_set(reterr, ERR_IO,
+        "%s: the file is read-only; nothing was changed; make it writable, or open a copy",
+        db->path);
+}
+
+static bool start_writing(struct db *db, struct err *reterr)
+{
+    struct query query = query_new(db, "PRAGMA journal_mode=WAL");
+    bool is_wal = query_next(&query) && str_is(query_str(&query, 0), "wal");
+    if (!query_end(&query, reterr))
+        return false;
+    return is_wal || err_set(reterr, ERR_IO,
+                         "%s: its folder cannot hold a write-ahead log; use a folder of a local "
+                         "disk",
+                         db->path);
+}
+
+static bool check_and_prepare(
+    struct db *db, enum record_open how, struct db_identity *identity, struct err *reterr)
+{
+    if (how != RECORD_READ && !check_writable(db, reterr))
+        return false;
+    if (!ask_identity(db, identity, reterr))
+        return false;
+    bool is_new = identity->bytes == 0;
+    if (!check_identity(db->path, how, identity, reterr))
+        return false;
+    if (!is_new && !quick_check(db, reterr))
+        return false;
+    if (how == RECORD_READ && identity->version < SCHEMA_VERSION)
+        return err_set(reterr, ERR_USAGE,
+            "%s: made by an older Tocsin; open it for writing once, which brings it up to date",
+            db->path);
+    bool is_older = identity->version < SCHEMA_VERSION;
+    if (is_older && !schema_apply(db, schema_steps, schema_step_count, reterr))
+        return false;
+    if (!is_new && !schema_check(db, reterr))
+        return false;
+    return how == RECORD_READ ? db_exec(db, "PRAGMA query_only=ON", reterr)
+                              : start_writing(db, reterr);
+}
+
+bool record_open(
+    const char *path, enum record_open how, struct record **ret_record, struct err *reterr)
+{
+    struct db_identity identity;
+    if (!db_peek(path, &identity, reterr))
+        return false;
+    /* With a journal beside it, the file may be the half of a creation that died. */
+    if (!identity.has_journal && !check_identity(path, how, &identity, reterr))
+        return false;
+
+    /* Reading, too, opens for writing where it may: only so does SQLite clear away after a process
+     * that died. A protected file is opened for reading by SQLite itself. */
+    int flags = SQLITE_OPEN_READWRITE | (how == RECORD_CREATE ? SQLITE_OPEN_CREATE : 0);
+    struct record *record = calloc(1, sizeof(*record));
+    if (!record)
+        abort();
+    identity.exists = true;
+    if (!db_open(path, flags, &record->db, reterr) ||
+        !check_and_prepare(&record->db, how, &identity, reterr)) {
+        record_close(record);
+        return false;
+    }
+    *ret_record = record;
+    return true;
+}
+
+void record_close(struct record *record)
+{
+    if (!record)
+        return;
+    lock_release_all(&record->locks);
+    db_close(&record->db);
+    buf_fini(&record->line);
+    buf_fini(&record->input_line);
+    free(record);
+}
