@@ -147,12 +147,18 @@ function has_prefix(name,    stem, part, singular)
     for (part = stem; part != ""; ) {
         singular = part
         sub(/s$/, "", singular)
-        if (index(name, part "_") == 1 || index(name, part "s_") == 1 || index(name, singular "_") == 1)
+        if (name == part || index(name, part "_") == 1 || index(name, part "s_") == 1 || index(name, singular "_") == 1)
             return 1
         if (!sub(/_[^_]*$/, "", part))
             break
     }
     return index(name, folder "_") == 1
+}
+
+function first_word(name)
+{
+    sub(/_.*/, "", name)
+    return name
 }
 
 # Commas between the outermost parentheses, "..." not counted.
@@ -184,7 +190,7 @@ function begin_function(    name)
             "call with more than 5; find the struct that they are")
     if (folder == "" || signature ~ /^static/ || name == "main" || path !~ /\.c$/)
         return
-    if (!has_prefix(name) && !is_excepted("prefix", name))
+    if (!has_prefix(name) && !is_excepted("prefix", first_word(name)))
         finding(signature_line, name " has the prefix of neither its file nor its folder; a caller " \
             "could not find it; rename it, or make it static")
 }

@@ -137,6 +137,10 @@ plant engine/base/rules.c 'int rule_x(void)\n{\n}\nint other_x(void)\n{\n}\n' \
     'engine/base/rules.c:4: other_x has the prefix of neither'
 
 # Exceptions.
+printf "int odd_x(void)\n{\n}\nint odd_y(void)\n{\n}\n" >"$tree/engine/base/a.c"
+printf "prefix engine/base/a.c odd because\n" >"$tree/tests/tidy/exceptions"
+run_tidy || not_as_expected "an exception does not hold"
+fresh_tree
 printf 'prefix engine/base/a.c other_x because\n' >"$tree/tests/tidy/exceptions"
 expect 'exceptions:0: "prefix engine/base/a.c other_x" is needed no more'
 printf 'prefix engine/base/a.c other_x\n' >"$tree/tests/tidy/exceptions"
