@@ -137,8 +137,7 @@ static bool note_ends(struct record *record, const struct record_turn *turn,
 {
     for (size_t i = 0; i < turn->event_count; i++) {
         struct str kind = programme_note_kind(str_of(event_kinds[turn->events[i].kind].name));
-        if (kind.len > 0 &&
-            !programme_add_head(record, kind, turn, chain->seq, &chain->head, reterr))
+        if (kind.len > 0 && !programme_add_head(record, kind, turn, chain, reterr))
             return false;
     }
     return true;

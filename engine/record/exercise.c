@@ -1,5 +1,5 @@
 /* Exercises: found in the programme's stream, which is the only list of them. */
-#include "record/record.h"
+#include "record/exercise.h"
 
 #include <assert.h>
 

@@ -65,15 +65,15 @@ bool programme_add_created(
 }
 
 bool programme_add_head(struct record *record, struct str kind, const struct record_turn *turn,
-    int64_t seq, const struct hash *head, struct err *reterr)
+    const struct chain *chain, struct err *reterr)
 {
     char hex[HASH_HEX_BYTES + 1];
     struct buf body = {0};
     struct json_write json;
     json_write_init(&json, &body);
     json_write_object(&json);
-    json_write_key_str(&json, "head", hash_hex(head, hex));
-    json_write_key_int(&json, "seq", seq);
+    json_write_key_str(&json, "head", hash_hex(&chain->head, hex));
+    json_write_key_int(&json, "seq", chain->seq);
     json_write_key_int(&json, "table", turn->table);
     json_write_end(&json);
     bool is_good = add(record, kind, buf_str(&body), turn->wall_ms, reterr);

@@ -2,7 +2,7 @@
 #ifndef RECORD_PROGRAMME_H
 #define RECORD_PROGRAMME_H
 
-#include "record/handle.h"
+#include "record/chain.h"
 
 #define PROGRAMME_CREATED "exercise-created"
 #define PROGRAMME_ENDED "table-ended"
@@ -15,6 +15,6 @@ struct str programme_note_kind(struct str event_name);
 bool programme_add_created(
     struct record *record, const struct record_exercise *exercise, struct err *reterr);
 bool programme_add_head(struct record *record, struct str kind, const struct record_turn *turn,
-    int64_t seq, const struct hash *head, struct err *reterr);
+    const struct chain *chain, struct err *reterr);
 
 #endif

@@ -23,6 +23,7 @@ struct noted {
 struct verify {
     struct record *record;
     int64_t table;
+    struct query events, inputs;
     struct arena arena; /* what the programme said */
     struct arena row;   /* one input */
     struct str exercise;
@@ -125,10 +126,11 @@ static bool input_columns_agree(const struct query *row, const struct input *inp
 }
 
 /* Steps to the input that an event is the first of, and gives its line. */
-static bool check_input(struct verify *verify, struct query *inputs, int64_t seq, int64_t wall_ms,
-    struct str *ret_line, struct err *reterr)
+static bool check_input(
+    struct verify *verify, int64_t seq, int64_t wall_ms, struct str *ret_line, struct err *reterr)
 {
     struct db *db = &verify->record->db;
+    struct query *inputs = &verify->inputs;
     if (!query_next(inputs) || query_int(inputs, IN_SEQ) != seq)
         return db_damaged(db, reterr, "table %lld: input %lld is missing", (long long)verify->table,
             (long long)seq);
@@ -167,10 +169,10 @@ static bool check_heads(struct verify *verify, const struct chain *chain, struct
     return true;
 }
 
-static bool check_event(struct verify *verify, struct query *events, struct query *inputs,
-    struct chain *chain, struct err *reterr)
+static bool check_event(struct verify *verify, struct chain *chain, struct err *reterr)
 {
     struct record *record = verify->record;
+    const struct query *events = &verify->events;
     int64_t seq = query_int(events, CHAIN_SEQ), wall_ms = query_int(events, CHAIN_WALL_MS);
     int64_t input = query_int(events, CHAIN_INPUT);
     struct str input_line = STR("");
@@ -178,7 +180,7 @@ static bool check_event(struct verify *verify, struct query *events, struct quer
         return db_damaged(&record->db, reterr, "table %lld: event %lld is missing",
             (long long)verify->table, (long long)(chain->seq + 1));
     if (input > chain->input) {
-        if (!check_input(verify, inputs, chain->input + 1, wall_ms, &input_line, reterr))
+        if (!check_input(verify, chain->input + 1, wall_ms, &input_line, reterr))
             return false;
         chain->input++;
     }
@@ -199,19 +201,18 @@ static bool check_event(struct verify *verify, struct query *events, struct quer
     return check_heads(verify, chain, reterr);
 }
 
-static bool walk(struct verify *verify, struct query *events, struct query *inputs,
-    struct chain *chain, struct err *reterr)
+static bool walk(struct verify *verify, struct chain *chain, struct err *reterr)
 {
-    query_bind_int(events, verify->table);
-    query_bind_int(inputs, verify->table);
-    while (query_next(events)) {
-        if (!check_event(verify, events, inputs, chain, reterr))
+    query_bind_int(&verify->events, verify->table);
+    query_bind_int(&verify->inputs, verify->table);
+    while (query_next(&verify->events)) {
+        if (!check_event(verify, chain, reterr))
             return false;
     }
-    if (events->code == SQLITE_OK && query_next(inputs))
+    if (verify->events.code == SQLITE_OK && query_next(&verify->inputs))
         return db_damaged(&verify->record->db, reterr,
             "table %lld: input %lld led to no event; events were cut off", (long long)verify->table,
-            (long long)query_int(inputs, IN_SEQ));
+            (long long)query_int(&verify->inputs, IN_SEQ));
     return true;
 }
 
@@ -247,15 +248,15 @@ static bool check_end(struct verify *verify, const struct chain *chain, struct e
 static bool check_table(struct verify *verify, struct err *reterr)
 {
     struct db *db = &verify->record->db;
-    struct query events = query_cached(
+    verify->events = query_cached(
         db, "SELECT " CHAIN_EVENT_COLUMNS " FROM event WHERE table_id = ? ORDER BY seq");
-    struct query inputs = query_cached(db,
+    verify->inputs = query_cached(db,
         "SELECT seq, at_ms, wall_ms, actor, client_id, kind, digest, body FROM input"
         " WHERE table_id = ? ORDER BY seq");
     struct chain chain = {0};
-    bool is_good = walk(verify, &events, &inputs, &chain, reterr);
-    is_good = query_end(&events, is_good ? reterr : NULL) && is_good;
-    is_good = query_end(&inputs, is_good ? reterr : NULL) && is_good;
+    bool is_good = walk(verify, &chain, reterr);
+    is_good = query_end(&verify->events, is_good ? reterr : NULL) && is_good;
+    is_good = query_end(&verify->inputs, is_good ? reterr : NULL) && is_good;
     return is_good && check_end(verify, &chain, reterr);
 }
 

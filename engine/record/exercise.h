@@ -1,0 +1,43 @@
+/* The exercises of a record, and the files that each was made from. Part of record/record.h. */
+#ifndef RECORD_EXERCISE_H
+#define RECORD_EXERCISE_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/hash.h"
+
+struct record;
+
+/* A file that the exercise was made from, pinned by content. */
+struct record_file {
+    struct str path;
+    struct str bytes;
+};
+
+struct record_exercise {
+    struct str id;       /* "phone-tree-1": what commands take and print */
+    int64_t table;       /* the stream's number; an exercise has one table for now */
+    struct str scenario; /* the definition's id */
+    int64_t created_wall_ms;
+    bool manual_clock;   /* time comes from a file or a test, never from the wall */
+    struct hash content; /* over all pinned files' paths and bytes */
+};
+
+/* Picks the id (scenario-N), pins the files, notes it in the programme's stream: one transaction.
+ */
+bool record_exercise_new(struct record *record, struct str scenario, bool manual_clock,
+    int64_t wall_ms, const struct record_file *files, size_t file_count, struct arena *arena,
+    struct record_exercise *ret_exercise, struct err *reterr);
+bool record_exercise_find(struct record *record, struct str id, struct arena *arena,
+    struct record_exercise *ret_exercise, struct err *reterr); /* lists near ids when absent */
+bool record_exercise_last(struct record *record, struct arena *arena,
+    struct record_exercise *ret_exercise, struct err *reterr);
+bool record_exercise_list(struct record *record, struct arena *arena,
+    struct record_exercise **ret_items, size_t *ret_count, struct err *reterr);
+bool record_exercise_files(struct record *record, struct str id, struct arena *arena,
+    struct record_file **ret_files, size_t *ret_count, struct err *reterr);
+
+/* Claims the exercise for this process until record_close: a second one is refused. */
+bool record_exercise_lock(struct record *record, struct str id, struct err *reterr);
+
+#endif
