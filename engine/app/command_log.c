@@ -1,0 +1,116 @@
+/* tocsin log: what happened, line by line, as the record or as one role saw it. */
+#include <stdio.h>
+#include <string.h>
+
+#include "app/commands.h"
+#include "app/past.h"
+#include "base/duration.h"
+#include "base/json_read.h"
+
+struct logging {
+    const struct command_line *line;
+    struct past *past;
+    bool as_somebody, json;
+    struct viewer viewer;
+    int64_t shown_count;
+    struct buf out;
+};
+
+static bool find_viewer(struct logging *logging, struct err *reterr)
+{
+    const char *name = command_value(logging->line, "--as");
+    logging->as_somebody = name != NULL;
+    logging->viewer.kind = VIEWER_FACILITATOR;
+    if (name == NULL || strcmp(name, "facilitator") == 0)
+        return true;
+    if (strcmp(name, "evaluator") == 0 || strcmp(name, "board") == 0) {
+        logging->viewer.kind = name[0] == 'e' ? VIEWER_EVALUATOR : VIEWER_BOARD;
+        return true;
+    }
+    const struct def_seat *seat = def_seat_of(&logging->past->def, str_of(name));
+    if (seat == NULL) {
+        struct strs seats = {
+            ARENA_ARRAY(&logging->past->arena, logging->past->def.seat_count, struct str),
+            logging->past->def.seat_count};
+        for (size_t i = 0; i < seats.count; i++)
+            ((struct str *)seats.items)[i] = logging->past->def.seats[i].id;
+        struct str near = str_nearest(str_of(name), seats);
+        return err_set(reterr, ERR_USAGE, "nobody at this table is \"%s\"%s%.*s%s", name,
+            near.len != 0 ? "; did you mean \"" : "", STR_ARG(near), near.len != 0 ? "\"?" : "");
+    }
+    logging->viewer = (struct viewer){VIEWER_SEAT, seat->id};
+    return true;
+}
+
+/* "  02:00 #12 poc opened inject=helpdesk-call" */
+static void print_plain(struct logging *logging, struct str view, const struct event *event)
+{
+    struct arena arena = {0};
+    struct str actor = {0}, key, raw;
+    json_to_str(json_get(view, STR("actor")), &arena, &actor);
+    printf("%8.*s", STR_ARG(duration_clock(&arena, event->at_ms)));
+    if (logging->viewer.kind != VIEWER_SEAT)
+        printf(" #%-4lld", (long long)event->seq);
+    printf(" %.*s %s", STR_ARG(actor), event_kinds[event->kind].name);
+    size_t at = 0;
+    struct str body = json_get(view, STR("body"));
+    while (json_next(body, &at, &key, &raw)) {
+        struct str value = raw;
+        if (json_type(raw) == JSON_STR)
+            json_to_str(raw, &arena, &value);
+        printf(" %.*s=%.*s", STR_ARG(key), STR_ARG(value));
+    }
+    struct str shown = json_get(view, STR("shown")), text = {0};
+    if (json_to_str(json_get(shown, STR("text")), &arena, &text) ||
+        json_to_str(json_get(shown, STR("reason")), &arena, &text))
+        printf(" \"%.*s\"", STR_ARG(text));
+    printf("\n");
+    arena_fini(&arena);
+}
+
+static void print_event(struct logging *logging, const struct event *event)
+{
+    struct view_texts texts = {logging->past, past_text};
+    buf_clear(&logging->out);
+    if (logging->json && !logging->as_somebody) {
+        event_write(event, &logging->out);
+    } else if (!view_write(logging->past->state, logging->viewer, event, logging->shown_count + 1,
+                   &texts, &logging->out)) {
+        return;
+    }
+    logging->shown_count++;
+    if (logging->json)
+        printf("%.*s\n", STR_ARG(buf_str(&logging->out)));
+    else
+        print_plain(logging, buf_str(&logging->out), event);
+}
+
+static enum command_exit run(const struct command_line *line)
+{
+    struct past past = {0};
+    struct err err;
+    struct logging logging = {
+        .line = line, .past = &past, .json = command_value(line, "--json") != NULL};
+    bool ok =
+        past_open(&past, command_db(line), line->arguments[0], &err) && find_viewer(&logging, &err);
+    for (size_t i = 0; ok && i < past.event_count; i++)
+        print_event(&logging, &past.events[i]);
+    buf_fini(&logging.out);
+    past_close(&past);
+    return ok ? COMMAND_OK : command_fail(line, &err);
+}
+
+const struct command command_log = {
+    .name = "log",
+    .arguments = "[EXERCISE]",
+    .argument_max = 1,
+    .help = "print what happened",
+    .details = "Without EXERCISE the newest one. With --as, only what that role could see.\n\n"
+               "  tocsin log phone-tree-1\n"
+               "  tocsin log phone-tree-1 --as poc\n"
+               "  tocsin log phone-tree-1 --json",
+    .options = {{"--db", "FILE", "the record; tocsin.db if not given"},
+        {"--as", "ROLE", "a seat, a role, facilitator, evaluator or board"},
+        {"--json", NULL, "a line of JSON an event"}},
+    .run = run,
+};

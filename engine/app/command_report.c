@@ -1,0 +1,69 @@
+/* tocsin report: the after-action report of an exercise. */
+#include <stdio.h>
+#include <string.h>
+
+#include "app/commands.h"
+#include "app/disk.h"
+#include "app/past.h"
+#include "report/report.h"
+
+static bool write_report(
+    const struct command_line *line, struct past *past, enum lang lang, struct err *reterr)
+{
+    struct hash head;
+    int64_t seq;
+    char hex[HASH_HEX_BYTES + 1];
+    if (!record_head(past->record, past->exercise.table, &seq, &head, reterr))
+        return false;
+    struct report_source source = {.def = &past->def,
+        .rules = &past->rules,
+        .exercise = past->exercise.id,
+        .head = hash_hex(&head, hex),
+        .created_wall_ms = past->exercise.manual_clock ? 0 : past->exercise.created_wall_ms,
+        .events = past->events,
+        .event_count = past->event_count,
+        .texts = past,
+        .text_find = past_text};
+    struct scorer *scorer = past_score(past, &past->rules, &source.findings, &source.finding_count);
+    struct buf out = {0};
+    report_write_text(&source, lang, &out);
+    const char *path = command_value(line, "--out");
+    bool ok = true;
+    if (path != NULL)
+        ok = disk_write(path, buf_str(&out), reterr);
+    else
+        printf("%.*s", STR_ARG(buf_str(&out)));
+    buf_fini(&out);
+    scorer_free(scorer);
+    return ok;
+}
+
+static enum command_exit run(const struct command_line *line)
+{
+    struct past past = {0};
+    struct err err;
+    enum lang lang = LANG_EN;
+    const char *lang_name = command_value(line, "--lang");
+    const char *format = command_value(line, "--format");
+    if (lang_name != NULL && !lang_from_str(str_of(lang_name), &lang))
+        return command_misuse(line, "there is no language \"%s\"; use en or ja", lang_name);
+    if (format != NULL && strcmp(format, "text") != 0)
+        return command_misuse(line, "there is no format \"%s\" yet; use text", format);
+    bool ok = past_open(&past, command_db(line), line->arguments[0], &err) &&
+              write_report(line, &past, lang, &err);
+    past_close(&past);
+    return ok ? COMMAND_OK : command_fail(line, &err);
+}
+
+const struct command command_report = {
+    .name = "report",
+    .arguments = "[EXERCISE]",
+    .argument_max = 1,
+    .help = "write the after-action report",
+    .details = "One page of text from the record and the rules that were pinned with it.\n\n"
+               "  tocsin report phone-tree-1 --lang ja --out report.txt",
+    .options = {{"--db", "FILE", "the record; tocsin.db if not given"},
+        {"--format", "FORMAT", "text"}, {"--lang", "LANG", "en or ja"},
+        {"--out", "FILE", "write there, whole or not at all"}},
+    .run = run,
+};

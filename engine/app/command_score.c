@@ -1,0 +1,76 @@
+/* tocsin score: the findings of an exercise. */
+#include <stdio.h>
+
+#include "app/commands.h"
+#include "app/past.h"
+
+static void print_finding(const struct finding *finding, enum lang lang)
+{
+    printf("%-14s %.*s\n", verdict_names[finding->verdict], STR_ARG(finding->rule->id));
+    if (finding->sentence.in[lang].len != 0)
+        printf("    %.*s\n", STR_ARG(finding->sentence.in[lang]));
+    if (finding->activation_seq != 0)
+        printf("    #%lld", (long long)finding->activation_seq);
+    if (finding->target_seq != 0)
+        printf(" → #%lld", (long long)finding->target_seq);
+    if (finding->activation_seq != 0)
+        printf("  time %d‰, content %d‰, unaided %d‰\n", finding->time_permille,
+            finding->content_permille, finding->assistance_permille);
+}
+
+static bool choose_rule(
+    const struct past *past, const char *id, struct rules *ret_rules, struct err *reterr)
+{
+    *ret_rules = past->rules;
+    for (size_t i = 0; id != NULL && i < past->rules.count; i++) {
+        if (str_is(past->rules.items[i].id, id)) {
+            *ret_rules = (struct rules){&past->rules.items[i], 1};
+            return true;
+        }
+    }
+    return id == NULL || err_set(reterr, ERR_USAGE, "this exercise has no rule \"%s\"", id);
+}
+
+static enum command_exit run(const struct command_line *line)
+{
+    struct past past = {0};
+    struct err err;
+    struct rules rules;
+    enum lang lang = LANG_EN;
+    const char *lang_name = command_value(line, "--lang");
+    if (lang_name != NULL && !lang_from_str(str_of(lang_name), &lang))
+        return command_misuse(line, "there is no language \"%s\"; use en or ja", lang_name);
+    bool ok = past_open(&past, command_db(line), line->arguments[0], &err) &&
+              choose_rule(&past, command_value(line, "--rule"), &rules, &err);
+    if (ok) {
+        const struct finding *items;
+        size_t count;
+        struct scorer *scorer = past_score(&past, &rules, &items, &count);
+        if (command_value(line, "--json") != NULL) {
+            struct buf out = {0};
+            score_write(items, count, &out);
+            printf("%.*s\n", STR_ARG(buf_str(&out)));
+            buf_fini(&out);
+        } else {
+            for (size_t i = 0; i < count; i++)
+                print_finding(&items[i], lang);
+        }
+        scorer_free(scorer);
+    }
+    past_close(&past);
+    return ok ? COMMAND_OK : command_fail(line, &err);
+}
+
+const struct command command_score = {
+    .name = "score",
+    .arguments = "[EXERCISE]",
+    .argument_max = 1,
+    .help = "print what the rules found",
+    .details = "Reads the record only: the same record and rules always give the same findings.\n\n"
+               "  tocsin score phone-tree-1 --lang ja\n"
+               "  tocsin score phone-tree-1 --rule acknowledge --json",
+    .options = {{"--db", "FILE", "the record; tocsin.db if not given"},
+        {"--rule", "ID", "one rule only"}, {"--lang", "LANG", "en or ja"},
+        {"--json", NULL, "findings as JSON"}},
+    .run = run,
+};

@@ -1,0 +1,159 @@
+/* tocsin serve: a live exercise in browsers. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/commands.h"
+#include "app/disk.h"
+#include "app/serve.h"
+#include "app/wall.h"
+
+static bool parse_listen(
+    const struct command_line *line, struct serve_options *options, struct err *reterr)
+{
+    const char *text = command_value(line, "--listen");
+    struct str address, port;
+    int64_t number;
+    options->web = (struct web_options){STR("127.0.0.1"), 8765};
+    if (text == NULL)
+        return true;
+    const char *colon = strrchr(text, ':');
+    if (colon == NULL)
+        return err_set(reterr, ERR_USAGE,
+            "--listen wants ADDRESS:PORT, as in 127.0.0.1:8765, not \"%s\"", text);
+    address = (struct str){text, (size_t)(colon - text)};
+    port = str_of(colon + 1);
+    if (!str_to_int64(port, &number) || number < 0 || number > 65535)
+        return err_set(reterr, ERR_USAGE, "\"%.*s\" is no port; use 0 to 65535", STR_ARG(port));
+    options->web = (struct web_options){address, (int)number};
+    return true;
+}
+
+static bool is_over(enum status status)
+{
+    return status == STATUS_ENDED || status == STATUS_SEALED || status == STATUS_STOPPED;
+}
+
+/* The newest exercise of the file goes on if it has not come to its end. */
+static bool take_up(const struct command_line *line, struct record *record, const char *scenario,
+    struct table **ret_table, struct err *reterr)
+{
+    struct arena arena = {0};
+    struct record_exercise last;
+    const char *named = command_value(line, "--resume");
+    bool ok = named != NULL ? record_exercise_find(record, str_of(named), &arena, &last, reterr)
+                            : record_exercise_last(record, &arena, &last, NULL);
+    ok = ok && (named != NULL || command_value(line, "--new") == NULL);
+    ok = ok && (named != NULL || (scenario != NULL && str_is(last.scenario, scenario)));
+    struct table *table = NULL;
+    ok = ok && (named != NULL || !last.manual_clock || command_value(line, "--test-clock") != NULL);
+    ok = ok && table_resume(record, last.id, &table, reterr);
+    if (ok && named == NULL && is_over(table_state(table)->status))
+        ok = false;
+    ok = ok && record_exercise_lock(record, last.id, reterr);
+    if (ok)
+        *ret_table = table;
+    else
+        table_free(table);
+    arena_fini(&arena);
+    return ok;
+}
+
+/* "scenarios/phone-tree/" → "phone-tree" */
+static const char *base_name(const char *path, struct arena *arena)
+{
+    struct str rest = str_of(path);
+    while (rest.len > 0 && rest.ptr[rest.len - 1] == '/')
+        rest.len--;
+    for (size_t i = rest.len; i > 0; i--)
+        if (rest.ptr[i - 1] == '/')
+            return arena_str(arena, str_after(rest, i)).ptr;
+    return arena_str(arena, rest).ptr;
+}
+
+static bool make_new(const struct command_line *line, struct record *record, const char *scenario,
+    struct table **ret_table, struct err *reterr)
+{
+    struct arena arena = {0};
+    struct problems problems = {0};
+    struct bundle bundle;
+    struct table_options options = {.mode = command_value(line, "--mode"),
+        .manual_clock = command_value(line, "--test-clock") != NULL};
+    uint32_t chance;
+    wall_entropy((uint8_t *)&chance, sizeof(chance));
+    bool ok = command_int(line, "--seed", chance, &options.seed) ||
+              err_set(reterr, ERR_USAGE, "nothing was started");
+    ok = ok && disk_bundle(scenario, command_value(line, "--home"), &arena, &bundle, reterr) &&
+         table_create(record, &bundle, &options, &problems, ret_table, reterr);
+    problems_fini(&problems);
+    arena_fini(&arena);
+    return ok;
+}
+
+static bool find_table(const struct command_line *line, struct record *record,
+    struct table **ret_table, struct err *reterr)
+{
+    struct arena arena = {0};
+    const char *scenario = command_value(line, "--scenario");
+    const char *named = command_value(line, "--resume");
+    bool ok = take_up(
+        line, record, scenario == NULL ? NULL : base_name(scenario, &arena), ret_table, reterr);
+    if (ok)
+        fprintf(stderr, "tocsin serve: going on with %.*s (--new begins another)\n",
+            STR_ARG(table_exercise(*ret_table)));
+    else if (named == NULL && scenario != NULL)
+        ok = make_new(line, record, scenario, ret_table, reterr);
+    arena_fini(&arena);
+    return ok;
+}
+
+static enum command_exit run(const struct command_line *line)
+{
+    struct record *record = NULL;
+    struct table *table = NULL;
+    struct serve_options options = {0};
+    struct err err;
+    if (command_value(line, "--scenario") == NULL && command_value(line, "--resume") == NULL)
+        return command_misuse(line, "name what to play: --scenario DIR, or --resume EXERCISE");
+    options.test_clock = command_value(line, "--test-clock") != NULL;
+#ifndef TOCSIN_TEST_CLOCK
+    if (options.test_clock)
+        return command_misuse(line, "--test-clock is in test builds only");
+#endif
+    bool ok = parse_listen(line, &options, &err) &&
+              record_open(command_db(line), RECORD_CREATE, &record, &err) &&
+              find_table(line, record, &table, &err);
+    if (ok && table_quarrel(table).len != 0)
+        fprintf(stderr,
+            "tocsin serve: the story is switched off for this table, the facilitator "
+            "goes on by hand: %.*s\n",
+            STR_ARG(table_quarrel(table)));
+    if (ok) {
+        options.exercise = table_exercise(table);
+        ok = serve_run(record, table, &options, &err);
+    }
+    table_free(table);
+    record_close(record);
+    return ok ? COMMAND_OK : command_fail(line, &err);
+}
+
+const struct command command_serve = {
+    .name = "serve",
+    .arguments = "",
+    .help = "run a live exercise in browsers",
+    .details =
+        "Starts an exercise on this machine and prints the facilitator's link. An exercise of\n"
+        "the same scenario that has not ended yet goes on where it stood.\n\n"
+        "  tocsin serve --scenario scenarios/phone-tree --db drills.db\n"
+        "  tocsin serve --resume phone-tree-3 --db drills.db",
+    .options = {{"--scenario", "DIR", "the scenario to play"},
+        {"--db", "FILE", "the record; tocsin.db if not given"},
+        {"--listen", "ADDR:PORT", "127.0.0.1:8765 if not given; port 0 takes a free one"},
+        {"--resume", "EXERCISE", "go on with this exercise"},
+        {"--new", NULL, "begin a new exercise even if one has not ended"},
+        {"--mode", "MODE", "discuss, paced or live"},
+        {"--seed", "N", "what chance is drawn from; by chance if not given"},
+        {"--home", "DIR", "where roles/ and scoring/ are"},
+        {"--test-clock", NULL, "tests set the time (test builds only)"}},
+    .run = run,
+};

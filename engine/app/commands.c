@@ -1,0 +1,16 @@
+/* All commands. A new one is a file command_NAME.c and a row here. */
+#include "app/commands.h"
+
+const struct command *const commands[] = {
+    &command_serve,
+    &command_check,
+    &command_play,
+    &command_list,
+    &command_log,
+    &command_score,
+    &command_report,
+    &command_verify,
+    &command_docs,
+    &command_version,
+};
+const int command_count = sizeof(commands) / sizeof(commands[0]);

@@ -1,0 +1,10 @@
+/* The commands, in the order in which help lists them: one file each. */
+#ifndef APP_COMMANDS_H
+#define APP_COMMANDS_H
+
+#include "app/command.h"
+
+extern const struct command command_check, command_play, command_serve, command_log, command_score,
+    command_report, command_verify, command_list, command_docs, command_version;
+
+#endif

@@ -1,0 +1,193 @@
+/* Reading scenario folders into bundles. Symbolic links and hidden files are passed over; every
+ * limit of base/limits.h is kept. */
+#include "app/disk.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/limits.h"
+
+static bool read_stream(FILE *file, const char *path, struct buf *buf, struct err *reterr)
+{
+    char chunk[16384];
+    size_t got;
+    while ((got = fread(chunk, 1, sizeof(chunk), file)) > 0) {
+        buf_add(buf, (struct str){chunk, got});
+        if (buf->len > LIMIT_FILE_BYTES)
+            return err_set(reterr, ERR_LIMIT, "%s: larger than %d MiB", path,
+                LIMIT_FILE_BYTES / (1024 * 1024));
+    }
+    if (ferror(file))
+        return err_set(reterr, ERR_IO, "%s: cannot be read: %s", path, strerror(errno));
+    return true;
+}
+
+bool disk_read(const char *path, struct arena *arena, struct str *ret_bytes, struct err *reterr)
+{
+    bool is_stdin = strcmp(path, "-") == 0;
+    FILE *file = is_stdin ? stdin : fopen(path, "rb");
+    if (file == NULL)
+        return err_set(reterr, ERR_IO, "%s: cannot be opened: %s", path, strerror(errno));
+    struct buf buf = {0};
+    bool ok = read_stream(file, path, &buf, reterr);
+    if (ok)
+        *ret_bytes = arena_str(arena, buf_str(&buf));
+    buf_fini(&buf);
+    if (!is_stdin)
+        fclose(file);
+    return ok;
+}
+
+bool disk_write(const char *path, struct str bytes, struct err *reterr)
+{
+    struct arena arena = {0};
+    const char *beside = arena_format(&arena, "%s.part", path).ptr;
+    FILE *file = fopen(beside, "wb");
+    bool ok = file != NULL && fwrite(bytes.ptr, 1, bytes.len, file) == bytes.len &&
+              fflush(file) == 0 && fsync(fileno(file)) == 0;
+    if (file != NULL && fclose(file) != 0)
+        ok = false;
+    if (ok)
+        ok = rename(beside, path) == 0;
+    if (!ok) {
+        err_set(reterr, ERR_IO, "%s: cannot be written: %s", path, strerror(errno));
+        unlink(beside);
+    }
+    arena_fini(&arena);
+    return ok;
+}
+
+/* ---- bundles ---- */
+
+struct walk {
+    struct arena *arena;
+    struct bundle_file *files;
+    size_t count, capacity;
+};
+
+static bool add_file(struct walk *walk, const char *path, struct str name, struct err *reterr)
+{
+    if (walk->count == LIMIT_BUNDLE_FILES)
+        return err_set(
+            reterr, ERR_LIMIT, "%s: a scenario has at most %d files", path, LIMIT_BUNDLE_FILES);
+    struct str bytes;
+    if (!disk_read(path, walk->arena, &bytes, reterr))
+        return false;
+    walk->files = arena_grow(
+        walk->arena, walk->files, walk->count, &walk->capacity, sizeof(struct bundle_file));
+    walk->files[walk->count++] = (struct bundle_file){arena_str(walk->arena, name), bytes};
+    return true;
+}
+
+static bool walk_folder(
+    struct walk *walk, const char *folder, struct str prefix, int depth, struct err *reterr)
+{
+    DIR *dir = opendir(folder);
+    if (dir == NULL)
+        return err_set(reterr, ERR_IO, "%s: cannot be opened: %s", folder, strerror(errno));
+    bool ok = true;
+    struct dirent *entry;
+    while (ok && (entry = readdir(dir)) != NULL) {
+        if (entry->d_name[0] == '.')
+            continue;
+        const char *path = arena_format(walk->arena, "%s/%s", folder, entry->d_name).ptr;
+        struct str name = arena_format(walk->arena, "%.*s%s", STR_ARG(prefix), entry->d_name);
+        struct stat info;
+        if (lstat(path, &info) != 0 || S_ISLNK(info.st_mode))
+            continue;
+        if (S_ISREG(info.st_mode))
+            ok = add_file(walk, path, name, reterr);
+        else if (S_ISDIR(info.st_mode) && depth < 4)
+            ok = walk_folder(
+                walk, path, arena_format(walk->arena, "%.*s/", STR_ARG(name)), depth + 1, reterr);
+    }
+    closedir(dir);
+    return ok;
+}
+
+static int by_path(const void *left, const void *right)
+{
+    return str_cmp(
+        ((const struct bundle_file *)left)->path, ((const struct bundle_file *)right)->path);
+}
+
+static struct bundle to_bundle(struct walk *walk, struct str root)
+{
+    if (walk->count > 1)
+        qsort(walk->files, walk->count, sizeof(*walk->files), by_path);
+    return (struct bundle){walk->files, walk->count, root};
+}
+
+static bool is_folder(const char *path)
+{
+    struct stat info;
+    return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+static const char *find_scenario(const char *scenario, const char *home, struct arena *arena)
+{
+    if (is_folder(scenario))
+        return scenario;
+    if (strchr(scenario, '/') == NULL) {
+        const char *named =
+            arena_format(arena, "%s/scenarios/%s", home == NULL ? "." : home, scenario).ptr;
+        if (is_folder(named))
+            return named;
+    }
+    return NULL;
+}
+
+/* Adds the shared files (roles, rule packs) from the first home that has them. */
+static bool add_shared(
+    struct walk *walk, const char *const *homes, struct strs wanted, struct err *reterr)
+{
+    for (size_t i = 0; i < wanted.count; i++) {
+        bool found = false;
+        for (size_t h = 0; !found && homes[h] != NULL; h++) {
+            const char *path =
+                arena_format(walk->arena, "%s/%.*s", homes[h], STR_ARG(wanted.items[i])).ptr;
+            if (access(path, R_OK) != 0)
+                continue;
+            found = true;
+            if (!add_file(walk, path, wanted.items[i], reterr))
+                return false;
+        }
+        if (!found)
+            return err_set(reterr, ERR_AUTHOR,
+                "the scenario asks for %.*s, which is not there; looked in %s (--home DIR names "
+                "another place)",
+                STR_ARG(wanted.items[i]), homes[0]);
+    }
+    return true;
+}
+
+bool disk_bundle(const char *scenario, const char *home, struct arena *arena,
+    struct bundle *ret_bundle, struct err *reterr)
+{
+    const char *folder = find_scenario(scenario, home, arena);
+    if (folder == NULL)
+        return err_set(reterr, ERR_USAGE,
+            "%s: there is no such scenario folder; name a folder that holds scenario.yaml",
+            scenario);
+    struct walk walk = {.arena = arena};
+    if (!walk_folder(&walk, folder, STR(""), 0, reterr))
+        return false;
+    bool slash = folder[strlen(folder) - 1] == '/';
+    struct str root = arena_format(arena, "%s%s", folder, slash ? "" : "/");
+    struct bundle own = to_bundle(&walk, root);
+    struct strs wanted;
+    if (!load_wants(&own, arena, &wanted, reterr))
+        return false;
+    const char *above = arena_format(arena, "%s/../..", folder).ptr;
+    const char *homes[] = {home != NULL ? home : above, ".", NULL};
+    if (!add_shared(&walk, homes, wanted, reterr))
+        return false;
+    *ret_bundle = to_bundle(&walk, root);
+    return true;
+}

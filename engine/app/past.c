@@ -1,0 +1,94 @@
+/* Reading an exercise back. */
+#include "app/past.h"
+
+#include "core/apply.h"
+
+bool past_load_pinned(struct record *record, struct str exercise, struct arena *arena,
+    struct def *ret_def, struct rules *ret_rules, struct err *reterr)
+{
+    struct record_file *files;
+    size_t count;
+    if (!record_exercise_files(record, exercise, arena, &files, &count, reterr))
+        return false;
+    struct bundle_file *pinned = ARENA_ARRAY(arena, count, struct bundle_file);
+    for (size_t i = 0; i < count; i++)
+        pinned[i] = (struct bundle_file){files[i].path, files[i].bytes};
+    struct bundle bundle = {pinned, count, STR("")};
+    struct problems problems = {0};
+    bool ok = load_scenario(&bundle, arena, &problems, ret_def, ret_rules);
+    if (!ok)
+        problems_to_err(&problems, reterr);
+    problems_fini(&problems);
+    return ok;
+}
+
+static bool read_events(struct past *past, struct err *reterr)
+{
+    struct record_cursor *cursor;
+    if (!record_events(past->record, past->exercise.table, 1, &cursor, reterr))
+        return false;
+    size_t capacity = 0, wall_capacity = 0;
+    struct str line;
+    int64_t wall_ms;
+    bool ok = true;
+    while (ok && record_cursor_next(cursor, &line, &wall_ms)) {
+        past->events = arena_grow(
+            &past->arena, past->events, past->event_count, &capacity, sizeof(struct event));
+        past->wall_ms = arena_grow(
+            &past->arena, past->wall_ms, past->event_count, &wall_capacity, sizeof(int64_t));
+        past->wall_ms[past->event_count] = wall_ms;
+        ok = event_read(
+            arena_str(&past->arena, line), &past->arena, &past->events[past->event_count], reterr);
+        past->event_count += ok;
+    }
+    ok = ok && !record_cursor_failed(cursor, reterr);
+    record_cursor_close(cursor);
+    return ok;
+}
+
+static bool find_exercise(struct past *past, const char *id, struct err *reterr)
+{
+    if (id == NULL)
+        return record_exercise_last(past->record, &past->arena, &past->exercise, reterr);
+    return record_exercise_find(past->record, str_of(id), &past->arena, &past->exercise, reterr);
+}
+
+/* Folding trusts events to be what apply once made; a damaged record is refused before that. */
+bool past_open(struct past *past, const char *db, const char *id, struct err *reterr)
+{
+    int64_t wall_ms;
+    if (!record_open(db, RECORD_READ, &past->record, reterr) || !find_exercise(past, id, reterr) ||
+        !record_verify(past->record, past->exercise.table, (struct str){0}, reterr) ||
+        !past_load_pinned(
+            past->record, past->exercise.id, &past->arena, &past->def, &past->rules, reterr) ||
+        !read_events(past, reterr) ||
+        !record_clock(past->record, past->exercise.table, &past->clock_ms, &wall_ms, reterr))
+        return false;
+    past->state = state_new(&past->def);
+    for (size_t i = 0; i < past->event_count; i++)
+        apply_event(past->state, &past->events[i]);
+    return true;
+}
+
+void past_close(struct past *past)
+{
+    state_free(past->state);
+    record_close(past->record);
+    arena_fini(&past->arena);
+}
+
+struct str past_text(void *self, struct str ref)
+{
+    struct past *past = self;
+    return record_text_find(past->record, past->exercise.table, ref, &past->arena);
+}
+
+struct scorer *past_score(const struct past *past, const struct rules *rules,
+    const struct finding **ret_items, size_t *ret_count)
+{
+    struct scorer *scorer = scorer_new(&past->def, rules);
+    for (size_t i = 0; i < past->event_count; i++)
+        scorer_feed(scorer, &past->events[i]);
+    scorer_findings(scorer, past->clock_ms, ret_items, ret_count);
+    return scorer;
+}

@@ -1,0 +1,41 @@
+/* A played exercise, read back: its definition, its events, the state they fold to.
+ *
+ * For reading commands. Nothing here runs a scenario's code or writes anything. */
+#ifndef APP_PAST_H
+#define APP_PAST_H
+
+#include "core/view.h"
+#include "load/load.h"
+#include "record/record.h"
+#include "score/score.h"
+
+/* Owns everything it points to. Zeroed before past_open. */
+struct past {
+    struct arena arena;
+    struct record *record;
+    struct record_exercise exercise;
+    struct def def;
+    struct rules rules;
+    struct event *events;
+    int64_t *wall_ms; /* beside each event */
+    size_t event_count;
+    struct state *state;
+    int64_t clock_ms;
+};
+
+/* The exercise of this id, or the newest when id is NULL. */
+bool past_open(struct past *past, const char *db, const char *id, struct err *reterr);
+void past_close(struct past *past);
+
+/* Free text by its salted hash: `self` is the past. */
+struct str past_text(void *self, struct str ref);
+
+/* The scenario and rules as they were pinned when the exercise was created. */
+bool past_load_pinned(struct record *record, struct str exercise, struct arena *arena,
+    struct def *ret_def, struct rules *ret_rules, struct err *reterr);
+
+/* Findings as of the end of the record; valid until scorer_free. */
+struct scorer *past_score(const struct past *past, const struct rules *rules,
+    const struct finding **ret_items, size_t *ret_count);
+
+#endif

@@ -1,0 +1,402 @@
+/* One thread, one loop. Requests only queue inputs; a turn takes all that are queued, commits once,
+ * and answers. When the commit fails, the table's memory is thrown away and built again from the
+ * record, every waiting request gets 503, and nobody has seen what is not on disk. */
+#include "app/serve.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/wall.h"
+#include "base/json_write.h"
+
+enum { REBUILD_AGAIN_MS = 500, LONGEST_WAIT_MS = 1000 };
+
+/* A request that waits for its turn. */
+struct waiting {
+    uint64_t ticket;
+    struct str actor, json; /* in the queue's arena */
+    bool sets_clock;
+    int64_t clock_ms;
+    int status; /* the answer, once decided */
+    struct str answer;
+};
+
+struct serve {
+    struct record *record;
+    struct table *table;
+    struct web *web;
+    bool test_clock;
+
+    struct arena arena; /* one turn */
+    struct waiting *queue;
+    size_t queue_count, queue_capacity;
+
+    int64_t clock_ms;  /* exercise time at the last turn that was kept */
+    int64_t steady_ms; /* steady time then */
+    int64_t rebuild_at_ms;
+};
+
+static volatile sig_atomic_t stop_asked;
+
+static void ask_stop(int signal_number)
+{
+    (void)signal_number;
+    stop_asked = 1;
+}
+
+static void catch_signals(void)
+{
+    struct sigaction stop = {.sa_handler = ask_stop};
+    struct sigaction ignore = {.sa_handler = SIG_IGN};
+    sigaction(SIGTERM, &stop, NULL);
+    sigaction(SIGINT, &stop, NULL);
+    sigaction(SIGPIPE, &ignore, NULL);
+    sigaction(SIGXFSZ, &ignore, NULL); /* a full quota is an error of the write, not a death */
+}
+
+/* ---- the clock ---- */
+
+static bool clock_runs(const struct serve *serve)
+{
+    const struct state *state = table_state(serve->table);
+    return state != NULL && state->status == STATUS_RUNNING;
+}
+
+static int64_t clock_now(const struct serve *serve)
+{
+    if (serve->test_clock || !clock_runs(serve))
+        return serve->clock_ms;
+    return serve->clock_ms + wall_steady_ms() - serve->steady_ms;
+}
+
+static void clock_note(struct serve *serve, int64_t clock_ms)
+{
+    serve->clock_ms = clock_ms;
+    serve->steady_ms = wall_steady_ms();
+}
+
+/* ---- what the web asks of us ---- */
+
+static struct waiting *enqueue(struct serve *serve, uint64_t ticket)
+{
+    serve->queue = arena_grow(&serve->arena, serve->queue, serve->queue_count,
+        &serve->queue_capacity, sizeof(struct waiting));
+    struct waiting *waiting = &serve->queue[serve->queue_count++];
+    *waiting = (struct waiting){.ticket = ticket};
+    return waiting;
+}
+
+static void host_submit(void *self, uint64_t ticket, struct str actor, struct str json)
+{
+    struct serve *serve = self;
+    struct waiting *waiting = enqueue(serve, ticket);
+    waiting->actor = arena_str(&serve->arena, actor);
+    waiting->json = arena_str(&serve->arena, json);
+}
+
+static void host_set_clock(void *self, uint64_t ticket, int64_t at_ms)
+{
+    struct waiting *waiting = enqueue(self, ticket);
+    waiting->sets_clock = true;
+    waiting->clock_ms = at_ms;
+}
+
+static const struct state *host_state(void *self)
+{
+    return table_state(((struct serve *)self)->table);
+}
+
+static int64_t host_clock(void *self, bool *ret_running)
+{
+    *ret_running = clock_runs(self);
+    return clock_now(self);
+}
+
+static bool host_history(
+    void *self, void (*each)(void *each_self, const struct event *event), void *each_self)
+{
+    struct serve *serve = self;
+    struct record_cursor *cursor;
+    if (!record_events(serve->record, table_number(serve->table), 1, &cursor, NULL))
+        return false;
+    struct arena arena = {0};
+    struct str line;
+    int64_t wall_ms;
+    bool ok = true;
+    while (ok && record_cursor_next(cursor, &line, &wall_ms)) {
+        struct event event;
+        arena_reset(&arena);
+        ok = event_read(arena_str(&arena, line), &arena, &event, NULL);
+        if (ok)
+            each(each_self, &event);
+    }
+    ok = ok && !record_cursor_failed(cursor, NULL);
+    record_cursor_close(cursor);
+    arena_fini(&arena);
+    return ok;
+}
+
+static struct str host_text(void *self, struct str ref)
+{
+    struct serve *serve = self;
+    return record_text_find(serve->record, table_number(serve->table), ref, &serve->arena);
+}
+
+static void host_entropy(void *self, uint8_t *bytes, size_t count)
+{
+    (void)self;
+    wall_entropy(bytes, (int64_t)count);
+}
+
+static int64_t host_wall(void *self)
+{
+    (void)self;
+    return wall_steady_ms();
+}
+
+/* ---- a turn ---- */
+
+static void write_words(struct json_write *json, const char *key, const struct words *words)
+{
+    json_write_key(json, str_of(key));
+    json_write_object(json);
+    for (int lang = 0; lang < LANG_COUNT; lang++)
+        json_write_key_str(json, lang_names[lang], words->in[lang]);
+    json_write_end(json);
+}
+
+static struct str finish(struct serve *serve, struct buf *buf)
+{
+    struct str text = arena_str(&serve->arena, buf_str(buf));
+    buf_fini(buf);
+    return text;
+}
+
+static struct str taken_json(
+    struct serve *serve, enum taken taken, struct str id, const struct event_refused *refused)
+{
+    struct buf buf = {0};
+    struct json_write json;
+    json_write_init(&json, &buf);
+    json_write_object(&json);
+    json_write_key_str(&json, "id", id);
+    json_write_key_bool(&json, "ok", taken != TAKEN_REFUSED);
+    if (taken == TAKEN_REFUSED) {
+        json_write_key_str(&json, "reason", str_of(refusal_names[refused->reason]));
+        write_words(&json, "sentence", &refusal_sentences[refused->reason]);
+        json_write_key_str(&json, "what", refused->what);
+    }
+    json_write_end(&json);
+    return finish(serve, &buf);
+}
+
+static struct str problem_json(
+    struct serve *serve, int status, const char *detail, const struct words *sentence)
+{
+    struct buf buf = {0};
+    struct json_write json;
+    json_write_init(&json, &buf);
+    json_write_object(&json);
+    json_write_key_str(&json, "detail", str_of(detail));
+    write_words(&json, "sentence", sentence);
+    json_write_key_int(&json, "status", status);
+    json_write_end(&json);
+    return finish(serve, &buf);
+}
+
+static void take_input(struct serve *serve, struct waiting *waiting, int64_t now_ms)
+{
+    static const struct words not_understood =
+        WORDS("The request was not understood; reload the page.",
+            "要求を理解できませんでした。ページを再読み込みしてください。");
+    static const struct words conflict = WORDS(
+        "This id was used before for something else.", "このIDは別の内容ですでに使われています。");
+    struct intake intake;
+    struct err err;
+    if (!intake_parse(
+            waiting->json, INTAKE_CLIENT, (struct place){0}, &serve->arena, &intake, &err)) {
+        waiting->status = 400;
+        waiting->answer = problem_json(serve, 400, err.message, &not_understood);
+        return;
+    }
+    intake.input.actor = waiting->actor;
+    struct event_refused refused;
+    enum taken taken = table_take(serve->table, &intake, now_ms, &refused);
+    if (taken == TAKEN_CONFLICT) {
+        waiting->status = 409;
+        waiting->answer = problem_json(serve, 409, "id used before", &conflict);
+        return;
+    }
+    waiting->status = taken == TAKEN_REFUSED ? 422 : 200;
+    waiting->answer = taken_json(serve, taken, intake.input.id, &refused);
+}
+
+static void set_clock(struct serve *serve, struct waiting *waiting, int64_t *now_ms)
+{
+    if (clock_runs(serve) && waiting->clock_ms > *now_ms) {
+        *now_ms = waiting->clock_ms;
+        table_advance(serve->table, *now_ms);
+    }
+    waiting->status = 200;
+    waiting->answer = STR("{\"ok\":true}");
+}
+
+static void answer_all(struct serve *serve, bool kept)
+{
+    static const struct words not_kept =
+        WORDS("It could not be kept on disk, so it did not happen. Please try again.",
+            "ディスクに保存できなかったため、実行されていません。もう一度お試しください。");
+    for (size_t i = 0; i < serve->queue_count; i++) {
+        struct waiting *waiting = &serve->queue[i];
+        if (!kept && waiting->status < 400)
+            waiting->answer = problem_json(serve, waiting->status = 503, "not kept", &not_kept);
+        else if (!kept && waiting->status == 422)
+            waiting->answer = problem_json(serve, waiting->status = 503, "not kept", &not_kept);
+        web_answer(serve->web, waiting->ticket, waiting->status, waiting->answer);
+    }
+}
+
+static void end_turn(struct serve *serve)
+{
+    arena_reset(&serve->arena);
+    serve->queue = NULL;
+    serve->queue_count = serve->queue_capacity = 0;
+}
+
+/* Builds the table's memory again; until that works, every request is answered 503. */
+static void rebuild(struct serve *serve)
+{
+    struct err err;
+    if (table_rebuild(serve->table, &err)) {
+        web_reload(serve->web);
+        return;
+    }
+    fprintf(stderr, "tocsin serve: the record cannot be read back: %s\n", err.message);
+    serve->rebuild_at_ms = wall_steady_ms() + REBUILD_AGAIN_MS;
+}
+
+static void take_turn(struct serve *serve)
+{
+    struct err err;
+    int64_t now_ms = clock_now(serve);
+    table_advance(serve->table, now_ms);
+    for (size_t i = 0; i < serve->queue_count; i++) {
+        if (serve->queue[i].sets_clock)
+            set_clock(serve, &serve->queue[i], &now_ms);
+        else
+            take_input(serve, &serve->queue[i], now_ms);
+    }
+    bool kept = table_keep(serve->table, wall_now_ms(), &err);
+    if (kept) {
+        size_t count;
+        const struct event *events = table_events(serve->table, &count);
+        clock_note(serve, now_ms);
+        answer_all(serve, true);
+        web_tell(serve->web, events, count);
+    } else {
+        fprintf(stderr, "tocsin serve: a turn was not kept: %s\n", err.message);
+        answer_all(serve, false);
+        rebuild(serve);
+        serve->rebuild_at_ms = wall_steady_ms() + REBUILD_AGAIN_MS;
+    }
+    end_turn(serve);
+}
+
+static bool something_is_due(struct serve *serve)
+{
+    int64_t due_ms;
+    return serve->queue_count > 0 ||
+           (table_due(serve->table, &due_ms) && due_ms <= clock_now(serve) &&
+               wall_steady_ms() >= serve->rebuild_at_ms);
+}
+
+static void step(struct serve *serve)
+{
+    static const struct words rebuilding =
+        WORDS("The exercise is being read back from disk.", "演習をディスクから読み直しています。");
+    if (table_state(serve->table) == NULL) {
+        for (size_t i = 0; i < serve->queue_count; i++)
+            web_answer(serve->web, serve->queue[i].ticket, 503,
+                problem_json(serve, 503, "rebuilding", &rebuilding));
+        end_turn(serve);
+        if (wall_steady_ms() >= serve->rebuild_at_ms)
+            rebuild(serve);
+        return;
+    }
+    if (something_is_due(serve) || clock_now(serve) - serve->clock_ms >= 5000)
+        take_turn(serve);
+}
+
+static int wait_ms(struct serve *serve)
+{
+    int64_t wait = LONGEST_WAIT_MS, due_ms;
+    int web_wait = web_timeout_ms(serve->web);
+    if (web_wait >= 0 && web_wait < wait)
+        wait = web_wait;
+    if (!serve->test_clock && table_state(serve->table) != NULL && clock_runs(serve) &&
+        table_due(serve->table, &due_ms) && due_ms - clock_now(serve) < wait)
+        wait = due_ms - clock_now(serve);
+    return wait < 0 ? 0 : (int)wait;
+}
+
+/* An exercise that ran when the program died stands still since; people are told and go on. */
+static void note_outage(struct serve *serve)
+{
+    int64_t clock_ms, wall_ms;
+    struct err err;
+    if (!clock_runs(serve) || serve->test_clock ||
+        !record_clock(serve->record, table_number(serve->table), &clock_ms, &wall_ms, &err))
+        return;
+    struct intake intake = {
+        .input = {.kind = INPUT_OUTAGE, .actor = ACTOR_HOST, .observed_ms = -1, .story_at_ms = -1}};
+    int64_t gap_ms = wall_now_ms() - wall_ms;
+    intake.input.body.outage.gap_ms = gap_ms > 0 ? gap_ms : 1;
+    intake.input.id = arena_format(&serve->arena, "outage-%lld", (long long)wall_now_ms());
+    struct event_refused refused;
+    table_take(serve->table, &intake, serve->clock_ms, &refused);
+    if (!table_keep(serve->table, wall_now_ms(), &err))
+        rebuild(serve);
+    fprintf(stderr, "tocsin serve: the exercise was running when the program stopped; it is "
+                    "paused until the facilitator resumes it\n");
+}
+
+bool serve_run(struct record *record, struct table *table, const struct serve_options *options,
+    struct err *reterr)
+{
+    struct serve serve = {.record = record, .table = table, .test_clock = options->test_clock};
+    struct web_host host = {.self = &serve,
+        .submit = host_submit,
+        .state = host_state,
+        .clock_ms = host_clock,
+        .history = host_history,
+        .texts = {&serve, host_text},
+        .entropy = host_entropy,
+        .wall_ms = host_wall,
+        .set_clock = options->test_clock ? host_set_clock : NULL};
+    catch_signals();
+    clock_note(&serve, table_state(table)->now_ms);
+    note_outage(&serve);
+    if (!web_new(&host, &options->web, &serve.web, reterr))
+        return false;
+    struct str link =
+        web_link(serve.web, (struct viewer){.kind = VIEWER_FACILITATOR}, &serve.arena);
+    printf("EXERCISE %.*s is ready. The facilitator's link, good for one browser:\n\n  %.*s\n\n"
+           "Stop with Ctrl-C; the record is safe at any moment.\n",
+        STR_ARG(options->exercise), STR_ARG(link));
+    fflush(stdout);
+    while (!stop_asked) {
+        struct pollfd ready = {.fd = web_fd(serve.web), .events = POLLIN};
+        if (poll(&ready, 1, wait_ms(&serve)) < 0 && errno != EINTR)
+            break;
+        web_run(serve.web);
+        step(&serve);
+    }
+    web_free(serve.web);
+    arena_fini(&serve.arena);
+    return true;
+}
