@@ -24,9 +24,11 @@ extern const char *const verdict_names[VERDICT_COUNT];
 struct finding {
     const struct rule *rule;
     enum verdict verdict;
+    struct str excused_by; /* VERDICT_EXCUSED: the rule whose miss this one follows from */
     int64_t activation_seq, target_seq; /* events; 0: none */
     int64_t miss_seq;                   /* the nearest miss; 0: none */
-    struct str miss_why;                /* which condition failed: a field's name, or "late" */
+    struct str miss_why;                /* which condition failed: a field's name, "by", "late",
+                                           "unreached" or "unread" */
     int64_t start_ms, bound_ms, met_ms; /* exercise time; -1: none */
     int64_t margin_ms;                  /* bound - met, positive is early; valid with a bound and
                                            a target */

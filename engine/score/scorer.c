@@ -1,0 +1,99 @@
+/* The scorer: keeps events, folds them, judges when asked.
+ *
+ * The fold lives in memory of its own, so that a late entry or an annulment can throw it away and
+ * fold again from the kept events. */
+#include "score/score.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#include "score/fold.h"
+#include "score/judge.h"
+#include "score/sentence.h"
+#include "score/trace.h"
+
+struct scorer {
+    const struct def *def;
+    const struct rules *rules;
+    struct trace trace;
+    struct fold fold;
+    struct arena arena; /* what the last look gave */
+    int64_t last_seq;
+    bool is_stale; /* the fold is not the fold of the effective trace */
+};
+
+struct scorer *scorer_new(const struct def *def, const struct rules *rules)
+{
+    struct scorer *scorer = calloc(1, sizeof(*scorer));
+    if (scorer == NULL)
+        abort();
+    scorer->def = def;
+    scorer->rules = rules;
+    trace_init(&scorer->trace, rules);
+    fold_init(&scorer->fold, def, rules);
+    return scorer;
+}
+
+void scorer_free(struct scorer *scorer)
+{
+    if (scorer == NULL)
+        return;
+    trace_fini(&scorer->trace);
+    fold_fini(&scorer->fold);
+    arena_fini(&scorer->arena);
+    free(scorer);
+}
+
+void scorer_feed(struct scorer *scorer, const struct event *event)
+{
+    assert(event->seq > scorer->last_seq);
+    scorer->last_seq = event->seq;
+    const struct event *kept = trace_add(&scorer->trace, event);
+    if (kept == NULL)
+        return;
+    if (scorer->trace.has_annulment || scorer->trace.has_late)
+        scorer->is_stale = true;
+    else
+        fold_event(&scorer->fold, kept);
+}
+
+static void fold_again(struct scorer *scorer)
+{
+    arena_reset(&scorer->arena);
+    size_t count;
+    const struct event **events = trace_effective(&scorer->trace, &scorer->arena, &count);
+    fold_fini(&scorer->fold);
+    fold_init(&scorer->fold, scorer->def, scorer->rules);
+    for (size_t i = 0; i < count; i++)
+        fold_event(&scorer->fold, events[i]);
+    scorer->trace.has_late = false;
+    scorer->is_stale = false;
+}
+
+static const struct event *find_message(const void *fold, struct str id)
+{
+    return fold_message(fold, id);
+}
+
+void scorer_findings(
+    struct scorer *scorer, int64_t now_ms, const struct finding **ret_items, size_t *ret_count)
+{
+    if (scorer->is_stale)
+        fold_again(scorer);
+    arena_reset(&scorer->arena);
+    if (now_ms < scorer->trace.last_at_ms)
+        now_ms = scorer->trace.last_at_ms;
+    struct judgement judgement = {.arena = &scorer->arena};
+    judge(&scorer->fold, now_ms, &judgement);
+    struct sentence_context context = {
+        .book = {scorer->def, &scorer->arena, find_message, &scorer->fold},
+        .now_ms = now_ms,
+        .end_ms = scorer->fold.end_ms,
+        .mode = scorer->fold.mode,
+        .rules = scorer->rules};
+    for (size_t i = 0; i < judgement.count; i++)
+        judgement.findings[i].sentence =
+            sentence_of(&context, &judgement.findings[i], &judgement.evidence[i]);
+    *ret_items = judgement.findings;
+    *ret_count = judgement.count;
+}

@@ -1,0 +1,298 @@
+/* One function a verdict and shape, both languages side by side in each: whoever changes one sees
+ * the other. Times are exercise time as on the clock in the room. */
+#include "score/sentence.h"
+
+#include "base/duration.h"
+#include "score/trace.h"
+
+/* What every sentence needs. */
+struct teller {
+    const struct sentence_context *context;
+    const struct finding *finding;
+    const struct evidence *evidence;
+    struct arena *arena;
+    enum lang lang;
+};
+
+static struct str clock_of(const struct teller *teller, int64_t ms)
+{
+    return duration_clock(teller->arena, ms);
+}
+
+static struct str span_of(const struct teller *teller, int64_t ms)
+{
+    if (ms > 0 && ms < 1000)
+        return teller->lang == LANG_EN ? STR("less than a second") : STR("1秒未満");
+    return duration_clock(teller->arena, ms);
+}
+
+static struct str clause(const struct teller *teller, const struct event *event)
+{
+    return phrase_event(&teller->context->book, teller->lang, event);
+}
+
+static struct str absence(const struct teller *teller, const struct pattern *pattern)
+{
+    return phrase_absence(&teller->context->book, teller->lang, pattern);
+}
+
+/* "counting from 00:00, when the PoC opened “A call”"; a clock that a delivery started says so. */
+static struct str start_text(const struct teller *teller)
+{
+    const struct event *activation = teller->evidence->activation;
+    struct str start = clock_of(teller, teller->finding->start_ms);
+    struct str what = clause(teller, activation);
+    int64_t later_ms = teller->finding->start_ms - activation->observed_ms;
+    bool is_en = teller->lang == LANG_EN;
+    if (later_ms < 0)
+        return arena_format(
+            teller->arena, is_en ? "counting from %.*s" : "起点は%.*s", STR_ARG(start));
+    if (later_ms == 0)
+        return arena_format(teller->arena,
+            is_en ? "counting from %.*s, when %.*s" : "起点は%.*s、%.*s時点", STR_ARG(start),
+            STR_ARG(what));
+    struct str later = span_of(teller, later_ms);
+    return arena_format(teller->arena,
+        is_en ? "counting from %.*s, %.*s after %.*s" : "起点は%.*s、%.*s後に、%.*s時点から",
+        STR_ARG(start), STR_ARG(later), STR_ARG(what));
+}
+
+/* "limit 05:00, counting from …", or without a limit just the start. */
+static struct str bound_text(const struct teller *teller)
+{
+    struct str start = start_text(teller);
+    if (teller->finding->bound_ms < 0)
+        return start;
+    struct str bound = clock_of(teller, teller->finding->bound_ms);
+    return arena_format(teller->arena,
+        teller->lang == LANG_EN ? "limit %.*s, %.*s" : "期限は%.*s、%.*s", STR_ARG(bound),
+        STR_ARG(start));
+}
+
+/* ---- respond and each ---- */
+
+static struct str margin_text(const struct teller *teller)
+{
+    const struct finding *finding = teller->finding;
+    bool is_en = teller->lang == LANG_EN;
+    if (finding->bound_ms < 0)
+        return STR("");
+    if (teller->evidence->target->observed_ms < finding->start_ms)
+        return is_en ? STR(", before the clock started") : STR("、期限の起点より前");
+    if (finding->margin_ms == 0)
+        return is_en ? STR(", exactly at the limit") : STR("、期限ちょうど");
+    bool early = finding->margin_ms > 0;
+    struct str span = span_of(teller, early ? finding->margin_ms : -finding->margin_ms);
+    const char *format = is_en ? early ? ", %.*s before the limit" : ", %.*s after the limit"
+                         : early ? "、期限まで%.*sの余裕"
+                                 : "、期限を%.*s超過";
+    return arena_format(teller->arena, format, STR_ARG(span));
+}
+
+static struct str met_sentence(const struct teller *teller)
+{
+    const struct event *target = teller->evidence->target;
+    struct str what = clause(teller, target), at = clock_of(teller, target->observed_ms);
+    struct str margin = margin_text(teller), bound = bound_text(teller);
+    if (teller->lang == LANG_EN)
+        return arena_format(teller->arena, "%.*s at %.*s%.*s (%.*s).", STR_ARG(what),
+            STR_ARG(at), STR_ARG(margin), STR_ARG(bound));
+    return arena_format(teller->arena, "%.*sに%.*s%.*s（%.*s）。", STR_ARG(at), STR_ARG(what),
+        STR_ARG(margin), STR_ARG(bound));
+}
+
+/* Why the nearest miss did not count, by the condition that failed. */
+static struct str miss_reason(const struct teller *teller)
+{
+    static const struct {
+        const char *why;
+        struct words text;
+    } rows[] = {
+        {"unreached", WORDS("but it was not recorded as having arrived",
+                          "ただし相手に伝わった記録がない")},
+        {"unread", WORDS("but without having opened it", "ただし開封前の確認だった")},
+        {"to", WORDS("but to somebody else", "ただし宛先が違った")},
+        {"by", WORDS("but it had to be somebody else", "ただし求められた人ではなかった")},
+        {"type", WORDS("but it was another kind of message", "ただしメッセージの種類が違った")},
+        {"via", WORDS("but by another channel", "ただし連絡手段が違った")},
+        {"fact", WORDS("but that was another fact", "ただし別の事実だった")},
+        {"facts", WORDS("but it did not carry the fact", "ただし必要な事実を含まなかった")},
+        {"option", WORDS("but another option was chosen", "ただし別の選択肢だった")},
+        {"tlp", WORDS("but with another marking", "ただしTLP表示が違った")},
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+        if (str_is(teller->finding->miss_why, rows[i].why))
+            return rows[i].text.in[teller->lang];
+    return arena_format(teller->arena,
+        teller->lang == LANG_EN ? "but its “%.*s” did not fit" : "ただし「%.*s」が合わなかった",
+        STR_ARG(teller->finding->miss_why));
+}
+
+static struct str with_miss(const struct teller *teller, struct str sentence)
+{
+    const struct event *miss = teller->evidence->miss;
+    if (miss == NULL || miss == teller->evidence->target)
+        return sentence;
+    struct str what = clause(teller, miss), at = clock_of(teller, miss->observed_ms);
+    struct str why = miss_reason(teller);
+    if (teller->lang == LANG_EN)
+        return arena_format(teller->arena, "%.*s Nearest: %.*s at %.*s, %.*s.", STR_ARG(sentence),
+            STR_ARG(what), STR_ARG(at), STR_ARG(why));
+    return arena_format(teller->arena, "%.*s最も近いもの：%.*sに%.*s。%.*s。", STR_ARG(sentence),
+        STR_ARG(at), STR_ARG(what), STR_ARG(why));
+}
+
+static struct str missed_sentence(const struct teller *teller)
+{
+    const struct finding *finding = teller->finding;
+    struct str what = absence(teller, &finding->rule->then), start = start_text(teller);
+    bool is_en = teller->lang == LANG_EN;
+    if (finding->bound_ms < 0)
+        return arena_format(teller->arena,
+            is_en ? "Until the end of the exercise %.*s (%.*s)." : "演習の終わりまで、%.*s（%.*s）。",
+            STR_ARG(what), STR_ARG(start));
+    struct str bound = clock_of(teller, finding->bound_ms);
+    return arena_format(teller->arena,
+        is_en ? "By %.*s %.*s (%.*s)." : "%.*sまでに、%.*s（%.*s）。", STR_ARG(bound),
+        STR_ARG(what), STR_ARG(start));
+}
+
+static struct str pending_sentence(const struct teller *teller)
+{
+    const struct finding *finding = teller->finding;
+    struct str what = absence(teller, &finding->rule->then), bound = bound_text(teller);
+    bool is_en = teller->lang == LANG_EN;
+    if (finding->bound_ms < 0)
+        return arena_format(teller->arena, is_en ? "So far %.*s (%.*s)." : "今のところ、%.*s（%.*s）。",
+            STR_ARG(what), STR_ARG(bound));
+    struct str left = span_of(teller, finding->bound_ms - teller->context->now_ms);
+    return arena_format(teller->arena,
+        is_en ? "So far %.*s; %.*s left (%.*s)." : "今のところ、%.*s。残り%.*s（%.*s）。",
+        STR_ARG(what), STR_ARG(left), STR_ARG(bound));
+}
+
+static struct str inconclusive_sentence(const struct teller *teller)
+{
+    struct str end = clock_of(teller, teller->context->end_ms), bound = bound_text(teller);
+    return arena_format(teller->arena,
+        teller->lang == LANG_EN ? "The exercise ended at %.*s, before it was due (%.*s)."
+                                : "期限になる前に、演習が%.*sに終わった（%.*s）。",
+        STR_ARG(end), STR_ARG(bound));
+}
+
+/* ---- precede ---- */
+
+static struct str preceded_sentence(const struct teller *teller)
+{
+    const struct event *alpha = teller->evidence->activation, *beta = teller->evidence->target;
+    struct str before = clause(teller, alpha), after = clause(teller, beta);
+    struct str before_at = clock_of(teller, alpha->observed_ms);
+    struct str after_at = clock_of(teller, beta->observed_ms);
+    if (teller->lang == LANG_EN)
+        return arena_format(teller->arena, "%.*s at %.*s, after %.*s (%.*s).", STR_ARG(after),
+            STR_ARG(after_at), STR_ARG(before), STR_ARG(before_at));
+    return arena_format(teller->arena, "%.*sに%.*s。その後、%.*sに%.*s。", STR_ARG(before_at),
+        STR_ARG(before), STR_ARG(after_at), STR_ARG(after));
+}
+
+static struct str not_preceded_sentence(const struct teller *teller)
+{
+    const struct event *beta = teller->evidence->target, *miss = teller->evidence->miss;
+    bool is_en = teller->lang == LANG_EN;
+    struct str after = clause(teller, beta), at = clock_of(teller, beta->observed_ms);
+    if (miss != NULL && trace_before(beta, miss)) {
+        struct str before = clause(teller, miss), late = clock_of(teller, miss->observed_ms);
+        return arena_format(teller->arena,
+            is_en ? "%.*s at %.*s, before %.*s (%.*s)."
+                  : "%.*s（%.*s）。しかし、%.*sのはその後（%.*s）だった。",
+            STR_ARG(after), STR_ARG(at), STR_ARG(before), STR_ARG(late));
+    }
+    struct str none = absence(teller, &teller->finding->rule->when);
+    return with_miss(teller,
+        arena_format(teller->arena,
+            is_en ? "%.*s at %.*s; until then %.*s." : "%.*s（%.*s）。それまでに、%.*s。",
+            STR_ARG(after), STR_ARG(at), STR_ARG(none)));
+}
+
+/* ---- all ---- */
+
+static struct str rule_title(const struct teller *teller, struct str id)
+{
+    const struct rules *rules = teller->context->rules;
+    for (size_t i = 0; i < rules->count; i++)
+        if (str_eq(rules->items[i].id, id) && rules->items[i].title.in[teller->lang].len != 0)
+            return rules->items[i].title.in[teller->lang];
+    return id;
+}
+
+static struct str with_excuse(const struct teller *teller, struct str sentence)
+{
+    if (teller->finding->excused_by.len == 0)
+        return sentence;
+    struct str title = rule_title(teller, teller->finding->excused_by);
+    return arena_format(teller->arena,
+        teller->lang == LANG_EN
+            ? "%.*s This follows from a miss that counts already: “%.*s”."
+            : "%.*sすでに数えた「%.*s」の不足から生じたもので、重ねて数えない。",
+        STR_ARG(sentence), STR_ARG(title));
+}
+
+static struct str missed_or_late(const struct teller *teller)
+{
+    if (teller->finding->rule->kind == RULE_PRECEDE)
+        return with_excuse(teller, not_preceded_sentence(teller));
+    if (teller->evidence->target != NULL)
+        return with_excuse(teller, met_sentence(teller));
+    return with_excuse(teller, with_miss(teller, missed_sentence(teller)));
+}
+
+static struct str satisfied(const struct teller *teller)
+{
+    return teller->finding->rule->kind == RULE_PRECEDE ? preceded_sentence(teller)
+                                                       : met_sentence(teller);
+}
+
+static struct str pending(const struct teller *teller)
+{
+    return with_miss(teller, pending_sentence(teller));
+}
+
+static struct str not_activated(const struct teller *teller)
+{
+    return teller->lang == LANG_EN ? STR("Nothing in the exercise called for it.")
+                                   : STR("この演習では該当する場面がなかった。");
+}
+
+static struct str not_measured(const struct teller *teller)
+{
+    static const struct words modes[MODE_COUNT] = {
+        WORDS("Not measured when an exercise is discussed.", "討議形式の演習では測らない。"),
+        WORDS("Not measured when an exercise is played in one room.", "一室で行う演習では測らない。"),
+        WORDS("Not measured when an exercise is played through the tool.",
+            "ツール越しに行う演習では測らない。"),
+    };
+    return modes[teller->context->mode].in[teller->lang];
+}
+
+static struct str (*const tellers[VERDICT_COUNT])(const struct teller *teller) = {
+    [VERDICT_SATISFIED] = satisfied,
+    [VERDICT_VIOLATED] = missed_or_late,
+    [VERDICT_PENDING] = pending,
+    [VERDICT_NOT_ACTIVATED] = not_activated,
+    [VERDICT_EXCUSED] = missed_or_late,
+    [VERDICT_INCONCLUSIVE] = inconclusive_sentence,
+    [VERDICT_NOT_MEASURED] = not_measured,
+};
+
+struct words sentence_of(const struct sentence_context *context, const struct finding *finding,
+    const struct evidence *evidence)
+{
+    struct words words;
+    for (int lang = 0; lang < LANG_COUNT; lang++) {
+        struct teller teller = {
+            context, finding, evidence, context->book.arena, (enum lang)lang};
+        words.in[lang] =
+            phrase_capital(context->book.arena, tellers[finding->verdict](&teller));
+    }
+    return words;
+}

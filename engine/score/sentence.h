@@ -1,0 +1,18 @@
+/* Sentences: what a finding says to people, with names and times. */
+#ifndef SCORE_SENTENCE_H
+#define SCORE_SENTENCE_H
+
+#include "score/judge.h"
+#include "score/phrase.h"
+
+struct sentence_context {
+    struct phrase_book book;
+    int64_t now_ms, end_ms; /* end_ms: -1 before ENDEX */
+    enum mode mode;
+    const struct rules *rules;
+};
+
+struct words sentence_of(const struct sentence_context *context, const struct finding *finding,
+    const struct evidence *evidence);
+
+#endif

@@ -1,0 +1,131 @@
+/* Keeping events and ordering them.
+ *
+ * While everything comes in order, nothing is ever sorted: the fold follows the feed. A late entry
+ * or an annulment makes the next look start over from the kept events; these are rare, and starting
+ * over is what makes the live result equal to the cold one by construction. */
+#include "score/trace.h"
+
+#include <stdlib.h>
+
+static const enum event_kind always_kept[] = {EVENT_ACKED, EVENT_ANNULLED, EVENT_ARRIVED,
+    EVENT_CREATED, EVENT_DELIVERED, EVENT_ENDED, EVENT_HINTED, EVENT_IMPROVISED, EVENT_LEARNED,
+    EVENT_MESSAGED, EVENT_REACHED, EVENT_SAID, EVENT_STOPPED, EVENT_UNREACHED};
+
+void trace_init(struct trace *trace, const struct rules *rules)
+{
+    *trace = (struct trace){0};
+    for (size_t i = 0; i < sizeof(always_kept) / sizeof(always_kept[0]); i++)
+        trace->keeps[always_kept[i]] = true;
+    for (size_t i = 0; i < rules->count; i++) {
+        const struct rule *rule = &rules->items[i];
+        if (rule->when.name != NULL)
+            trace->keeps[rule->when.name->event_kind] = true;
+        if (rule->then.name != NULL)
+            trace->keeps[rule->then.name->event_kind] = true;
+    }
+}
+
+void trace_fini(struct trace *trace)
+{
+    arena_fini(&trace->arena);
+    *trace = (struct trace){0};
+}
+
+/* Free text and plain strings are left behind: no rule may look at them. */
+static struct event *copy_event(struct arena *arena, const struct event *event)
+{
+    struct event *copy = ARENA_NEW(arena, struct event);
+    *copy = *event;
+    copy->actor = arena_str(arena, event->actor);
+    struct fields fields = event_kinds[event->kind].fields;
+    for (size_t i = 0; i < fields.count; i++) {
+        const struct field *field = &fields.rows[i];
+        void *value = (char *)&copy->body + field->offset;
+        if (field->type == FIELD_ID)
+            *(struct str *)value = arena_str(arena, *(struct str *)value);
+        else if (field->type == FIELD_IDS)
+            *(struct strs *)value = arena_strs(arena, *(struct strs *)value);
+        else if (field->type == FIELD_STR || field->type == FIELD_TEXT)
+            *(struct str *)value = (struct str){0};
+    }
+    return copy;
+}
+
+bool trace_before(const struct event *a, const struct event *b)
+{
+    return a->observed_ms != b->observed_ms ? a->observed_ms < b->observed_ms : a->seq < b->seq;
+}
+
+const struct event *trace_add(struct trace *trace, const struct event *event)
+{
+    if (event->at_ms > trace->last_at_ms)
+        trace->last_at_ms = event->at_ms;
+    if (!trace->keeps[event->kind])
+        return NULL;
+    struct event *copy = copy_event(&trace->arena, event);
+    trace->items = arena_grow(
+        &trace->arena, trace->items, trace->count, &trace->capacity, sizeof(struct event *));
+    trace->items[trace->count++] = copy;
+    if (copy->kind == EVENT_ANNULLED)
+        trace->has_annulment = true;
+    if (trace->last != NULL && trace_before(copy, trace->last))
+        trace->has_late = true;
+    else
+        trace->last = copy;
+    return copy;
+}
+
+static bool can_be_annulled(enum event_kind kind)
+{
+    return kind != EVENT_ANNULLED && kind != EVENT_CREATED && kind != EVENT_STARTED &&
+           kind != EVENT_ENDED && kind != EVENT_STOPPED && kind != EVENT_SEALED;
+}
+
+static bool follows_by_itself(enum event_kind kind)
+{
+    return kind == EVENT_ARRIVED || kind == EVENT_REACHED || kind == EVENT_UNREACHED ||
+           kind == EVENT_LEARNED;
+}
+
+/* By seq: whether the event is annulled, or follows by itself from one that is. A cause always
+ * stands before its effect, so one pass is enough. */
+static bool *annulled_by_seq(const struct trace *trace, struct arena *arena, int64_t last_seq)
+{
+    bool *annulled = ARENA_ARRAY(arena, (size_t)last_seq + 1, bool);
+    for (size_t i = 0; i < trace->count; i++) {
+        int64_t seq = trace->items[i]->body.annulled.event;
+        if (trace->items[i]->kind == EVENT_ANNULLED && seq > 0 && seq <= last_seq)
+            annulled[seq] = true;
+    }
+    for (size_t i = 0; i < trace->count; i++) {
+        const struct event *event = trace->items[i];
+        if (!can_be_annulled(event->kind))
+            annulled[event->seq] = false;
+        if (follows_by_itself(event->kind) && event->cause > 0 && event->cause < event->seq &&
+            annulled[event->cause])
+            annulled[event->seq] = true;
+    }
+    return annulled;
+}
+
+static int compare_events(const void *a, const void *b)
+{
+    const struct event *first = *(const struct event *const *)a;
+    const struct event *second = *(const struct event *const *)b;
+    return trace_before(first, second) ? -1 : trace_before(second, first) ? 1 : 0;
+}
+
+const struct event **trace_effective(
+    const struct trace *trace, struct arena *arena, size_t *ret_count)
+{
+    int64_t last_seq = trace->count == 0 ? 0 : trace->items[trace->count - 1]->seq;
+    const bool *annulled = annulled_by_seq(trace, arena, last_seq);
+    const struct event **items = ARENA_ARRAY(arena, trace->count + 1, const struct event *);
+    size_t count = 0;
+    for (size_t i = 0; i < trace->count; i++)
+        if (!annulled[trace->items[i]->seq] && trace->items[i]->kind != EVENT_ANNULLED)
+            items[count++] = trace->items[i];
+    qsort(items, count, sizeof(struct event *), compare_events);
+    *ret_count = count;
+    return items;
+}

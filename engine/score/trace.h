@@ -1,0 +1,34 @@
+/* The trace: the events that rules look at, kept, and put into the order in which they happened.
+ *
+ * docs/rules.md §2.1 is what this module does. */
+#ifndef SCORE_TRACE_H
+#define SCORE_TRACE_H
+
+#include "core/event.h"
+#include "score/rule.h"
+
+/* Owns copies of events, without free text. */
+struct trace {
+    struct arena arena;
+    struct event **items; /* as fed, by seq */
+    size_t count, capacity;
+    bool keeps[EVENT_KIND_COUNT];
+    int64_t last_at_ms;
+    const struct event *last; /* the latest in the order of happening */
+    bool has_annulment;       /* from then on items are not the effective trace */
+    bool has_late;            /* nor are they since a late entry */
+};
+
+void trace_init(struct trace *trace, const struct rules *rules);
+void trace_fini(struct trace *trace);
+
+/* Copies the event if rules can look at it; else NULL. */
+const struct event *trace_add(struct trace *trace, const struct event *event);
+
+/* The events that count, in order, made in arena. What lies after ENDEX is still among them. */
+const struct event **trace_effective(
+    const struct trace *trace, struct arena *arena, size_t *ret_count);
+
+bool trace_before(const struct event *a, const struct event *b); /* observed_ms, then seq */
+
+#endif
