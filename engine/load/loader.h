@@ -12,8 +12,10 @@
 /* A rule as read, with what only the loader needs to know. */
 struct loaded_rule {
     struct rule rule;
-    bool from_pack; /* general: it may name what this scenario does not have */
-    bool left_out;  /* ... and then it does not apply here */
+    bool from_pack;     /* general: it may name what this scenario does not have */
+    struct str *absent; /* what it names so */
+    size_t absent_count, absent_capacity;
+    bool left_out; /* nothing that it speaks of is here */
 };
 
 /* Lives for one load_scenario; its lists live in the arena. */

@@ -217,6 +217,13 @@ static void report(struct loader *loader, const struct ref *ref, struct strs can
             kind->what, STR_ARG(ref->name), loader_guess(loader, ref->name, candidates));
 }
 
+static void note_absent(struct loader *loader, struct loaded_rule *rule, struct str name)
+{
+    rule->absent = arena_grow(loader->arena, rule->absent, rule->absent_count,
+        &rule->absent_capacity, sizeof(*rule->absent));
+    rule->absent[rule->absent_count++] = name;
+}
+
 static void check(struct loader *loader, const struct ref *ref, const struct names *all)
 {
     struct strs candidates = ref->of == OF_OPTION ? option_names(loader, ref, all) : names_of(all);
@@ -225,7 +232,7 @@ static void check(struct loader *loader, const struct ref *ref, const struct nam
     struct loaded_rule *rule = ref->rule >= 0 ? &loader->rules[ref->rule] : NULL;
     if (rule && rule->from_pack && ref_kinds[ref->of].general &&
         exists_elsewhere(loader, ref->name))
-        rule->left_out = true;
+        note_absent(loader, rule, ref->name);
     else
         report(loader, ref, candidates);
 }

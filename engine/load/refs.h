@@ -36,8 +36,8 @@ struct refs {
 void refs_note(
     struct loader *loader, int of, struct str name, struct str within, struct place place);
 
-/* Checks all of them against the definition, which must be indexed. Names that only a rule pack
- * mentions and this scenario happens not to have leave that rule out. */
+/* Checks all of them against the definition, which must be indexed. Names that a rule
+ * pack mentions and this scenario happens not to have are only noted with that rule. */
 void refs_check(struct loader *loader);
 
 #endif

@@ -1,7 +1,7 @@
 /* rules.yaml of a scenario and the packs of scoring/: rules as docs/rules.md describes them.
  *
- * A pack is general. What it may name and this scenario lacks (a role without a seat, a contact of
- * the organisation's list) leaves that rule out instead of failing the load. */
+ * A pack is general: it may name roles and contacts that this scenario lacks. They are taken out of
+ * the rule's conditions, and a rule of which nothing remains is left out. */
 #include <stddef.h>
 
 #include "base/limits.h"
@@ -206,6 +206,36 @@ void load_rules(struct loader *loader, const struct tree_node *root, struct str 
         add_rule(loader, root->items[i], pack);
 }
 
+/* Takes the absent names out of a pattern; false when a condition can then never hold. */
+static bool keep_present(
+    struct loader *loader, const struct loaded_rule *loaded, struct pattern *pattern)
+{
+    struct strs absent = {loaded->absent, loaded->absent_count};
+    for (size_t i = 0; i < pattern->condition_count; i++) {
+        struct strs *values = &pattern->conditions[i].values;
+        struct str *kept = ARENA_ARRAY(loader->arena, values->count, struct str);
+        size_t count = 0;
+        for (size_t v = 0; v < values->count; v++)
+            if (!strs_contain(absent, values->items[v]))
+                kept[count++] = values->items[v];
+        *values = (struct strs){kept, count};
+        if (count == 0)
+            return false;
+    }
+    return true;
+}
+
+static void drop_absent(struct loader *loader, struct loaded_rule *loaded)
+{
+    struct rule *rule = &loaded->rule;
+    if (loaded->absent_count == 0)
+        return;
+    bool has_role = !strs_contain((struct strs){loaded->absent, loaded->absent_count}, rule->role);
+    bool keeps_when = keep_present(loader, loaded, &rule->when);
+    bool keeps_then = keep_present(loader, loaded, &rule->then);
+    loaded->left_out = !(has_role && keeps_when && keeps_then);
+}
+
 /* Causes that do not apply here cannot have been missed. */
 static struct strs kept_causes(struct loader *loader, struct strs causes)
 {
@@ -235,6 +265,8 @@ void load_rules_finish(struct loader *loader, struct rules *ret_rules)
 {
     struct rule *items = ARENA_ARRAY(loader->arena, loader->rule_count, struct rule);
     size_t count = 0;
+    for (size_t i = 0; i < loader->rule_count; i++)
+        drop_absent(loader, &loader->rules[i]);
     for (size_t i = 0; i < loader->rule_count; i++) {
         check_cause_order(loader, i);
         if (loader->rules[i].left_out)
