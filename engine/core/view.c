@@ -287,8 +287,10 @@ static struct str shown_actor(const struct state *state, unsigned see, const str
 
 static void write_opened_text(const struct showing *showing, const struct event *event)
 {
+    if (event->kind != EVENT_OPENED)
+        return;
     int at = state_message_find(showing->state, event->body.opened.message);
-    if (event->kind == EVENT_OPENED && at >= 0)
+    if (at >= 0)
         json_write_key_str(
             showing->json, "text", find_text(showing, showing->state->messages[at].body.text));
 }

@@ -1,0 +1,158 @@
+/* tocsin docs: the parts of docs/ that are made from the tables in the code. */
+#include <stdio.h>
+#include <string.h>
+
+#include "app/commands.h"
+#include "base/duration.h"
+#include "core/input.h"
+#include "core/pattern.h"
+
+static void print_set(unsigned set, const char *const *names, int count)
+{
+    const char *between = "";
+    for (int i = 0; i < count; i++) {
+        if ((set & 1u << i) == 0)
+            continue;
+        printf("%s%s", between, names[i]);
+        between = ", ";
+    }
+}
+
+static void print_type(const struct field *field)
+{
+    if (field->type == FIELD_NAME) {
+        const char *between = "";
+        for (int i = 0; i < field->name_count; i++) {
+            if (field->names[i][0] == '\0')
+                continue;
+            printf("%s`%s`", between, field->names[i]);
+            between = " ";
+        }
+    } else if (field->of != OF_ANY) {
+        printf("%s of a %s", field_type_names[field->type], field_of_names[field->of]);
+    } else {
+        printf("%s", field_type_names[field->type]);
+    }
+}
+
+/* "ack_within_ms" is "ack_within" in the input language. */
+static void print_input_name(const struct field *field)
+{
+    size_t len = strlen(field->name);
+    if (field->type == FIELD_MS && len > 3)
+        len -= 3;
+    printf("`%.*s`", (int)len, field->name);
+}
+
+static void print_inputs(void)
+{
+    static const char *const who[] = {"seat", "facilitator", "evaluator", "story", "host"};
+    for (int kind = 0; kind < INPUT_KIND_COUNT; kind++) {
+        const struct input_kind_row *row = &input_kinds[kind];
+        printf("\n### `%s`\n\n%s. From: ", row->name, row->help);
+        print_set(row->who, who, 5);
+        printf(". While: ");
+        print_set(row->when, status_names, STATUS_COUNT);
+        printf(".\n\n");
+        if (row->fields.count > 0)
+            printf("| field | is | means |\n| --- | --- | --- |\n");
+        for (size_t i = 0; i < row->fields.count; i++) {
+            const struct field *field = &row->fields.rows[i];
+            printf("| ");
+            print_input_name(field);
+            printf("%s | ", (field->flags & FIELD_REQUIRED) != 0 ? " (must)" : "");
+            print_type(field);
+            printf(" | %s |\n", field->help);
+        }
+        printf("%s```json\n%s\n```\n", row->fields.count > 0 ? "\n" : "", row->example);
+    }
+}
+
+static void print_events(void)
+{
+    static const char *const see[] = {
+        "facilitator", "evaluator", "actor", "audience", "table", "board"};
+    for (int kind = 0; kind < EVENT_KIND_COUNT; kind++) {
+        const struct event_kind_row *row = &event_kinds[kind];
+        printf("\n### `%s`\n\nFrom: %s. Known to: ", row->name, row->emitter);
+        print_set(row->see, see, 6);
+        printf(". Apply: %s.\n", row->apply);
+        if (row->fields.count > 0)
+            printf("\n| field | is | means | seen by |\n| --- | --- | --- | --- |\n");
+        for (size_t i = 0; i < row->fields.count; i++) {
+            const struct field *field = &row->fields.rows[i];
+            printf("| `%s` | ", field->name);
+            print_type(field);
+            printf(" | %s | ", field->help);
+            print_set(field->see & row->see, see, 6);
+            printf(" |\n");
+        }
+    }
+}
+
+static void print_refusals(void)
+{
+    printf("\n| reason | sentence |\n| --- | --- |\n");
+    for (int i = 0; i < REFUSAL_COUNT; i++)
+        printf("| `%s` | %.*s %.*s |\n", refusal_names[i],
+            STR_ARG(refusal_sentences[i].in[LANG_EN]), STR_ARG(refusal_sentences[i].in[LANG_JA]));
+}
+
+static void print_patterns(void)
+{
+    struct arena arena = {0};
+    printf("\n| name | holds when | a bare value is | conditions |\n"
+           "| --- | --- | --- | --- |\n");
+    for (size_t i = 0; i < pattern_name_count; i++) {
+        const struct pattern_name *name = &pattern_names[i];
+        struct strs fields = pattern_fields(name, &arena);
+        printf("| `%s` | %s | %s | ", name->name, name->help,
+            name->main != NULL ? name->main : "–");
+        for (size_t f = 0; f < fields.count; f++)
+            printf("%s`%.*s`", f > 0 ? " " : "", STR_ARG(fields.items[f]));
+        printf(" |\n");
+    }
+    arena_fini(&arena);
+}
+
+static void print_commands(void)
+{
+    printf("\n| command | does |\n| --- | --- |\n");
+    for (int i = 0; i < command_count; i++)
+        printf("| `tocsin %s %s` | %s |\n", commands[i]->name, commands[i]->arguments,
+            commands[i]->help);
+}
+
+static const struct {
+    const char *name;
+    void (*print)(void);
+} pages[] = {
+    {"inputs", print_inputs},
+    {"events", print_events},
+    {"refusals", print_refusals},
+    {"patterns", print_patterns},
+    {"commands", print_commands},
+};
+
+static enum command_exit run(const struct command_line *line)
+{
+    for (size_t i = 0; i < sizeof(pages) / sizeof(pages[0]); i++) {
+        if (strcmp(line->arguments[0], pages[i].name) == 0) {
+            pages[i].print();
+            return COMMAND_OK;
+        }
+    }
+    return command_misuse(
+        line, "there is no generated page \"%s\"", line->arguments[0]);
+}
+
+const struct command command_docs = {
+    .name = "docs",
+    .arguments = "NAME",
+    .argument_min = 1,
+    .argument_max = 1,
+    .help = "print a part of the reference",
+    .details = "NAME is inputs, events, refusals, patterns or commands. The reference in docs/ is\n"
+               "made of these, so that it says what the program does.",
+    .run = run,
+};
