@@ -357,7 +357,8 @@ static void take_answer(struct monitor *monitor, struct fold *fold, const struct
             return;
         }
         why = "unread";
-    } else {
+    } else if (!pattern_matches(&rule->when, fold->def, event)) {
+        /* Who starts the duty by learning something has not nearly fulfilled it. */
         why = only_failure(&rule->then, fold->def, event);
     }
     struct str key;
