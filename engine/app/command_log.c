@@ -42,13 +42,22 @@ static bool find_viewer(struct logging *logging, struct err *reterr)
     return true;
 }
 
+/* A timeout's odd millisecond is shown, because it decides who was first. */
+static void print_time(struct arena *arena, int64_t at_ms)
+{
+    char odd[8] = "    ";
+    if (at_ms % 1000 != 0)
+        snprintf(odd, sizeof(odd), ".%03d", (int)(at_ms % 1000));
+    printf("%8.*s%s", STR_ARG(duration_clock(arena, at_ms)), odd);
+}
+
 /* "  02:00 #12 poc opened inject=helpdesk-call" */
 static void print_plain(struct logging *logging, struct str view, const struct event *event)
 {
     struct arena arena = {0};
     struct str actor = {0}, key, raw;
     json_to_str(json_get(view, STR("actor")), &arena, &actor);
-    printf("%8.*s", STR_ARG(duration_clock(&arena, event->at_ms)));
+    print_time(&arena, event->at_ms);
     if (logging->viewer.kind != VIEWER_SEAT)
         printf(" #%-4lld", (long long)event->seq);
     printf(" %.*s %s", STR_ARG(actor), event_kinds[event->kind].name);
@@ -60,6 +69,8 @@ static void print_plain(struct logging *logging, struct str view, const struct e
             json_to_str(raw, &arena, &value);
         printf(" %.*s=%.*s", STR_ARG(key), STR_ARG(value));
     }
+    if (event->observed_ms != event->at_ms)
+        printf(" observed=%.*s", STR_ARG(duration_clock(&arena, event->observed_ms)));
     struct str shown = json_get(view, STR("shown")), text = {0};
     if (json_to_str(json_get(shown, STR("text")), &arena, &text) ||
         json_to_str(json_get(shown, STR("reason")), &arena, &text))
