@@ -5,8 +5,8 @@
 #include "base/problems.h"
 
 /* The compiler's work grows with the square of some chains of operators; this keeps it in
- * seconds for the worst source that anybody could write. */
-enum { SOURCE_BYTES = 256 * 1024 };
+ * about a second for the worst source that anybody could write. */
+enum { SOURCE_BYTES = 128 * 1024 };
 
 /* Drops the byte order mark that some editors put in front. */
 struct str source_text(struct str source);

@@ -6,6 +6,7 @@
 #ifndef SCRIPT_SCRIPT_H
 #define SCRIPT_SCRIPT_H
 
+#include "base/buf.h"
 #include "base/problems.h"
 #include "core/reactor.h"
 
@@ -19,6 +20,12 @@ bool script_new(
 void script_free(struct script *script);
 
 struct reactor script_reactor(struct script *script);
+
+/* For docs/story.md: the functions and patterns as Markdown. */
+void script_write_reference(struct buf *out);
+
+/* The names that a story can use, one a line: compared with a golden list. */
+void script_write_names(struct script *script, struct buf *out);
 
 /* "5.4.4": pinned in the record's first event. */
 struct str script_lua_release(void);

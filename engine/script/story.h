@@ -1,0 +1,87 @@
+/* The inside of script/: what a script is made of. Nobody outside the folder includes this. */
+#ifndef SCRIPT_STORY_H
+#define SCRIPT_STORY_H
+
+#include "core/field.h"
+#include "lua/sandbox.h"
+#include "script/script.h"
+
+enum {
+    STORY_PLAN_INPUTS = 64, /* what one reaction may ask for */
+    STORY_PATTERNS = 1024,  /* different patterns of one file */
+    STORY_NAME_BYTES = 80,
+    STORY_REASON_BYTES = 1000
+};
+
+enum story_status {
+    STORY_NEW,     /* not begun: before STARTEX */
+    STORY_WAITING, /* in await or wait */
+    STORY_DONE,    /* came to its end */
+    STORY_DEAD     /* a reaction failed */
+};
+
+/* One coroutine. */
+struct story {
+    struct str name; /* as written in the file, unique */
+    int line;        /* where its function begins */
+    enum story_status status;
+    lua_State *thread;             /* NULL when done or dead */
+    int thread_ref;                /* keeps the thread alive */
+    const struct pattern *pattern; /* what it waits for, or NULL */
+    int64_t due_ms;                /* when it goes on anyway; -1: never */
+};
+
+/* What a reaction has written and may read again before anybody has decided it. */
+struct story_write {
+    struct str name, value; /* of the world; an inject that was sent has no value */
+    enum field_of of;
+};
+
+/* One resume of one story. Lives while it runs. */
+struct reaction {
+    struct story *story;
+    const struct state *state;
+    struct plan *plan;
+    size_t plan_start; /* where this reaction's part of the plan begins */
+    int64_t at_ms;
+    struct story_write writes[STORY_PLAN_INPUTS];
+    size_t write_count;
+};
+
+/* A local variable that several stories may read because nobody changes it. */
+struct watch {
+    int function_ref, value_ref;
+    int upvalue;
+    const void *id; /* of the variable itself */
+    struct str name;
+};
+
+/* Owns everything below; the definition outlives it. */
+struct script {
+    const struct def *def;
+    int64_t seed;
+    struct sandbox *sandbox; /* NULL: the scenario has no story */
+    lua_State *L;
+    struct arena arena;   /* lifespan: the script */
+    struct arena scratch; /* for one call from Lua; survives an error that jumps */
+    int handler_ref;      /* the prelude's loop behind `on` */
+
+    struct story stories[LIMIT_STORIES];
+    size_t story_count;
+    struct watch *watches;
+    size_t watch_count, watch_capacity;
+
+    const struct pattern **patterns; /* by number; the same conditions have the same number */
+    size_t pattern_count, pattern_capacity;
+    struct index pattern_index;
+    int pattern_refs; /* the table of their values in Lua */
+
+    struct reaction *reaction; /* the one that runs, or NULL */
+    int64_t reaction_count;
+    struct event_fault *imposed; /* on replay: what the record says went wrong */
+    size_t imposed_count, imposed_capacity;
+};
+
+struct script *story_script(lua_State *L); /* whose thread this is */
+
+#endif
