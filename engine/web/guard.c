@@ -1,0 +1,88 @@
+/* Guards.
+ *
+ * Cookies do not tell ports apart and DNS can be made to point anywhere, so neither proves that a
+ * request comes from our own page; Host, Origin and Sec-Fetch-Site, which no page can forge, do. */
+#include <string.h>
+
+#include "web/guard.h"
+
+static bool is_loopback(struct str name)
+{
+    return str_is(name, "127.0.0.1") || str_is(name, "localhost") || str_is(name, "[::1]");
+}
+
+static bool is_literal(struct str name)
+{
+    const char *allowed =
+        name.len > 0 && name.ptr[0] == '[' ? "[]:.0123456789abcdefABCDEF" : ".0123456789";
+    for (size_t i = 0; i < name.len; i++)
+        if (!strchr(allowed, name.ptr[i]) || name.ptr[i] == '\0')
+            return false;
+    return name.len > 0;
+}
+
+/* "[::1]:80" → "[::1]" and 80; without a port it is 80, as in addresses that people type. */
+static bool split_host(struct str host, struct str *ret_name, int64_t *ret_port)
+{
+    size_t colon = host.len;
+    for (size_t i = host.len; i > 0 && host.ptr[i - 1] != ']'; i--)
+        if (host.ptr[i - 1] == ':')
+            colon = i - 1;
+    *ret_name = (struct str){host.ptr, colon};
+    *ret_port = 80;
+    return colon == host.len || str_to_int64(str_after(host, colon + 1), ret_port);
+}
+
+bool guard_host(struct str host, struct str listen_address, int port)
+{
+    struct str name;
+    int64_t named_port;
+    if (!split_host(host, &name, &named_port) || named_port != port)
+        return false;
+    if (is_loopback(name) || str_eq(name, listen_address))
+        return true;
+    bool beyond = !is_loopback(listen_address) && !str_is(listen_address, "::1");
+    return beyond && is_literal(name);
+}
+
+bool guard_origin(struct str origin, struct str host)
+{
+    if (origin.len == 0)
+        return true;
+    struct str http = STR("http://"), https = STR("https://");
+    if (str_starts_with(origin, http))
+        return str_eq(str_after(origin, http.len), host);
+    return str_starts_with(origin, https) && str_eq(str_after(origin, https.len), host);
+}
+
+bool guard_fetch_site(struct str site)
+{
+    return site.len == 0 || str_is(site, "same-origin") || str_is(site, "none");
+}
+
+bool guard_may_guess(const struct guard_guesses *guesses, const uint8_t address[16], int64_t now_ms)
+{
+    for (size_t i = 0; i < GUARD_ADDRESSES; i++)
+        if (memcmp(guesses->items[i].address, address, 16) == 0)
+            return guesses->items[i].next_ms - now_ms <=
+                   (int64_t)(GUARD_GUESSES - 1) * GUARD_REST_MS;
+    return true;
+}
+
+void guard_guessed_wrong(struct guard_guesses *guesses, const uint8_t address[16], int64_t now_ms)
+{
+    size_t place = 0;
+    for (size_t i = 0; i < GUARD_ADDRESSES; i++) {
+        if (memcmp(guesses->items[i].address, address, 16) == 0) {
+            place = i;
+            break;
+        }
+        if (guesses->items[i].next_ms < guesses->items[place].next_ms)
+            place = i; /* whoever is forgiven first is forgotten first */
+    }
+    if (memcmp(guesses->items[place].address, address, 16) != 0 ||
+        guesses->items[place].next_ms < now_ms)
+        guesses->items[place].next_ms = now_ms;
+    memcpy(guesses->items[place].address, address, 16);
+    guesses->items[place].next_ms += GUARD_REST_MS;
+}

@@ -1,0 +1,37 @@
+/* Guards: what is refused before a route sees it.
+ *
+ * Pure checks of header values, and a memory of who guessed at links too often. */
+#ifndef WEB_GUARD_H
+#define WEB_GUARD_H
+
+#include "base/str.h"
+
+/* Whether a Host header names this server: a loopback name or the listen address, with our port. A
+ * server that listens beyond loopback takes any literal address (a name could have been made to
+ * point here by somebody else's DNS, an address cannot). */
+bool guard_host(struct str host, struct str listen_address, int port);
+
+/* Whether an Origin header (empty: not sent) is the page that the Host header serves. */
+bool guard_origin(struct str origin, struct str host);
+
+/* Whether a Sec-Fetch-Site header (empty: not sent) says that our own page, or the person in the
+ * address bar, asks. */
+bool guard_fetch_site(struct str site);
+
+enum { GUARD_ADDRESSES = 64, GUARD_GUESSES = 10, GUARD_REST_MS = 2000 };
+
+/* Failed joins by address. Plain data; a zeroed one is ready. */
+struct guard_guesses {
+    struct {
+        uint8_t address[16];
+        int64_t next_ms; /* the wall time at which all is forgiven; each failure pushes it on */
+    } items[GUARD_ADDRESSES];
+};
+
+/* Whether the address may try again: each failure costs GUARD_REST_MS, and GUARD_GUESSES may be
+ * owed. */
+bool guard_may_guess(
+    const struct guard_guesses *guesses, const uint8_t address[16], int64_t now_ms);
+void guard_guessed_wrong(struct guard_guesses *guesses, const uint8_t address[16], int64_t now_ms);
+
+#endif

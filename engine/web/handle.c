@@ -1,0 +1,280 @@
+/* Handlers.
+ *
+ * What a player's page is sent comes from core/view.h and from the clock, nowhere else. */
+#include <netinet/in.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/json_read.h"
+#include "web/handle.h"
+
+static enum MHD_Result send_asset(struct request *request, struct str path)
+{
+    const struct web_asset *asset = reply_asset_find(path);
+    if (!asset)
+        return reply_problem(request->connection, REPLY_NOT_FOUND);
+    return reply_asset(request->connection, asset);
+}
+
+enum MHD_Result handle_page(struct request *request)
+{
+    return send_asset(request, STR("index.html"));
+}
+
+enum MHD_Result handle_join_page(struct request *request)
+{
+    return send_asset(request, STR("join.html"));
+}
+
+enum MHD_Result handle_asset(struct request *request)
+{
+    return send_asset(request, request->rest);
+}
+
+static enum MHD_Result send_json(struct request *request, struct buf *json)
+{
+    enum MHD_Result result =
+        reply_send(request->connection, MHD_HTTP_OK, reply_json(MHD_HTTP_OK, buf_str(json)));
+    buf_fini(json);
+    return result;
+}
+
+enum MHD_Result handle_health(struct request *request)
+{
+    struct buf out = {0};
+    buf_add(&out, STR("{\"ok\":true}"));
+    return send_json(request, &out);
+}
+
+/* ---- sessions ---- */
+
+void handle_cookie_name(
+    const struct web *web, struct str as, char ret_name[HANDLE_COOKIE_NAME_BYTES])
+{
+    snprintf(ret_name, HANDLE_COOKIE_NAME_BYTES, "tocsin-%d-%.*s", web->port, STR_ARG(as));
+}
+
+static bool is_mine(void *self, const struct session *session)
+{
+    struct request *request = self;
+    char name[HANDLE_COOKIE_NAME_BYTES];
+    struct str as = session_as(&session->viewer);
+    handle_cookie_name(request->web, as, name);
+    struct str cookie = reply_value(request->connection, MHD_COOKIE_KIND, name);
+    return cookie.len > 0 && session_find(&request->web->sessions, as, cookie) == session;
+}
+
+/* Sixteen bytes for any address, IPv4 ones in their IPv6 form. */
+static void client_address(struct request *request, uint8_t ret_address[16])
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(request->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    memset(ret_address, 0, 16);
+    if (info && info->client_addr->sa_family == AF_INET6) {
+        struct sockaddr_in6 address;
+        memcpy(&address, info->client_addr, sizeof(address));
+        memcpy(ret_address, &address.sin6_addr, 16);
+    } else if (info && info->client_addr->sa_family == AF_INET) {
+        struct sockaddr_in address;
+        memcpy(&address, info->client_addr, sizeof(address));
+        ret_address[10] = ret_address[11] = 0xff;
+        memcpy(ret_address + 12, &address.sin_addr, 4);
+    }
+}
+
+static enum MHD_Result send_joined(
+    struct request *request, const struct session *session, const char *cookie)
+{
+    struct str as = session_as(&session->viewer);
+    struct buf out = {0};
+    struct json_write json;
+    json_write_init(&json, &out);
+    json_write_object(&json);
+    json_write_key_str(&json, "as", as);
+    json_write_end(&json);
+    struct MHD_Response *response = reply_json(MHD_HTTP_OK, buf_str(&out));
+    if (response && cookie[0] != '\0') {
+        char name[HANDLE_COOKIE_NAME_BYTES];
+        handle_cookie_name(request->web, as, name);
+        buf_clear(&out);
+        buf_format(&out, "%s=%s; Path=/; Max-Age=604800; HttpOnly; SameSite=Strict", name, cookie);
+        buf_add_char(&out, '\0');
+        MHD_add_response_header(response, MHD_HTTP_HEADER_SET_COOKIE, out.ptr);
+    }
+    buf_fini(&out);
+    return reply_send(request->connection, MHD_HTTP_OK, response);
+}
+
+enum MHD_Result handle_join(struct request *request)
+{
+    struct web *web = request->web;
+    struct arena arena = {0};
+    struct str body = buf_str(&request->body), secret = {0};
+    uint8_t address[16];
+    client_address(request, address);
+    int64_t now_ms = web->host.wall_ms(web->host.self);
+    if (!guard_may_guess(&web->guesses, address, now_ms))
+        return reply_problem(request->connection, REPLY_SLOW_DOWN);
+    if (!json_check(body, NULL) || !json_to_str(json_get(body, STR("secret")), &arena, &secret)) {
+        arena_fini(&arena);
+        return reply_problem(request->connection, REPLY_BAD_BODY);
+    }
+    char cookie[SESSION_COOKIE_DIGITS + 1];
+    struct session_join join = {secret, request, is_mine};
+    const struct session *session = session_join(&web->sessions, &join, cookie);
+    arena_fini(&arena);
+    if (session)
+        return send_joined(request, session, cookie);
+    guard_guessed_wrong(&web->guesses, address, now_ms);
+    return reply_problem(request->connection, REPLY_LINK);
+}
+
+/* A cookie of ours whose session is alive becomes one item. */
+struct session_list {
+    struct request *request;
+    struct json_write json;
+};
+
+static enum MHD_Result list_session(
+    void *self, enum MHD_ValueKind kind, const char *name, const char *value)
+{
+    struct session_list *list = self;
+    struct web *web = list->request->web;
+    char prefix[HANDLE_COOKIE_NAME_BYTES];
+    handle_cookie_name(web, STR(""), prefix);
+    struct str as = str_of(name);
+    (void)kind;
+    if (!value || !str_starts_with(as, str_of(prefix)))
+        return MHD_YES;
+    as = str_after(as, strlen(prefix));
+    if (session_find(&web->sessions, as, str_of(value)))
+        json_write_str(&list->json, as);
+    return MHD_YES;
+}
+
+enum MHD_Result handle_sessions(struct request *request)
+{
+    struct buf out = {0};
+    struct session_list list = {.request = request};
+    json_write_init(&list.json, &out);
+    json_write_object(&list.json);
+    json_write_key(&list.json, STR("sessions"));
+    json_write_array(&list.json);
+    MHD_get_connection_values(request->connection, MHD_COOKIE_KIND, list_session, &list);
+    json_write_end(&list.json);
+    json_write_end(&list.json);
+    return send_json(request, &out);
+}
+
+static size_t open_pages(struct web *web, struct viewer viewer)
+{
+    struct feed *feed = server_feed(web, viewer);
+    return feed ? stream_count(&web->streams, feed) : 0;
+}
+
+static void write_link(struct web *web, struct viewer viewer, struct json_write *json)
+{
+    char path[SESSION_SECRET_DIGITS + 8];
+    const struct session_link *link = session_link(&web->sessions, viewer);
+    struct session_viewer copy = link ? link->viewer : (struct session_viewer){0};
+    if (!link)
+        return; /* a thousand browsers have joined: there is no room for more */
+    snprintf(path, sizeof(path), "/join#%s", link->secret);
+    json_write_object(json);
+    json_write_key_str(json, "as", session_as(&copy));
+    json_write_key_int(json, "joined", (int64_t)session_joined(&web->sessions, viewer));
+    json_write_key_str(json, "link", str_of(path));
+    json_write_key_int(json, "open", (int64_t)open_pages(web, viewer));
+    json_write_end(json);
+}
+
+enum MHD_Result handle_links(struct request *request)
+{
+    struct web *web = request->web;
+    const struct state *state = web->host.state(web->host.self);
+    if (!state)
+        return reply_problem(request->connection, REPLY_NOT_READY);
+    struct buf out = {0};
+    struct json_write json;
+    json_write_init(&json, &out);
+    json_write_object(&json);
+    json_write_key(&json, STR("links"));
+    json_write_array(&json);
+    for (size_t i = 0; i < state->def->seat_count; i++)
+        write_link(web, (struct viewer){VIEWER_SEAT, state->def->seats[i].id}, &json);
+    write_link(web, (struct viewer){VIEWER_FACILITATOR, {0}}, &json);
+    json_write_end(&json);
+    json_write_end(&json);
+    return send_json(request, &out);
+}
+
+/* ---- the exercise ---- */
+
+enum MHD_Result handle_setting(struct request *request)
+{
+    struct web *web = request->web;
+    const struct state *state = web->host.state(web->host.self);
+    if (!state)
+        return reply_problem(request->connection, REPLY_NOT_READY);
+    struct buf setting = {0}, out = {0};
+    struct json_write json;
+    view_write_setting(state, session_viewer(&request->session->viewer), &setting);
+    json_write_init(&json, &out);
+    json_write_object(&json);
+    json_write_key_str(&json, "as", session_as(&request->session->viewer));
+    json_write_key(&json, STR("setting"));
+    json_write_raw(&json, buf_str(&setting));
+    json_write_end(&json);
+    buf_fini(&setting);
+    return send_json(request, &out);
+}
+
+/* Where a page left off: the header after a break, the argument when it begins anew. */
+static size_t resume_place(struct request *request)
+{
+    int64_t n = 0;
+    struct str id = reply_value(request->connection, MHD_HEADER_KIND, "Last-Event-ID");
+    if (id.len == 0)
+        id = reply_value(request->connection, MHD_GET_ARGUMENT_KIND, "after");
+    return str_to_int64(id, &n) && n > 0 ? (size_t)n : 0;
+}
+
+enum MHD_Result handle_stream(struct request *request)
+{
+    struct web *web = request->web;
+    struct feed *feed = server_feed(web, session_viewer(&request->session->viewer));
+    if (!feed)
+        return reply_problem(request->connection, REPLY_NOT_READY);
+    struct buf notice = {0};
+    buf_add(&notice, STR("retry: 1000\n"));
+    server_write_clock(web, &notice);
+    struct MHD_Response *response = stream_open(
+        &web->streams, request->connection, feed, resume_place(request), buf_str(&notice));
+    buf_fini(&notice);
+    if (response)
+        MHD_add_response_header(
+            response, MHD_HTTP_HEADER_CONTENT_TYPE, "text/event-stream; charset=utf-8");
+    return reply_send(request->connection, MHD_HTTP_OK, response);
+}
+
+enum MHD_Result handle_input(struct request *request)
+{
+    struct web *web = request->web;
+    if (request->session->waiting_inputs >= SERVER_WAITING_INPUTS)
+        return reply_problem(request->connection, REPLY_BUSY);
+    uint64_t ticket = request_wait(request);
+    web->host.submit(
+        web->host.self, ticket, session_as(&request->session->viewer), buf_str(&request->body));
+    return MHD_YES;
+}
+
+enum MHD_Result handle_test_clock(struct request *request)
+{
+    struct web *web = request->web;
+    struct str body = buf_str(&request->body);
+    int64_t at_ms = -1;
+    if (!json_check(body, NULL) || !json_to_int(json_get(body, STR("at_ms")), &at_ms) || at_ms < 0)
+        return reply_problem(request->connection, REPLY_BAD_BODY);
+    web->host.set_clock(web->host.self, request_wait(request), at_ms);
+    return MHD_YES;
+}

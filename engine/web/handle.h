@@ -1,0 +1,24 @@
+/* Handlers: what each route does with a request that was let in. */
+#ifndef WEB_HANDLE_H
+#define WEB_HANDLE_H
+
+#include "web/request.h"
+
+enum MHD_Result handle_page(struct request *request);
+enum MHD_Result handle_join_page(struct request *request);
+enum MHD_Result handle_asset(struct request *request);
+enum MHD_Result handle_health(struct request *request);
+enum MHD_Result handle_join(struct request *request);
+enum MHD_Result handle_sessions(struct request *request);
+enum MHD_Result handle_links(struct request *request);
+enum MHD_Result handle_setting(struct request *request);
+enum MHD_Result handle_stream(struct request *request);
+enum MHD_Result handle_input(struct request *request);
+enum MHD_Result handle_test_clock(struct request *request);
+
+/* "tocsin-8765-poc": with the port, since cookies do not tell ports apart. */
+enum { HANDLE_COOKIE_NAME_BYTES = LIMIT_ID_BYTES + 32 };
+void handle_cookie_name(
+    const struct web *web, struct str as, char ret_name[HANDLE_COOKIE_NAME_BYTES]);
+
+#endif

@@ -1,0 +1,76 @@
+/* Peers.
+ *
+ * Hanging up is a shutdown of the socket: libmicrohttpd then sees the end of what the client sends
+ * and closes by itself; it has no function to close a connection from outside. */
+#include <stdlib.h>
+#include <sys/socket.h>
+
+#include "web/peer.h"
+
+static struct peer *peer_of(struct MHD_Connection *connection)
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    return info ? info->socket_context : NULL;
+}
+
+static void open_peer(struct peers *peers, struct MHD_Connection *connection, void **socket_context)
+{
+    struct peer *peer = calloc(1, sizeof(*peer));
+    if (!peer)
+        abort();
+    *peer = (struct peer){.next = peers->first, .connection = connection};
+    peer->since_ms = peers->wall_ms(peers->clock_self);
+    if (peers->first)
+        peers->first->previous = peer;
+    peers->first = peer;
+    *socket_context = peer;
+}
+
+static void close_peer(struct peers *peers, struct peer *peer)
+{
+    if (peer->previous)
+        peer->previous->next = peer->next;
+    else
+        peers->first = peer->next;
+    if (peer->next)
+        peer->next->previous = peer->previous;
+    free(peer);
+}
+
+void peer_notify(void *self, struct MHD_Connection *connection, void **socket_context,
+    enum MHD_ConnectionNotificationCode what)
+{
+    struct peers *peers = self;
+    if (what == MHD_CONNECTION_NOTIFY_STARTED) {
+        open_peer(peers, connection, socket_context);
+    } else if (*socket_context) {
+        close_peer(peers, *socket_context);
+        *socket_context = NULL;
+    }
+}
+
+void peer_answering(struct MHD_Connection *connection, int answering)
+{
+    struct peer *peer = peer_of(connection);
+    if (!peer)
+        return;
+    if (!answering)
+        peer->since_ms = INT64_MAX; /* set at the next sweep: this one need not know the time */
+    peer->answering = answering;
+}
+
+void peer_sweep(struct peers *peers)
+{
+    int64_t now_ms = peers->wall_ms(peers->clock_self);
+    for (struct peer *peer = peers->first; peer; peer = peer->next) {
+        if (peer->since_ms > now_ms)
+            peer->since_ms = now_ms; /* just answered, or the wall clock was put back */
+        if (peer->answering || now_ms - peer->since_ms < PEER_PATIENCE_MS)
+            continue;
+        const union MHD_ConnectionInfo *info =
+            MHD_get_connection_info(peer->connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+        if (info)
+            shutdown(info->connect_fd, SHUT_RDWR);
+    }
+}

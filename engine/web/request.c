@@ -1,0 +1,181 @@
+/* Requests.
+ *
+ * Everything that can be refused from the headers alone is refused before the body is read. An
+ * input sleeps (suspended) between being handed to the host and being kept; libmicrohttpd calls
+ * request_access again when it is woken. */
+#include <assert.h>
+#include <stdlib.h>
+
+#include "web/request.h"
+#include "web/route.h"
+
+static struct request *new_request(struct web *web, struct MHD_Connection *connection)
+{
+    struct request *request = calloc(1, sizeof(*request));
+    if (!request)
+        abort();
+    *request = (struct request){.next = web->requests, .web = web, .connection = connection};
+    if (web->requests)
+        web->requests->previous = request;
+    web->requests = request;
+    return request;
+}
+
+static void free_request(struct request *request)
+{
+    if (request->previous)
+        request->previous->next = request->next;
+    else
+        request->web->requests = request->next;
+    if (request->next)
+        request->next->previous = request->previous;
+    if (request->ticket && request->session)
+        request->session->waiting_inputs--;
+    buf_fini(&request->body);
+    buf_fini(&request->answer);
+    free(request);
+}
+
+static struct str header(const struct request *request, const char *name)
+{
+    return reply_value(request->connection, MHD_HEADER_KIND, name);
+}
+
+/* REPLY_PROBLEM_COUNT: nothing is wrong. */
+static enum reply_problem check_source(const struct request *request)
+{
+    const struct web *web = request->web;
+    struct str host = header(request, MHD_HTTP_HEADER_HOST);
+    if (!guard_host(host, web->listen_address, web->port))
+        return REPLY_BAD_HOST;
+    if (!guard_origin(header(request, MHD_HTTP_HEADER_ORIGIN), host))
+        return REPLY_FOREIGN;
+    bool page = request->route && request->route->who == ROUTE_ANYONE && !request->route->takes;
+    if (!page && !guard_fetch_site(header(request, "Sec-Fetch-Site")))
+        return REPLY_FOREIGN; /* a link from elsewhere may lead to a page, to nothing else */
+    return web->closing ? REPLY_CLOSING : REPLY_PROBLEM_COUNT;
+}
+
+static enum reply_problem check_body(struct request *request)
+{
+    int64_t announced = 0;
+    if (request->route->takes == 0)
+        return REPLY_PROBLEM_COUNT;
+    struct str type = header(request, MHD_HTTP_HEADER_CONTENT_TYPE), main_type, parameters;
+    if (!str_cut(type, ';', &main_type, &parameters))
+        main_type = type;
+    if (!str_is(str_trim(main_type), "application/json"))
+        return REPLY_NOT_JSON;
+    struct str length = header(request, MHD_HTTP_HEADER_CONTENT_LENGTH);
+    if (str_to_int64(length, &announced) && announced > request->route->takes)
+        return REPLY_TOO_BIG;
+    return REPLY_PROBLEM_COUNT;
+}
+
+static enum reply_problem check(struct request *request, struct str method, struct str path)
+{
+    enum reply_problem problem = route_find(method, path, &request->route, &request->rest);
+    enum reply_problem source = check_source(request);
+    if (source != REPLY_PROBLEM_COUNT)
+        return source;
+    if (problem == REPLY_PROBLEM_COUNT)
+        problem = route_admit(request);
+    if (problem == REPLY_PROBLEM_COUNT)
+        problem = check_body(request);
+    return problem;
+}
+
+static void take(struct request *request, const char *bytes, size_t *len)
+{
+    if (request->body.len + *len > (size_t)request->route->takes)
+        request->too_big = true; /* the rest is read and dropped: only then can we answer */
+    else
+        buf_add(&request->body, (struct str){bytes, *len});
+    *len = 0;
+}
+
+enum MHD_Result request_access(void *self, struct MHD_Connection *connection, const char *url,
+    const char *method, const char *version, const char *upload, size_t *upload_len,
+    void **request_slot)
+{
+    struct web *web = self;
+    struct request *request = *request_slot;
+    (void)version;
+    if (!request) {
+        *request_slot = request = new_request(web, connection);
+        enum reply_problem problem = check(request, str_of(method), str_of(url));
+        return problem == REPLY_PROBLEM_COUNT ? MHD_YES : reply_problem(connection, problem);
+    }
+    if (*upload_len > 0) {
+        take(request, upload, upload_len);
+        return MHD_YES;
+    }
+    if (request->status != 0)
+        return reply_send(
+            connection, request->status, reply_json(request->status, buf_str(&request->answer)));
+    if (request->ticket != 0)
+        return MHD_YES; /* called without having been woken */
+    peer_answering(connection, 1);
+    if (request->too_big)
+        return reply_problem(connection, REPLY_TOO_BIG);
+    return request->route->handle(request);
+}
+
+void request_completed(void *self, struct MHD_Connection *connection, void **request_slot,
+    enum MHD_RequestTerminationCode code)
+{
+    (void)self;
+    (void)code;
+    if (!*request_slot)
+        return;
+    peer_answering(connection, 0);
+    free_request(*request_slot);
+    *request_slot = NULL;
+}
+
+uint64_t request_wait(struct request *request)
+{
+    assert(request->ticket == 0);
+    request->ticket = ++request->web->last_ticket;
+    if (request->session)
+        request->session->waiting_inputs++;
+    request->suspended = true;
+    MHD_suspend_connection(request->connection);
+    return request->ticket;
+}
+
+bool request_is_clock(const struct web *web, uint64_t ticket)
+{
+    for (const struct request *request = web->requests; request; request = request->next)
+        if (request->ticket == ticket)
+            return request->route->who == ROUTE_TEST;
+    return false;
+}
+
+static void answer(struct request *request, unsigned status, struct str json)
+{
+    request->status = status;
+    buf_add(&request->answer, json);
+    request->suspended = false;
+    MHD_resume_connection(request->connection);
+}
+
+void request_answer(struct web *web, uint64_t ticket, unsigned status, struct str json)
+{
+    for (struct request *request = web->requests; request; request = request->next) {
+        if (request->ticket == ticket && request->suspended) {
+            answer(request, status, json);
+            return;
+        }
+    }
+}
+
+void request_answer_all(struct web *web, enum reply_problem problem)
+{
+    struct buf json = {0};
+    reply_write_problem(problem, &json);
+    for (struct request *request = web->requests; request; request = request->next)
+        if (request->suspended)
+            answer(request, reply_problems[problem].status, buf_str(&json));
+    buf_fini(&json);
+}

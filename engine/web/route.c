@@ -1,0 +1,87 @@
+/* Routes: the table, and who is let in. What each does is in handle.c.
+ *
+ * One browser may hold several sessions at once, a facilitator's tab beside a player's; cookies are
+ * shared by all tabs, so each session has a cookie of its own name, and the page says in ?as= whose
+ * it is. The name alone proves nothing. */
+#include <stdio.h>
+
+#include "web/handle.h"
+#include "web/route.h"
+
+enum { SMALL_BODY_BYTES = 1024 };
+
+const struct route routes[] = {
+    {"GET", "/", ROUTE_ANYONE, 0, handle_page, "the page of a seat or of the facilitator"},
+    {"GET", "/api/1/links", ROUTE_FACILITATOR, 0, handle_links,
+        "a link for each seat that works once, how many joined, how many pages are open"},
+    {"GET", "/api/1/sessions", ROUTE_ANYONE, 0, handle_sessions, "as whom this browser has joined"},
+    {"GET", "/api/1/setting", ROUTE_SESSION, 0, handle_setting,
+        "what may be known before anything has happened"},
+    {"GET", "/api/1/stream", ROUTE_SESSION, 0, handle_stream,
+        "what happens, as Server-Sent Events"},
+    {"GET", "/assets/*", ROUTE_ANYONE, 0, handle_asset, "the pages' parts"},
+    {"GET", "/healthz", ROUTE_ANYONE, 0, handle_health, "whether the program is there"},
+    {"GET", "/join", ROUTE_ANYONE, 0, handle_join_page, "what a link opens"},
+    {"POST", "/api/1/inputs", ROUTE_PLAYER, LIMIT_INPUT_BYTES, handle_input,
+        "one input; answered when it has been kept"},
+    {"POST", "/api/1/join", ROUTE_ANYONE, SMALL_BODY_BYTES, handle_join,
+        "exchanges a link's secret for a cookie"},
+    {"POST", "/api/1/test/clock", ROUTE_TEST, SMALL_BODY_BYTES, handle_test_clock,
+        "sets a manual clock"},
+};
+const size_t route_count = sizeof(routes) / sizeof(*routes);
+
+static bool matches(const struct route *route, struct str path, struct str *ret_rest)
+{
+    struct str pattern = str_of(route->path);
+    if (pattern.ptr[pattern.len - 1] != '*')
+        return str_eq(path, pattern);
+    pattern.len--;
+    if (!str_starts_with(path, pattern) || path.len == pattern.len)
+        return false;
+    *ret_rest = str_after(path, pattern.len);
+    return true;
+}
+
+enum reply_problem route_find(
+    struct str method, struct str path, const struct route **ret_route, struct str *ret_rest)
+{
+    enum reply_problem problem = REPLY_NOT_FOUND;
+    if (str_is(method, "HEAD"))
+        method = STR("GET"); /* the library leaves the body out by itself */
+    for (size_t i = 0; i < route_count; i++) {
+        if (!matches(&routes[i], path, ret_rest))
+            continue;
+        if (str_is(method, routes[i].method)) {
+            *ret_route = &routes[i];
+            return REPLY_PROBLEM_COUNT;
+        }
+        problem = REPLY_METHOD;
+    }
+    return problem;
+}
+
+static struct session *find_session(struct request *request)
+{
+    struct str as = reply_value(request->connection, MHD_GET_ARGUMENT_KIND, "as");
+    char name[HANDLE_COOKIE_NAME_BYTES];
+    if (!str_is_id(as))
+        return NULL;
+    handle_cookie_name(request->web, as, name);
+    struct str cookie = reply_value(request->connection, MHD_COOKIE_KIND, name);
+    return cookie.len > 0 ? session_find(&request->web->sessions, as, cookie) : NULL;
+}
+
+enum reply_problem route_admit(struct request *request)
+{
+    unsigned who = request->route->who;
+    if (who == ROUTE_TEST)
+        return request->web->host.set_clock ? REPLY_PROBLEM_COUNT : REPLY_NOT_FOUND;
+    if (who == ROUTE_ANYONE)
+        return REPLY_PROBLEM_COUNT;
+    request->session = find_session(request);
+    if (!request->session)
+        return REPLY_NO_SESSION;
+    unsigned viewer = 1U << request->session->viewer.kind;
+    return who & viewer ? REPLY_PROBLEM_COUNT : REPLY_FORBIDDEN;
+}

@@ -1,0 +1,36 @@
+/* Routes: one row for each address, with who may use it. */
+#ifndef WEB_ROUTE_H
+#define WEB_ROUTE_H
+
+#include "web/request.h"
+
+/* A set of viewers; the bit of each is 1 << enum viewer_kind. */
+enum {
+    ROUTE_ANYONE = 0,
+    ROUTE_FACILITATOR = 1 << VIEWER_FACILITATOR,
+    ROUTE_PLAYER = ROUTE_FACILITATOR | 1 << VIEWER_SEAT, /* who may send inputs */
+    ROUTE_SESSION = ROUTE_PLAYER | 1 << VIEWER_EVALUATOR | 1 << VIEWER_BOARD,
+    ROUTE_TEST = 1 << 8, /* anyone, where the host lets tests set the clock */
+};
+
+struct route {
+    const char *method;
+    const char *path; /* a final "*" stands for the rest, which is not empty */
+    unsigned who;
+    int takes; /* the largest body of application/json; 0: none */
+    enum MHD_Result (*handle)(struct request *request);
+    const char *help;
+};
+
+extern const struct route routes[];
+extern const size_t route_count;
+
+/* The row for a request, and what stands for "*"; REPLY_PROBLEM_COUNT when found. */
+enum reply_problem route_find(
+    struct str method, struct str path, const struct route **ret_route, struct str *ret_rest);
+
+/* Whether the request may use its route, by the session that its cookie proves; sets
+ * request->session. REPLY_PROBLEM_COUNT when it may. */
+enum reply_problem route_admit(struct request *request);
+
+#endif

@@ -1,0 +1,54 @@
+/* The server's inside: what the files of this folder share, and nobody else includes. */
+#ifndef WEB_SERVER_H
+#define WEB_SERVER_H
+
+#include "web/guard.h"
+#include "web/peer.h"
+#include "web/stream.h"
+#include "web/web.h"
+
+enum {
+    SERVER_FEEDS = LIMIT_SEATS + 3,       /* every seat, facilitator, evaluator, board */
+    SERVER_CONNECTIONS = 1000,            /* below the usual limit of open files */
+    SERVER_CONNECTIONS_PER_ADDRESS = 256, /* a room behind one router: 32 browsers, 6 each */
+    SERVER_CONNECTION_BYTES = 8 * 1024,
+    SERVER_IDLE_SECONDS = 60,
+    SERVER_HEARTBEAT_MS = 15 * 1000,
+    SERVER_WAITING_INPUTS = 16, /* of one browser */
+};
+
+struct request;
+
+struct web {
+    struct web_host host;
+    struct arena arena; /* lifespan: the server */
+    struct str listen_address;
+    int port;
+    struct MHD_Daemon *daemon;
+    struct peers peers;
+    struct sessions sessions;
+    struct guard_guesses guesses;
+    struct feed *feeds[SERVER_FEEDS];
+    size_t feed_count;
+    struct streams streams;
+    struct request *requests; /* all that are alive */
+    uint64_t last_ticket;
+    bool closing;
+
+    /* What pages were last told about the clock, to tell them when that changes. */
+    int64_t told_wall_ms, swept_wall_ms;
+    enum status told_status;
+    bool told_running;
+};
+
+/* The viewer's feed, filled from history when it is new; NULL while there is no state. */
+struct feed *server_feed(struct web *web, struct viewer viewer);
+
+/* Makes a feed's content from history; false when that cannot be read now. */
+bool server_fill(struct web *web, struct feed *feed);
+
+/* Appends what a page needs to show the time, as a frame of the event stream. */
+void server_write_clock(struct web *web, struct buf *out);
+void server_tell_clock(struct web *web);
+
+#endif

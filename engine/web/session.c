@@ -1,0 +1,138 @@
+/* Links and sessions.
+ *
+ * All lists are searched from end to end, every entry compared: the time that a search takes then
+ * tells nothing about where, or whether, something was found. Neither list can grow long. */
+#include <assert.h>
+#include <string.h>
+
+#include "core/event.h"
+#include "web/session.h"
+
+struct session_viewer session_viewer_copy(struct viewer viewer)
+{
+    struct session_viewer copy = {.kind = viewer.kind};
+    if (viewer.kind == VIEWER_SEAT) {
+        assert(str_is_id(viewer.seat));
+        memcpy(copy.seat, viewer.seat.ptr, viewer.seat.len);
+        copy.seat_len = viewer.seat.len;
+    }
+    return copy;
+}
+
+static bool viewer_is(const struct session_viewer *a, struct viewer b)
+{
+    struct viewer own = session_viewer(a);
+    return own.kind == b.kind && (own.kind != VIEWER_SEAT || str_eq(own.seat, b.seat));
+}
+
+static void random_digits(struct sessions *sessions, char *ret_text, size_t digit_count)
+{
+    struct hash random = {{0}};
+    char text[HASH_HEX_BYTES + 1];
+    assert(digit_count <= HASH_HEX_BYTES);
+    sessions->entropy(sessions->entropy_self, random.bytes, sizeof(random.bytes));
+    hash_hex(&random, text);
+    memcpy(ret_text, text, digit_count);
+    ret_text[digit_count] = '\0';
+}
+
+void session_fini(struct sessions *sessions)
+{
+    if (!sessions)
+        return;
+    arena_fini(&sessions->arena);
+    *sessions = (struct sessions){0};
+}
+
+const struct session_link *session_link_new(struct sessions *sessions, struct viewer viewer)
+{
+    if (sessions->link_count == SESSION_LIMIT)
+        return NULL;
+    struct session_link *link = ARENA_NEW(&sessions->arena, struct session_link);
+    link->viewer = session_viewer_copy(viewer);
+    random_digits(sessions, link->secret, SESSION_SECRET_DIGITS);
+    link->hash = hash_of_bytes(str_of(link->secret));
+    sessions->links[sessions->link_count++] = link;
+    return link;
+}
+
+const struct session_link *session_link(struct sessions *sessions, struct viewer viewer)
+{
+    for (size_t i = 0; i < sessions->link_count; i++) {
+        const struct session_link *link = sessions->links[i];
+        if (!link->session && viewer_is(&link->viewer, viewer))
+            return link;
+    }
+    return session_link_new(sessions, viewer);
+}
+
+static struct session_link *find_link(struct sessions *sessions, struct str secret)
+{
+    struct hash hash = hash_of_bytes(secret);
+    struct session_link *found = NULL;
+    for (size_t i = 0; i < sessions->link_count; i++)
+        if (hash_eq(&sessions->links[i]->hash, &hash))
+            found = sessions->links[i];
+    return found;
+}
+
+const struct session *session_join(struct sessions *sessions, const struct session_join *join,
+    char ret_cookie[SESSION_COOKIE_DIGITS + 1])
+{
+    struct session_link *link = find_link(sessions, join->secret);
+    if (!link)
+        return NULL;
+    if (link->session) {
+        if (!join->mine(join->self, link->session))
+            return NULL;
+        ret_cookie[0] = '\0';
+        return link->session;
+    }
+    if (sessions->count == SESSION_LIMIT)
+        return NULL;
+    struct session *session = ARENA_NEW(&sessions->arena, struct session);
+    session->viewer = link->viewer;
+    random_digits(sessions, ret_cookie, SESSION_COOKIE_DIGITS);
+    session->cookie = hash_of_bytes(str_of(ret_cookie));
+    sessions->items[sessions->count++] = session;
+    link->session = session;
+    return session;
+}
+
+struct session *session_find(struct sessions *sessions, struct str as, struct str cookie)
+{
+    struct hash hash = hash_of_bytes(cookie);
+    struct session *found = NULL;
+    for (size_t i = 0; i < sessions->count; i++)
+        if (hash_eq(&sessions->items[i]->cookie, &hash))
+            found = sessions->items[i];
+    return found && str_eq(session_as(&found->viewer), as) ? found : NULL;
+}
+
+struct viewer session_viewer(const struct session_viewer *viewer)
+{
+    return (struct viewer){viewer->kind, {viewer->seat, viewer->seat_len}};
+}
+
+struct str session_as(const struct session_viewer *viewer)
+{
+    switch (viewer->kind) {
+    case VIEWER_SEAT:
+        return (struct str){viewer->seat, viewer->seat_len};
+    case VIEWER_EVALUATOR:
+        return ACTOR_EVALUATOR;
+    case VIEWER_BOARD:
+        return STR("board");
+    case VIEWER_FACILITATOR:
+        break;
+    }
+    return ACTOR_FACILITATOR;
+}
+
+size_t session_joined(const struct sessions *sessions, struct viewer viewer)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < sessions->count; i++)
+        count += viewer_is(&sessions->items[i]->viewer, viewer);
+    return count;
+}

@@ -1,0 +1,80 @@
+/* Who a browser is: links that work once, exchanged for sessions that a cookie proves.
+ *
+ * Kept in memory only. Secrets are looked for by the hash of what was sent, compared in constant
+ * time; a session's own secret is never kept. Knows nothing of HTTP. */
+#ifndef WEB_SESSION_H
+#define WEB_SESSION_H
+
+#include "base/hash.h"
+#include "base/limits.h"
+#include "core/view.h"
+
+enum {
+    SESSION_LIMIT = 1024,       /* browsers that joined, and links made, in one run */
+    SESSION_SECRET_DIGITS = 32, /* of a link: 128 bits, short enough for a printed card */
+    SESSION_COOKIE_DIGITS = 64,
+};
+
+/* A viewer by value, for what lives longer than the span that it came in. */
+struct session_viewer {
+    enum viewer_kind kind;
+    size_t seat_len;
+    char seat[LIMIT_ID_BYTES];
+};
+
+struct session {
+    struct session_viewer viewer;
+    struct hash cookie;      /* of the cookie's text */
+    unsigned waiting_inputs; /* sent and not yet answered */
+};
+
+struct session_link {
+    struct session_viewer viewer;
+    char secret[SESSION_SECRET_DIGITS + 1]; /* shown again to the facilitator until it is used */
+    struct hash hash;                       /* of the secret's text */
+    const struct session *session;          /* that it was exchanged for; NULL: not used yet */
+};
+
+/* Owned by the web. A zeroed one, with its entropy set, is ready. */
+struct sessions {
+    struct arena arena;
+    void *entropy_self;
+    void (*entropy)(void *self, uint8_t *bytes, size_t count);
+    struct session *items[SESSION_LIMIT];
+    size_t count;
+    struct session_link *links[SESSION_LIMIT];
+    size_t link_count;
+};
+
+void session_fini(struct sessions *sessions);
+
+/* The viewer's link that nobody has used yet, made when there is none; NULL at the limit. */
+const struct session_link *session_link(struct sessions *sessions, struct viewer viewer);
+
+/* A fresh link, whatever others the viewer has; NULL at the limit. */
+const struct session_link *session_link_new(struct sessions *sessions, struct viewer viewer);
+
+/* Exchanges a link's secret for a session and writes its cookie. `mine` tells whether a session is
+ * already the asking browser's: such a browser may use its own link again, and ret_cookie is then
+ * the empty string. NULL when the secret is unknown or used by somebody else: the same answer. */
+struct session_join {
+    struct str secret;
+    void *self;
+    bool (*mine)(void *self, const struct session *session);
+};
+const struct session *session_join(struct sessions *sessions, const struct session_join *join,
+    char ret_cookie[SESSION_COOKIE_DIGITS + 1]);
+
+/* The session that a cookie proves, for the viewer named in the cookie's name; NULL if none. */
+struct session *session_find(struct sessions *sessions, struct str as, struct str cookie);
+
+struct session_viewer session_viewer_copy(struct viewer viewer);
+struct viewer session_viewer(const struct session_viewer *viewer); /* borrows */
+
+/* What a viewer is called in addresses, cookies and as an actor: "facilitator", or the seat. */
+struct str session_as(const struct session_viewer *viewer);
+
+/* How many browsers joined as this viewer. */
+size_t session_joined(const struct sessions *sessions, struct viewer viewer);
+
+#endif

@@ -1,0 +1,154 @@
+/* Streams.
+ *
+ * libmicrohttpd asks for bytes when the client's socket can take some; the answer "none now" means
+ * suspending the connection, since otherwise it would ask again at once, forever. A suspended
+ * connection never learns that its client has left; the heartbeat's write finds out. */
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "web/stream.h"
+
+enum { STREAM_BLOCK_BYTES = 4096 };
+
+static size_t copy(struct str from, size_t *offset, char *to, size_t room)
+{
+    size_t len = from.len - *offset < room ? from.len - *offset : room;
+    memcpy(to, from.ptr + *offset, len);
+    *offset += len;
+    return len;
+}
+
+static size_t copy_notice(struct stream *stream, char *to, size_t room)
+{
+    size_t len = copy(buf_str(&stream->notice), &stream->notice_sent, to, room);
+    if (stream->notice_sent == stream->notice.len) {
+        buf_clear(&stream->notice);
+        stream->notice_sent = 0;
+    }
+    return len;
+}
+
+static size_t copy_frame(struct stream *stream, char *to, size_t room)
+{
+    struct str frame = feed_frame(stream->feed, stream->frame);
+    size_t len = copy(frame, &stream->offset, to, room);
+    if (stream->offset == frame.len) {
+        stream->frame++;
+        stream->offset = 0;
+    }
+    return len;
+}
+
+static bool has_frame(const struct stream *stream)
+{
+    return stream->frame < stream->feed->count;
+}
+
+static ssize_t read_stream(void *self, uint64_t position, char *out, size_t room)
+{
+    struct stream *stream = self;
+    size_t len = 0;
+    (void)position;
+    while (len < room) {
+        if (stream->offset == 0 && stream->notice.len > 0)
+            len += copy_notice(stream, out + len, room - len);
+        else if (has_frame(stream) && (!stream->last || stream->offset > 0))
+            len += copy_frame(stream, out + len, room - len);
+        else
+            break;
+    }
+    if (len > 0)
+        return (ssize_t)len;
+    if (stream->last)
+        return MHD_CONTENT_READER_END_OF_STREAM;
+    stream->suspended = true;
+    MHD_suspend_connection(stream->connection);
+    return 0;
+}
+
+static void free_stream(void *self)
+{
+    struct stream *stream = self;
+    if (stream->previous)
+        stream->previous->next = stream->next;
+    else
+        stream->all->first = stream->next;
+    if (stream->next)
+        stream->next->previous = stream->previous;
+    buf_fini(&stream->notice);
+    free(stream);
+}
+
+struct MHD_Response *stream_open(struct streams *all, struct MHD_Connection *connection,
+    const struct feed *feed, size_t from, struct str notice)
+{
+    struct stream *stream = calloc(1, sizeof(*stream));
+    if (!stream)
+        abort();
+    *stream = (struct stream){.all = all, .connection = connection, .feed = feed};
+    stream->frame = from < feed->count ? from : feed->count;
+    buf_add(&stream->notice, notice);
+    stream->next = all->first;
+    if (all->first)
+        all->first->previous = stream;
+    all->first = stream;
+    struct MHD_Response *response = MHD_create_response_from_callback(
+        MHD_SIZE_UNKNOWN, STREAM_BLOCK_BYTES, read_stream, stream, free_stream);
+    if (!response)
+        free_stream(stream);
+    return response;
+}
+
+static void wake(struct stream *stream)
+{
+    if (!stream->suspended)
+        return;
+    stream->suspended = false;
+    MHD_resume_connection(stream->connection);
+}
+
+void stream_notify_all(struct streams *all, struct str notice)
+{
+    for (struct stream *stream = all->first; stream; stream = stream->next) {
+        if (stream->notice.len == 0)
+            buf_add(&stream->notice, notice);
+        wake(stream);
+    }
+}
+
+void stream_wake_all(struct streams *all)
+{
+    for (struct stream *stream = all->first; stream; stream = stream->next)
+        if (has_frame(stream))
+            wake(stream);
+}
+
+void stream_end_all(struct streams *all, struct str farewell)
+{
+    for (struct stream *stream = all->first; stream; stream = stream->next) {
+        buf_add(&stream->notice, farewell);
+        stream->last = true;
+        wake(stream);
+    }
+}
+
+void stream_end_lost(struct streams *all)
+{
+    for (struct stream *stream = all->first; stream; stream = stream->next) {
+        if (stream->offset == 0 && stream->frame <= stream->feed->count)
+            continue;
+        stream->offset = 0;
+        stream->frame = stream->feed->count;
+        stream->last = true;
+        wake(stream);
+    }
+}
+
+size_t stream_count(const struct streams *all, const struct feed *feed)
+{
+    size_t count = 0;
+    for (const struct stream *stream = all->first; stream; stream = stream->next)
+        count += stream->feed == feed;
+    return count;
+}

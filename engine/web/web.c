@@ -1,0 +1,205 @@
+/* The server as the program's loop sees it.
+ *
+ * libmicrohttpd runs without threads of its own: its epoll descriptor is polled by the loop, and
+ * everything happens inside web_run. */
+#include <arpa/inet.h>
+#include <assert.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "web/request.h"
+
+enum { SWEEP_MS = 1000, FAREWELL_RUNS = 16 };
+
+static bool parse_address(const struct web_options *options, struct sockaddr_storage *ret_address)
+{
+    char text[INET6_ADDRSTRLEN];
+    struct str name = options->listen_address;
+    if (str_is(name, "localhost"))
+        name = STR("127.0.0.1");
+    if (name.len >= sizeof(text) || options->port < 0 || options->port > 65535)
+        return false;
+    memcpy(text, name.ptr, name.len);
+    text[name.len] = '\0';
+    *ret_address = (struct sockaddr_storage){0};
+    struct sockaddr_in v4 = {.sin_family = AF_INET, .sin_port = htons((uint16_t)options->port)};
+    struct sockaddr_in6 v6 = {.sin6_family = AF_INET6, .sin6_port = htons((uint16_t)options->port)};
+    if (inet_pton(AF_INET, text, &v4.sin_addr) == 1)
+        memcpy(ret_address, &v4, sizeof(v4));
+    else if (inet_pton(AF_INET6, text, &v6.sin6_addr) == 1)
+        memcpy(ret_address, &v6, sizeof(v6));
+    else
+        return false;
+    return true;
+}
+
+static struct MHD_Daemon *start_daemon(struct web *web, const struct sockaddr_storage *address)
+{
+    unsigned flags = MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME;
+    if (address->ss_family == AF_INET6)
+        flags |= MHD_USE_IPv6;
+    return MHD_start_daemon(flags, 0, NULL, NULL, request_access, web, MHD_OPTION_SOCK_ADDR,
+        (const struct sockaddr *)address, MHD_OPTION_NOTIFY_COMPLETED, request_completed, web,
+        MHD_OPTION_NOTIFY_CONNECTION, peer_notify, &web->peers, MHD_OPTION_CONNECTION_LIMIT,
+        (unsigned)SERVER_CONNECTIONS, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
+        (unsigned)SERVER_CONNECTIONS_PER_ADDRESS, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+        (size_t)SERVER_CONNECTION_BYTES, MHD_OPTION_CONNECTION_TIMEOUT,
+        (unsigned)SERVER_IDLE_SECONDS, MHD_OPTION_END);
+}
+
+static bool start_error(const struct web_options *options, int cause, struct err *reterr)
+{
+    if (cause == EADDRINUSE)
+        return err_set(reterr, ERR_IO,
+            "port %d of %.*s is taken by another program; choose another with --port",
+            options->port, STR_ARG(options->listen_address));
+    return err_set(reterr, ERR_IO, "cannot listen at %.*s, port %d: %s",
+        STR_ARG(options->listen_address), options->port,
+        cause ? strerror(cause) : "the machine refuses");
+}
+
+bool web_new(const struct web_host *host, const struct web_options *options, struct web **ret_web,
+    struct err *reterr)
+{
+    struct sockaddr_storage address;
+    if (!parse_address(options, &address))
+        return err_set(reterr, ERR_USAGE,
+            "cannot listen at \"%.*s\", port %d: give an address of this machine in numbers "
+            "(127.0.0.1, ::1, 0.0.0.0) and a port below 65536",
+            STR_ARG(options->listen_address), options->port);
+    struct web *web = calloc(1, sizeof(*web));
+    if (!web)
+        abort();
+    web->host = *host;
+    web->listen_address = arena_str(&web->arena, options->listen_address);
+    web->peers.clock_self = web->sessions.entropy_self = host->self;
+    web->peers.wall_ms = host->wall_ms;
+    web->sessions.entropy = host->entropy;
+    web->told_wall_ms = host->wall_ms(host->self);
+    errno = 0;
+    web->daemon = start_daemon(web, &address);
+    int cause = errno;
+    if (!web->daemon) {
+        web_free(web);
+        return start_error(options, cause, reterr);
+    }
+    web->port = MHD_get_daemon_info(web->daemon, MHD_DAEMON_INFO_BIND_PORT)->port;
+    *ret_web = web;
+    return true;
+}
+
+static void say_farewell(struct web *web)
+{
+    web->closing = true;
+    request_answer_all(web, REPLY_CLOSING);
+    stream_end_all(&web->streams, STR("event: bye\ndata: {}\n\n"));
+    /* Whoever reads at all has read a few bytes by then; nobody else is waited for. */
+    for (int i = 0; i < FAREWELL_RUNS; i++)
+        MHD_run(web->daemon);
+}
+
+void web_free(struct web *web)
+{
+    if (!web)
+        return;
+    if (web->daemon) {
+        say_farewell(web);
+        MHD_stop_daemon(web->daemon);
+    }
+    for (size_t i = 0; i < web->feed_count; i++) {
+        feed_fini(web->feeds[i]);
+        free(web->feeds[i]);
+    }
+    session_fini(&web->sessions);
+    arena_fini(&web->arena);
+    free(web);
+}
+
+int web_port(const struct web *web)
+{
+    return web->port;
+}
+
+/* The address to type on this machine, where listening at all of its addresses is asked for. */
+static struct str address_to_show(const struct web *web, struct arena *arena)
+{
+    if (str_is(web->listen_address, "0.0.0.0"))
+        return STR("127.0.0.1");
+    if (str_is(web->listen_address, "::"))
+        return STR("[::1]");
+    for (size_t i = 0; i < web->listen_address.len; i++)
+        if (web->listen_address.ptr[i] == ':')
+            return arena_format(arena, "[%.*s]", STR_ARG(web->listen_address));
+    return web->listen_address;
+}
+
+struct str web_link(struct web *web, struct viewer viewer, struct arena *arena)
+{
+    const struct session_link *link = session_link_new(&web->sessions, viewer);
+    if (!link)
+        return STR("");
+    return arena_format(arena, "http://%.*s:%d/join#%s", STR_ARG(address_to_show(web, arena)),
+        web->port, link->secret);
+}
+
+int web_fd(const struct web *web)
+{
+    return MHD_get_daemon_info(web->daemon, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd;
+}
+
+int web_timeout_ms(struct web *web)
+{
+    MHD_UNSIGNED_LONG_LONG wanted_ms = 0;
+    int longest_ms = web->peers.first ? SWEEP_MS : SERVER_HEARTBEAT_MS;
+    if (MHD_get_timeout(web->daemon, &wanted_ms) == MHD_YES && wanted_ms < (unsigned)longest_ms)
+        return (int)wanted_ms;
+    return longest_ms;
+}
+
+/* Whether so much wall time has passed; a clock that was put back counts as passed. */
+static bool is_past(int64_t since_ms, int64_t now_ms, int64_t span_ms)
+{
+    return now_ms < since_ms || now_ms - since_ms >= span_ms;
+}
+
+void web_run(struct web *web)
+{
+    int64_t now_ms = web->host.wall_ms(web->host.self);
+    if (is_past(web->swept_wall_ms, now_ms, SWEEP_MS)) {
+        web->swept_wall_ms = now_ms;
+        peer_sweep(&web->peers);
+    }
+    if (is_past(web->told_wall_ms, now_ms, SERVER_HEARTBEAT_MS))
+        server_tell_clock(web);
+    MHD_run(web->daemon);
+}
+
+void web_answer(struct web *web, uint64_t ticket, int status, struct str json)
+{
+    assert(status >= 200 && status < 600);
+    if (request_is_clock(web, ticket))
+        server_tell_clock(web);
+    request_answer(web, ticket, (unsigned)status, json);
+}
+
+void web_tell(struct web *web, const struct event *events, size_t event_count)
+{
+    const struct state *state = web->host.state(web->host.self);
+    bool running = false;
+    assert(state);
+    for (size_t i = 0; i < web->feed_count; i++)
+        for (size_t j = 0; j < event_count && !web->feeds[i]->stale; j++)
+            feed_tell(web->feeds[i], state, &web->host.texts, &events[j]);
+    stream_wake_all(&web->streams);
+    web->host.clock_ms(web->host.self, &running);
+    if (state->status != web->told_status || running != web->told_running)
+        server_tell_clock(web);
+}
+
+void web_reload(struct web *web)
+{
+    for (size_t i = 0; i < web->feed_count; i++)
+        server_fill(web, web->feeds[i]);
+    stream_end_lost(&web->streams);
+}

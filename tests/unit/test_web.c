@@ -1,0 +1,624 @@
+/* The web server as browsers meet it: over a socket. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <sys/ioctl.h>
+
+#include "unit/web_table.h"
+
+static const struct viewer facilitator = {VIEWER_FACILITATOR, {0}};
+static const struct viewer poc = {VIEWER_SEAT, STR_INIT("poc")};
+static const struct viewer commander = {VIEWER_SEAT, STR_INIT("commander")};
+
+static struct client client; /* 256 KiB: too much for some stacks */
+static struct client other;
+
+/* Who sends an input and what; true when it was kept. */
+static bool input(struct web_table *table, const char *as, const char *cookie, const char *json)
+{
+    char path[128];
+    snprintf(path, sizeof(path), "/api/1/inputs?as=%s", as);
+    struct exchange exchange = {"POST", path, cookie, json};
+    return client_ask(&client, table, &exchange) == 200;
+}
+
+static void open_stream(
+    struct client *stream, struct web_table *table, const char *path, const char *headers)
+{
+    char request[1024];
+    int len = snprintf(request, sizeof(request), "GET %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n%s\r\n",
+        path, web_port(table->web), headers);
+    client_open(stream, table);
+    client_send(stream, request, (size_t)len);
+}
+
+/* ---- the table of routes: every row, asked by everybody ---- */
+
+static void each_route_lets_in_whom_it_names(void **state)
+{
+    static const struct {
+        const char *method, *path, *body;
+        int nobody, seat, facilitator;
+    } rows[] = {
+        {"GET", "/", NULL, 200, 200, 200},
+        {"GET", "/join", NULL, 200, 200, 200},
+        {"GET", "/assets/page.css", NULL, 200, 200, 200},
+        {"GET", "/assets/", NULL, 404, 404, 404},
+        {"GET", "/assets/../web.c", NULL, 404, 404, 404},
+        {"GET", "/healthz", NULL, 200, 200, 200},
+        {"HEAD", "/healthz", NULL, 200, 200, 200},
+        {"GET", "/nothing", NULL, 404, 404, 404},
+        {"GET", "/api/1/sessions", NULL, 200, 200, 200},
+        {"GET", "/api/1/setting", NULL, 401, 200, 200},
+        {"GET", "/api/1/links", NULL, 401, 403, 200},
+        {"GET", "/api/1/inputs", NULL, 405, 405, 405},
+        {"POST", "/api/1/inputs", "{\"do\":\"note\",\"id\":\"c1\",\"text\":\"x\"}", 401, 200, 200},
+        {"POST", "/api/1/join", "{\"secret\":\"0\"}", 403, 403, 403},
+        {"POST", "/api/1/join", "{}", 400, 400, 400},
+        {"POST", "/", "{}", 405, 405, 405},
+        {"DELETE", "/api/1/links", NULL, 405, 405, 405},
+        {"POST", "/api/1/test/clock", "{\"at_ms\":1}", 404, 404, 404},
+    };
+    (void)state;
+    struct web_table *table = web_table_new(false);
+    char seat[256], staff[256];
+    client_join(&client, table, poc, seat);
+    client_join(&client, table, facilitator, staff);
+    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+        char path[128];
+        struct exchange exchange = {rows[i].method, rows[i].path, "", rows[i].body};
+        assert_int_equal(client_ask(&client, table, &exchange), rows[i].nobody);
+        snprintf(path, sizeof(path), "%s?as=poc", rows[i].path);
+        exchange = (struct exchange){rows[i].method, path, seat, rows[i].body};
+        assert_int_equal(client_ask(&client, table, &exchange), rows[i].seat);
+        snprintf(path, sizeof(path), "%s?as=facilitator", rows[i].path);
+        exchange.headers = staff;
+        assert_int_equal(client_ask(&client, table, &exchange), rows[i].facilitator);
+        table->wall_ms += 60000; /* wrong links are forgiven by then */
+    }
+    web_table_free(table);
+}
+
+static void a_cookie_counts_for_its_own_viewer_only(void **state)
+{
+    (void)state;
+    struct web_table *table = web_table_new(false);
+    char seat[256], forged[256];
+    client_join(&client, table, poc, seat);
+    struct exchange exchange = {"GET", "/api/1/links?as=facilitator", seat, NULL};
+    assert_int_equal(client_ask(&client, table, &exchange), 401);
+    const char *secret = strrchr(seat, '=') + 1;
+    snprintf(
+        forged, sizeof(forged), "Cookie: tocsin-%d-facilitator=%s", web_port(table->web), secret);
+    exchange.headers = forged;
+    assert_int_equal(client_ask(&client, table, &exchange), 401);
+    web_table_free(table);
+}
+
+/* ---- joining ---- */
+
+static void a_link_works_once_and_looking_does_not_use_it(void **state)
+{
+    (void)state;
+    struct web_table *table = web_table_new(false);
+    struct arena arena = {0};
+    char body[128], cookie[256];
+    struct str link = web_link(table->web, poc, &arena);
+    snprintf(body, sizeof(body), "{\"secret\":\"%.*s\"}", 32, link.ptr + link.len - 32);
+    struct exchange look = {"GET", "/join", NULL, NULL};
+    struct exchange join = {"POST", "/api/1/join", NULL, body};
+    assert_int_equal(client_ask(&client, table, &look), 200);
+    assert_int_equal(client_ask(&client, table, &look), 200);
+    assert_int_equal(client_ask(&client, table, &join), 200);
+    assert_non_null(strstr(client.bytes, "{\"as\":\"poc\"}"));
+    assert_non_null(strstr(client.bytes, "HttpOnly; SameSite=Strict"));
+    const char *start = strstr(client.bytes, "Set-Cookie: ") + strlen("Set-Cookie: ");
+    snprintf(cookie, sizeof(cookie), "Cookie: %.*s\r\n", (int)strcspn(start, ";"), start);
+
+    assert_int_equal(client_ask(&client, table, &join), 403);
+    assert_non_null(strstr(client.bytes, "\"reason\":\"link\""));
+    join.headers = cookie; /* the browser that used it may open it again */
+    assert_int_equal(client_ask(&client, table, &join), 200);
+    assert_null(strstr(client.bytes, "Set-Cookie: "));
+    arena_fini(&arena);
+    web_table_free(table);
+}
+
+static void guessing_is_slowed(void **state)
+{
+    (void)state;
+    struct web_table *table = web_table_new(false);
+    struct exchange guess = {"POST", "/api/1/join", NULL, "{\"secret\":\"0\"}"};
+    for (int i = 0; i < 10; i++)
+        assert_int_equal(client_ask(&client, table, &guess), 403);
+    assert_int_equal(client_ask(&client, table, &guess), 429);
+    assert_non_null(strstr(client.bytes, "Retry-After: "));
+    table->wall_ms += 2001;
+    assert_int_equal(client_ask(&client, table, &guess), 403);
+    assert_int_equal(client_ask(&client, table, &guess), 429);
+    web_table_free(table);
+}
+
+static void one_browser_may_hold_two_seats(void **state)
+{
+    (void)state;
+    struct web_table *table = web_table_new(false);
+    char seat[256], staff[256], both[600];
+    client_join(&client, table, poc, seat);
+    client_join(&client, table, facilitator, staff);
+    snprintf(
+        both, sizeof(both), "%.*s; %s", (int)strcspn(seat, "\r"), seat, staff + strlen("Cookie: "));
+    struct exchange list = {"GET", "/api/1/sessions", both, NULL};
+    assert_int_equal(client_ask(&client, table, &list), 200);
+    assert_non_null(strstr(client.bytes, "{\"sessions\":[\"poc\",\"facilitator\"]}"));
+    struct exchange setting = {"GET", "/api/1/setting?as=poc", both, NULL};
+    assert_int_equal(client_ask(&client, table, &setting), 200);
+    assert_non_null(strstr(client.bytes, "{\"as\":\"poc\","));
+    web_table_free(table);
+}
+
+static void links_stay_until_they_are_used(void **state)
+{
+    (void)state;
+    struct web_table *table = web_table_new(false);
+    char staff[256], first[64], body[128];
+    client_join(&client, table, facilitator, staff);
+    struct exchange links = {"GET", "/api/1/links?as=facilitator", staff, NULL};
+    assert_int_equal(client_ask(&client, table, &links), 200);
+    const char *start = strstr(client.bytes, "\"as\":\"poc\",\"joined\":0,\"link\":\"/join#");
+    assert_non_null(start);
+    snprintf(first, sizeof(first), "%.*s", 32, strchr(start, '#') + 1);
+    assert_int_equal(client_ask(&client, table, &links), 200);
+    assert_non_null(strstr(client.bytes, first));
+
+    snprintf(body, sizeof(body), "{\"secret\":\"%s\"}", first);
+    struct exchange join = {"POST", "/api/1/join", NULL, body};
+    assert_int_equal(client_ask(&client, table, &join), 200);
+    assert_int_equal(client_ask(&client, table, &links), 200);
+    assert_null(strstr(client.bytes, first));
+    assert_non_null(strstr(client.bytes, "\"as\":\"poc\",\"joined\":1,"));
+    web_table_free(table);
+}
+
+/* ---- what is refused before anything is read ---- */
+
+static void requests_from_elsewhere_are_refused(void **state)
+{
+    static const struct {
+        const char *method, *path, *headers;
+        int status;
+    } rows[] = {
+        {"GET", "/", "Host: evil.example\r\n", 421},
+        {"GET", "/", "Host: localhost:%d\r\n", 200},
+        {"GET", "/", "Host: [::1]:%d\r\n", 200},
+        {"GET", "/", "Host: 10.0.0.1:%d\r\n", 421},
+        {"GET", "/", "Host: 127.0.0.1\r\n", 421},
+        {"GET", "/", "Sec-Fetch-Site: cross-site\r\n", 200}, /* a link in a mail */
+        {"GET", "/api/1/setting?as=poc", "Sec-Fetch-Site: cross-site\r\n", 403},
+        {"GET", "/api/1/setting?as=poc", "Sec-Fetch-Site: same-site\r\n", 403},
+        {"GET", "/api/1/setting?as=poc", "Sec-Fetch-Site: same-origin\r\n", 200},
+        {"POST", "/api/1/inputs?as=poc", "Origin: http://127.0.0.1:1\r\n", 403},
+        {"POST", "/api/1/inputs?as=poc", "Origin: null\r\n", 403},
+        {"POST", "/api/1/inputs?as=poc", "Origin: http://127.0.0.1:%d\r\n", 200},
+        {"POST", "/api/1/inputs?as=poc", "Content-Type: text/plain\r\n", 415},
+    };
+    (void)state;
+    struct web_table *table = web_table_new(false);
+    char seat[256];
+    client_join(&client, table, poc, seat);
+    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+        char headers[512], line[128];
+        const char *place = strstr(rows[i].headers, "%d");
+        if (place)
+            snprintf(line, sizeof(line), "%.*s%d%s", (int)(place - rows[i].headers),
+                rows[i].headers, web_port(table->web), place + 2);
+        else
+            snprintf(line, sizeof(line), "%s", rows[i].headers);
+        snprintf(headers, sizeof(headers), "%s%s", seat, line);
+        bool post = rows[i].method[0] == 'P';
+        struct exchange exchange = {rows[i].method, rows[i].path, headers,
+            post ? "{\"do\":\"note\",\"id\":\"c1\",\"text\":\"x\"}" : NULL};
+        int status = client_ask(&client, table, &exchange);
+        if (status != rows[i].status)
+            fail_msg("%s %s with %s: %d, not %d", rows[i].method, rows[i].path, line, status,
+                rows[i].status);
+    }
+    web_table_free(table);
+}
+
+static void every_answer_has_the_headers_that_protect_pages(void **state)
+{
+    static const char *const paths[] = {"/", "/assets/page.css", "/nothing", "/healthz"};
+    static const char *const wanted[] = {"Content-Security-Policy: default-src 'self';",
+        "frame-ancestors 'none'", "X-Content-Type-Options: nosniff", "Referrer-Policy: no-referrer",
+        "Cross-Origin-Resource-Policy: same-origin", "Cache-Control: no-"};
+    (void)state;
+    struct web_table *table = web_table_new(false);
+    for (size_t i = 0; i < sizeof(paths) / sizeof(*paths); i++) {
+        struct exchange exchange = {"GET", paths[i], NULL, NULL};
+        client_ask(&client, table, &exchange);
+        for (size_t j = 0; j < sizeof(wanted) / sizeof(*wanted); j++)
+            assert_non_null(strstr(client.bytes, wanted[j]));
+        assert_null(strstr(client.bytes, "unsafe"));
+    }
+    web_table_free(table);
+}
+
+static void an_asset_known_by_its_tag_is_not_sent_again(void **state)
+{
+    (void)state;
+    struct web_table *table = web_table_new(false);
+    struct exchange exchange = {"GET", "/assets/page.css", NULL, NULL};
+    char header[128];
+    assert_int_equal(client_ask(&client, table, &exchange), 200);
+    const char *tag = strstr(client.bytes, "ETag: ");
+    assert_non_null(tag);
+    snprintf(
+        header, sizeof(header), "If-None-Match: %.*s\r\n", (int)strcspn(tag + 6, "\r"), tag + 6);
+    exchange.headers = header;
+    assert_int_equal(client_ask(&client, table, &exchange), 304);
+    exchange.headers = "If-None-Match: \"other\"\r\n";
+    assert_int_equal(client_ask(&client, table, &exchange), 200);
+    web_table_free(table);
+}
+
+static void a_body_over_the_limit_is_refused_however_it_comes(void **state)
+{
+    (void)state;
+    struct web_table *table = web_table_new(false);
+    char seat[256], request[1024];
+    client_join(&client, table, poc, seat);
+    int len = snprintf(request, sizeof(request),
+        "POST /api/1/inputs?as=poc HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n%s"
+        "Content-Type: application/json\r\nContent-Length: %d\r\n\r\n",
+        web_port(table->web), seat, LIMIT_INPUT_BYTES + 1);
+    client_open(&client, table);
+    client_send(&client, request, (size_t)len);
+    assert_true(client_wait(&client, table, "HTTP/1.1 413"));
+    client_close(&client);
+
+    /* In chunks, without saying beforehand how many. */
+    static char chunk[0x4000 + 16];
+    len = snprintf(request, sizeof(request),
+        "POST /api/1/inputs?as=poc HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n%s"
+        "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n",
+        web_port(table->web), seat);
+    memset(chunk, ' ', sizeof(chunk));
+    memcpy(chunk, "4000\r\n", 6);
+    memcpy(chunk + 6 + 0x4000, "\r\n", 2);
+    client_open(&client, table);
+    client_send(&client, request, (size_t)len);
+    for (int i = 0; i < 5; i++) {
+        client_send(&client, chunk, 6 + 0x4000 + 2);
+        for (int round = 0; round < 20; round++)
+            web_table_run(table);
+    }
+    client_send(&client, "0\r\n\r\n", 5);
+    assert_true(client_wait(&client, table, "HTTP/1.1 413"));
+    assert_int_equal(table->waiting_count, 0);
+    client_close(&client);
+    web_table_free(table);
+}
+
+static void a_client_that_dawdles_is_hung_up_on(void **state)
+{
+    (void)state;
+    struct web_table *table = web_table_new(false);
+    client_open(&client, table);
+    client_send(&client, "GET / HTTP/1.1\r\nHo", 18);
+    for (int i = 0; i < 29; i++) {
+        table->wall_ms += 1000; /* a byte a second keeps no connection */
+        client_send(&client, "x", 1);
+        for (int round = 0; round < 5; round++)
+            web_table_run(table);
+        assert_true(client_receive(&client));
+    }
+    table->wall_ms += 2000;
+    for (int round = 0; round < 20; round++)
+        web_table_run(table);
+    assert_false(client_receive(&client));
+    client_close(&client);
+    web_table_free(table);
+}
+
+/* ---- inputs and streams ---- */
+
+static void an_input_is_answered_only_after_it_was_kept(void **state)
+{
+    (void)state;
+    struct web_table *table = web_table_new(false);
+    char seat[256], request[512];
+    client_join(&client, table, poc, seat);
+    const char *json = "{\"do\":\"note\",\"id\":\"c1\",\"text\":\"x\"}";
+    int len = snprintf(request, sizeof(request),
+        "POST /api/1/inputs?as=poc HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n%s"
+        "Content-Type: application/json\r\nContent-Length: %zu\r\n\r\n%s",
+        web_port(table->web), seat, strlen(json), json);
+    table->keep_late = true;
+    client_open(&client, table);
+    client_send(&client, request, (size_t)len);
+    for (int i = 0; i < 50; i++)
+        web_table_run(table);
+    client_receive(&client);
+    assert_int_equal(client.len, 0);
+    assert_int_equal(table->waiting_count, 1);
+    assert_true(str_is(table->waiting[0].actor, "poc"));
+    table->keep_late = false;
+    assert_true(client_wait(&client, table, "{\"ok\":true}"));
+    client_close(&client);
+    web_table_free(table);
+}
+
+static void a_client_may_leave_while_its_input_waits(void **state)
+{
+    (void)state;
+    struct web_table *table = web_table_new(false);
+    char seat[256], request[512];
+    client_join(&client, table, poc, seat);
+    int len = snprintf(request, sizeof(request),
+        "POST /api/1/inputs?as=poc HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n%s"
+        "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}",
+        web_port(table->web), seat);
+    table->keep_late = true;
+    for (int i = 0; i < 17; i++) {
+        client_open(&client, table);
+        client_send(&client, request, (size_t)len);
+        for (int round = 0; round < 10; round++)
+            web_table_run(table);
+        client_receive(&client);
+        client_close(&client);
+    }
+    assert_int_equal(table->waiting_count, 16); /* no browser may have more waiting */
+    assert_non_null(strstr(client.bytes, "HTTP/1.1 429"));
+    table->keep_late = false;
+    for (int round = 0; round < 50; round++)
+        web_table_run(table);
+    assert_true(input(table, "poc", seat, "{\"do\":\"note\",\"id\":\"c9\",\"text\":\"x\"}"));
+    web_table_free(table);
+}
+
+static void a_stream_tells_what_happens_and_goes_on_where_it_was(void **state)
+{
+    (void)state;
+    struct web_table *table = web_table_new(true);
+    char seat[256], staff[256], headers[320];
+    client_join(&client, table, poc, seat);
+    client_join(&client, table, facilitator, staff);
+    open_stream(&other, table, "/api/1/stream?as=poc", seat);
+    assert_true(client_wait(&other, table, "\"kind\":\"created\""));
+    assert_non_null(strstr(other.bytes, "Content-Type: text/event-stream"));
+    assert_non_null(strstr(other.bytes, "retry: 1000\nevent: clock\ndata: {\"at_ms\":0,"));
+    assert_non_null(strstr(other.bytes, "id: 1\ndata: {"));
+
+    assert_true(input(table, "facilitator", staff, "{\"do\":\"start\",\"id\":\"s\"}"));
+    assert_true(client_wait(&other, table, "id: 2\ndata: {"));
+    assert_true(client_wait(&other, table, "\"running\":true"));
+    struct exchange clock = {"POST", "/api/1/test/clock", NULL, "{\"at_ms\":60000}"};
+    assert_int_equal(client_ask(&client, table, &clock), 200);
+    assert_true(client_wait(&other, table, "id: 3\ndata: {"));
+    assert_true(client_wait(&other, table, "event: clock\ndata: {\"at_ms\":60000,"));
+    client_close(&other);
+
+    snprintf(headers, sizeof(headers), "%sLast-Event-ID: 2\r\n", seat);
+    open_stream(&other, table, "/api/1/stream?as=poc", headers);
+    assert_true(client_wait(&other, table, "id: 3\ndata: {"));
+    assert_null(strstr(other.bytes, "id: 2\n"));
+    client_close(&other);
+    open_stream(&other, table, "/api/1/stream?as=poc&after=1", seat);
+    assert_true(client_wait(&other, table, "id: 3\ndata: {"));
+    assert_null(strstr(other.bytes, "id: 1\n"));
+    client_close(&other);
+    web_table_free(table);
+}
+
+static void the_heartbeat_comes_every_fifteen_seconds(void **state)
+{
+    (void)state;
+    struct web_table *table = web_table_new(false);
+    char seat[256];
+    client_join(&client, table, poc, seat);
+    open_stream(&other, table, "/api/1/stream?as=poc", seat);
+    assert_true(client_wait(&other, table, "\"kind\":\"created\""));
+    table->wall_ms += 14999;
+    for (int i = 0; i < 20; i++)
+        web_table_run(table);
+    client_receive(&other);
+    assert_null(strstr(other.bytes, ": still here\n"));
+    table->wall_ms += 1;
+    assert_true(client_wait(&other, table, ": still here\nevent: clock\n"));
+    client_close(&other);
+    web_table_free(table);
+}
+
+/* Far more than the sockets' buffers hold, so that the server really cannot send it on. */
+static void a_client_that_does_not_read_delays_nobody(void **state)
+{
+    (void)state;
+    enum { NOTES = 400, TEXT_BYTES = 16000 };
+    static char json[TEXT_BYTES + 128], text[TEXT_BYTES + 1];
+    struct web_table *table = web_table_new(false);
+    char seat[256];
+    client_join(&client, table, poc, seat);
+    open_stream(&other, table, "/api/1/stream?as=poc", seat); /* is never read */
+    memset(text, 'x', TEXT_BYTES);
+    for (int i = 0; i < NOTES; i++) {
+        snprintf(json, sizeof(json), "{\"do\":\"note\",\"id\":\"c%d\",\"text\":\"%s\"}", i, text);
+        assert_true(input(table, "poc", seat, json));
+    }
+    int unread = 0;
+    ioctl(other.fd, FIONREAD, &unread);
+    assert_true(unread < NOTES * TEXT_BYTES);
+    static struct client reader;
+    open_stream(&reader, table, "/api/1/stream?as=poc&after=400", seat);
+    assert_true(client_wait(&reader, table, "id: 401\n"));
+    client_close(&reader);
+    client_close(&other);
+    web_table_free(table);
+}
+
+static void a_player_is_sent_nothing_of_what_is_to_come(void **state)
+{
+    (void)state;
+    struct web_table *table = web_table_new(true);
+    char seat[256], staff[256];
+    client_join(&client, table, poc, seat);
+    client_join(&client, table, facilitator, staff);
+    assert_true(input(table, "facilitator", staff, "{\"do\":\"start\",\"id\":\"s\"}"));
+    struct exchange clock = {"POST", "/api/1/test/clock", NULL, "{\"at_ms\":60000}"};
+    assert_int_equal(client_ask(&client, table, &clock), 200);
+    assert_true(input(table, "poc", seat, "{\"do\":\"open\",\"id\":\"c1\",\"inject\":\"call\"}"));
+    input(table, "poc", seat, "{\"do\":\"open\",\"id\":\"c2\",\"inject\":\"secret-inject\"}");
+
+    struct exchange setting = {"GET", "/api/1/setting?as=poc", seat, NULL};
+    assert_int_equal(client_ask(&client, table, &setting), 200);
+    assert_null(strstr(client.bytes, "SECRET"));
+    assert_null(strstr(client.bytes, "secret-"));
+    open_stream(&other, table, "/api/1/stream?as=poc", seat);
+    assert_true(client_wait(&other, table, "\"kind\":\"refused\""));
+    assert_non_null(strstr(other.bytes, "It burns"));
+    assert_null(strstr(other.bytes, "SECRET"));
+    assert_null(strstr(other.bytes, "secret-fact"));
+    client_close(&other);
+
+    char seat_two[256];
+    client_join(&client, table, commander, seat_two);
+    open_stream(&other, table, "/api/1/stream?as=commander", seat_two);
+    assert_true(client_wait(&other, table, "\"kind\":\"started\""));
+    assert_null(strstr(other.bytes, "It burns"));
+    assert_null(strstr(other.bytes, "A call"));
+    client_close(&other);
+    web_table_free(table);
+}
+
+static void the_actor_is_the_sessions_and_a_seat_cannot_do_what_staff_does(void **state)
+{
+    (void)state;
+    struct web_table *table = web_table_new(false);
+    char seat[256];
+    client_join(&client, table, poc, seat);
+    /* intake refuses what names an actor */
+    assert_false(
+        input(table, "poc", seat, "{\"actor\":\"facilitator\",\"do\":\"start\",\"id\":\"c1\"}"));
+    assert_int_equal(machine_state(table->machine)->status, STATUS_READY);
+    input(table, "poc", seat, "{\"do\":\"start\",\"id\":\"c2\"}");
+    assert_int_equal(machine_state(table->machine)->status, STATUS_READY);
+    web_table_free(table);
+}
+
+static void while_there_is_no_state_requests_are_told_to_wait(void **state)
+{
+    (void)state;
+    struct web_table *table = web_table_new(false);
+    char seat[256];
+    client_join(&client, table, poc, seat);
+    table->no_state = true;
+    struct exchange exchange = {"GET", "/api/1/setting?as=poc", seat, NULL};
+    assert_int_equal(client_ask(&client, table, &exchange), 503);
+    exchange.path = "/api/1/stream?as=poc";
+    assert_int_equal(client_ask(&client, table, &exchange), 503);
+    table->no_state = false;
+    exchange.path = "/api/1/setting?as=poc";
+    assert_int_equal(client_ask(&client, table, &exchange), 200);
+    web_table_free(table);
+}
+
+static void reloading_changes_nothing_that_was_told(void **state)
+{
+    (void)state;
+    struct web_table *table = web_table_new(false);
+    char seat[256];
+    client_join(&client, table, poc, seat);
+    open_stream(&other, table, "/api/1/stream?as=poc", seat);
+    assert_true(client_wait(&other, table, "id: 1\n"));
+    web_reload(table->web);
+    assert_true(input(table, "poc", seat, "{\"do\":\"note\",\"id\":\"c1\",\"text\":\"x\"}"));
+    assert_true(client_wait(&other, table, "id: 2\n"));
+    assert_null(strstr(strstr(other.bytes, "id: 1\n") + 1, "id: 1\n"));
+    client_close(&other);
+    web_table_free(table);
+}
+
+static void open_pages_are_told_that_the_program_closes(void **state)
+{
+    (void)state;
+    struct web_table *table = web_table_new(false);
+    char seat[256], request[512];
+    client_join(&client, table, poc, seat);
+    open_stream(&other, table, "/api/1/stream?as=poc", seat);
+    assert_true(client_wait(&other, table, "id: 1\n"));
+    int len = snprintf(request, sizeof(request),
+        "POST /api/1/inputs?as=poc HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n%s"
+        "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}",
+        web_port(table->web), seat);
+    table->keep_late = true;
+    client_open(&client, table);
+    client_send(&client, request, (size_t)len);
+    for (int round = 0; round < 20; round++)
+        web_table_run(table);
+    web_free(table->web);
+    table->web = NULL;
+    client_receive(&other);
+    client_receive(&client);
+    assert_non_null(strstr(other.bytes, "event: bye\n"));
+    assert_non_null(strstr(client.bytes, "HTTP/1.1 503"));
+    client_close(&client);
+    client_close(&other);
+    web_table_free(table);
+}
+
+/* ---- starting ---- */
+
+static void starting_says_what_is_wrong(void **state)
+{
+    (void)state;
+    struct web_table *table = web_table_new(false);
+    struct web *second = NULL;
+    struct err err;
+    struct web_options taken = {STR("127.0.0.1"), web_port(table->web)};
+    char expected[128];
+    assert_false(web_new(&table->host, &taken, &second, &err));
+    snprintf(expected, sizeof(expected),
+        "port %d of 127.0.0.1 is taken by another program; choose another with --port",
+        web_port(table->web));
+    assert_string_equal(err.message, expected);
+    struct web_options nowhere = {STR("nowhere"), 0};
+    assert_false(web_new(&table->host, &nowhere, &second, &err));
+    assert_string_equal(err.message,
+        "cannot listen at \"nowhere\", port 0: give an address of this machine in numbers "
+        "(127.0.0.1, ::1, 0.0.0.0) and a port below 65536");
+    assert_null(second);
+    web_table_free(table);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_route_lets_in_whom_it_names),
+        cmocka_unit_test(a_cookie_counts_for_its_own_viewer_only),
+        cmocka_unit_test(a_link_works_once_and_looking_does_not_use_it),
+        cmocka_unit_test(guessing_is_slowed),
+        cmocka_unit_test(one_browser_may_hold_two_seats),
+        cmocka_unit_test(links_stay_until_they_are_used),
+        cmocka_unit_test(requests_from_elsewhere_are_refused),
+        cmocka_unit_test(every_answer_has_the_headers_that_protect_pages),
+        cmocka_unit_test(an_asset_known_by_its_tag_is_not_sent_again),
+        cmocka_unit_test(a_body_over_the_limit_is_refused_however_it_comes),
+        cmocka_unit_test(a_client_that_dawdles_is_hung_up_on),
+        cmocka_unit_test(an_input_is_answered_only_after_it_was_kept),
+        cmocka_unit_test(a_client_may_leave_while_its_input_waits),
+        cmocka_unit_test(a_stream_tells_what_happens_and_goes_on_where_it_was),
+        cmocka_unit_test(the_heartbeat_comes_every_fifteen_seconds),
+        cmocka_unit_test(a_client_that_does_not_read_delays_nobody),
+        cmocka_unit_test(a_player_is_sent_nothing_of_what_is_to_come),
+        cmocka_unit_test(the_actor_is_the_sessions_and_a_seat_cannot_do_what_staff_does),
+        cmocka_unit_test(while_there_is_no_state_requests_are_told_to_wait),
+        cmocka_unit_test(reloading_changes_nothing_that_was_told),
+        cmocka_unit_test(open_pages_are_told_that_the_program_closes),
+        cmocka_unit_test(starting_says_what_is_wrong),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,161 @@
+/* Guards and sessions: pure, so tables of cases suffice. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "web/guard.h"
+#include "web/session.h"
+
+static void hosts(void **state)
+{
+    static const struct {
+        const char *host, *listen;
+        bool ok;
+    } rows[] = {
+        {"127.0.0.1:8765", "127.0.0.1", true},
+        {"localhost:8765", "127.0.0.1", true},
+        {"[::1]:8765", "::1", true},
+        {"127.0.0.1:8766", "127.0.0.1", false},
+        {"127.0.0.1", "127.0.0.1", false},
+        {"127.0.0.1:", "127.0.0.1", false},
+        {"127.0.0.1:8765:8765", "127.0.0.1", false},
+        {"127.0.0.1:x", "127.0.0.1", false},
+        {"", "127.0.0.1", false},
+        {":8765", "0.0.0.0", false},
+        {"localhost.evil.example:8765", "127.0.0.1", false},
+        {"192.168.1.5:8765", "127.0.0.1", false},
+        {"192.168.1.5:8765", "192.168.1.5", true},
+        {"192.168.1.5:8765", "0.0.0.0", true},
+        {"[fe80::1]:8765", "::", true},
+        {"evil.example:8765", "0.0.0.0", false},
+        {"[evil]:8765", "0.0.0.0", false},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+        if (guard_host(str_of(rows[i].host), str_of(rows[i].listen), 8765) != rows[i].ok)
+            fail_msg("\"%s\" at %s: should be %d", rows[i].host, rows[i].listen, rows[i].ok);
+}
+
+static void origins(void **state)
+{
+    static const struct {
+        const char *origin;
+        bool ok;
+    } rows[] = {
+        {"", true},
+        {"http://127.0.0.1:8765", true},
+        {"https://127.0.0.1:8765", true},
+        {"http://127.0.0.1:8765/", false},
+        {"http://127.0.0.1:87650", false},
+        {"http://localhost:8765", false},
+        {"null", false},
+        {"ftp://127.0.0.1:8765", false},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+        if (guard_origin(str_of(rows[i].origin), STR("127.0.0.1:8765")) != rows[i].ok)
+            fail_msg("\"%s\": should be %d", rows[i].origin, rows[i].ok);
+}
+
+static void guesses_are_counted_by_address_and_forgiven(void **state)
+{
+    (void)state;
+    static struct guard_guesses guesses;
+    uint8_t one[16] = {1}, address[16] = {2};
+    for (int i = 0; i < GUARD_GUESSES; i++) {
+        assert_true(guard_may_guess(&guesses, one, 5000));
+        guard_guessed_wrong(&guesses, one, 5000);
+    }
+    assert_false(guard_may_guess(&guesses, one, 5000 + GUARD_REST_MS - 1));
+    assert_true(guard_may_guess(&guesses, one, 5000 + GUARD_REST_MS));
+    assert_true(guard_may_guess(&guesses, address, 5000));
+    /* A full table forgets whoever is forgiven first, which is not the one who guesses most. */
+    for (int i = 0; i < GUARD_ADDRESSES * 2; i++) {
+        address[1] = (uint8_t)i;
+        guard_guessed_wrong(&guesses, address, 5000);
+    }
+    assert_false(guard_may_guess(&guesses, one, 5000));
+}
+
+static uint8_t next_random;
+
+static void count_up(void *self, uint8_t *bytes, size_t count)
+{
+    (void)self;
+    memset(bytes, ++next_random, count);
+}
+
+static bool never_mine(void *self, const struct session *session)
+{
+    (void)self;
+    (void)session;
+    return false;
+}
+
+static void links_become_sessions_once(void **state)
+{
+    (void)state;
+    static struct sessions sessions;
+    const struct viewer poc = {VIEWER_SEAT, STR("poc")}, staff = {VIEWER_FACILITATOR, {0}};
+    char cookie[SESSION_COOKIE_DIGITS + 1];
+    sessions.entropy = count_up;
+    const struct session_link *link = session_link(&sessions, poc);
+    assert_ptr_equal(session_link(&sessions, poc), link);
+    assert_ptr_not_equal(session_link(&sessions, staff), link);
+    struct session_join join = {str_of(link->secret), NULL, never_mine};
+    const struct session *session = session_join(&sessions, &join, cookie);
+    assert_non_null(session);
+    assert_int_equal(strlen(cookie), SESSION_COOKIE_DIGITS);
+    assert_null(session_join(&sessions, &join, cookie));
+    assert_int_equal(session_joined(&sessions, poc), 1);
+    assert_ptr_not_equal(session_link(&sessions, poc), link);
+    join.secret = STR("");
+    assert_null(session_join(&sessions, &join, cookie));
+    session_fini(&sessions);
+}
+
+static void a_cookie_is_found_under_its_own_name_only(void **state)
+{
+    (void)state;
+    static struct sessions sessions;
+    const struct viewer poc = {VIEWER_SEAT, STR("poc")};
+    char cookie[SESSION_COOKIE_DIGITS + 1];
+    sessions.entropy = count_up;
+    struct session_join join = {str_of(session_link_new(&sessions, poc)->secret), NULL, never_mine};
+    const struct session *session = session_join(&sessions, &join, cookie);
+    assert_ptr_equal(session_find(&sessions, STR("poc"), str_of(cookie)), session);
+    assert_null(session_find(&sessions, STR("facilitator"), str_of(cookie)));
+    assert_null(session_find(&sessions, STR("poc"), STR("")));
+    cookie[0] = cookie[0] == '0' ? '1' : '0';
+    assert_null(session_find(&sessions, STR("poc"), str_of(cookie)));
+    session_fini(&sessions);
+}
+
+static void there_is_an_end_to_links(void **state)
+{
+    (void)state;
+    static struct sessions sessions;
+    const struct viewer poc = {VIEWER_SEAT, STR("poc")};
+    sessions.entropy = count_up;
+    for (int i = 0; i < SESSION_LIMIT; i++)
+        assert_non_null(session_link_new(&sessions, poc));
+    assert_null(session_link_new(&sessions, poc));
+    session_fini(&sessions);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(hosts),
+        cmocka_unit_test(origins),
+        cmocka_unit_test(guesses_are_counted_by_address_and_forgiven),
+        cmocka_unit_test(links_become_sessions_once),
+        cmocka_unit_test(a_cookie_is_found_under_its_own_name_only),
+        cmocka_unit_test(there_is_an_end_to_links),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
