@@ -186,8 +186,9 @@ static enum taken repeat(struct table *table, struct intake *intake,
     const struct record_known *known, struct event_refused *ret_refused)
 {
     /* Once its text was forgotten, only the id can still be compared. */
-    if (known->has_salt) {
-        intake_salt(intake, known->salt, &table->turn);
+    if (known->has_salt || intake->text_count == 0) {
+        if (known->has_salt)
+            intake_salt(intake, known->salt, &table->turn);
         struct hash digest = record_input_digest(&intake->input);
         if (!hash_eq(&digest, &known->digest))
             return TAKEN_CONFLICT;
