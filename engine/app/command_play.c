@@ -88,18 +88,20 @@ static void tell_refusal(const struct play *play, size_t at, const struct event_
         STR_ARG(refusal_sentences[refused->reason].in[LANG_EN]));
 }
 
-/* An input that the record holds already may lie in the past; a new one may not, nor in a time that
- * a standing clock never comes to. */
-static bool check_time(const struct play *play, size_t at, struct err *reterr)
+/* A time that a standing clock never comes to is the author's mistake, unless the exercise is over:
+ * then the line enters at ENDEX, and what is not allowed any more is refused. */
+static bool time_of(const struct play *play, size_t at, int64_t *ret_at_ms, struct err *reterr)
 {
     const struct state *state = table_state(play->table);
     int64_t at_ms = play->inputs[at].input.at_ms;
     struct place place = {str_of(play->path), play->lines[at], 0};
-    if (at_ms > state->now_ms && state->status != STATUS_RUNNING)
+    bool waits = state->status == STATUS_READY || state->status == STATUS_PAUSED;
+    if (at_ms > state->now_ms && waits)
         return err_set_at(reterr, place,
             "the exercise is %s, so its clock stands at %lld ms and never comes to %lld ms; start "
             "or resume it first, or give this line the time at which the clock stands",
             status_names[state->status], (long long)state->now_ms, (long long)at_ms);
+    *ret_at_ms = state->status == STATUS_RUNNING ? at_ms : state->now_ms;
     return true;
 }
 
@@ -107,11 +109,14 @@ static bool play_line(struct play *play, size_t at, struct err *reterr)
 {
     struct intake *intake = &play->inputs[at];
     struct event_refused refused;
-    if (intake->input.at_ms > table_state(play->table)->now_ms)
+    int64_t at_ms;
+    if (table_state(play->table)->status == STATUS_RUNNING)
         table_advance(play->table, intake->input.at_ms);
-    if (!check_time(play, at, reterr))
+    if (!time_of(play, at, &at_ms, reterr)) {
+        table_keep(play->table, 0, NULL); /* what the clock has brought did happen */
         return false;
-    enum taken taken = table_take(play->table, intake, intake->input.at_ms, &refused);
+    }
+    enum taken taken = table_take(play->table, intake, at_ms, &refused);
     if (taken == TAKEN_CONFLICT) {
         struct place place = {str_of(play->path), play->lines[at], 0};
         return err_set_at(reterr, place, "the id \"%.*s\" was used before for something else",
