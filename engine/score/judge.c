@@ -59,8 +59,8 @@ static void set_miss(
     finding->miss_why = str_of(why);
 }
 
-static void find_miss(const struct monitor *monitor, struct finding *finding,
-    struct evidence *evidence)
+static void find_miss(
+    const struct monitor *monitor, struct finding *finding, struct evidence *evidence)
 {
     const struct instance *instance = evidence->instance;
     if (finding->verdict == VERDICT_SATISFIED)
@@ -70,9 +70,9 @@ static void find_miss(const struct monitor *monitor, struct finding *finding,
         return;
     }
     int64_t until_ms = finding->bound_ms < 0 ? INT64_MAX : finding->bound_ms;
-    const struct miss *miss = misses_after(&monitor->sent, instance->opening, until_ms);
+    const struct miss *miss = monitor_miss_after(&monitor->sent, instance->opening, until_ms);
     if (miss == NULL)
-        miss = misses_after(&instance->bucket->misses, instance->opening, until_ms);
+        miss = monitor_miss_after(&instance->bucket->misses, instance->opening, until_ms);
     if (miss != NULL)
         set_miss(finding, evidence, miss->event, miss->why);
 }
@@ -81,7 +81,7 @@ static void judge_response(const struct fold *fold, const struct monitor *monito
     struct finding *finding, struct evidence *evidence)
 {
     const struct instance *instance = evidence->instance;
-    finding->start_ms = instance_start_ms(instance);
+    finding->start_ms = monitor_start_ms(instance);
     if (instance->window_ms >= 0)
         finding->bound_ms = finding->start_ms + instance->window_ms;
     evidence->activation = instance->activation;
@@ -170,7 +170,7 @@ static void add_instance(const struct fold *fold, const struct monitor *monitor,
 {
     int64_t horizon_ms = fold->end_ms >= 0 && fold->end_ms < now_ms ? fold->end_ms : now_ms;
     const struct rule *rule = monitor->rule;
-    if (rule->kind != RULE_PRECEDE && instance_start_ms(instance) > horizon_ms)
+    if (rule->kind != RULE_PRECEDE && monitor_start_ms(instance) > horizon_ms)
         return;
     struct finding *finding = judgement_add(judgement, rule);
     struct evidence *evidence = &judgement->evidence[judgement->count - 1];
@@ -179,10 +179,10 @@ static void add_instance(const struct fold *fold, const struct monitor *monitor,
         judge_precede(finding, evidence);
     else
         judge_response(fold, monitor, now_ms, finding, evidence);
-    finding->subject = instance->fact.len != 0
-                           ? instance->fact
-                           : subject_of(rule->kind == RULE_PRECEDE ? instance->target
-                                                                   : instance->activation);
+    finding->subject =
+        instance->fact.len != 0
+            ? instance->fact
+            : subject_of(rule->kind == RULE_PRECEDE ? instance->target : instance->activation);
     finding->actor = actor_of(fold->def, rule, evidence);
 }
 

@@ -51,8 +51,7 @@ void monitor_listen(const struct monitor *monitor, bool kinds[EVENT_KIND_COUNT])
         kinds[rule->when.name->event_kind] = true;
     if (rule->then.name != NULL)
         kinds[rule->then.name->event_kind] = true;
-    if (watches_sending(rule) ||
-        (starts_by_delivery(rule) && is_kind(&rule->when, EVENT_LEARNED)))
+    if (watches_sending(rule) || (starts_by_delivery(rule) && is_kind(&rule->when, EVENT_LEARNED)))
         kinds[EVENT_MESSAGED] = true;
 }
 
@@ -82,8 +81,7 @@ static bool key_of(
         if (key.len == 0)
             key = field_of(event, "inject");
     } else {
-        const struct field *field =
-            field_find(event_kinds[event->kind].fields, rule->match);
+        const struct field *field = field_find(event_kinds[event->kind].fields, rule->match);
         key = field == NULL ? key : field_of(event, field->name);
     }
     *ret_key = key;
@@ -151,7 +149,7 @@ static struct instance *instance_add(
     return instance;
 }
 
-int64_t instance_start_ms(const struct instance *instance)
+int64_t monitor_start_ms(const struct instance *instance)
 {
     const struct event *target = instance->target;
     /* Whoever acts before the clock would have started has acted in time. */
@@ -165,8 +163,8 @@ static void meet(const struct monitor *monitor, const struct fold *fold, struct 
     const struct event *target)
 {
     instance->target = target;
-    instance->content_permille = knowledge_content(
-        &fold->knowledge, target, overlap_values(&monitor->rule->then, "to"));
+    instance->content_permille =
+        knowledge_content(&fold->knowledge, target, overlap_values(&monitor->rule->then, "to"));
     instance->helped = monitor->helped != NULL && trace_before(instance->opening, monitor->helped);
 }
 
@@ -177,8 +175,8 @@ struct candidate {
 };
 
 /* Several events can start the clock; the earliest start counts, whenever it becomes known. */
-static void add_candidate(struct monitor *monitor, struct fold *fold, struct str key,
-    const struct candidate *candidate)
+static void add_candidate(
+    struct monitor *monitor, struct fold *fold, struct str key, const struct candidate *candidate)
 {
     struct bucket *bucket = bucket_of(monitor, &fold->arena, key);
     struct instance *clock = bucket->clock;
@@ -214,8 +212,8 @@ static struct strs facts_of(const struct fold *fold, const struct event *event)
 static void take_delivery(struct monitor *monitor, struct fold *fold, const struct event *event)
 {
     const struct rule *rule = monitor->rule;
-    struct strs to = event->kind == EVENT_MESSAGED ? event->body.messaged.to
-                                                   : event->body.delivered.to;
+    struct strs to =
+        event->kind == EVENT_MESSAGED ? event->body.messaged.to : event->body.delivered.to;
     struct strs by = overlap_values(&rule->when, NULL);
     if (by.count != 0 && !party_any(fold->def, to, by))
         return;
@@ -272,12 +270,12 @@ static void activate(struct monitor *monitor, struct fold *fold, const struct ev
 static void misses_add(
     struct misses *misses, struct arena *arena, const struct event *event, const char *why)
 {
-    misses->items = arena_grow(
-        arena, misses->items, misses->count, &misses->capacity, sizeof(struct miss));
+    misses->items =
+        arena_grow(arena, misses->items, misses->count, &misses->capacity, sizeof(struct miss));
     misses->items[misses->count++] = (struct miss){event, why};
 }
 
-const struct miss *misses_after(
+const struct miss *monitor_miss_after(
     const struct misses *misses, const struct event *event, int64_t until_ms)
 {
     size_t low = 0, high = misses->count;

@@ -43,10 +43,10 @@ struct misses {
 
 /* All that shares one correlation key. */
 struct bucket {
-    struct queue open, late;     /* late: `each` only, bound already over */
-    struct instance *clock;      /* the one instance of a knows or opened rule */
-    const struct event *first;   /* knowledge target, or precede's first α */
-    bool first_helped;           /* precede: help came before it */
+    struct queue open, late;   /* late: `each` only, bound already over */
+    struct instance *clock;    /* the one instance of a knows or opened rule */
+    const struct event *first; /* knowledge target, or precede's first α */
+    bool first_helped;         /* precede: help came before it */
     struct misses misses;
 };
 
@@ -67,10 +67,10 @@ void monitor_listen(const struct monitor *monitor, bool kinds[EVENT_KIND_COUNT])
 void monitor_event(struct monitor *monitor, struct fold *fold, const struct event *event);
 
 /* When the clock of an instance started: at the latest with its target. */
-int64_t instance_start_ms(const struct instance *instance);
+int64_t monitor_start_ms(const struct instance *instance);
 
 /* The first miss after an event and not after until_ms; NULL when there is none. */
-const struct miss *misses_after(
+const struct miss *monitor_miss_after(
     const struct misses *misses, const struct event *event, int64_t until_ms);
 
 #endif

@@ -31,8 +31,8 @@ struct strs overlap_values(const struct pattern *pattern, const char *field)
     return (struct strs){0};
 }
 
-static bool share(const struct def *def, const struct pattern_condition *a,
-    const struct pattern_condition *b)
+static bool share(
+    const struct def *def, const struct pattern_condition *a, const struct pattern_condition *b)
 {
     if (a->field != b->field)
         return true;

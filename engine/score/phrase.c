@@ -29,7 +29,8 @@ static const struct clause_row clause_rows[EVENT_KIND_COUNT] = {
         {"handover", "引き継ぎ"}},
     [EVENT_HEARD] = {{"{a} noted what was heard", "{a}が聞いたことを記録した"},
         {"note of what was heard", "聞き取りの記録"}},
-    [EVENT_HINTED] = {{"the facilitator gave a hint", "進行役がヒントを出した"}, {"hint", "ヒント"}},
+    [EVENT_HINTED] = {{"the facilitator gave a hint", "進行役がヒントを出した"},
+        {"hint", "ヒント"}},
     [EVENT_LEARNED] = {{"{a} learned {x}", "{a}が{x}と知った"}, {NULL, NULL}},
     [EVENT_NOTED] = {{"{a} wrote a note", "{a}がメモを残した"}, {"note", "メモ"}},
     [EVENT_OPENED] = {{"{a} opened {x}", "{a}が{x}を開いた"}, {"opening of {x}", "{x}の開封"}},
@@ -53,8 +54,7 @@ static const struct clause_row message_rows[MESSAGE_TYPE_COUNT] = {
     [MESSAGE_INFO] = {{"{a} informed {t}", "{a}が{t}に連絡した"}, {"information", "連絡"}},
     [MESSAGE_ESCALATION] = {{"{a} escalated to {t}", "{a}が{t}にエスカレーションした"},
         {"escalation", "エスカレーション"}},
-    [MESSAGE_NOTIFICATION] = {{"{a} notified {t}", "{a}が{t}に通知した"},
-        {"notification", "通知"}},
+    [MESSAGE_NOTIFICATION] = {{"{a} notified {t}", "{a}が{t}に通知した"}, {"notification", "通知"}},
     [MESSAGE_STATEMENT] = {{"{a} made a statement to {t}", "{a}が{t}に声明を出した"},
         {"statement", "声明"}},
     [MESSAGE_SITREP] = {{"{a} sent a situation report to {t}", "{a}が{t}に状況を報告した"},
@@ -131,9 +131,9 @@ static struct str either_party(const struct phrase_book *book, enum lang lang, s
 {
     struct str list = {0};
     for (size_t i = 0; i < parties.count; i++)
-        list = join(book->arena,
-            lang == LANG_EN ? i + 1 == parties.count ? " or " : ", " : "または", list,
-            phrase_party(book, lang, parties.items[i]));
+        list =
+            join(book->arena, lang == LANG_EN ? i + 1 == parties.count ? " or " : ", " : "または",
+                list, phrase_party(book, lang, parties.items[i]));
     return list;
 }
 
@@ -244,21 +244,19 @@ static struct strs recipients_of(const struct event *event)
     return field == NULL ? (struct strs){0} : field_strs(field, &event->body);
 }
 
-static struct str fill(struct arena *arena, const char *text, struct str actor, struct str to,
-    struct str thing)
+static struct str fill(
+    struct arena *arena, const char *text, struct str actor, struct str to, struct str thing)
 {
     struct str rest = str_of(text), out = {0}, before;
     while (str_cut(rest, '{', &before, &rest)) {
         struct str value = rest.ptr[0] == 'a' ? actor : rest.ptr[0] == 't' ? to : thing;
-        out = arena_format(
-            arena, "%.*s%.*s%.*s", STR_ARG(out), STR_ARG(before), STR_ARG(value));
+        out = arena_format(arena, "%.*s%.*s%.*s", STR_ARG(out), STR_ARG(before), STR_ARG(value));
         rest = str_after(rest, 2);
     }
     return arena_format(arena, "%.*s%.*s", STR_ARG(out), STR_ARG(rest));
 }
 
-struct str phrase_event(
-    const struct phrase_book *book, enum lang lang, const struct event *event)
+struct str phrase_event(const struct phrase_book *book, enum lang lang, const struct event *event)
 {
     const struct clause_row *row = event->kind == EVENT_MESSAGED
                                        ? &message_rows[event->body.messaged.type]
@@ -296,44 +294,60 @@ static struct str pattern_thing(
     return STR("");
 }
 
+/* "neither the CISO nor the deputy"; CISOにも代理にも. One alone stands as it is, followed by に.
+ */
+static struct str none_of(const struct phrase_book *book, enum lang lang, struct strs parties)
+{
+    struct str list = {0};
+    for (size_t i = 0; i < parties.count; i++)
+        list = join(book->arena, lang == LANG_EN ? " nor " : "にも", list,
+            phrase_party(book, lang, parties.items[i]));
+    if (parties.count == 0)
+        return lang == LANG_EN ? STR("nobody") : STR("誰にも");
+    if (lang == LANG_EN)
+        return parties.count == 1 ? list : arena_format(book->arena, "neither %.*s", STR_ARG(list));
+    return arena_format(book->arena, parties.count == 1 ? "%.*sに" : "%.*sにも", STR_ARG(list));
+}
+
 /* Knowing and being reached happen to somebody; their absence is told of that person. */
 static struct str person_absence(
-    const struct phrase_book *book, enum lang lang, const struct pattern *pattern)
+    const struct phrase_book *book, enum lang lang, const struct pattern *pattern, bool still_waits)
 {
     struct strs by = overlap_values(pattern, NULL);
-    struct str who = either_party(book, lang, by);
-    struct str thing = pattern_thing(book, lang, pattern);
+    struct str who = none_of(book, lang, by), thing = pattern_thing(book, lang, pattern);
     bool knows = (enum event_kind)pattern->name->event_kind == EVENT_LEARNED;
-    static const char *const texts[2][LANG_COUNT] = {
-        {"{a} was not reached", "{a}に連絡はつかなかった"},
-        {"{a} did not learn {x}", "{a}に{x}とは伝わらなかった"}};
-    static const char *const nobody[2][LANG_COUNT] = {
-        {"nobody was reached", "誰にも連絡はつかなかった"},
-        {"nobody learned {x}", "誰にも{x}とは伝わらなかった"}};
-    const char *text = by.count == 0 ? nobody[knows][lang] : texts[knows][lang];
-    return fill(book->arena, text, who, STR(""), thing);
+    if (lang == LANG_EN)
+        return arena_format(book->arena, "%.*s %s%s %s%s%.*s", STR_ARG(who),
+            still_waits ? "has" : "had", by.count == 1 ? " not" : "",
+            knows ? "learned" : "been reached", knows ? " " : "", STR_ARG(knows ? thing : STR("")));
+    if (knows)
+        return arena_format(book->arena, "%.*s%.*sとは%s", STR_ARG(who), STR_ARG(thing),
+            still_waits ? "まだ伝わっていない" : "伝わらなかった");
+    return arena_format(book->arena, "%.*s連絡%s", STR_ARG(who),
+        still_waits ? "はまだついていない" : "はつかなかった");
 }
 
 struct str phrase_absence(
-    const struct phrase_book *book, enum lang lang, const struct pattern *pattern)
+    const struct phrase_book *book, enum lang lang, const struct pattern *pattern, bool still_waits)
 {
     if (pattern->name == NULL)
         return lang == LANG_EN ? STR("nothing happened") : STR("何も起きなかった");
     const struct clause_row *row = pattern_row(pattern);
     if (row->told[LANG_EN] != NULL && row->noun[LANG_EN] == NULL)
-        return person_absence(book, lang, pattern);
+        return person_absence(book, lang, pattern, still_waits);
     struct arena *arena = book->arena;
-    struct str noun = row->noun[lang] == NULL
-                          ? str_of(pattern->name->name)
-                          : fill(arena, row->noun[lang], STR(""), STR(""),
-                                pattern_thing(book, lang, pattern));
+    struct str noun = row->noun[lang] == NULL ? str_of(pattern->name->name)
+                                              : fill(arena, row->noun[lang], STR(""), STR(""),
+                                                    pattern_thing(book, lang, pattern));
     struct str to = either_party(book, lang, overlap_values(pattern, "to"));
     struct str by = either_party(book, lang, overlap_values(pattern, NULL));
     if (lang == LANG_EN)
-        return arena_format(arena, "there was no %.*s%s%.*s%s%.*s", STR_ARG(noun),
-            to.len != 0 ? " to " : "", STR_ARG(to), by.len != 0 ? " by " : "", STR_ARG(by));
-    return arena_format(arena, "%.*s%s%.*s%s%.*sはなかった", STR_ARG(by),
-        by.len != 0 ? "による" : "", STR_ARG(to), to.len != 0 ? "への" : "", STR_ARG(noun));
+        return arena_format(arena, "there %s been no %.*s%s%.*s%s%.*s", still_waits ? "has" : "had",
+            STR_ARG(noun), to.len != 0 ? " to " : "", STR_ARG(to), by.len != 0 ? " by " : "",
+            STR_ARG(by));
+    return arena_format(arena, "%.*s%s%.*s%s%.*sは%s", STR_ARG(by), by.len != 0 ? "による" : "",
+        STR_ARG(to), to.len != 0 ? "への" : "", STR_ARG(noun),
+        still_waits ? "まだない" : "なかった");
 }
 
 struct str phrase_capital(struct arena *arena, struct str text)

@@ -24,13 +24,12 @@ struct str phrase_inject(const struct phrase_book *book, enum lang lang, struct 
 struct str phrase_fact(const struct phrase_book *book, enum lang lang, struct str id);
 
 /* "the PoC opened “A call”"; PoCが「電話」を開いた. Without a capital and a full stop. */
-struct str phrase_event(
-    const struct phrase_book *book, enum lang lang, const struct event *event);
+struct str phrase_event(const struct phrase_book *book, enum lang lang, const struct event *event);
 
-/* What a pattern waited for in vain: "no escalation to the Commander was made"; 指揮者への
- * エスカレーションはなかった. */
-struct str phrase_absence(
-    const struct phrase_book *book, enum lang lang, const struct pattern *pattern);
+/* What a pattern waited for in vain: "there had been no escalation to the Commander"; 指揮者への
+ * エスカレーションはなかった. While it still waits: "there has been no …"; …はまだない. */
+struct str phrase_absence(const struct phrase_book *book, enum lang lang,
+    const struct pattern *pattern, bool still_waits);
 
 /* With a capital letter, if it begins with a small ASCII one. */
 struct str phrase_capital(struct arena *arena, struct str text);

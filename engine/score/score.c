@@ -3,8 +3,8 @@
 
 #include "base/json_write.h"
 
-const char *const verdict_names[VERDICT_COUNT] = {"satisfied", "violated", "pending",
-    "not_activated", "excused", "inconclusive", "not_measured"};
+const char *const verdict_names[VERDICT_COUNT] = {
+    "satisfied", "violated", "pending", "not_activated", "excused", "inconclusive", "not_measured"};
 
 static void write_seq(struct json_write *json, const char *key, int64_t seq)
 {

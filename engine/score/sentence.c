@@ -33,72 +33,76 @@ static struct str clause(const struct teller *teller, const struct event *event)
 
 static struct str absence(const struct teller *teller, const struct pattern *pattern)
 {
-    return phrase_absence(&teller->context->book, teller->lang, pattern);
+    return phrase_absence(
+        &teller->context->book, teller->lang, pattern, teller->finding->verdict == VERDICT_PENDING);
 }
 
-/* "counting from 00:00, when the PoC opened “A call”"; a clock that a delivery started says so. */
+/* "00:20 when the PoC opened “A call”"; a clock that a delivery started says so. */
 static struct str start_text(const struct teller *teller)
 {
     const struct event *activation = teller->evidence->activation;
-    struct str start = clock_of(teller, teller->finding->start_ms);
-    struct str what = clause(teller, activation);
-    int64_t later_ms = teller->finding->start_ms - activation->observed_ms;
+    int64_t clock_ms = teller->evidence->instance->clock_ms;
+    struct str start = clock_of(teller, clock_ms), what = clause(teller, activation);
+    int64_t later_ms = clock_ms - activation->observed_ms;
     bool is_en = teller->lang == LANG_EN;
-    if (later_ms < 0)
-        return arena_format(
-            teller->arena, is_en ? "counting from %.*s" : "起点は%.*s", STR_ARG(start));
     if (later_ms == 0)
-        return arena_format(teller->arena,
-            is_en ? "counting from %.*s, when %.*s" : "起点は%.*s、%.*s時点", STR_ARG(start),
-            STR_ARG(what));
+        return arena_format(teller->arena, is_en ? "%.*s when %.*s" : "%.*s、%.*s時点",
+            STR_ARG(start), STR_ARG(what));
     struct str later = span_of(teller, later_ms);
-    return arena_format(teller->arena,
-        is_en ? "counting from %.*s, %.*s after %.*s" : "起点は%.*s、%.*s後に、%.*s時点から",
-        STR_ARG(start), STR_ARG(later), STR_ARG(what));
+    if (is_en)
+        return arena_format(
+            teller->arena, "%.*s, %.*s after %.*s", STR_ARG(start), STR_ARG(later), STR_ARG(what));
+    return arena_format(
+        teller->arena, "%.*s、%.*s時点の%.*s後", STR_ARG(start), STR_ARG(what), STR_ARG(later));
 }
 
-/* "limit 05:00, counting from …", or without a limit just the start. */
+/* What stands in brackets behind "the limit". */
 static struct str bound_text(const struct teller *teller)
 {
     struct str start = start_text(teller);
-    if (teller->finding->bound_ms < 0)
-        return start;
     struct str bound = clock_of(teller, teller->finding->bound_ms);
     return arena_format(teller->arena,
-        teller->lang == LANG_EN ? "limit %.*s, %.*s" : "期限は%.*s、%.*s", STR_ARG(bound),
-        STR_ARG(start));
+        teller->lang == LANG_EN ? "%.*s, counting from %.*s" : "期限は%.*s、起点は%.*s",
+        STR_ARG(bound), STR_ARG(start));
 }
 
 /* ---- respond and each ---- */
 
+/* How the target lies to the limit, brackets included. */
 static struct str margin_text(const struct teller *teller)
 {
     const struct finding *finding = teller->finding;
     bool is_en = teller->lang == LANG_EN;
+    if (teller->evidence->target->observed_ms < teller->evidence->instance->clock_ms)
+        return arena_format(teller->arena,
+            is_en ? ", before the clock started (%.*s)" : "。計時の開始（%.*s）より前",
+            STR_ARG(start_text(teller)));
     if (finding->bound_ms < 0)
-        return STR("");
-    if (teller->evidence->target->observed_ms < finding->start_ms)
-        return is_en ? STR(", before the clock started") : STR("、期限の起点より前");
+        return arena_format(teller->arena, is_en ? " (counting from %.*s)" : "（起点は%.*s）",
+            STR_ARG(start_text(teller)));
+    struct str bound = bound_text(teller);
     if (finding->margin_ms == 0)
-        return is_en ? STR(", exactly at the limit") : STR("、期限ちょうど");
+        return arena_format(teller->arena,
+            is_en ? ", exactly at the limit (%.*s)" : "。期限ちょうど（%.*s）", STR_ARG(bound));
     bool early = finding->margin_ms > 0;
     struct str span = span_of(teller, early ? finding->margin_ms : -finding->margin_ms);
-    const char *format = is_en ? early ? ", %.*s before the limit" : ", %.*s after the limit"
-                         : early ? "、期限まで%.*sの余裕"
-                                 : "、期限を%.*s超過";
-    return arena_format(teller->arena, format, STR_ARG(span));
+    if (is_en)
+        return arena_format(teller->arena, ", %.*s %s the limit (%.*s)", STR_ARG(span),
+            early ? "before" : "after", STR_ARG(bound));
+    return arena_format(teller->arena, "。期限%s%.*s%s（%.*s）", early ? "まで" : "を",
+        STR_ARG(span), early ? "の余裕" : "超過", STR_ARG(bound));
 }
 
 static struct str met_sentence(const struct teller *teller)
 {
     const struct event *target = teller->evidence->target;
     struct str what = clause(teller, target), at = clock_of(teller, target->observed_ms);
-    struct str margin = margin_text(teller), bound = bound_text(teller);
+    struct str margin = margin_text(teller);
     if (teller->lang == LANG_EN)
-        return arena_format(teller->arena, "%.*s at %.*s%.*s (%.*s).", STR_ARG(what),
-            STR_ARG(at), STR_ARG(margin), STR_ARG(bound));
-    return arena_format(teller->arena, "%.*sに%.*s%.*s（%.*s）。", STR_ARG(at), STR_ARG(what),
-        STR_ARG(margin), STR_ARG(bound));
+        return arena_format(
+            teller->arena, "%.*s at %.*s%.*s.", STR_ARG(what), STR_ARG(at), STR_ARG(margin));
+    return arena_format(
+        teller->arena, "%.*sに%.*s%.*s。", STR_ARG(at), STR_ARG(what), STR_ARG(margin));
 }
 
 /* Why the nearest miss did not count, by the condition that failed. */
@@ -108,10 +112,10 @@ static struct str miss_reason(const struct teller *teller)
         const char *why;
         struct words text;
     } rows[] = {
-        {"unreached", WORDS("but it was not recorded as having arrived",
-                          "ただし相手に伝わった記録がない")},
+        {"unreached",
+            WORDS("but it was not recorded as having arrived", "ただし相手に伝わった記録がない")},
         {"unread", WORDS("but without having opened it", "ただし開封前の確認だった")},
-        {"to", WORDS("but to somebody else", "ただし宛先が違った")},
+        {"to", WORDS("but it had to go to somebody else", "ただし宛先が違った")},
         {"by", WORDS("but it had to be somebody else", "ただし求められた人ではなかった")},
         {"type", WORDS("but it was another kind of message", "ただしメッセージの種類が違った")},
         {"via", WORDS("but by another channel", "ただし連絡手段が違った")},
@@ -149,34 +153,37 @@ static struct str missed_sentence(const struct teller *teller)
     bool is_en = teller->lang == LANG_EN;
     if (finding->bound_ms < 0)
         return arena_format(teller->arena,
-            is_en ? "Until the end of the exercise %.*s (%.*s)." : "演習の終わりまで、%.*s（%.*s）。",
+            is_en ? "By the end of the exercise %.*s (counting from %.*s)."
+                  : "演習の終わりまでに、%.*s（起点は%.*s）。",
             STR_ARG(what), STR_ARG(start));
     struct str bound = clock_of(teller, finding->bound_ms);
     return arena_format(teller->arena,
-        is_en ? "By %.*s %.*s (%.*s)." : "%.*sまでに、%.*s（%.*s）。", STR_ARG(bound),
-        STR_ARG(what), STR_ARG(start));
+        is_en ? "By %.*s %.*s (counting from %.*s)." : "%.*sまでに、%.*s（起点は%.*s）。",
+        STR_ARG(bound), STR_ARG(what), STR_ARG(start));
 }
 
 static struct str pending_sentence(const struct teller *teller)
 {
     const struct finding *finding = teller->finding;
-    struct str what = absence(teller, &finding->rule->then), bound = bound_text(teller);
+    struct str what = absence(teller, &finding->rule->then);
     bool is_en = teller->lang == LANG_EN;
     if (finding->bound_ms < 0)
-        return arena_format(teller->arena, is_en ? "So far %.*s (%.*s)." : "今のところ、%.*s（%.*s）。",
-            STR_ARG(what), STR_ARG(bound));
+        return arena_format(teller->arena,
+            is_en ? "So far %.*s (counting from %.*s)." : "%.*s（起点は%.*s）。", STR_ARG(what),
+            STR_ARG(start_text(teller)));
     struct str left = span_of(teller, finding->bound_ms - teller->context->now_ms);
     return arena_format(teller->arena,
-        is_en ? "So far %.*s; %.*s left (%.*s)." : "今のところ、%.*s。残り%.*s（%.*s）。",
-        STR_ARG(what), STR_ARG(left), STR_ARG(bound));
+        is_en ? "So far %.*s; %.*s left until the limit (%.*s)."
+              : "%.*s。期限まで残り%.*s（%.*s）。",
+        STR_ARG(what), STR_ARG(left), STR_ARG(bound_text(teller)));
 }
 
 static struct str inconclusive_sentence(const struct teller *teller)
 {
     struct str end = clock_of(teller, teller->context->end_ms), bound = bound_text(teller);
     return arena_format(teller->arena,
-        teller->lang == LANG_EN ? "The exercise ended at %.*s, before it was due (%.*s)."
-                                : "期限になる前に、演習が%.*sに終わった（%.*s）。",
+        teller->lang == LANG_EN ? "The exercise ended at %.*s, before the limit (%.*s)."
+                                : "期限の前に、演習が%.*sに終わった（%.*s）。",
         STR_ARG(end), STR_ARG(bound));
 }
 
@@ -208,10 +215,10 @@ static struct str not_preceded_sentence(const struct teller *teller)
             STR_ARG(after), STR_ARG(at), STR_ARG(before), STR_ARG(late));
     }
     struct str none = absence(teller, &teller->finding->rule->when);
-    return with_miss(teller,
-        arena_format(teller->arena,
-            is_en ? "%.*s at %.*s; until then %.*s." : "%.*s（%.*s）。それまでに、%.*s。",
-            STR_ARG(after), STR_ARG(at), STR_ARG(none)));
+    return with_miss(
+        teller, arena_format(teller->arena,
+                    is_en ? "%.*s at %.*s; until then %.*s." : "%.*s（%.*s）。それまでに、%.*s。",
+                    STR_ARG(after), STR_ARG(at), STR_ARG(none)));
 }
 
 /* ---- all ---- */
@@ -267,7 +274,8 @@ static struct str not_measured(const struct teller *teller)
 {
     static const struct words modes[MODE_COUNT] = {
         WORDS("Not measured when an exercise is discussed.", "討議形式の演習では測らない。"),
-        WORDS("Not measured when an exercise is played in one room.", "一室で行う演習では測らない。"),
+        WORDS(
+            "Not measured when an exercise is played in one room.", "一室で行う演習では測らない。"),
         WORDS("Not measured when an exercise is played through the tool.",
             "ツール越しに行う演習では測らない。"),
     };
@@ -289,10 +297,8 @@ struct words sentence_of(const struct sentence_context *context, const struct fi
 {
     struct words words;
     for (int lang = 0; lang < LANG_COUNT; lang++) {
-        struct teller teller = {
-            context, finding, evidence, context->book.arena, (enum lang)lang};
-        words.in[lang] =
-            phrase_capital(context->book.arena, tellers[finding->verdict](&teller));
+        struct teller teller = {context, finding, evidence, context->book.arena, (enum lang)lang};
+        words.in[lang] = phrase_capital(context->book.arena, tellers[finding->verdict](&teller));
     }
     return words;
 }

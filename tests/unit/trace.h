@@ -171,8 +171,11 @@ static inline struct rules trace_rules(struct arena *arena, const char *text)
             .title = WORDS("The rule", "規則"),
             .within_ms = -1};
         struct str kind, when, then, option;
-        assert_true(str_cut(line, '|', &kind, &line) && str_cut(line, '|', &when, &line) &&
-                    str_cut(line, '|', &then, &line));
+        assert_true(str_cut(line, '|', &kind, &line) && str_cut(line, '|', &when, &line));
+        if (!str_cut(line, '|', &then, &line)) {
+            then = line;
+            line = STR("");
+        }
         int value;
         assert_true(def_name_find(rule_kind_names, RULE_KIND_COUNT, str_trim(kind), &value));
         rule->kind = (enum rule_kind)value;

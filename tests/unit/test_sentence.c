@@ -1,0 +1,169 @@
+/* What findings say, in both languages. */
+#include "unit/scoring.h"
+
+#define CALL "0 clock delivered inject=call to=poc\n"
+#define OPENED CALL "20000 p1 opened inject=call\n"
+#define REACH                                                                                      \
+    "respond | opened inject=call by=poc | reached by=ciso,ciso-deputy | within=5m attention=1m\n"
+#define TELL                                                                                       \
+    "respond | knows fact=note by=triage | knows fact=note by=ciso | within=30m attention=3m\n"
+#define ESCALATE "respond | message type=report to=poc | escalation to=commander | within=5m\n"
+#define VENDOR "precede | knows fact=note by=commander | message to=vendor | within=5m\n"
+#define ACK "each | message type=order | ack | match=message within=5m\n"
+
+/* The last finding's sentence. */
+static const struct {
+    const char *rules, *trace;
+    int64_t now_ms;
+    const char *said[LANG_COUNT];
+} sentences[] = {
+    {REACH,
+        OPENED "30000 p1 messaged message=m2 to=ciso-deputy type=escalation\n240000 ciso-deputy "
+               "reached message=m2\n",
+        0,
+        {"The CISO's deputy was reached at 04:00, 01:20 before the limit (05:20, counting from "
+         "00:20 when the PoC opened “A call”).",
+            "04:00にCISO代理に連絡がついた。期限まで01:20の余裕（期限は05:20、起点は00:"
+            "20、PoCが「電話」を開いた時点）。"}},
+    {REACH, OPENED "320000 ciso-deputy reached message=m2\n", 0,
+        {"The CISO's deputy was reached at 05:20, exactly at the limit (05:20, counting from 00:20 "
+         "when the PoC opened “A call”).",
+            "05:20にCISO代理に連絡がついた。期限ちょうど（期限は05:20、起点は00:"
+            "20、PoCが「電話」を開いた時点）。"}},
+    {REACH, OPENED "320001 ciso-deputy reached message=m2\n", 0,
+        {"The CISO's deputy was reached at 05:20, less than a second after the limit (05:20, "
+         "counting from 00:20 when the PoC opened “A call”).",
+            "05:20にCISO代理に連絡がついた。期限を1秒未満超過（期限は05:20、起点は00:"
+            "20、PoCが「電話」を開いた時点）。"}},
+    {REACH, OPENED, 320001,
+        {"By 05:20 neither the CISO nor the CISO's deputy had been reached (counting from 00:20 "
+         "when the PoC opened “A call”).",
+            "05:20までに、CISOにもCISO代理にも連絡はつかなかった（起点は00:"
+            "20、PoCが「電話」を開いた時点）。"}},
+    {REACH, OPENED, 100000,
+        {"So far neither the CISO nor the CISO's deputy has been reached; 03:40 left until the "
+         "limit (05:20, counting from 00:20 when the PoC opened “A call”).",
+            "CISOにもCISO代理にも連絡はまだついていない。期限まで残り03:40（期限は05:20、起点は00:"
+            "20、PoCが「電話」を開いた時点）。"}},
+    {REACH, CALL, 370000,
+        {"By 06:00 neither the CISO nor the CISO's deputy had been reached (counting from 01:00, "
+         "01:00 after “A call” came to the PoC).",
+            "06:00までに、CISOにもCISO代理にも連絡はつかなかった（起点は01:"
+            "00、「電話」がPoCに届いた時点の01:00後）。"}},
+    {REACH, OPENED "100000 facilitator ended\n", 0,
+        {"The exercise ended at 01:40, before the limit (05:20, counting from 00:20 when the PoC "
+         "opened “A call”).",
+            "期限の前に、演習が01:40に終わった（期限は05:20、起点は00:"
+            "20、PoCが「電話」を開いた時点）。"}},
+    {REACH, CALL "1000 ciso reached message=m2\n", 0,
+        {"The CISO was reached at 00:01, before the clock started (01:00, 01:00 after “A call” "
+         "came to the PoC).",
+            "00:01にCISOに連絡がついた。計時の開始（01:00、「電話」がPoCに届いた時点の01:"
+            "00後）より前。"}},
+    {TELL,
+        "0 p1 learned fact=note\n30000 p1 messaged message=m1 to=ciso type=escalation facts=note\n",
+        1800001,
+        {"By 30:00 the CISO had not learned “There is a ransom note” (counting from 00:00 when the "
+         "PoC learned “There is a ransom note”). Nearest: the PoC escalated to the CISO at 00:30, "
+         "but it was not recorded as having arrived.",
+            "30:00までに、CISOに「脅迫文がある」とは伝わらなかった（起点は00:"
+            "00、PoCが「脅迫文がある」と知った時点）。最も近いもの：00:"
+            "30にPoCがCISOにエスカレーションした。ただし相手に伝わった記録がない。"}},
+    {TELL, "0 p1 learned fact=note\n60000 ciso learned fact=note\n", 0,
+        {"The CISO learned “There is a ransom note” at 01:00, 29:00 before the limit (30:00, "
+         "counting from 00:00 when the PoC learned “There is a ransom note”).",
+            "01:00にCISOが「脅迫文がある」と知った。期限まで29:00の余裕（期限は30:00、起点は00:"
+            "00、PoCが「脅迫文がある」と知った時点）。"}},
+    {ESCALATE,
+        "0 h1 messaged message=m1 to=poc type=report\n2000 p1 messaged message=m2 to=legal "
+        "type=escalation\n",
+        900000,
+        {"By 05:00 there had been no escalation to the Commander (counting from 00:00 when the "
+         "Handler reported to the PoC). Nearest: the PoC escalated to the Legal adviser at 00:02, "
+         "but it had to go to somebody else.",
+            "05:00までに、指揮者へのエスカレーションはなかった（起点は00:"
+            "00、ハンドラーがPoCに報告した時点）。最も近いもの：00:"
+            "02にPoCがリーガルアドバイザーにエスカレーションした。ただし宛先が違った。"}},
+    {ESCALATE "respond | message type=report | knows fact=note by=ciso | within=6m caused_by=r1\n",
+        "0 h1 messaged message=m1 to=poc type=report\n", 900000,
+        {"By 06:00 the CISO had not learned “There is a ransom note” (counting from 00:00 when the "
+         "Handler reported to the PoC). This follows from a miss that counts already: “The rule”.",
+            "06:00までに、CISOに「脅迫文がある」とは伝わらなかった（起点は00:"
+            "00、ハンドラーがPoCに報告した時点）。すでに数えた「規則」の不足から生じたもので、重ね"
+            "て数えない。"}},
+    {VENDOR, "130000 p1 messaged message=m1 to=vendor type=request\n240000 c1 learned fact=note\n",
+        0,
+        {"The PoC sent a request to the vendor at 02:10, before the Commander learned “There is a "
+         "ransom note” (04:00).",
+            "PoCがベンダーに依頼した（02:"
+            "10）。しかし、指揮者が「脅迫文がある」と知ったのはその後（04:00）だった。"}},
+    {VENDOR, "240000 c1 learned fact=note\n300000 p1 messaged message=m1 to=vendor type=request\n",
+        0,
+        {"The PoC sent a request to the vendor at 05:00, after the Commander learned “There is a "
+         "ransom note” (04:00).",
+            "04:00に指揮者が「脅迫文がある」と知った。その後、05:00にPoCがベンダーに依頼した。"}},
+    {VENDOR, "100000 p1 learned fact=note\n130000 p1 messaged message=m1 to=vendor type=request\n",
+        0,
+        {"The PoC sent a request to the vendor at 02:10; until then the Commander had not learned "
+         "“There is a ransom note”. Nearest: the PoC learned “There is a ransom note” at 01:40, "
+         "but it had to be somebody else.",
+            "PoCがベンダーに依頼した（02:"
+            "10）。それまでに、指揮者に「脅迫文がある」とは伝わらなかった。最も近いもの：01:"
+            "40にPoCが「脅迫文がある」と知った。ただし求められた人ではなかった。"}},
+    {ACK, "0 c1 messaged message=m1 to=handler type=order\n130000 h1 acked message=m1\n", 0,
+        {"The Handler acknowledged the order from the Commander at 02:10, 02:50 before the limit "
+         "(05:00, counting from 00:00 when the Commander gave an order to the Handler).",
+            "02:10にハンドラーが指揮者からの指示の受領を確認した。期限まで02:50の余裕（期限は05:"
+            "00、起点は00:00、指揮者がハンドラーに指示した時点）。"}},
+    {ACK, "0 c1 messaged message=m2 to=handler type=order\n10000 h1 acked message=m2 unread=true\n",
+        900000,
+        {"By 05:00 there had been no acknowledgement (counting from 00:00 when the Commander gave "
+         "an order to the Handler). Nearest: the Handler acknowledged the order from the Commander "
+         "at 00:10, but without having opened it.",
+            "05:00までに、受領の確認はなかった（起点は00:"
+            "00、指揮者がハンドラーに指示した時点）。最も近いもの：00:"
+            "10にハンドラーが指揮者からの指示の受領を確認した。ただし開封前の確認だった。"}},
+    {"respond | note | ack | modes=paced\n", "", 0,
+        {"Not measured when an exercise is played through the tool.",
+            "ツール越しに行う演習では測らない。"}},
+    {"respond | note | ack | within=1m\n", "", 0,
+        {"Nothing in the exercise called for it.", "この演習では該当する場面がなかった。"}},
+    {"respond | note | ack\n", "1000 h1 noted\n2000 facilitator ended\n", 0,
+        {"By the end of the exercise there had been no acknowledgement (counting from 00:01 when "
+         "the Handler wrote a note).",
+            "演習の終わりまでに、受領の確認はなかった（起点は00:"
+            "01、ハンドラーがメモを残した時点）。"}},
+    {"respond | note | ack\n", "1000 h1 noted\n", 5000,
+        {"So far there has been no acknowledgement (counting from 00:01 when the Handler wrote a "
+         "note).",
+            "受領の確認はまだない（起点は00:01、ハンドラーがメモを残した時点）。"}},
+
+};
+
+static void test_sentences(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT(sentences); i++) {
+        struct arena arena = {0};
+        struct rules rules = trace_rules(&arena, sentences[i].rules);
+        size_t event_count, count;
+        struct event *events = trace_events(&arena, sentences[i].trace, &event_count);
+        struct scorer *scorer = scorer_new(trace_def(&arena), &rules);
+        for (size_t e = 0; e < event_count; e++)
+            scorer_feed(scorer, &events[e]);
+        const struct finding *items;
+        scorer_findings(scorer, sentences[i].now_ms, &items, &count);
+        for (int lang = 0; lang < LANG_COUNT; lang++) {
+            struct str sentence = items[count - 1].sentence.in[lang];
+            assert_string_equal(arena_str(&arena, sentence).ptr, sentences[i].said[lang]);
+        }
+        scorer_free(scorer);
+        arena_fini(&arena);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_sentences)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
