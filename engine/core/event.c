@@ -381,8 +381,8 @@ bool event_read(struct str line, struct arena *arena, struct event *ret_event, s
     struct str proxy = json_get(line, STR("proxy"));
     if (proxy.len != 0)
         json_to_bool(proxy, &event.proxy);
-    if (!field_read(event_kinds[event.kind].fields, json_get(line, STR("body")), NULL, arena,
-            &event.body, reterr))
+    if (!field_read(event_kinds[event.kind].fields, json_get(line, STR("body")), arena, &event.body,
+            reterr))
         return false;
     *ret_event = event;
     return true;

@@ -125,16 +125,8 @@ void field_write(struct fields fields, const void *body, unsigned see, struct js
     }
 }
 
-static bool is_known(const char *const *known, struct str key)
-{
-    for (; known != NULL && *known != NULL; known++)
-        if (str_is(key, *known))
-            return true;
-    return false;
-}
-
-bool field_read(struct fields fields, struct str object, const char *const *known,
-    struct arena *arena, void *body, struct err *reterr)
+bool field_read(
+    struct fields fields, struct str object, struct arena *arena, void *body, struct err *reterr)
 {
     if (json_type(object) != JSON_OBJECT)
         return err_set(reterr, ERR_IO, "expected a JSON object");
@@ -142,8 +134,6 @@ bool field_read(struct fields fields, struct str object, const char *const *know
     struct str key, raw;
     while (json_next(object, &position, &key, &raw)) {
         const struct field *field = field_find(fields, key);
-        if (field == NULL && is_known(known, key))
-            continue;
         if (field == NULL)
             return err_set(reterr, ERR_IO, "unknown field \"%.*s\"", STR_ARG(key));
         if (!types[field->type].read(field, raw, arena, (char *)body + field->offset))

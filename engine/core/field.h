@@ -88,10 +88,9 @@ const struct field *field_find(struct fields fields, struct str name);
 void field_write(struct fields fields, const void *body, unsigned see, struct json_write *json);
 
 /* Fills body (zeroed by the caller) from a canonical JSON object; copies into arena only what is
- * escaped, else borrows. Unknown keys are refused unless listed in `known` (a NULL-terminated
- * array, may be NULL). */
-bool field_read(struct fields fields, struct str object, const char *const *known,
-    struct arena *arena, void *body, struct err *reterr);
+ * escaped, else borrows. Unknown keys are refused. */
+bool field_read(
+    struct fields fields, struct str object, struct arena *arena, void *body, struct err *reterr);
 
 /* Values by row, for patterns and checks. */
 struct str field_str(const struct field *field, const void *body); /* ID, TEXT, and NAME's word */

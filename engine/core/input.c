@@ -381,8 +381,8 @@ bool input_read(struct str line, struct arena *arena, struct input *ret_input, s
               read_optional_str(line, "id", arena, &input.id);
     if (!ok)
         return err_set(reterr, ERR_IO, "input %.*s lacks a part of its envelope", STR_ARG(kind));
-    if (!field_read(input_kinds[input.kind].fields, json_get(line, STR("body")), NULL, arena,
-            &input.body, reterr))
+    if (!field_read(input_kinds[input.kind].fields, json_get(line, STR("body")), arena, &input.body,
+            reterr))
         return false;
     *ret_input = input;
     return true;
