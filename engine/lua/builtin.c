@@ -75,7 +75,8 @@ static int builtin_tonumber(lua_State *L)
 static int builtin_type(lua_State *L)
 {
     luaL_checkany(L, 1);
-    lua_pushstring(L, luaL_typename(L, 1));
+    if (lua_type(L, 1) != LUA_TUSERDATA || luaL_getmetafield(L, 1, "__name") != LUA_TSTRING)
+        lua_pushstring(L, luaL_typename(L, 1));
     return 1;
 }
 
@@ -196,7 +197,7 @@ static lua_Integer push_keys(lua_State *L, int index)
     return count;
 }
 
-lua_Integer sandbox_push_sorted_keys(lua_State *L, int index)
+lua_Integer builtin_push_sorted_keys(lua_State *L, int index)
 {
     index = lua_absindex(L, index);
     lua_Integer count = push_keys(L, index);
@@ -241,7 +242,7 @@ static int builtin_pairs(lua_State *L)
 {
     expect_table(L, "pairs", 1);
     lua_settop(L, 1);
-    sandbox_push_sorted_keys(L, 1);
+    builtin_push_sorted_keys(L, 1);
     lua_pushinteger(L, 0);
     lua_pushcclosure(L, pairs_step, 3);
     return 1;
@@ -418,6 +419,6 @@ const struct builtin builtins[] = {
     {"tonumber", builtin_tonumber, "tonumber(text)", "the number that a text spells, or nil"},
     {"tostring", builtin_tostring, "tostring(value)", "a number, true, false or nil as text"},
     {"type", builtin_type, "type(value)",
-        "\"nil\", \"boolean\", \"number\", \"string\", \"table\" or \"function\""},
+        "\"nil\", \"boolean\", \"number\", \"string\", \"table\", \"function\" or \"pattern\""},
 };
 const size_t builtin_count = sizeof(builtins) / sizeof(builtins[0]);

@@ -15,4 +15,8 @@ struct builtin {
 extern const struct builtin builtins[]; /* in the order of their names */
 extern const size_t builtin_count;
 
+/* Orders the string and integer keys of the table at an index, integers first, and pushes them as a
+ * list; raises an error on any other key. Returns how many. */
+lua_Integer builtin_push_sorted_keys(lua_State *L, int index);
+
 #endif

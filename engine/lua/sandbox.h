@@ -64,10 +64,6 @@ enum sandbox_end sandbox_resume(struct sandbox *sandbox, lua_State *thread, int 
  * instructions from the budget; does not return when it is spent. */
 void sandbox_charge(lua_State *L, int64_t instructions);
 
-/* Orders the string and integer keys of the table at an index, integers first, and pushes them as a
- * list; raises an error on any other key. Returns how many. */
-lua_Integer sandbox_push_sorted_keys(lua_State *L, int index);
-
 /* The names in the environment, dotted and sorted, one a line: compared with a golden list. */
 void sandbox_write_names(struct sandbox *sandbox, struct buf *out);
 

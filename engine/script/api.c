@@ -4,8 +4,10 @@
 #include "script/api.h"
 
 #include <lauxlib.h>
+#include <string.h>
 
 #include "base/duration.h"
+#include "lua/builtin.h"
 #include "script/names.h"
 #include "script/patterns.h"
 #include "script/prelude.h"
@@ -32,10 +34,12 @@ static struct str expect_text(lua_State *L, int index, const char *what)
 /* The first argument, which names something of the definition. */
 static struct str expect_name(lua_State *L)
 {
-    struct script *script = story_script(L);
+    struct script *script = script_of(L);
     const struct api_row *row = row_of(L);
     const char *what = field_of_names[row->of];
-    struct str name = expect_text(L, 1, what);
+    struct str id = arena_format(
+        &script->scratch, "the id of a%s %s", strchr("aeiou", what[0]) != NULL ? "n" : "", what);
+    struct str name = expect_text(L, 1, id.ptr);
     if (!names_has(script->def, row->of, name)) {
         struct str advice = names_advice(script->def, row->of, name, &script->scratch);
         luaL_error(L, "%s: no %s is called \"%s\"%s", row->name, what, name.ptr, advice.ptr);
@@ -57,7 +61,7 @@ static int64_t expect_duration(lua_State *L, int index)
 
 static struct input *plan_input(lua_State *L, enum input_kind kind)
 {
-    struct reaction *reaction = story_script(L)->reaction;
+    struct reaction *reaction = script_of(L)->reaction;
     if (reaction->plan->count - reaction->plan_start == STORY_PLAN_INPUTS)
         luaL_error(L, "%s: a story does at most %d things without waiting in between",
             row_of(L)->name, STORY_PLAN_INPUTS);
@@ -86,7 +90,7 @@ static int64_t read_after(lua_State *L, int index)
         return 0;
     if (!lua_istable(L, index))
         luaL_error(L, "%s: what follows the id stands in a table; write %s", row->name, row->usage);
-    lua_Integer count = sandbox_push_sorted_keys(L, index);
+    lua_Integer count = builtin_push_sorted_keys(L, index);
     for (lua_Integer i = 1; i <= count; i++) {
         lua_rawgeti(L, -1, i);
         if (lua_type(L, -1) != LUA_TSTRING || !str_is(str_of(lua_tostring(L, -1)), "after"))
@@ -102,7 +106,7 @@ static int64_t read_after(lua_State *L, int index)
 
 static struct input_fire *plan_fire(lua_State *L, struct str id, int64_t after_ms)
 {
-    struct script *script = story_script(L);
+    struct script *script = script_of(L);
     const struct def_inject *inject = def_inject(script->def, id);
     struct input_fire *fire = &plan_input(L, INPUT_FIRE)->body.fire;
     fire->inject = inject->id;
@@ -128,14 +132,14 @@ static int api_contingency(lua_State *L)
             "contingency: the reason is shown to the facilitator and in the report; write one of "
             "at most %d bytes",
             STORY_REASON_BYTES);
-    struct arena *arena = story_script(L)->reaction->plan->arena;
+    struct arena *arena = script_of(L)->reaction->plan->arena;
     plan_fire(L, id, 0)->reason = arena_str(arena, reason);
     return 0;
 }
 
 static int api_set(lua_State *L)
 {
-    struct script *script = story_script(L);
+    struct script *script = script_of(L);
     struct str name = expect_name(L);
     struct str value = expect_text(L, 2, "the value");
     if (!str_is_id(value))
@@ -150,7 +154,7 @@ static int api_set(lua_State *L)
 
 static int api_get(lua_State *L)
 {
-    struct script *script = story_script(L);
+    struct script *script = script_of(L);
     struct str name = expect_name(L);
     const struct story_write *write = written(script->reaction, OF_WORLD, name);
     struct str value =
@@ -162,7 +166,7 @@ static int api_get(lua_State *L)
 
 static int api_seen(lua_State *L)
 {
-    struct reaction *reaction = story_script(L)->reaction;
+    struct reaction *reaction = script_of(L)->reaction;
     struct str id = expect_name(L);
     int position = state_inject_find(reaction->state, id);
     bool came = position >= 0 && reaction->state->injects[position].delivered_ms >= 0;
@@ -173,7 +177,7 @@ static int api_seen(lua_State *L)
 static int api_begin_phase(lua_State *L)
 {
     struct str phase = expect_name(L);
-    struct arena *arena = story_script(L)->reaction->plan->arena;
+    struct arena *arena = script_of(L)->reaction->plan->arena;
     plan_input(L, INPUT_PHASE)->body.phase.phase = arena_str(arena, phase);
     return 0;
 }
@@ -188,7 +192,7 @@ static int api_finish(lua_State *L)
  * which no caller asks for. */
 static int leave(lua_State *L, const struct pattern *pattern, int64_t due_ms)
 {
-    struct story *story = story_script(L)->reaction->story;
+    struct story *story = script_of(L)->reaction->story;
     story->pattern = pattern;
     story->due_ms = due_ms;
     return lua_yield(L, 0);
@@ -198,7 +202,7 @@ static int leave(lua_State *L, const struct pattern *pattern, int64_t due_ms)
 static int api_await(lua_State *L)
 {
     const struct pattern *pattern = patterns_at(L, 1);
-    int64_t now_ms = story_script(L)->reaction->at_ms;
+    int64_t now_ms = script_of(L)->reaction->at_ms;
     if (pattern == NULL)
         return luaL_error(L,
             "await: expected a pattern such as escalation {to = \"commander\"}, got %s",
@@ -211,13 +215,13 @@ static int api_await(lua_State *L)
 static int api_wait(lua_State *L)
 {
     int64_t ms = expect_duration(L, 1);
-    return ms == 0 ? 0 : leave(L, NULL, story_script(L)->reaction->at_ms + ms);
+    return ms == 0 ? 0 : leave(L, NULL, script_of(L)->reaction->at_ms + ms);
 }
 
 static int api_wait_until(lua_State *L)
 {
     int64_t at_ms = expect_duration(L, 1);
-    return at_ms <= story_script(L)->reaction->at_ms ? 0 : leave(L, NULL, at_ms);
+    return at_ms <= script_of(L)->reaction->at_ms ? 0 : leave(L, NULL, at_ms);
 }
 
 static bool is_name_taken(const struct script *script, struct str name)
@@ -240,7 +244,7 @@ static int line_of(lua_State *L, int function)
  * may run out of memory and jump. */
 static void add_story(lua_State *L, struct str name, int line)
 {
-    struct script *script = story_script(L);
+    struct script *script = script_of(L);
     if (script->story_count == LIMIT_STORIES)
         luaL_error(L, "%s: a file has at most %d stories", row_of(L)->name, LIMIT_STORIES);
     lua_State *thread = lua_newthread(L);
@@ -273,7 +277,7 @@ static int api_story(lua_State *L)
         return luaL_error(L,
             "story: a name has between 1 and %d bytes; it is shown when the story fails",
             STORY_NAME_BYTES);
-    if (is_name_taken(story_script(L), name))
+    if (is_name_taken(script_of(L), name))
         return luaL_error(L, "story: \"%s\" exists already; choose another name", name.ptr);
     lua_settop(L, 2);
     add_story(L, name, line_of(L, 2));
@@ -295,7 +299,7 @@ static struct str handler_name(struct script *script, const struct pattern *patt
 
 static int api_on(lua_State *L)
 {
-    struct script *script = story_script(L);
+    struct script *script = script_of(L);
     const struct pattern *pattern = patterns_at(L, 1);
     if (pattern == NULL)
         return luaL_error(L, "on: expected a pattern such as message {to = \"press\"}, got %s",
@@ -376,7 +380,7 @@ const size_t api_row_count = sizeof(api_rows) / sizeof(api_rows[0]);
 static int enter(lua_State *L)
 {
     const struct api_row *row = row_of(L);
-    struct script *script = story_script(L);
+    struct script *script = script_of(L);
     if (row->where == API_FILE && script->reaction != NULL)
         return luaL_error(
             L, "%s: this belongs at the top level of the file, not into a story", row->name);

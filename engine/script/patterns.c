@@ -11,6 +11,7 @@
 #include "core/event.h"
 #include "core/field.h"
 #include "core/pattern.h"
+#include "lua/builtin.h"
 #include "script/names.h"
 
 #define PATTERN_TYPE "pattern"
@@ -46,7 +47,7 @@ static struct str text_at(lua_State *L, int index)
 /* A condition's value: a text, true, false, or a list of texts. Borrows from Lua. */
 static struct strs read_values(lua_State *L, const struct pattern_name *name, int index)
 {
-    struct arena *scratch = &story_script(L)->scratch;
+    struct arena *scratch = &script_of(L)->scratch;
     struct str *values = ARENA_ARRAY(scratch, LIMIT_LIST_ITEMS, struct str);
     size_t count = 0;
     index = lua_absindex(L, index);
@@ -89,7 +90,7 @@ static void read_main(lua_State *L, struct conditions *conditions, int index)
 /* In the order of their names, so that the same conditions always read the same. */
 static void read_table(lua_State *L, struct conditions *conditions)
 {
-    lua_Integer count = sandbox_push_sorted_keys(L, 1);
+    lua_Integer count = builtin_push_sorted_keys(L, 1);
     int keys = lua_gettop(L);
     if (count > 0 && lua_rawgeti(L, keys, 1) == LUA_TNUMBER) {
         if (count > LIMIT_LIST_ITEMS || lua_rawgeti(L, keys, count) != LUA_TNUMBER)
@@ -130,7 +131,7 @@ static bool is_actor(const struct def *def, struct str id)
 static void check_ids(
     lua_State *L, const struct pattern_name *name, const struct condition *condition)
 {
-    struct script *script = story_script(L);
+    struct script *script = script_of(L);
     const struct field *field = field_find(event_kinds[name->event_kind].fields, condition->field);
     bool is_by = str_is(condition->field, "by");
     bool is_id = field != NULL && (field->type == FIELD_ID || field->type == FIELD_IDS);
@@ -148,7 +149,7 @@ static void check_ids(
 
 static const struct pattern *compile(lua_State *L, const struct conditions *conditions)
 {
-    struct script *script = story_script(L);
+    struct script *script = script_of(L);
     struct pattern *pattern = ARENA_NEW(&script->arena, struct pattern);
     pattern_begin(pattern, conditions->name);
     for (size_t i = 0; i < conditions->count; i++) {
@@ -180,7 +181,7 @@ static void keep(struct script *script, lua_State *L, struct str key, const stru
 
 static int make_pattern(lua_State *L)
 {
-    struct script *script = story_script(L);
+    struct script *script = script_of(L);
     struct conditions conditions = {.name = lua_touserdata(L, lua_upvalueindex(1))};
     arena_reset(&script->scratch);
     lua_settop(L, 1);

@@ -1,7 +1,4 @@
 /* The reference of the story language, made from the rows that the language is made from. */
-#include "core/event.h"
-#include "core/field.h"
-#include "core/pattern.h"
 #include "lua/builtin.h"
 #include "script/api.h"
 #include "script/script.h"
@@ -14,24 +11,6 @@ static void write_functions(struct buf *out)
     }
 }
 
-static void write_patterns(struct buf *out)
-{
-    struct arena arena = {0};
-    buf_format(
-        out, "| pattern | comes when | a bare text is | conditions |\n| --- | --- | --- | --- |\n");
-    for (size_t i = 0; i < pattern_name_count; i++) {
-        const struct pattern_name *name = &pattern_names[i];
-        struct strs fields = pattern_fields(name, &arena);
-        buf_format(out, "| `%s` | %s | %s%s%s |", name->name, name->help,
-            name->main != NULL ? "`" : "", name->main != NULL ? name->main : "–",
-            name->main != NULL ? "`" : "");
-        for (size_t f = 0; f < fields.count; f++)
-            buf_format(out, " `%.*s`", STR_ARG(fields.items[f]));
-        buf_format(out, " |\n");
-    }
-    arena_fini(&arena);
-}
-
 static void write_builtins(struct buf *out)
 {
     buf_format(out, "| function | gives |\n| --- | --- |\n");
@@ -42,8 +21,6 @@ static void write_builtins(struct buf *out)
 void script_write_reference(struct buf *out)
 {
     write_functions(out);
-    buf_format(out, "### Patterns\n\n");
-    write_patterns(out);
-    buf_format(out, "\n### Other functions\n\n");
+    buf_format(out, "### Everyday functions\n\n");
     write_builtins(out);
 }

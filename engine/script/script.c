@@ -23,7 +23,7 @@
 
 #include <lauxlib.h>
 
-struct script *story_script(lua_State *L)
+struct script *script_of(lua_State *L)
 {
     return *(struct script **)lua_getextraspace(L);
 }

@@ -21,7 +21,7 @@ void script_free(struct script *script);
 
 struct reactor script_reactor(struct script *script);
 
-/* For docs/story.md: the functions and patterns as Markdown. */
+/* For docs/story.md: the functions as Markdown. */
 void script_write_reference(struct buf *out);
 
 /* The names that a story can use, one a line: compared with a golden list. */

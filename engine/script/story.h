@@ -82,6 +82,6 @@ struct script {
     size_t imposed_count, imposed_capacity;
 };
 
-struct script *story_script(lua_State *L); /* whose thread this is */
+struct script *script_of(lua_State *L); /* whose thread this is */
 
 #endif

@@ -1,0 +1,335 @@
+/* What is told about a story before anybody plays, what hostile stories achieve, and that the pages
+ * about stories are true. */
+#include "script_play.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#define MAIN "story('main', function()\n"
+#define END "\nend)\n"
+
+/* All problems, one a line. */
+static void load(const char *story, struct buf *out)
+{
+    struct arena arena = {0};
+    struct def def;
+    struct problems problems = {0};
+    struct script *script = NULL;
+    script_def_fill(&def, &arena, story);
+    bool is_good = script_new(&def, 1, &problems, &script);
+    assert_int_equal(is_good, problems.error_count == 0);
+    for (size_t i = 0; i < problems.count; i++) {
+        const struct problem *problem = &problems.items[i];
+        buf_format(out, "%.*s:%d: %.*s\n", STR_ARG(problem->place.file), problem->place.line,
+            STR_ARG(problem->message));
+    }
+    buf_add_char(out, '\0');
+    script_free(script);
+    problems_fini(&problems);
+    arena_fini(&arena);
+}
+
+struct load_case {
+    const char *story, *problems;
+};
+
+static void check_load(const struct load_case *cases, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct buf out = {0};
+        load(cases[i].story, &out);
+        if (strcmp(out.ptr, cases[i].problems) != 0)
+            fail_msg("%s\nexpected:\n%s\ngot:\n%s", cases[i].story, cases[i].problems, out.ptr);
+        buf_fini(&out);
+    }
+}
+
+#define CHECK_LOAD(cases) check_load(cases, sizeof(cases) / sizeof((cases)[0]))
+
+static void test_problems(void **state)
+{
+    (void)state;
+    static const struct load_case cases[] = {
+        {MAIN "inject 'helpdesk-cal'\ninject('reporter')" END,
+            "story.lua:2: inject: no inject is called \"helpdesk-cal\"; did you mean "
+            "\"helpdesk-call\"?\n"
+            "story.lua:3: inject: no inject is called \"reporter\"; see injects.yaml\n"},
+        {MAIN "await(decision 'stop-fileserver')\nset('filserver', 'x') begin_phase 'recovry'" END,
+            "story.lua:2: decision: no question is called \"stop-fileserver\"; did you mean "
+            "\"stop-file-server\"?\n"
+            "story.lua:3: set: no world value is called \"filserver\"; did you mean "
+            "\"file-server\"?\n"
+            "story.lua:3: begin_phase: no phase is called \"recovry\"; did you mean "
+            "\"recovery\"?\n"},
+        {MAIN "local t = {inject = 1}\nlocal x = t.inject 'nobody'" END, ""},
+        {MAIN "inject 'helpdesk-call'\n",
+            "story.lua:3: 'end' expected (to close 'function' at line "
+            "1) near <eof>\n"},
+        {MAIN "local n = #{}\nreturn ..." END,
+            "story.lua:2: \"#\" is not available here; use len(list) or len(text)\n"
+            "story.lua:3: \"...\" is not available here; name the parameters, or pass a list\n"},
+        {"inject 'helpdesk-call'", "story.lua:1: inject: only a story can do this; put it into "
+                                   "story(\"name\", function() ... end)\n"},
+        {"story('a', function() end)\nstory('a', function() end)",
+            "story.lua:2: story: \"a\" exists already; choose another name\n"},
+        {"story('a')", "story.lua:1: story: expected a function of this file, got no value; write "
+                       "story(\"name\", function() ... end)\n"},
+        {"story('a', inject)",
+            "story.lua:1: story: expected a function of this file, got a word of the language; "
+            "write story(\"name\", function() ... end)\n"},
+        {"story('', function() end)", "story.lua:1: story: a name has between 1 and 80 bytes; it "
+                                      "is shown when the story fails\n"},
+        {"for i = 1, 65 do story('s' .. i, function() end) end",
+            "story.lua:1: story: a file has at most 64 stories\n"},
+        {"on('x', function() end)",
+            "story.lua:1: on: expected a pattern such as message {to = \"press\"}, got string\n"},
+        {"local p = escalation {to = 'comander'}",
+            "story.lua:1: escalation: no role, stakeholder or room is called \"comander\"; did you "
+            "mean \"commander\"?\n"},
+        {"local p = escalation {too = 'commander'}",
+            "story.lua:1: \"escalation\" has no condition \"too\"; did you mean \"to\"?\n"},
+        {"local p = message {type = 'escalaton'}",
+            "story.lua:1: \"escalaton\" is not a type; did you mean \"escalation\"?\n"},
+        {"local p = message {by = 'handlr'}",
+            "story.lua:1: message: no role, seat or stakeholder is called \"handlr\"; did you mean "
+            "\"handler\"?\n"},
+        {"local p = decision(5)",
+            "story.lua:1: decision: a condition is a text or a list of texts, got number\n"},
+        {"local p = decision {'stop-file-server', option = 'stop'}",
+            "story.lua:1: decision: give a list or named conditions, not both\n"},
+        {"local p = started 'x'",
+            "story.lua:1: started: name the condition, as in started {by = ...}\n"},
+        {"local x = 1", "story.lua:0: the file begins no story; write story(\"name\", function() "
+                        "... end)\n"},
+        {"x = 1",
+            "story.lua:1: \"x\" is not a local variable; write \"local x\" where it begins\n"},
+        {"story = 1", "story.lua:1: \"story\" is a word of the language and cannot be changed; "
+                      "choose another name\n"},
+        {"while true do end",
+            "story.lua:1: this takes more than 200000 instructions at one go; is there a loop that "
+            "never ends or never waits?\n"},
+    };
+    CHECK_LOAD(cases);
+}
+
+static void test_sharing(void **state)
+{
+    (void)state;
+#define SHARED(what)                                                                               \
+    what " is shared by the stories \"a\" and \"b\"; make it local to each, write \"local "        \
+         "<const>\" for a fixed text or number, or use set and get\n"
+    static const struct load_case cases[] = {
+        {"local n = 0\nstory('a', function() n = n + 1 end)\nstory('b', function() return n end)",
+            "story.lua:3: " SHARED("the local variable \"n\"")},
+        {"local n <const> = 0\nstory('a', function() return n end)\n"
+         "story('b', function() return n end)",
+            ""},
+        {"local n = 0\nstory('a', function() n = n + 1 return n end)\nstory('b', function() end)",
+            ""},
+        {"local t = {}\nstory('a', function() t.x = 1 end)\nstory('b', function() return t end)",
+            "story.lua:3: " SHARED("the local variable \"t\"")},
+        {"local t = {}\nlocal a, b = t, t\nstory('a', function() a.x = 1 end)\n"
+         "story('b', function() return b end)",
+            "story.lua:4: " SHARED("a table")},
+        {"local t = {}\nlocal a, b = {t}, {x = {[1] = t}}\nstory('a', function() a.x = 1 end)\n"
+         "story('b', function() return b end)",
+            "story.lua:4: " SHARED("a table")},
+        {"local n = 0\nlocal function help() n = n + 1 end\nstory('a', function() help() end)\n"
+         "story('b', function() help() end)",
+            "story.lua:4: " SHARED("the local variable \"n\"")},
+        {"local n = 0\nlocal t = {f = function() n = n + 1 end}\nstory('a', function() t.f() end)\n"
+         "story('b', function() return n end)",
+            "story.lua:4: " SHARED("the local variable \"n\"")},
+        {"local t = {1}\nlocal step = pairs(t)\nstory('a', function() step() end)\n"
+         "story('b', function() step() end)",
+            "story.lua:4: " SHARED("a table")},
+        {"local state\nstory('a', function() state = 1 end)\n"
+         "on(escalation(), function() state = 2 end)",
+            "story.lua:3: the local variable \"state\" is shared by the stories \"a\" and \"on "
+            "escalation\"; make it local to each, write \"local <const>\" for a fixed text or "
+            "number, or use set and get\n"},
+        {"local p = escalation()\nlocal function help() return await(p) end\n"
+         "story('a', function() help() end)\nstory('b', function() help() await(p) end)",
+            ""},
+        {"for i, id in ipairs {'mail', 'file-server'} do\n"
+         "story('set ' .. id, function() set(id, 'v' .. i) end) end",
+            ""},
+    };
+    CHECK_LOAD(cases);
+}
+
+#define TOO_LONG "this takes more than 200000 instructions"
+#define GROWN "local s = 'xxxxxxxxxxxxxxxx' for i = 1, 11 do s = s .. s end "
+
+/* What a story does in its second step, and how the fault begins. */
+static const struct {
+    const char *body, *expected;
+} hostile[] = {
+    {"while true do end", TOO_LONG},
+    {"repeat local x = 1 until false", TOO_LONG},
+    {"::again:: goto again", TOO_LONG},
+    {"for i = 1, 1 << 60 do end", TOO_LONG},
+    {"while true do wait '0s' end", TOO_LONG},
+    {"while true do wait_until '0s' end", TOO_LONG},
+    {"while true do local p = escalation {to = 'commander'} end", TOO_LONG},
+    {"while true do local v = get 'mail' end", TOO_LONG},
+    {"local function f() return f() end f()", TOO_LONG},
+    {"local function f() return 1 + f() end f()", ""},
+    {"while true do inject 'ward-complains' end", "inject: a story does at most 64 things"},
+    {"while true do set('mail', 'x') end", "set: a story does at most 64 things"},
+    {"local s = 'x' while true do s = s .. s end", "this makes a text of more than 65536"},
+    {GROWN "while true do local t = s .. '1' end", TOO_LONG},
+    {GROWN "while true do if s < s .. 'a' then end end", TOO_LONG},
+    {GROWN "local a, b = s .. 'x', s .. 'y' while true do if a < b then end end", TOO_LONG},
+    {GROWN "contingency('ward-complains', s)", "contingency: the reason is shown"},
+    {GROWN "set('mail', s)", "set: \"xxxx"},
+    {GROWN "inject(s)", "inject: no inject is called \"xxxx"},
+    {GROWN "await(decision(s))", "a condition names ids; this text of 32768 bytes is none"},
+    {"local t = {} for i = 1, 1e9 do t[i] = i end", TOO_LONG},
+    {"local t = {} for i = 1, 1e9 do t = {t, t} end", TOO_LONG},
+    {"local t = {} for i = 1, 1e9 do local p = message {by = {'x' .. i}} end",
+        "message: no role, seat or stakeholder"},
+    {"for i = 1, 1e9 do local p = opened {message = 'm' .. i} end",
+        "a file has at most 1024 different patterns"},
+    {"return ('x'):rep(1 << 40)", "attempt to index a string value"},
+    {"string.rep('x', 1 << 40)", "\"string\" does not exist here"},
+    {"setmetatable({}, {})", "nothing is called \"setmetatable\""},
+    {"getmetatable('').__index = nil", "nothing is called \"getmetatable\""},
+    {"coroutine.yield()", "\"coroutine\" does not exist"},
+    {"pcall(function() while true do end end)", "\"pcall\" does not exist"},
+    {"error({})", "\"error\" does not exist"},
+    {"error(nil)", "\"error\" does not exist"},
+    {"load('return 1')()", "nothing is called \"load\""},
+    {"require('os').exit()", "\"require\" does not exist"},
+    {"return _G", "nothing is called \"_G\""},
+    {"inject = nil", "\"inject\" is a word of the language"},
+    {"new_global = 1", "\"new_global\" is not a local variable"},
+    {"story('inner', function() end)", "story: this belongs at the top level"},
+    {"on(escalation(), function() end)", "on: this belongs at the top level"},
+    {"await()", "await: expected a pattern such as"},
+    {"await(escalation)", "await: expected a pattern such as"},
+    {"await({})", "await: expected a pattern such as"},
+    {"await(escalation(), 'soon')", "await: \"soon\" is not a duration"},
+    {"await(escalation(), 5)", "await: expected a duration as a text, got number"},
+    {"wait '-5m'", "wait: \"-5m\" is not a duration"},
+    {"wait '99999d'", "wait: \"99999d\" is longer than any exercise"},
+    {"inject()", "inject: expected the id of an inject as a text, got no value"},
+    {"inject {'x'}", "inject: expected the id of an inject as a text, got table"},
+    {"inject('ward-complains', '5m')", "inject: what follows the id stands in a table"},
+    {"inject('ward-complains', {afterwards = '5m'})", "inject: there is no option \"after"},
+    {"inject('ward-complains', {after = 5})", "inject: expected a duration as a text"},
+    {"contingency('ward-complains')", "contingency: expected the reason as a text, got no"},
+    {"contingency('ward-complains', ' ')", "contingency: the reason is shown"},
+    {"set('mail', 'Not An Id')", "set: \"Not An Id\" cannot be a value"},
+    {"local x <close> = {}", "variable 'x' got a non-closable value"},
+    {"return tostring(inject)", "tostring: expected"},
+    {"for k in pairs(escalation()) do end", "pairs: expected a table, got userdata"},
+    {"escalation().x = 1", "attempt to index a pattern value"},
+    {"return escalation() < escalation()", "attempt to compare two pattern values"},
+};
+
+/* Each ends quickly, with a fault that names a line; nothing that it asked for in that step
+ * happens, the other story goes on, and a second run gives the same bytes. */
+static void test_hostile(void **state)
+{
+    (void)state;
+    static const struct play_input none[PLAY_INPUTS_MOST] = {{0}};
+    for (size_t i = 0; i < sizeof(hostile) / sizeof(hostile[0]); i++) {
+        char story[1024], expected[256];
+        snprintf(story, sizeof(story),
+            MAIN "set('file-server', 'before') wait '1m' set('file-server', 'dropped')\n%s" END
+                 "story('witness', function() wait '2m' set('mail', 'fine') end)\n",
+            hostile[i].body);
+        snprintf(expected, sizeof(expected),
+            "0s set file-server before\n1m fault main: story.lua:3: %s", hostile[i].expected);
+        struct play play, again;
+        clock_t start = clock();
+        play_run(&play, story, none, NULL);
+        double seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
+        if (strncmp(play.told.ptr, expected, strlen(expected)) != 0 ||
+            strstr(play.told.ptr, "dropped") != NULL ||
+            strstr(play.told.ptr, "\n2m set mail fine\n") == NULL || seconds > 20)
+            fail_msg("%s\nexpected:\n%s\ngot after %.1f s:\n%s", story, expected, seconds,
+                play.told.ptr);
+        play_run(&again, story, none, &play.events);
+        assert_true(str_eq(buf_str(&play.lines), buf_str(&again.lines)));
+        play_fini(&play);
+        play_fini(&again);
+    }
+}
+
+static char *read_page(const char *path)
+{
+    FILE *file = fopen(path, "rb");
+    if (file == NULL)
+        fail_msg("%s cannot be read", path);
+    char *text = calloc(1, 256 * 1024);
+    assert_non_null(text);
+    size_t len = fread(text, 1, 256 * 1024 - 1, file);
+    fclose(file);
+    assert_true(len > 0);
+    return text;
+}
+
+static void test_names(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct def def;
+    struct problems problems = {0};
+    struct script *script;
+    struct buf names = {0};
+    script_def_fill(&def, &arena, "story('a', function() end)");
+    assert_true(script_new(&def, 1, &problems, &script));
+    script_write_names(script, &names);
+    buf_add_char(&names, '\0');
+    char *golden = read_page("tests/unit/golden/script_names.txt");
+    assert_string_equal(names.ptr, golden);
+    free(golden);
+    buf_fini(&names);
+    script_free(script);
+    problems_fini(&problems);
+    arena_fini(&arena);
+}
+
+/* The reference in the page is the table's, and every Lua block of the page is a good story. */
+static void test_page(void **state)
+{
+    (void)state;
+    char *page = read_page("docs/story.md");
+    struct buf reference = {0};
+    script_write_reference(&reference);
+    buf_add_char(&reference, '\0');
+    if (strstr(page, reference.ptr) == NULL)
+        fail_msg("docs/story.md lacks the reference that the table gives:\n%s", reference.ptr);
+    int blocks = 0;
+    for (char *block = page; (block = strstr(block, "```lua\n")) != NULL; blocks++) {
+        block += strlen("```lua\n");
+        char *end = strstr(block, "```");
+        assert_non_null(end);
+        *end = '\0';
+        struct buf out = {0};
+        load(block, &out);
+        if (out.len != 1)
+            fail_msg("%s\n%s", block, out.ptr);
+        buf_fini(&out);
+        block = end + 1;
+    }
+    assert_true(blocks >= 15);
+    buf_fini(&reference);
+    free(page);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_problems),
+        cmocka_unit_test(test_sharing),
+        cmocka_unit_test(test_hostile),
+        cmocka_unit_test(test_names),
+        cmocka_unit_test(test_page),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
