@@ -44,11 +44,15 @@ static bool sees_fact(const struct decide *decide, struct str id)
     return false;
 }
 
+/* Options of a question that the actor does not see are left to the check of the question, so that
+ * the refusal names the same thing whether it is hidden or unknown. */
 static bool is_option(const struct decide *decide, struct str id)
 {
-    const struct def_question *question =
-        def_question(decide->state->def, decide->input->body.decide.question);
-    for (size_t i = 0; question != NULL && i < question->option_count; i++)
+    struct str asked = decide->input->body.decide.question;
+    if (!sees_question(decide, asked))
+        return asked.len != 0;
+    const struct def_question *question = def_question(decide->state->def, asked);
+    for (size_t i = 0; i < question->option_count; i++)
         if (str_eq(question->options[i].id, id))
             return true;
     return false;
