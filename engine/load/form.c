@@ -49,6 +49,7 @@ bool form_fill(
     if (node->kind != TREE_MAP) {
         loader_error(loader, node, "expected %s as a mapping (key: value), found %s", form->what,
             tree_found(node));
+        loader->broken_file = true;
         return false;
     }
     if (form->init)
@@ -91,6 +92,7 @@ void *form_fill_list(
     if (node->kind != TREE_LIST) {
         loader_error(loader, node, "expected a list, each item (- ) being %s, found %s", form->what,
             tree_found(node));
+        loader->broken_file = true;
         return NULL;
     }
     if (form->limit > 0 && node->count > (size_t)form->limit) {

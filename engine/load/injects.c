@@ -244,7 +244,8 @@ static void check_circle(struct loader *loader, const struct tree_node *node,
 static void check_time(
     struct loader *loader, const struct tree_node *node, const struct def_inject *inject)
 {
-    if (inject->trigger.kind != TRIGGER_AT || inject->trigger.at_ms <= loader->def->duration_ms)
+    int64_t end_ms = loader->def->duration_ms;
+    if (inject->trigger.kind != TRIGGER_AT || end_ms == 0 || inject->trigger.at_ms <= end_ms)
         return;
     problems_add(loader->problems, PROBLEM_WARNING, node->place,
         "\"%.*s\" comes after the exercise's planned end; correct \"at:\", or \"duration:\" in "

@@ -33,7 +33,7 @@ struct loader {
     struct loaded_rule *rules;
     size_t rule_count, rule_capacity;
     int rule_now;     /* position of the rule being read; -1 outside of rules */
-    bool broken_file; /* one could not be read: what it defines is not known to be missing */
+    bool broken_file; /* something could not be read at all: what it defines is not missing */
 };
 
 /* Adds an error at the node. A NULL node is a programmer's mistake. */

@@ -37,14 +37,16 @@ static void report_parser(struct reading *reading)
     struct place place = place_of(reading, parser->problem_mark);
     if (parser->error == YAML_READER_ERROR)
         place = (struct place){.file = reading->file};
-    if (parser->context)
-        problems_add(reading->problems, PROBLEM_ERROR, place,
-            "this is not well-formed YAML: %s, %s (from line %d); check indentation, quotes and "
-            "brackets",
-            problem, parser->context, (int)parser->context_mark.line + 1);
-    else
-        problems_add(reading->problems, PROBLEM_ERROR, place,
-            "this is not well-formed YAML: %s; check indentation, quotes and brackets", problem);
+    int began = (int)parser->context_mark.line + 1;
+    struct str context = STR("");
+    if (parser->context && began != place.line)
+        context = arena_format(
+            reading->arena, ", %s that begins in line %d", parser->context, began);
+    else if (parser->context)
+        context = arena_format(reading->arena, ", %s", parser->context);
+    problems_add(reading->problems, PROBLEM_ERROR, place,
+        "this is not well-formed YAML: %s%.*s; check indentation, quotes and brackets", problem,
+        STR_ARG(context));
 }
 
 /* The caller deletes the event. */
