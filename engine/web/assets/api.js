@@ -1,0 +1,51 @@
+// What the page asks of the server. Every answer is {ok, data} or {ok: false, status, problem}, with
+// problem in words.
+import { say } from "/assets/i18n.js";
+
+const RETRIES_MS = [300, 1000, 2500];
+
+export function createApi(as) {
+  const query = `?as=${encodeURIComponent(as)}`;
+
+  // An input goes out under an id of its own: sent twice, it still counts once.
+  async function send(input) {
+    const body = JSON.stringify({ id: `c${crypto.randomUUID()}`, ...input });
+    for (const pause_ms of [...RETRIES_MS, null]) {
+      const answer = await ask("POST", `/api/1/inputs${query}`, body);
+      if (answer.status !== 0 && answer.status !== 503) return answer;
+      if (pause_ms === null) return answer;
+      await new Promise((resume) => setTimeout(resume, pause_ms));
+    }
+  }
+
+  return {
+    as,
+    send,
+    setting: () => ask("GET", `/api/1/setting${query}`),
+    links: () => ask("GET", `/api/1/links${query}`),
+    streamAddress: `/api/1/stream${query}`,
+  };
+}
+
+export const sessions = () => ask("GET", "/api/1/sessions");
+export const join = (secret) => ask("POST", "/api/1/join", JSON.stringify({ secret }));
+
+async function ask(method, address, body) {
+  let response, data;
+  try {
+    response = await fetch(address, {
+      method, body, cache: "no-store", credentials: "same-origin",
+      headers: body === undefined ? {} : { "Content-Type": "application/json" },
+    });
+    data = await response.json();
+  } catch {
+    if (!response) return { ok: false, status: 0, problem: say("problem.offline") };
+  }
+  if (response.ok) return { ok: true, status: response.status, data };
+  return { ok: false, status: response.status, problem: problemWords(response.status, data) };
+}
+
+function problemWords(status, data) {
+  if (data && data.sentence) return data.sentence;
+  return say("problem.unknown", { status });
+}

@@ -1,0 +1,199 @@
+// What a player says, in dialogs that come filled in: most of the time the last step is Enter.
+import { openDialog } from "/assets/dialog.js";
+import { say, text } from "/assets/i18n.js";
+import { sendInput } from "/assets/send.js";
+import { field, folded, h, select, ticks } from "/assets/ui.js";
+
+const TYPES = ["report", "escalation", "request", "order", "answer", "info", "notification",
+  "statement", "sitrep", "approval-request", "approval", "handoff"];
+const CHANNELS = ["phone", "mail", "chat", "meeting", "ticket"];
+const TLPS = ["", "clear", "green", "amber", "amber-strict", "red"];
+const ACKS = ["none", "5m", "15m", "30m"];
+const STATUSES = ["aware", "classified", "determined", "applies", "does-not-apply", "unknown", "filed", "closed"];
+const LADDER = ["commander", "executive", "management"]; // whom one escalates to, if they are there
+
+const choices = (list, prefix) => list.map((value) => ({ value, what: say(`${prefix}${value}`) }));
+
+// Everybody a message can go to, but oneself.
+function parties(page, withRoom = false) {
+  const { setting, names, api } = page;
+  const seats = setting.seats.filter((seat) => seat.id !== api.as).map((seat) => seat.roles[0] || seat.id);
+  const outside = setting.stakeholders.map((stakeholder) => stakeholder.id);
+  const all = [...(withRoom ? ["room"] : []), ...seats, ...outside];
+  return all.map((value) => ({ value, what: names.party(value) }));
+}
+
+const factItems = (page) => [...page.store.state.facts.values()].map((fact) => ({ value: fact.id, what: fact.text }));
+
+// The facts that this seat has not told the party yet.
+function untold(page, to) {
+  const { facts, told } = page.store.state;
+  return [...facts.keys()].filter((fact) => !to.every((party) => (told.get(fact) || new Set()).has(party)));
+}
+
+function ladder(page) {
+  const there = parties(page).map((party) => party.value);
+  const own = (page.setting.seats.find((seat) => seat.id === page.api.as) || { roles: [] }).roles;
+  const above = LADDER.slice(LADDER.findIndex((role) => own.includes(role)) + 1);
+  return above.find((role) => there.includes(role)) || there[0];
+}
+
+// The last thing opened: what an escalation is most likely about.
+function subject(page) {
+  const opened = [...page.store.state.inbox.values()].filter((one) => one.opened && one.title);
+  return opened.length > 0 ? opened[opened.length - 1] : null;
+}
+
+const draftKey = (page, name) => `tocsin.draft.${page.setting.scenario}.${page.api.as}.${name}`;
+
+// wish: {type, to, via, facts, text, re}: what is known already; the rest has defaults.
+export function composeMessage(page, wish = {}) {
+  const to = wish.to || [];
+  const type = select(choices(TYPES, "type."), wish.type || "report");
+  const via = select(choices(CHANNELS, "via."), wish.via || "phone");
+  const tlp = select(choices(TLPS, "tlp."), "");
+  const ack = select(choices(ACKS, "compose.ack."), "none");
+  const words = h("textarea", { rows: "4", maxlength: "4000", value: wish.text || "" });
+  const toTicks = ticks("compose.to", parties(page), to);
+  const factTicks = ticks("compose.facts", factItems(page), wish.facts || untold(page, to), "compose.noFacts");
+  const name = `message.${wish.re || ""}.${to.join("+")}.${wish.type || ""}`;
+  const toFold = folded(() => say("compose.toIs", { names: toTicks.picked().map(page.names.party) }), to.length === 0, toTicks);
+  const more = folded(() => say("compose.moreIs", {
+    type: say(`type.${type.value}`), tlp: tlp.value ? say(`tlp.${tlp.value}`) : say("compose.noTlp"),
+    ack: say(`compose.ack.${ack.value}`),
+  }), false, h("div", { class: "pair" }, field("compose.type", type), field("compose.tlp", tlp)), field("compose.ack", ack));
+  return openDialog({
+    title: wish.title || say("compose.title"),
+    fields: [h("div", { class: "pair uneven" }, toFold, field("compose.via", via)), factTicks,
+      field("compose.text", words), more],
+    draft: {
+      key: draftKey(page, name),
+      read: () => ({ to: toTicks.picked(), type: type.value, via: via.value, facts: factTicks.picked(), text: words.value, tlp: tlp.value, ack: ack.value }),
+      write(kept) {
+        toTicks.pick(kept.to);
+        factTicks.pick(kept.facts);
+        [type.value, via.value, words.value, tlp.value, ack.value] = [kept.type, kept.via, kept.text, kept.tlp, kept.ack];
+        toFold.refresh();
+        more.refresh();
+      },
+    },
+    submit() {
+      if (toTicks.picked().length === 0) return say("compose.toMissing");
+      return sendInput(page, {
+        do: "message", type: type.value, to: toTicks.picked(), via: via.value, facts: factTicks.picked(),
+        ...(words.value ? { text: words.value } : {}), ...(tlp.value ? { tlp: tlp.value } : {}),
+        ...(ack.value !== "none" ? { ack_within: ack.value } : {}), ...(wish.re ? { re: wish.re } : {}),
+      });
+    },
+  });
+}
+
+export function escalate(page) {
+  const about = subject(page);
+  const to = [ladder(page)];
+  composeMessage(page, {
+    title: say("escalate"), type: "escalation", to, via: "phone",
+    text: text(about ? say("compose.escalateText", { title: about.title }) : say("compose.escalatePlain")),
+  });
+}
+
+export function call(page, to) {
+  composeMessage(page, { title: say("call"), type: "report", to: to ? [to] : [ladder(page)], via: "phone" });
+}
+
+// said and heard: one dialog, with the other side named differently
+export function speak(page) {
+  const to = ticks("compose.to", parties(page, true), ["room"]);
+  const facts = ticks("compose.facts", factItems(page), untold(page, ["room"]), "compose.noFacts");
+  const words = h("textarea", { rows: "3", maxlength: "4000" });
+  openDialog({
+    title: say("said.title"), fields: [to, facts, field("compose.text", words)],
+    draft: {
+      key: draftKey(page, "said"),
+      read: () => ({ to: to.picked(), text: words.value }),
+      write: (kept) => { to.pick(kept.to); words.value = kept.text; },
+    },
+    submit: () => (to.picked().length === 0 ? say("compose.toMissing")
+      : sendInput(page, { do: "said", to: to.picked(), facts: facts.picked(), ...(words.value ? { text: words.value } : {}) })),
+  });
+}
+
+export function listen(page) {
+  const from = select(parties(page), ladder(page));
+  const facts = ticks("compose.facts", factItems(page), []);
+  const words = h("textarea", { rows: "3", maxlength: "4000" });
+  openDialog({
+    title: say("heard.title"), fields: [field("heard.from", from), field("compose.text", words), facts], focus: words,
+    draft: {
+      key: draftKey(page, "heard"),
+      read: () => ({ from: from.value, text: words.value }),
+      write: (kept) => { from.value = kept.from; words.value = kept.text; },
+    },
+    submit: () => sendInput(page, { do: "heard", from: from.value, facts: facts.picked(), ...(words.value ? { text: words.value } : {}) }),
+  });
+}
+
+export function act(page) {
+  const { actions } = page.setting;
+  if (actions.length === 0) return page.shell.notice(say("act.none"));
+  const action = select(actions.map((one) => ({ value: one.id, what: one.name })), actions[0].id);
+  const target = h("select");
+  const targetField = field("act.target", target);
+  const reason = h("textarea", { rows: "2", maxlength: "2000" });
+  const follow = () => {
+    const { targets } = actions.find((one) => one.id === action.value);
+    target.replaceChildren(...targets.map((id) => h("option", { value: id }, id)));
+    targetField.hidden = targets.length === 0;
+  };
+  action.addEventListener("change", follow);
+  follow();
+  openDialog({
+    title: say("act.title"), fields: [field("act.action", action), targetField, field("reason", reason)],
+    submit: () => sendInput(page, {
+      do: "act", action: action.value, ...(target.value ? { target: target.value } : {}),
+      ...(reason.value ? { reason: reason.value } : {}),
+    }),
+  });
+}
+
+export function declare(page) {
+  const status = select(choices(STATUSES, "declared."), "aware");
+  const of = select([{ value: "", what: say("declare.any") },
+    ...page.setting.statuses.map((value) => ({ value, what: value }))], page.setting.statuses[0] || "");
+  const reason = h("textarea", { rows: "2", maxlength: "2000" });
+  openDialog({
+    title: say("declare.title"), fields: [field("declare.status", status), field("declare.of", of), field("reason", reason)],
+    submit: () => sendInput(page, {
+      do: "declare", status: status.value, ...(of.value ? { of: of.value } : {}),
+      ...(reason.value ? { reason: reason.value } : {}),
+    }),
+  });
+}
+
+// A dialog of one text: notes, reading back.
+export function writeText(page, titleKey, labelKey, input, draftName) {
+  const words = h("textarea", { rows: "4", maxlength: "4000", required: true });
+  openDialog({
+    title: say(titleKey), fields: [field(labelKey, words)], focus: words,
+    draft: { key: draftKey(page, draftName), read: () => words.value, write: (kept) => { words.value = kept; } },
+    submit: () => sendInput(page, { ...input, text: words.value }),
+  });
+}
+
+export const note = (page) => writeText(page, "note.title", "compose.text", { do: "note" }, "note");
+export const readBack = (page, message) =>
+  writeText(page, "readback.title", "readback.text", { do: "readback", message }, `readback.${message}`);
+
+export const answer = (page, inject) =>
+  writeText(page, "answer.words", "compose.text", { do: "answer", inject }, `answer.${inject}`);
+
+// Anybody may stop the exercise for something real; nobody by accident.
+export function realIncident(page) {
+  const words = h("textarea", { rows: "2", maxlength: "2000" });
+  const cancel = openDialog({
+    title: say("incident.title"), danger: true, submitKey: "incident.confirm",
+    fields: [h("p", { say: say("incident.explain") }), field("incident.text", words)], focus: words,
+    submit: () => sendInput(page, { do: "stop_real_incident", ...(words.value ? { text: words.value } : {}) }),
+  });
+  return cancel;
+}

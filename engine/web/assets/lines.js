@@ -1,0 +1,51 @@
+// One sentence for each line of a view: what the log and the feed say.
+import { known, say } from "/assets/i18n.js";
+import { clockText } from "/assets/clock.js";
+
+const thing = (names, body) => (body.inject ? names.inject(body.inject) : names.message(body.message));
+
+// kind → what its sentence needs beside the actor
+const PARAMETERS = {
+  acked: (names, body) => ({ what: thing(names, body) }),
+  acted: (names, body) => ({ action: names.action(body.action), target: body.target || "" }),
+  answered: (names, body) => ({ what: thing(names, body) }),
+  arrived: (names, body) => ({ what: thing(names, body) }),
+  assigned: (names, body) => ({ seat: names.party(body.seat) }),
+  claimed: (names, body) => ({ stakeholder: names.party(body.stakeholder) }),
+  decided: (names, body) => ({ option: names.option(body.option) }),
+  declared: (names, body) => ({ status: say(`declared.${body.status}`), of: body.of || "" }),
+  delivered: (names, body) => ({ what: thing(names, body), to: (body.to || []).map(names.party) }),
+  edited: (names, body) => ({ what: thing(names, body) }),
+  expired: (names, body) => ({ question: names.question(body.question) }),
+  fault: (names, body) => ({ file: body.file || body.story || "", line: body.line || 0, message: body.message }),
+  "handed-off": (names, body) => ({ to: names.party(body.to) }),
+  heard: (names, body) => ({ from: body.from ? names.party(body.from) : say("someone") }),
+  held: (names, body) => ({ what: thing(names, body) }),
+  hinted: (names, body) => ({ to: (body.to || []).map(names.party) }),
+  improvised: (names, body) => ({ what: thing(names, body) }),
+  learned: (names, body) => ({ fact: names.fact(body.fact) }),
+  messaged: (names, body) => ({
+    type: say(`type.${body.type}`), to: (body.to || []).map(names.party), via: say(`via.${body.via || ""}`),
+  }),
+  opened: (names, body) => ({ what: thing(names, body) }),
+  "pace-changed": (names, body) => ({ pace: body.pace }),
+  "phase-changed": (names, body) => ({ phase: names.phase(body.phase) }),
+  reached: (names, body) => ({ what: thing(names, body) }),
+  "read-back": (names, body) => ({ what: thing(names, body) }),
+  refused: (names, body, shown) => ({ input: body.input_name, sentence: shown.sentence || say("refused.plain") }),
+  said: (names, body) => ({ to: (body.to || []).map(names.party) }),
+  scheduled: (names, body) => ({ what: thing(names, body), time: clockText(body.due_ms || 0) }),
+  skipped: (names, body) => ({ what: thing(names, body) }),
+  unreached: (names, body) => ({ party: names.party(body.party), reason: say(`reason.${body.reason}`) }),
+  "world-set": (names, body) => ({ name: body.name, value: body.value }),
+};
+
+export function describe(names, line) {
+  const key = `line.${line.kind}`;
+  if (!known(key)) return line.kind;
+  const more = PARAMETERS[line.kind];
+  return say(key, { actor: names.party(line.actor), ...(more ? more(names, line.body, line.shown) : {}) });
+}
+
+// What was written or said in free words, if anything.
+export const words = (line) => line.shown.text && line.kind !== "learned" ? line.shown.text : line.shown.reason || null;

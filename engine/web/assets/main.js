@@ -1,0 +1,67 @@
+// Finds out whose page this is, and starts it.
+import { createApi, sessions } from "/assets/api.js";
+import { tellClock } from "/assets/clock.js";
+import { startFacilitator } from "/assets/facilitator.js";
+import { say } from "/assets/i18n.js";
+import { createNames } from "/assets/names.js";
+import { startPlayer } from "/assets/player.js";
+import { buildShell, plainPage } from "/assets/shell.js";
+import { createStore } from "/assets/store.js";
+import { openStream } from "/assets/stream.js";
+import { button, h } from "/assets/ui.js";
+
+const shell = buildShell("Tocsin");
+
+function away(problem) {
+  plainPage(shell, "away.title", h("p", { say: problem || say("away.explain") }),
+    button("reload", () => location.reload(), { class: "primary" }));
+}
+
+function failed(problem) {
+  plainPage(shell, "stream.reconnecting", h("p", { class: "wrong", role: "alert", say: problem }),
+    button("reload", () => location.reload(), { class: "primary" }));
+}
+
+async function choose() {
+  const answer = await sessions();
+  if (!answer.ok) return failed(answer.problem);
+  const mine = answer.data.sessions;
+  if (mine.length === 0) return away();
+  if (mine.length === 1) return location.replace(`/?as=${mine[0]}`);
+  plainPage(shell, "choose.title",
+    h("ul", { class: "choices" }, mine.map((as) => h("li", {}, h("a", { href: `/?as=${as}` }, as)))));
+}
+
+async function start(as) {
+  const api = createApi(as);
+  const answer = await api.setting();
+  if (answer.status === 401) return away(answer.problem);
+  if (!answer.ok) return failed(answer.problem);
+  const setting = answer.data.setting;
+  const names = createNames(setting);
+  const me = { as, facilitator: as === "facilitator" };
+  const store = createStore(me);
+  const page = { api, me, names, setting, shell, store, live: false };
+
+  if (me.facilitator) startFacilitator(page);
+  else startPlayer(page);
+  store.subscribe((state) => state.stopped && shell.alarm(state.stopped));
+
+  openStream(api.streamAddress, {
+    line(line) {
+      names.learn(line);
+      store.apply(line);
+      if (page.live && page.onLine) page.onLine(line);
+    },
+    clock: tellClock,
+    state(state) {
+      if (state === "away") return away();
+      shell.connection(state);
+      if (state === "live") setTimeout(() => { page.live = true; }, 700);
+    },
+  });
+}
+
+const as = new URLSearchParams(location.search).get("as");
+if (as) start(as);
+else choose();

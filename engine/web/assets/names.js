@@ -1,0 +1,44 @@
+// What ids are called: seats, roles, stakeholders, injects, messages, from the setting and from
+// what has been shown.
+import { say } from "/assets/i18n.js";
+
+export function createNames(setting) {
+  const parties = new Map();
+  for (const stakeholder of setting.stakeholders || []) parties.set(stakeholder.id, stakeholder.name);
+  const roles = new Map((setting.roles || []).map((role) => [role.id, role.name]));
+  for (const seat of setting.seats || []) {
+    const own = seat.roles.map((role) => roles.get(role)).filter(Boolean);
+    if (own.length > 0) parties.set(seat.id, own.length === 1 ? own[0] : () => own);
+  }
+  for (const [id, name] of roles) parties.set(id, name);
+  for (const id of ["facilitator", "evaluator", "story", "clock", "host", "room", "exercise"])
+    if (!parties.has(id)) parties.set(id, say(id));
+  const injects = new Map((setting.injects || []).map((inject) => [inject.id, inject.title]));
+  const facts = new Map((setting.facts || []).map((fact) => [fact.id, fact.text]));
+  const actions = new Map((setting.actions || []).map((action) => [action.id, action.name]));
+  const phases = new Map((setting.phases || []).map((phase) => [phase.id, phase.name]));
+  const options = new Map();
+  const prompts = new Map();
+  const messages = new Map();
+  const of = (map) => (id) => map.get(id) || id || "";
+
+  return {
+    party: of(parties), inject: of(injects), fact: of(facts), action: of(actions), phase: of(phases),
+    option: of(options), question: of(prompts),
+    message: (id) => messages.get(id) || say("message"),
+
+    // Things get their names when they are shown for the first time.
+    learn({ kind, body, shown, actor }) {
+      if (kind === "delivered" && shown.title) injects.set(body.inject, shown.title);
+      if (kind === "improvised" && shown.title) injects.set(body.inject, shown.title);
+      if (kind === "learned" && shown.text) facts.set(body.fact, shown.text);
+      if (kind === "messaged")
+        messages.set(body.message, say("message.title", { from: of(parties)(actor), type: say(`type.${body.type}`) }));
+      for (const fact of shown.facts || []) facts.set(fact.id, fact.text);
+      for (const question of shown.questions || []) {
+        prompts.set(question.id, question.prompt);
+        for (const option of question.options) options.set(option.id, option.text);
+      }
+    },
+  };
+}

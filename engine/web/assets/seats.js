@@ -1,0 +1,40 @@
+// The links of the seats, to be handed out.
+import { say } from "/assets/i18n.js";
+import { button, h, keyed, section } from "/assets/ui.js";
+
+const REFRESH_MS = 5000;
+
+function linkRow(page, one) {
+  const address = location.origin + one.link;
+  const name = page.names.party(one.as);
+  const input = h("input", { readonly: true, value: address, label: say("links.for", { name }) });
+  input.addEventListener("focus", () => input.select());
+  return h("li", { class: "seat" },
+    h("p", { class: "name" }, h("span", { say: name }), " ",
+      h("span", { class: "quiet", say: say("links.open", { open: one.open, joined: one.joined }) })),
+    h("div", { class: "row" }, input,
+      h("button", {
+        type: "button", say: say("links.copy"), label: () => [say("links.copy"), name], "data-focus": "copy",
+        on: {
+          click: async () => {
+            input.select();
+            // Without a secure connection there is no clipboard: the link then stands selected.
+            if (navigator.clipboard) await navigator.clipboard.writeText(address).catch(() => {});
+            page.shell.notice(say("links.copied"));
+          },
+        },
+      })));
+}
+
+export function buildLinks(page) {
+  const list = h("ul", { class: "plainlist" });
+  async function refresh() {
+    const answer = await page.api.links();
+    if (answer.ok)
+      keyed(list, answer.data.links, (one) => one.as, (one) => JSON.stringify(one), (one) => linkRow(page, one));
+  }
+  setInterval(() => !document.hidden && refresh(), REFRESH_MS);
+  refresh();
+  return section("links", "links.title", h("p", { class: "quiet", say: say("links.explain") }), list,
+    button("links.refresh", refresh));
+}

@@ -1,0 +1,145 @@
+// The state of the page: a fold over its view's lines. Only `apply` changes it.
+
+export function createStore(me) {
+  const state = {
+    me, status: "ready", n: 0,
+    lines: [], // all of them, for logs and feeds
+    inbox: new Map(), // "inject x" or "message y" → what came
+    sent: new Map(), // message → what became of it
+    facts: new Map(), // fact → {id, text, source, through, at_ms}
+    questions: new Map(), // question → {decided, expired}
+    told: new Map(), // fact → Set of parties that this seat told
+    injects: new Map(), // inject → {delivered_ms, due_ms, held, skipped} (the facilitator's)
+    stopped: null,
+  };
+  const listeners = [];
+  let waiting = false;
+
+  function tell() {
+    if (waiting) return;
+    waiting = true;
+    setTimeout(() => {
+      waiting = false;
+      listeners.forEach((listener) => listener(state));
+    }, 0);
+  }
+
+  return {
+    state,
+    subscribe: (listener) => listeners.push(listener),
+    apply(line) {
+      state.n = line.n;
+      state.lines.push(line);
+      const fold = FOLDS[line.kind];
+      if (fold) fold(state, line, line.body, line.shown);
+      tell();
+    },
+    // Words that a line shows (names learned, say) came in by another way.
+    touch: tell,
+  };
+}
+
+const status = (name) => (state) => { state.status = name; };
+const keyOf = (body) => (body.inject ? `inject ${body.inject}` : `message ${body.message}`);
+
+function inject(state, id) {
+  if (!state.injects.has(id)) state.injects.set(id, { id });
+  return state.injects.get(id);
+}
+
+function tellAbout(state, facts, parties) {
+  for (const fact of facts || []) {
+    if (!state.told.has(fact)) state.told.set(fact, new Set());
+    for (const party of parties || []) state.told.get(fact).add(party);
+  }
+}
+
+function outcome(state, message, party, result, at_ms) {
+  const sent = state.sent.get(message);
+  if (sent) sent.outcomes.set(party, { party, result, at_ms });
+}
+
+const FOLDS = {
+  created: status("ready"),
+  started: status("running"),
+  paused: status("paused"),
+  resumed: status("running"),
+  ended: status("ended"),
+  sealed: status("sealed"),
+  stopped(state, line, body, shown) {
+    state.status = "stopped";
+    state.stopped = { text: shown.text || "" };
+  },
+  delivered(state, line, body, shown) {
+    const one = inject(state, body.inject);
+    one.delivered_ms = line.at_ms;
+    one.to = body.to;
+    const had = state.inbox.get(keyOf(body));
+    state.inbox.set(keyOf(body), {
+      ...had, key: keyOf(body), kind: "inject", id: body.inject, at_ms: line.at_ms,
+      from: shown.from, title: shown.title, via: body.via || "", tlp: shown.tlp || "",
+    });
+  },
+  messaged(state, line, body, shown) {
+    if (line.actor === state.me.as) {
+      state.sent.set(body.message, {
+        id: body.message, at_ms: line.at_ms, body, text: shown.text || "", outcomes: new Map(),
+      });
+      return tellAbout(state, body.facts, body.to);
+    }
+    state.inbox.set(keyOf(body), {
+      key: keyOf(body), kind: "message", id: body.message, at_ms: line.at_ms, actor: line.actor,
+      type: body.type, via: body.via || "", tlp: body.tlp || "", to: body.to || [], re: body.re,
+      readback: body.readback, ack_within_ms: body.ack_within_ms || 0,
+    });
+  },
+  hinted(state, line, body, shown) {
+    state.inbox.set(`hint ${line.n}`, {
+      key: `hint ${line.n}`, kind: "hint", id: "", at_ms: line.at_ms, opened: { text: shown.text || "" },
+    });
+  },
+  opened(state, line, body, shown) {
+    const one = state.inbox.get(keyOf(body));
+    if (one && line.actor === state.me.as) one.opened = { at_ms: line.at_ms, ...shown };
+    const delivery = body.inject && inject(state, body.inject);
+    if (delivery) (delivery.openedBy = delivery.openedBy || new Set()).add(line.actor);
+    for (const question of shown.questions || [])
+      if (!state.questions.has(question.id)) state.questions.set(question.id, { id: question.id });
+  },
+  acked(state, line, body) {
+    const one = state.inbox.get(keyOf(body));
+    if (one && line.actor === state.me.as) one.acked = line.at_ms;
+    else if (body.message) outcome(state, body.message, line.actor, "acked", line.at_ms);
+  },
+  "read-back"(state, line, body) {
+    const one = state.inbox.get(keyOf(body));
+    if (one && line.actor === state.me.as) one.readBack = line.at_ms;
+    else outcome(state, body.message, line.actor, "acked", line.at_ms);
+  },
+  arrived: (state, line, body) => outcome(state, body.message, line.actor, "arrived", line.at_ms),
+  reached: (state, line, body) => outcome(state, body.message, line.actor, "reached", line.at_ms),
+  unreached: (state, line, body) => outcome(state, body.message, body.party, body.reason, line.at_ms),
+  learned(state, line, body, shown) {
+    if (line.actor !== state.me.as) return;
+    state.facts.set(body.fact, {
+      id: body.fact, text: shown.text || body.fact, source: body.source || "inject",
+      through: body.through, at_ms: line.at_ms,
+    });
+  },
+  said: (state, line, body) => line.actor === state.me.as && tellAbout(state, body.facts, body.to),
+  decided(state, line, body, shown) {
+    if (body.contested) return;
+    state.questions.set(body.question, {
+      ...state.questions.get(body.question), id: body.question, decided: body.option, by: line.actor,
+    });
+  },
+  expired(state, line, body) {
+    state.questions.set(body.question, { ...state.questions.get(body.question), id: body.question, expired: true });
+  },
+  scheduled: (state, line, body) => { inject(state, body.inject).due_ms = body.due_ms; },
+  held: (state, line, body) => { inject(state, body.inject).held = true; },
+  skipped: (state, line, body) => { inject(state, body.inject).skipped = true; },
+  improvised(state, line, body, shown) {
+    Object.assign(inject(state, body.inject), { improvised: true, title: shown.title, to: body.to });
+  },
+};

@@ -1,0 +1,77 @@
+// The event stream, read with fetch: unlike EventSource it tells why a connection was refused, and
+// notices a connection that has died without a word.
+
+const PAUSES_MS = [200, 700, 1500, 2500];
+const SILENCE_MS = 40 * 1000; // the server speaks every 15 s
+
+// on: line(object), clock(object), state("live" | "reconnecting" | "closed" | "away")
+export function openStream(address, on) {
+  let last = 0; // the view's counter
+  let failures = 0;
+  let abort = null;
+  let heard_at = Date.now();
+  let saidBye = false;
+
+  async function run() {
+    for (;;) {
+      const status = await connect();
+      if (status === 401 || status === 403) return on.state("away");
+      on.state(saidBye ? "closed" : "reconnecting");
+      await pause(PAUSES_MS[Math.min(failures++, PAUSES_MS.length - 1)]);
+    }
+  }
+
+  async function connect() {
+    abort = new AbortController();
+    heard_at = Date.now();
+    try {
+      const headers = last > 0 ? { "Last-Event-ID": String(last) } : {};
+      const response = await fetch(address, { headers, cache: "no-store", signal: abort.signal });
+      if (!response.ok) return response.status;
+      failures = 0;
+      saidBye = false;
+      on.state("live");
+      await read(response.body.getReader());
+    } catch {
+      // the network, or our own watch: both mean trying again
+    }
+    return 0;
+  }
+
+  async function read(reader) {
+    const decoder = new TextDecoder();
+    let rest = "";
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      heard_at = Date.now();
+      const frames = (rest + decoder.decode(value, { stream: true })).split("\n\n");
+      rest = frames.pop();
+      frames.forEach(take);
+    }
+  }
+
+  function take(frame) {
+    const field = {};
+    for (const row of frame.split("\n")) {
+      const colon = row.indexOf(": ");
+      if (colon > 0) field[row.slice(0, colon)] = row.slice(colon + 2);
+    }
+    if (field.event === "bye") saidBye = true;
+    if (field.data === undefined || saidBye) return;
+    const data = JSON.parse(field.data);
+    if (field.event === "clock") return on.clock(data);
+    const n = Number(field.id);
+    if (n <= last) return; // told already, before the break
+    last = n;
+    on.line(data);
+  }
+
+  setInterval(() => {
+    if (Date.now() - heard_at > SILENCE_MS && abort) abort.abort();
+  }, 5000);
+  window.addEventListener("online", () => abort && abort.abort());
+  run();
+}
+
+const pause = (span_ms) => new Promise((resume) => setTimeout(resume, span_ms));
