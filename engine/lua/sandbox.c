@@ -34,6 +34,7 @@ struct sandbox {
     lua_State *L;
     struct sandbox_limits limits;
     int64_t used_bytes;
+    lua_State *running;
     int64_t budget; /* of the running call */
     bool armed, spent;
     enum refusal refused; /* what the allocator said no to last */
@@ -41,6 +42,34 @@ struct sandbox {
     struct str *files;    /* the chunk named "#n" is files[n] */
     size_t file_count, file_capacity;
 };
+
+static int raise_spent(struct sandbox *sandbox, lua_State *L)
+{
+    sandbox->spent = true;
+    return luaL_error(L, "this takes too long");
+}
+
+/* Once the budget is spent the hook comes at every instruction, so that an error handler or a
+ * <close> variable, should there ever be one, gets no further than its first. */
+static void count_instructions(lua_State *L, lua_Debug *where)
+{
+    (void)where;
+    struct sandbox *sandbox = sandbox_of(L);
+    sandbox->budget -= lua_gethookcount(L);
+    if (sandbox->budget > 0)
+        return;
+    lua_sethook(L, count_instructions, LUA_MASKCOUNT, 1);
+    raise_spent(sandbox, L);
+}
+
+/* The allocator must not raise an error, but may bring the hook forward to the next instruction. */
+static void charge_bytes(struct sandbox *sandbox, int64_t bytes)
+{
+    bool was_left = sandbox->budget > 0;
+    sandbox->budget -= bytes / BYTES_AN_INSTRUCTION;
+    if (was_left && sandbox->budget <= 0)
+        lua_sethook(sandbox->running, count_instructions, LUA_MASKCOUNT, 1);
+}
 
 static bool is_refused(struct sandbox *sandbox, size_t old_bytes, size_t tag, size_t new_bytes)
 {
@@ -55,7 +84,7 @@ static bool is_refused(struct sandbox *sandbox, size_t old_bytes, size_t tag, si
         sandbox->refused = REFUSED_MEMORY;
         return true;
     }
-    sandbox->budget -= (int64_t)(new_bytes / BYTES_AN_INSTRUCTION);
+    charge_bytes(sandbox, (int64_t)new_bytes);
     return false;
 }
 
@@ -81,29 +110,11 @@ static void *allocate(void *self, void *block, size_t old_or_tag, size_t new_byt
     return moved;
 }
 
-static int raise_spent(struct sandbox *sandbox, lua_State *L)
-{
-    sandbox->spent = true;
-    return luaL_error(L, "this takes too long");
-}
-
-/* Once the budget is spent the hook comes at every instruction, so that an error handler or a
- * <close> variable, should there ever be one, gets no further than its first. */
-static void count_instructions(lua_State *L, lua_Debug *where)
-{
-    (void)where;
-    struct sandbox *sandbox = sandbox_of(L);
-    sandbox->budget -= lua_gethookcount(L);
-    if (sandbox->budget > 0)
-        return;
-    lua_sethook(L, count_instructions, LUA_MASKCOUNT, 1);
-    raise_spent(sandbox, L);
-}
-
 static void arm(struct sandbox *sandbox, lua_State *thread, int64_t instructions)
 {
     assert(!sandbox->armed);
     sandbox->armed = true;
+    sandbox->running = thread;
     sandbox->spent = false;
     sandbox->refused = REFUSED_NOTHING;
     sandbox->budget = instructions;

@@ -312,12 +312,12 @@ static void wake(void *self, const struct state *state, int64_t at_ms, struct pl
     go_on(script, &reaction, NULL);
 }
 
-/* A fault without a number is not a reaction's: the machine's own limit, for instance. */
+/* Reactions count from 1, so that a fault of the machine itself, without a number, matches none. */
 static void impose(void *self, const struct event *fault)
 {
     struct script *script = self;
     const struct event_fault *body = &fault->body.fault;
-    if (fault->kind != EVENT_FAULT || !str_eq(fault->actor, ACTOR_STORY) || body->reaction <= 0)
+    if (fault->kind != EVENT_FAULT || !str_eq(fault->actor, ACTOR_STORY))
         return;
     script->imposed = arena_grow(&script->arena, script->imposed, script->imposed_count,
         &script->imposed_capacity, sizeof(*script->imposed));

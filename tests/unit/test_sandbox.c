@@ -264,6 +264,52 @@ static void test_small_limits(void **state)
     sandbox_free(sandbox);
 }
 
+static int tick_count;
+
+static int tick(lua_State *L)
+{
+    (void)L;
+    tick_count++;
+    return 0;
+}
+
+/* What costs much takes much of the budget: the loop comes round only so often. Without charges for
+ * bytes and for the work of C functions each of these would go on for ten thousand rounds. */
+static void test_charges(void **state)
+{
+    (void)state;
+#define GROWN "local s = 'x' for i = 1, 15 do s = s .. s end "
+#define LIST "local t = {} for i = 1, 5000 do t[i] = i end "
+    static const struct {
+        const char *source;
+        int most;
+    } cases[] = {
+        {GROWN "while true do tick() local t = s .. 'y' end", 100},
+        {GROWN "while true do tick() local n = len(s) end", 100},
+        {GROWN "while true do tick() local t = format('%s', s) end", 100},
+        {GROWN "local t = {s, 'x'} while true do tick() local u = concat(t) end", 100},
+        {LIST "while true do tick() local n = len(t) end", 50},
+        {LIST "while true do tick() local n = concat(t) end", 50},
+        {LIST "while true do tick() for k in pairs(t) do break end end", 6},
+        {LIST "while true do tick() for k in pairs(t) do t[k] = k break end end", 6},
+        /* A full hash part: each new name in place of an old one counts and copies the array. */
+        {LIST
+            "local n = 0 while true do tick() n = n + 1 t['k' .. n] = 1 t['k' .. n - 1] = nil end",
+            6000},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct sandbox *sandbox = sandbox_new(&limits);
+        char out[1024];
+        sandbox_set_function(sandbox, "tick", tick);
+        tick_count = 0;
+        run(sandbox, str_of(cases[i].source), out, sizeof(out));
+        if (strncmp(out, TOO_LONG(1), strlen(TOO_LONG(1))) != 0 || tick_count > cases[i].most ||
+            tick_count == 0)
+            fail_msg("%s: %d rounds; %s", cases[i].source, tick_count, out);
+        sandbox_free(sandbox);
+    }
+}
+
 /* Sources that make the compiler work: the same text many times over. */
 static void test_large_sources(void **state)
 {
@@ -380,6 +426,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_endless),
         cmocka_unit_test(test_heavy),
+        cmocka_unit_test(test_charges),
         cmocka_unit_test(test_escapes),
         cmocka_unit_test(test_ordinary),
         cmocka_unit_test(test_small_limits),
