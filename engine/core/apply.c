@@ -120,10 +120,15 @@ static void assigned(struct state *state, const struct event *event)
     state->seats[seat].person_position = position;
 }
 
+/* Whoever was about to pick up now waits for the person who plays the part; what is being read is
+ * read to its end. */
 static void claimed(struct state *state, const struct event *event)
 {
-    int at = index_find(&state->def->stakeholder_index, event->body.claimed.stakeholder);
+    struct str party = event->body.claimed.stakeholder;
+    int at = index_find(&state->def->stakeholder_index, party);
     state->stakeholders[at].claimed_by = keep(state, event->actor);
+    for (size_t i = 0; i < state->message_count; i++)
+        timer_cancel(&state->timers, TIMER_CONTACT, (int)i, party);
 }
 
 static int inject_at(const struct state *state, struct str id)
@@ -321,10 +326,12 @@ static void unreached(struct state *state, const struct event *event)
         state_message_find(state, event->body.unreached.message), event->body.unreached.party);
 }
 
+/* An answer by hand may come before anybody picked up, or while the message is being read. */
 static void reached(struct state *state, const struct event *event)
 {
-    timer_cancel(&state->timers, TIMER_READ, state_message_find(state, event->body.reached.message),
-        event->actor);
+    int message = state_message_find(state, event->body.reached.message);
+    timer_cancel(&state->timers, TIMER_CONTACT, message, event->actor);
+    timer_cancel(&state->timers, TIMER_READ, message, event->actor);
 }
 
 static void decided(struct state *state, const struct event *event)
