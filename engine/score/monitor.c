@@ -215,7 +215,7 @@ static void take_delivery(struct monitor *monitor, struct fold *fold, const stru
     struct strs to =
         event->kind == EVENT_MESSAGED ? event->body.messaged.to : event->body.delivered.to;
     struct strs by = overlap_values(&rule->when, NULL);
-    if (by.count != 0 && !party_any(fold->def, to, by))
+    if (by.count != 0 && !party_reaches(fold->def, to, by))
         return;
     struct candidate candidate = {event, event->observed_ms + rule->attention_ms, STR("")};
     bool is_keyed = rule->match.len != 0;
@@ -371,7 +371,7 @@ static void watch_sending(struct monitor *monitor, struct fold *fold, const stru
 {
     const struct pattern *then = &monitor->rule->then;
     const struct event_messaged *body = &event->body.messaged;
-    if (!party_any(fold->def, body->to, overlap_values(then, NULL)))
+    if (!party_reaches(fold->def, body->to, overlap_values(then, NULL)))
         return;
     for (size_t i = 0; i < body->facts.count; i++) {
         if (overlap_allows(then, "fact", body->facts.items[i])) {

@@ -25,6 +25,17 @@ bool party_any(const struct def *def, struct strs a, struct strs b)
     return false;
 }
 
+bool party_reaches(const struct def *def, struct strs to, struct strs those)
+{
+    if (party_any(def, to, those))
+        return true;
+    for (size_t i = 0; strs_contain(to, STR("room")) && i < those.count; i++)
+        for (size_t s = 0; s < def->seat_count; s++)
+            if (party_names_seat(those.items[i], &def->seats[s]))
+                return true;
+    return false;
+}
+
 const struct def_seat *party_only_seat(const struct def *def, struct strs parties)
 {
     const struct def_seat *only = NULL;

@@ -97,12 +97,24 @@ static struct str special_name(enum lang lang, struct str party)
     return (struct str){0};
 }
 
+/* "Mr Kuji, deputy of the CISO" → "Mr Kuji (deputy of the CISO)", which can stand in a sentence. */
+static struct str bracketed(struct arena *arena, struct str name)
+{
+    struct str first, rest;
+    if (!str_cut(name, ',', &first, &rest))
+        return name;
+    rest = str_trim(rest);
+    return arena_format(arena, "%.*s (%.*s)", STR_ARG(first), STR_ARG(rest));
+}
+
 struct str phrase_party(const struct phrase_book *book, enum lang lang, struct str party)
 {
     const struct def *def = book->def;
     const struct def_stakeholder *stakeholder = def_stakeholder(def, party);
     if (stakeholder != NULL)
-        return stakeholder->name.in[lang].len != 0 ? stakeholder->name.in[lang] : party;
+        return stakeholder->name.in[lang].len != 0
+                   ? bracketed(book->arena, stakeholder->name.in[lang])
+                   : party;
     struct str special = special_name(lang, party);
     if (special.len != 0)
         return special;
@@ -125,6 +137,17 @@ struct str phrase_parties(const struct phrase_book *book, enum lang lang, struct
         list = join(book->arena, lang == LANG_EN ? i + 1 == parties.count ? " and " : ", " : "と",
             list, phrase_party(book, lang, parties.items[i]));
     return list;
+}
+
+/* Rules for any scenario name parties that this one does not have. */
+static struct strs present(const struct phrase_book *book, struct strs parties)
+{
+    struct str *kept = ARENA_ARRAY(book->arena, parties.count + 1, struct str);
+    struct strs list = {kept, 0};
+    for (size_t i = 0; i < parties.count; i++)
+        if (def_is_party(book->def, parties.items[i]))
+            kept[list.count++] = parties.items[i];
+    return list.count == 0 ? parties : list;
 }
 
 static struct str either_party(const struct phrase_book *book, enum lang lang, struct strs parties)
@@ -313,18 +336,24 @@ static struct str none_of(const struct phrase_book *book, enum lang lang, struct
 static struct str person_absence(
     const struct phrase_book *book, enum lang lang, const struct pattern *pattern, bool still_waits)
 {
-    struct strs by = overlap_values(pattern, NULL);
+    struct strs by = present(book, overlap_values(pattern, NULL));
     struct str who = none_of(book, lang, by), thing = pattern_thing(book, lang, pattern);
+    struct arena *arena = book->arena;
     bool knows = (enum event_kind)pattern->name->event_kind == EVENT_LEARNED;
-    if (lang == LANG_EN)
-        return arena_format(book->arena, "%.*s %s%s %s%s%.*s", STR_ARG(who),
-            still_waits ? "has" : "had", by.count == 1 ? " not" : "",
-            knows ? "learned" : "been reached", knows ? " " : "", STR_ARG(knows ? thing : STR("")));
-    if (knows)
-        return arena_format(book->arena, "%.*s%.*sとは%s", STR_ARG(who), STR_ARG(thing),
-            still_waits ? "まだ伝わっていない" : "伝わらなかった");
-    return arena_format(book->arena, "%.*s連絡%s", STR_ARG(who),
-        still_waits ? "はまだついていない" : "はつかなかった");
+    if (lang == LANG_EN) {
+        struct str end = !knows           ? STR("been reached")
+                         : thing.len == 0 ? STR("heard of it")
+                                          : arena_format(arena, "learned %.*s", STR_ARG(thing));
+        return arena_format(arena, "%.*s %s%s %.*s", STR_ARG(who), still_waits ? "has" : "had",
+            by.count == 1 ? " not" : "", STR_ARG(end));
+    }
+    if (!knows)
+        return arena_format(arena, "%.*s連絡%s", STR_ARG(who),
+            still_waits ? "はまだついていない" : "はつかなかった");
+    const char *end = still_waits ? "まだ伝わっていない" : "伝わらなかった";
+    if (thing.len == 0)
+        return arena_format(arena, "%.*s%s", STR_ARG(who), end);
+    return arena_format(arena, "%.*s%.*sとは%s", STR_ARG(who), STR_ARG(thing), end);
 }
 
 struct str phrase_absence(
@@ -339,8 +368,8 @@ struct str phrase_absence(
     struct str noun = row->noun[lang] == NULL ? str_of(pattern->name->name)
                                               : fill(arena, row->noun[lang], STR(""), STR(""),
                                                     pattern_thing(book, lang, pattern));
-    struct str to = either_party(book, lang, overlap_values(pattern, "to"));
-    struct str by = either_party(book, lang, overlap_values(pattern, NULL));
+    struct str to = either_party(book, lang, present(book, overlap_values(pattern, "to")));
+    struct str by = either_party(book, lang, present(book, overlap_values(pattern, NULL)));
     if (lang == LANG_EN)
         return arena_format(arena, "there %s been no %.*s%s%.*s%s%.*s", still_waits ? "has" : "had",
             STR_ARG(noun), to.len != 0 ? " to " : "", STR_ARG(to), by.len != 0 ? " by " : "",

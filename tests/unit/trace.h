@@ -170,7 +170,7 @@ static inline struct rules trace_rules(struct arena *arena, const char *text)
         *rule = (struct rule){.id = arena_format(arena, "r%zu", count + 1),
             .title = WORDS("The rule", "規則"),
             .within_ms = -1};
-        struct str kind, when, then, option;
+        struct str kind = {0}, when = {0}, then, option;
         assert_true(str_cut(line, '|', &kind, &line) && str_cut(line, '|', &when, &line));
         if (!str_cut(line, '|', &then, &line)) {
             then = line;

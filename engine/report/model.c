@@ -1,0 +1,209 @@
+/* Choosing what a page can hold. Nothing is judged here: verdicts come with the findings. */
+#include "report/model.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- the trace ---- */
+
+static void take_trace(struct model *model)
+{
+    const struct report_source *source = model->source;
+    trace_init(&model->trace, source->rules);
+    memset(model->trace.keeps, true, sizeof(model->trace.keeps));
+    for (size_t i = 0; i < source->event_count; i++)
+        trace_add(&model->trace, &source->events[i]);
+    model->events = trace_effective(&model->trace, &model->arena, &model->event_count);
+    model->mode = source->def->mode;
+    model->end_ms = model->trace.last_at_ms;
+    for (size_t i = 0; i < model->event_count && !model->is_ended; i++) {
+        const struct event *event = model->events[i];
+        if (event->kind == EVENT_CREATED)
+            model->mode = (enum mode)event->body.created.mode;
+        model->is_stopped = event->kind == EVENT_STOPPED;
+        model->is_ended = event->kind == EVENT_ENDED || model->is_stopped;
+        if (model->is_ended)
+            model->end_ms = event->observed_ms;
+    }
+    size_t count = 0;
+    while (count < model->event_count && model->events[count]->observed_ms <= model->end_ms)
+        count++;
+    model->event_count = count;
+}
+
+const struct event *model_message(const void *self, struct str id)
+{
+    const struct model *model = self;
+    for (size_t i = 0; i < model->event_count; i++)
+        if (model->events[i]->kind == EVENT_MESSAGED &&
+            str_eq(model->events[i]->body.messaged.message, id))
+            return model->events[i];
+    return NULL;
+}
+
+/* ---- the timeline ---- */
+
+static const int ranks[EVENT_KIND_COUNT] = {
+    [EVENT_DECIDED] = 1,
+    [EVENT_DECLARED] = 1,
+    [EVENT_EXPIRED] = 1,
+    [EVENT_UNREACHED] = 1,
+    [EVENT_ENDED] = 1,
+    [EVENT_STOPPED] = 1,
+    [EVENT_ANSWERED] = 1,
+    [EVENT_DELIVERED] = 2,
+    [EVENT_REACHED] = 2,
+    [EVENT_ACTED] = 2,
+    [EVENT_HINTED] = 2,
+    [EVENT_SAID] = 3,
+    [EVENT_MESSAGED] = 3,
+};
+
+enum { LAST_RANK = 3 };
+
+static int rank_of(const struct def *def, const struct event *event)
+{
+    if (event->kind == EVENT_MESSAGED && event->body.messaged.type == MESSAGE_ESCALATION)
+        return 1;
+    if (event->kind == EVENT_REACHED && def_stakeholder(def, event->actor) == NULL)
+        return 0; /* a seat that opened its mail */
+    return ranks[event->kind];
+}
+
+static const struct event *with_text(const struct report_source *source, const struct event *event)
+{
+    for (size_t i = 0; i < source->event_count; i++)
+        if (source->events[i].seq == event->seq)
+            return &source->events[i];
+    return event;
+}
+
+static void take_moments(struct model *model)
+{
+    const struct def *def = model->source->def;
+    size_t counts[LAST_RANK + 1] = {0}, total = 0;
+    for (size_t i = 0; i < model->event_count; i++)
+        counts[rank_of(def, model->events[i])]++;
+    size_t room[LAST_RANK + 1] = {0}, left = MODEL_MOMENTS;
+    for (int rank = 1; rank <= LAST_RANK; rank++) {
+        room[rank] = counts[rank] < left ? counts[rank] : left;
+        left -= room[rank];
+        total += counts[rank];
+    }
+    model->moments = ARENA_ARRAY(&model->arena, MODEL_MOMENTS + 1, struct model_moment);
+    for (size_t i = 0; i < model->event_count; i++) {
+        int rank = rank_of(def, model->events[i]);
+        if (rank == 0 || room[rank] == 0)
+            continue;
+        room[rank]--;
+        model->moments[model->moment_count++] =
+            (struct model_moment){with_text(model->source, model->events[i]), rank};
+    }
+    model->moments_left_out = total - model->moment_count;
+}
+
+/* ---- who was reached ---- */
+
+static void find_outcome(
+    const struct model *model, size_t from, struct str message, struct model_contact *contact)
+{
+    const struct def_stakeholder *who = def_stakeholder(model->source->def, contact->party);
+    for (size_t i = from; i < model->event_count; i++) {
+        const struct event *event = model->events[i];
+        bool reached = event->kind == EVENT_REACHED && str_eq(event->actor, contact->party) &&
+                       str_eq(event->body.reached.message, message);
+        bool unreached = event->kind == EVENT_UNREACHED &&
+                         str_eq(event->body.unreached.party, contact->party) &&
+                         str_eq(event->body.unreached.message, message);
+        if ((reached || unreached) && contact->answered == NULL) {
+            contact->answered = event;
+            contact->outcome = reached ? OUTCOME_REACHED : OUTCOME_UNREACHED;
+        }
+        if (event->kind == EVENT_MESSAGED && who->deputy.len != 0 &&
+            strs_contain(event->body.messaged.to, who->deputy))
+            contact->deputy_tried = true;
+    }
+}
+
+static void take_contacts(struct model *model)
+{
+    model->contacts = ARENA_ARRAY(&model->arena, MODEL_CONTACTS, struct model_contact);
+    for (size_t i = 0; i < model->event_count; i++) {
+        const struct event *event = model->events[i];
+        if (event->kind != EVENT_MESSAGED || def_seat(model->source->def, event->actor) == NULL)
+            continue;
+        struct strs to = event->body.messaged.to;
+        for (size_t p = 0; p < to.count; p++) {
+            if (def_stakeholder(model->source->def, to.items[p]) == NULL)
+                continue;
+            if (model->contact_count == MODEL_CONTACTS) {
+                model->contacts_left_out++;
+                continue;
+            }
+            struct model_contact *contact = &model->contacts[model->contact_count++];
+            *contact = (struct model_contact){.party = to.items[p], .asked = event};
+            find_outcome(model, i, event->body.messaged.message, contact);
+        }
+    }
+}
+
+/* ---- findings ---- */
+
+static void add_to(
+    struct model *model, struct model_groups *groups, const struct finding *finding, bool together)
+{
+    groups->finding_count++;
+    struct model_group *last = groups->count == 0 ? NULL : &groups->items[groups->count - 1];
+    if (!together || last == NULL || last->items[0]->rule != finding->rule) {
+        groups->items = arena_grow(&model->arena, groups->items, groups->count, &groups->capacity,
+            sizeof(struct model_group));
+        last = &groups->items[groups->count++];
+        *last = (struct model_group){0};
+    }
+    last->items = arena_grow(
+        &model->arena, last->items, last->count, &last->capacity, sizeof(struct finding *));
+    last->items[last->count++] = finding;
+}
+
+/* What went well is told once a rule; each miss is told for itself. The worst come first. */
+static int compare_groups(const void *a, const void *b)
+{
+    const struct finding *first = ((const struct model_group *)a)->items[0];
+    const struct finding *second = ((const struct model_group *)b)->items[0];
+    if (first->rule->severity != second->rule->severity)
+        return first->rule->severity > second->rule->severity ? -1 : 1;
+    return first < second ? -1 : first > second;
+}
+
+static void take_findings(struct model *model)
+{
+    const struct report_source *source = model->source;
+    for (size_t i = 0; i < source->finding_count; i++) {
+        const struct finding *finding = &source->findings[i];
+        if (finding->verdict == VERDICT_SATISFIED)
+            add_to(model, &model->well, finding, true);
+        else if (finding->verdict == VERDICT_VIOLATED)
+            add_to(model, &model->improve, finding, false);
+        else
+            add_to(model, &model->other, finding, true);
+    }
+    if (model->improve.count > 1)
+        qsort(
+            model->improve.items, model->improve.count, sizeof(struct model_group), compare_groups);
+}
+
+void model_init(struct model *model, const struct report_source *source)
+{
+    *model = (struct model){.source = source};
+    take_trace(model);
+    take_moments(model);
+    take_contacts(model);
+    take_findings(model);
+}
+
+void model_fini(struct model *model)
+{
+    trace_fini(&model->trace);
+    arena_fini(&model->arena);
+    *model = (struct model){0};
+}
