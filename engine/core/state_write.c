@@ -96,6 +96,10 @@ static void write_seats(const struct state *state, struct json_write *json)
     for (size_t i = 0; i < state->def->seat_count; i++)
         json_write_str(json, state->seats[i].person);
     json_write_end(json);
+}
+
+static void write_stakeholders(const struct state *state, struct json_write *json)
+{
     write_list(json, "stakeholders");
     for (size_t i = 0; i < state->def->stakeholder_count; i++) {
         json_write_object(json);
@@ -168,6 +172,7 @@ void state_write(const struct state *state, struct buf *out)
     write_questions(state, &json);
     write_seats(state, &json);
     json_write_key_int(&json, "seed", state->seed);
+    write_stakeholders(state, &json);
     json_write_key_str(&json, "status", str_of(status_names[state->status]));
     json_write_key_int(&json, "story_base_ms", state->story_base_ms);
     write_timers(state, &json);

@@ -219,7 +219,7 @@ void machine_advance(struct machine *machine, int64_t now_ms, struct events *out
             break;
         }
     }
-    if (clock_runs(machine) || machine->state->mode == MODE_DISCUSS)
+    if (machine->state->status == STATUS_RUNNING) /* in a discussion, too, where nothing is due */
         move_to(machine, now_ms);
 }
 
