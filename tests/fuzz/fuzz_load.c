@@ -7,28 +7,38 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-#define BOTH(text) "{en: " text ", ja: " text "}"
+#define BOTH "{en: E, ja: J}"
+
+static const char facts[] = "- {id: leak, text: " BOTH "}\n";
+static const char injects[] =
+    "- id: call\n  from: poc\n  to: poc\n  via: phone\n  title: " BOTH "\n  body: " BOTH "\n"
+    "  facts: leak\n"
+    "  question: {id: q, prompt: " BOTH ", options: [{id: a, text: " BOTH "}, {id: b, text: " BOTH
+    "}]}\n";
+static const char catalogue[] = "- {id: commander, seat: yes, name: " BOTH "}\n"
+                                "- {id: poc, seat: yes, name: " BOTH "}\n";
+static const char organisation[] =
+    "id: default\nname: " BOTH "\nconstituency: " BOTH "\nauthority: advises\n";
+static const char scenario[] =
+    "id: tiny\ntitle: " BOTH "\nsummary: " BOTH "\nduration: 10m\nrules: [general]\n"
+    "story_start: 2026-11-20T22:10:00+09:00\n";
+
+#define FILE_OF(path, text)                                                                        \
+    {                                                                                              \
+        STR_INIT(path),                                                                            \
+        {                                                                                          \
+            text, sizeof(text) - 1                                                                 \
+        }                                                                                          \
+    }
 
 static const struct bundle_file sound[] = {
-    {STR_INIT("facts.yaml"), STR_INIT("- {id: leak, text: " BOTH("L") "}\n")},
-    {STR_INIT("injects.yaml"),
-        STR_INIT("- {id: call, from: poc, to: poc, via: phone, title: " BOTH("T") ", body: " BOTH(
-            "B") ", facts: leak, question: {id: q, prompt: " BOTH("P") ", options: [{id: a, "
-                                                                       "text: " BOTH("A") "}, {id: "
-                                                                                          "b, "
-                                                                                          "text:"
-                                                                                          " " BOTH("B") "}]}}\n")},
-    {STR_INIT("roles/catalogue.yaml"), STR_INIT("- {id: commander, seat: yes, name: " BOTH(
-                                           "C") "}\n"
-                                                "- {id: poc, seat: yes, name: " BOTH("P") "}\n")},
-    {STR_INIT("roles/organisations/default.yaml"),
-        STR_INIT("{id: default, name: " BOTH("D") ", constituency: " BOTH(
-            "All") ", authority: advises}\n")},
-    {STR_INIT("rules.yaml"), STR_INIT("[]\n")},
-    {STR_INIT("scenario.yaml"),
-        STR_INIT("{id: tiny, title: " BOTH("T") ", summary: " BOTH(
-            "S") ", duration: 10m, story_start: 2026-11-20T22:10:00+09:00, rules: [general]}\n")},
-    {STR_INIT("scoring/general.yaml"), STR_INIT("[]\n")},
+    FILE_OF("facts.yaml", facts),
+    FILE_OF("injects.yaml", injects),
+    FILE_OF("roles/catalogue.yaml", catalogue),
+    FILE_OF("roles/organisations/default.yaml", organisation),
+    FILE_OF("rules.yaml", "[]\n"),
+    FILE_OF("scenario.yaml", scenario),
+    FILE_OF("scoring/general.yaml", "[]\n"),
 };
 
 enum { FILE_COUNT = sizeof(sound) / sizeof(sound[0]) };

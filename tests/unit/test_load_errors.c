@@ -1,5 +1,5 @@
 /* What authors are told: each mistake alone, with its place and the whole sentence. */
-#include "bundle.h"
+#include "mistakes.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define HEAD "id: tiny\ntitle: " WORDS_OF("T") "\nduration: 9m\nstory_start: 2026-11-20T22:00:00Z\n"
