@@ -199,7 +199,6 @@ static void init_scenario(void *target)
     def->mode = MODE_PACED;
     def->read_base_ms = INT64_C(60) * 1000;
     def->read_fact_ms = INT64_C(15) * 1000;
-    def->organisation = STR("default");
 }
 
 #define LIST(key, form_of_it, items, count)                                                        \
