@@ -191,7 +191,7 @@ static const struct refusal_row {
         "play.jsonl:7:19: \"from\" holds a control character; remove it"},
     /* A name in a list is no key. */
     {"{\"do\":\"message\",\"to\":[\"poc\",\"at\"],\"at\":1}", INTAKE_CLIENT,
-        "play.jsonl:7:36: \"at\" is not for a client to say; the clock and the session decide it"},
+        "play.jsonl:7:35: \"at\" is not for a client to say; the clock and the session decide it"},
     /* A key inside a text is no key, characters count once, lines count. */
     {"{\"do\":\"note\",\"text\":\"{\\\"at\\\":半鐘\",\n \"at\":1}", INTAKE_CLIENT,
         "play.jsonl:8:2: \"at\" is not for a client to say; the clock and the session decide it"},
