@@ -6,7 +6,7 @@
 #include "score/phrase.h"
 #include "score/trace.h"
 
-enum { MODEL_MOMENTS = 14, MODEL_CONTACTS = 10 };
+enum { MODEL_MOMENTS = 12, MODEL_CONTACTS = 8 };
 
 /* A line of the timeline. */
 struct model_moment {

@@ -109,12 +109,12 @@ static bool is_one_of(uint32_t code, const char *letters)
 static bool is_closing(uint32_t code)
 {
     return is_one_of(
-        code, "、。，．）」』】〕・：；？！ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ)],.!?;:%”’");
+        code, "、。，．）］」』】〕・：；？！ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ)],.!?;:%”’");
 }
 
 static bool is_opening(uint32_t code)
 {
-    return is_one_of(code, "（「『【〔([“‘");
+    return is_one_of(code, "（［「『【〔([“‘");
 }
 
 /* The next piece that no line break may divide; at stands on its first letter. */

@@ -9,7 +9,7 @@
 #include "report/model.h"
 #include "report/page.h"
 
-enum { SHOWN_OBJECTIVES = 5, SHOWN_WELL = 5, SHOWN_IMPROVE = 6, SHOWN_OTHER = 4, SHOWN_SEQS = 4 };
+enum { SHOWN_OBJECTIVES = 4, SHOWN_WELL = 7, SHOWN_IMPROVE = 5, SHOWN_OTHER = 4, SHOWN_SEQS = 4 };
 
 /* What every section needs. */
 struct report {
@@ -57,11 +57,12 @@ static void more(struct report *report, size_t count)
 static void banner(struct report *report)
 {
     struct str text =
-        SAY(report, "EXERCISE 【訓練】 This is about an exercise, not a real incident.",
-            "【訓練】EXERCISE これは訓練の記録であり、実際のインシデントではない。");
-    page_rule(report->out, '=');
-    buf_format(report->out, "%.*s\n", STR_ARG(text));
-    page_rule(report->out, '=');
+        SAY(report, "==== 【訓練】 EXERCISE: this page is about an exercise, not a real incident ",
+            "==== 【訓練】EXERCISE このページは演習の記録であり、実際の事案のものではない ");
+    buf_add(report->out, text);
+    for (int column = page_width(text); column < PAGE_COLUMNS; column++)
+        buf_add_char(report->out, '=');
+    buf_add_char(report->out, '\n');
 }
 
 static void write_cover(struct report *report)
@@ -98,7 +99,7 @@ static void write_objectives(struct report *report)
     const struct def *def = report->model.source->def;
     if (def->objective_count == 0)
         return;
-    heading(report, SAY(report, "WHAT WAS EXERCISED", "■ 訓練したこと"));
+    heading(report, SAY(report, "WHAT WAS EXERCISED", "■ 演習のねらい"));
     size_t shown = 0;
     for (; shown < def->objective_count && shown < SHOWN_OBJECTIVES; shown++)
         page_paragraph(
@@ -129,7 +130,7 @@ static struct str quote(struct report *report, const struct event *event)
     char room[512];
     text = page_fit(text, 120, room, sizeof(room));
     return arena_format(
-        arena_of(report), report->lang == LANG_EN ? " “%.*s”" : "「%.*s」", STR_ARG(text));
+        arena_of(report), report->lang == LANG_EN ? " — “%.*s”" : "——「%.*s」", STR_ARG(text));
 }
 
 static struct str option_text(struct report *report, const struct event *event)
@@ -139,7 +140,7 @@ static struct str option_text(struct report *report, const struct event *event)
     struct str id = event->body.decided.option;
     for (size_t i = 0; question != NULL && i < question->option_count; i++)
         if (str_eq(question->options[i].id, id))
-            id = say(report, question->options[i].text);
+            id = phrase_unstopped(say(report, question->options[i].text));
     return arena_format(
         arena_of(report), report->lang == LANG_EN ? ": %.*s" : "：%.*s", STR_ARG(id));
 }
@@ -165,7 +166,7 @@ static void write_timeline(struct report *report)
 {
     const struct model *model = &report->model;
     heading(report, SAY(report, "WHAT HAPPENED (exercise time; #n: event in the record)",
-                        "■ 経過（時刻は訓練開始から。#nは記録の番号）"));
+                        "■ 経過（時刻は演習開始から。#nは記録の番号）"));
     for (size_t i = 0; i < model->moment_count; i++) {
         const struct event *event = model->moments[i].event;
         struct str at = arena_format(
@@ -208,15 +209,14 @@ static struct str points(struct report *report, const struct finding *finding)
     } factors[] = {
         {finding->time_permille, WORDS("time", "時間")},
         {finding->content_permille, WORDS("content", "内容")},
-        {finding->assistance_permille, WORDS("without help", "自力")},
+        {finding->assistance_permille, WORDS("unaided", "自力")},
     };
     if (finding->time_permille == 1000 && finding->content_permille == 1000 &&
         finding->assistance_permille == 1000)
         return list;
     for (size_t i = 0; i < 3; i++)
-        list = arena_format(arena_of(report), "%.*s%s%.*s %d.%d%%", STR_ARG(list),
-            i == 0 ? "" : ", ", STR_ARG(say(report, factors[i].name)), factors[i].permille / 10,
-            factors[i].permille % 10);
+        list = arena_format(arena_of(report), "%.*s%s%.*s %d‰", STR_ARG(list), i == 0 ? "" : ", ",
+            STR_ARG(say(report, factors[i].name)), factors[i].permille);
     return arena_format(
         arena_of(report), report->lang == LANG_EN ? " [%.*s]" : "［%.*s］", STR_ARG(list));
 }
@@ -224,7 +224,7 @@ static struct str points(struct report *report, const struct finding *finding)
 static struct str title_of(struct report *report, const struct finding *finding)
 {
     struct str title = say(report, finding->rule->title);
-    return title.len != 0 ? title : finding->rule->id;
+    return title.len != 0 ? phrase_unstopped(title) : finding->rule->id;
 }
 
 /* The tightest one speaks for several. */
@@ -237,24 +237,56 @@ static const struct finding *tightest(const struct model_group *group)
     return worst;
 }
 
-static void write_group(struct report *report, const char *mark, const struct model_group *group)
+/* "7 times, at least 03:10 to spare": what there is to say about a success. */
+static struct str margins(struct report *report, const struct model_group *group)
 {
     const struct finding *finding = tightest(group);
     struct arena *arena = arena_of(report);
-    struct str times = STR("");
-    if (group->count > 1)
-        times = arena_format(arena,
-            report->lang == LANG_EN ? " (%zu times; the tightest:)" : "（%zu回。最も際どいもの：）",
-            group->count);
-    page_paragraph(report->out, str_of(mark),
-        arena_format(arena, "%.*s%.*s", STR_ARG(title_of(report, finding)), STR_ARG(times)));
-    page_paragraph(report->out, STR("    "),
-        arena_format(arena, "%.*s%.*s%.*s", STR_ARG(finding->sentence.in[report->lang]),
+    bool is_en = report->lang == LANG_EN, several = group->count > 1;
+    struct str margin = STR("");
+    if (finding->rule->kind != RULE_PRECEDE && finding->bound_ms >= 0) {
+        struct str span = clock_of(report, finding->margin_ms);
+        margin = is_en ? arena_format(
+                             arena, "%s%.*s to spare", several ? "at least " : "", STR_ARG(span))
+                       : arena_format(arena, "余裕%.*s%s", STR_ARG(span), several ? "以上" : "");
+    }
+    if (!several)
+        return margin;
+    return arena_format(arena, is_en ? "%zu times%s%.*s" : "%zu回%s%.*s", group->count,
+        margin.len == 0 ? ""
+        : is_en         ? ", "
+                        : "、",
+        STR_ARG(margin));
+}
+
+/* One line or two: the title says it all. */
+static void write_success(struct report *report, const struct model_group *group)
+{
+    const struct finding *finding = tightest(group);
+    struct str margin = margins(report, group);
+    struct arena *arena = arena_of(report);
+    if (margin.len != 0)
+        margin =
+            arena_format(arena, report->lang == LANG_EN ? ": %.*s" : "：%.*s", STR_ARG(margin));
+    page_paragraph(report->out, STR("  + "),
+        arena_format(arena, "%.*s%.*s%.*s%.*s", STR_ARG(title_of(report, finding)), STR_ARG(margin),
             STR_ARG(points(report, finding)), STR_ARG(seqs(report, group))));
 }
 
-static void write_scored(struct report *report, struct words title, const char *mark,
-    const struct model_groups *groups, size_t shown)
+static void write_miss(struct report *report, const struct model_group *group)
+{
+    const struct finding *finding = group->items[0];
+    page_paragraph(report->out, STR("  ! "),
+        arena_format(arena_of(report), report->lang == LANG_EN ? "Not met: %.*s" : "未達：%.*s",
+            STR_ARG(title_of(report, finding))));
+    page_paragraph(report->out, STR("    "),
+        arena_format(arena_of(report), "%.*s%.*s%.*s", STR_ARG(finding->sentence.in[report->lang]),
+            STR_ARG(points(report, finding)), STR_ARG(seqs(report, group))));
+}
+
+static void write_scored(struct report *report, struct words title,
+    const struct model_groups *groups, size_t shown,
+    void (*write)(struct report *report, const struct model_group *group))
 {
     size_t of = report->model.well.finding_count + report->model.improve.finding_count;
     struct str name = say(report, title);
@@ -265,7 +297,7 @@ static void write_scored(struct report *report, struct words title, const char *
                               STR_ARG(name), of, groups->finding_count));
     size_t i = 0;
     for (; i < groups->count && i < shown; i++)
-        write_group(report, mark, &groups->items[i]);
+        write(report, &groups->items[i]);
     more(report, groups->count - i);
 }
 
@@ -275,7 +307,7 @@ static void write_other(struct report *report)
         [VERDICT_PENDING] = WORDS("still open", "まだ途中"),
         [VERDICT_NOT_ACTIVATED] = WORDS("nothing called for it", "該当する場面なし"),
         [VERDICT_EXCUSED] = WORDS("follows from another miss", "別の不足の結果"),
-        [VERDICT_INCONCLUSIVE] = WORDS("the exercise ended first", "先に訓練が終了"),
+        [VERDICT_INCONCLUSIVE] = WORDS("the exercise ended first", "先に演習が終了"),
         [VERDICT_NOT_MEASURED] = WORDS("not measured in this mode", "この形式では測らない"),
     };
     const struct model_groups *groups = &report->model.other;
@@ -374,14 +406,12 @@ static void write_limits(struct report *report)
             report->lang == LANG_EN
                 ? "One exercise with %zu scored opportunities is too little for a rate, or to "
                   "compare "
-                  "people or teams. The page tells what was recorded: what was said but not "
-                  "entered is "
-                  "missing from it. It does not foretell how a real incident would go."
+                  "people or teams. What was said but not entered is missing here. It does not "
+                  "foretell how a real incident would go."
                 : "採点した機会が%"
-                  "zu件の訓練1回では、割合も、人やチームの比較も語れない。ここにあるのは記録された"
-                  "ことだけで、口頭で済ませて入力しなかったことは含まれない。実際のインシデントでの"
-                  "結果を予測する"
-                  "ものでもない。",
+                  "zu件の演習1回では、割合も、人やチームの比較も語れない。口頭で済ませて入力しなか"
+                  "った"
+                  "ことは、ここには含まれない。実際のインシデントでの結果を予測するものでもない。",
             of));
 }
 
@@ -397,8 +427,8 @@ void report_write_text(const struct report_source *source, enum lang lang, struc
     write_cover(&report);
     write_objectives(&report);
     write_timeline(&report);
-    write_scored(&report, well, "  + ", &report.model.well, SHOWN_WELL);
-    write_scored(&report, improve, "  ! ", &report.model.improve, SHOWN_IMPROVE);
+    write_scored(&report, well, &report.model.well, SHOWN_WELL, write_success);
+    write_scored(&report, improve, &report.model.improve, SHOWN_IMPROVE, write_miss);
     write_other(&report);
     write_contacts(&report);
     write_limits(&report);

@@ -39,8 +39,9 @@ static bool wants_knowledge(const struct rule *rule)
 
 static bool watches_sending(const struct rule *rule)
 {
-    return rule->kind != RULE_PRECEDE && is_kind(&rule->then, EVENT_LEARNED) &&
-           rule->match.len == 0 && overlap_values(&rule->then, NULL).count != 0;
+    bool arrives = is_kind(&rule->then, EVENT_LEARNED) || is_kind(&rule->then, EVENT_REACHED);
+    return rule->kind != RULE_PRECEDE && arrives && rule->match.len == 0 &&
+           overlap_values(&rule->then, NULL).count != 0;
 }
 
 void monitor_listen(const struct monitor *monitor, bool kinds[EVENT_KIND_COUNT])
@@ -373,12 +374,11 @@ static void watch_sending(struct monitor *monitor, struct fold *fold, const stru
     const struct event_messaged *body = &event->body.messaged;
     if (!party_reaches(fold->def, body->to, overlap_values(then, NULL)))
         return;
-    for (size_t i = 0; i < body->facts.count; i++) {
-        if (overlap_allows(then, "fact", body->facts.items[i])) {
-            misses_add(&monitor->sent, &fold->arena, event, "unreached");
-            return;
-        }
-    }
+    bool carries = is_kind(then, EVENT_REACHED);
+    for (size_t i = 0; i < body->facts.count; i++)
+        carries = carries || overlap_allows(then, "fact", body->facts.items[i]);
+    if (carries)
+        misses_add(&monitor->sent, &fold->arena, event, "unreached");
 }
 
 /* ---- precede: the duty is α, due when β comes ---- */

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "score/overlap.h"
+#include "score/party.h"
 
 struct clause_row {
     const char *told[LANG_COUNT]; /* it happened */
@@ -84,7 +85,7 @@ static struct str special_name(enum lang lang, struct str party)
         const char *id;
         struct words name;
     } rows[] = {
-        {"room", WORDS("everybody in the room", "その場の全員")},
+        {"room", WORDS("everybody at the table", "全員")},
         {"facilitator", WORDS("the facilitator", "進行役")},
         {"evaluator", WORDS("the evaluator", "評価者")},
         {"story", WORDS("the scenario", "シナリオ")},
@@ -97,6 +98,17 @@ static struct str special_name(enum lang lang, struct str party)
     return (struct str){0};
 }
 
+/* Names of people and bodies often bring their explanation along: "Mr Kuji, deputy of the CISO". */
+static struct str short_name(struct str name)
+{
+    static const char *const ends[] = {",", " (", "(", "（"};
+    for (size_t at = 1; at < name.len; at++)
+        for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
+            if (str_starts_with(str_after(name, at), str_of(ends[i])))
+                return (struct str){name.ptr, at};
+    return name;
+}
+
 /* "Mr Kuji, deputy of the CISO" → "Mr Kuji (deputy of the CISO)", which can stand in a sentence. */
 static struct str bracketed(struct arena *arena, struct str name)
 {
@@ -107,20 +119,45 @@ static struct str bracketed(struct arena *arena, struct str name)
     return arena_format(arena, "%.*s (%.*s)", STR_ARG(first), STR_ARG(rest));
 }
 
+static struct str stakeholder_name(
+    const struct phrase_book *book, enum lang lang, const struct def_stakeholder *who)
+{
+    struct str name = who->name.in[lang], brief = short_name(name);
+    if (name.len == 0)
+        return who->id;
+    for (size_t i = 0; i < book->def->stakeholder_count; i++) {
+        const struct def_stakeholder *other = &book->def->stakeholders[i];
+        if (other != who && str_eq(short_name(other->name.in[lang]), brief))
+            return bracketed(book->arena, name);
+    }
+    return brief;
+}
+
 struct str phrase_party(const struct phrase_book *book, enum lang lang, struct str party)
 {
     const struct def *def = book->def;
     const struct def_stakeholder *stakeholder = def_stakeholder(def, party);
     if (stakeholder != NULL)
-        return stakeholder->name.in[lang].len != 0
-                   ? bracketed(book->arena, stakeholder->name.in[lang])
-                   : party;
+        return stakeholder_name(book, lang, stakeholder);
     struct str special = special_name(lang, party);
     if (special.len != 0)
         return special;
     const struct def_seat *seat = def_role(def, party) != NULL ? NULL : def_seat(def, party);
-    struct str name = role_name(def, lang, seat != NULL ? seat->roles.items[0] : party);
+    struct str name = short_name(role_name(def, lang, seat != NULL ? seat->roles.items[0] : party));
     return lang == LANG_EN ? arena_format(book->arena, "the %.*s", STR_ARG(name)) : name;
+}
+
+/* Whether every seat is among the parties, so that nobody need be named. */
+static bool is_everybody(const struct def *def, struct strs parties)
+{
+    for (size_t s = 0; s < def->seat_count; s++) {
+        bool named = false;
+        for (size_t i = 0; i < parties.count; i++)
+            named = named || party_names_seat(parties.items[i], &def->seats[s]);
+        if (!named)
+            return false;
+    }
+    return def->seat_count > 2 && parties.count == def->seat_count;
 }
 
 static struct str join(struct arena *arena, const char *between, struct str before, struct str item)
@@ -133,6 +170,8 @@ static struct str join(struct arena *arena, const char *between, struct str befo
 struct str phrase_parties(const struct phrase_book *book, enum lang lang, struct strs parties)
 {
     struct str list = {0};
+    if (is_everybody(book->def, parties))
+        return special_name(lang, STR("room"));
     for (size_t i = 0; i < parties.count; i++)
         list = join(book->arena, lang == LANG_EN ? i + 1 == parties.count ? " and " : ", " : "と",
             list, phrase_party(book, lang, parties.items[i]));
@@ -167,8 +206,7 @@ static struct str quoted(const struct phrase_book *book, enum lang lang, struct 
     return arena_format(book->arena, lang == LANG_EN ? "“%.*s”" : "「%.*s」", STR_ARG(text));
 }
 
-/* A statement loses its full stop when it is quoted inside a sentence. */
-static struct str without_stop(struct str text)
+struct str phrase_unstopped(struct str text)
 {
     static const char *const stops[] = {".", "。"};
     for (size_t i = 0; i < 2; i++) {
@@ -181,7 +219,7 @@ static struct str without_stop(struct str text)
 
 static struct str words_or_id(struct words words, enum lang lang, struct str id)
 {
-    return words.in[lang].len != 0 ? without_stop(words.in[lang]) : id;
+    return words.in[lang].len != 0 ? phrase_unstopped(words.in[lang]) : id;
 }
 
 struct str phrase_inject(const struct phrase_book *book, enum lang lang, struct str id)
@@ -190,10 +228,30 @@ struct str phrase_inject(const struct phrase_book *book, enum lang lang, struct 
     return quoted(book, lang, inject == NULL ? id : words_or_id(inject->title, lang, id));
 }
 
+/* A fact can be a long sentence; its beginning tells which one is meant. */
+static struct str shortened(struct arena *arena, enum lang lang, struct str text)
+{
+    const size_t limit = lang == LANG_EN ? 48 : 24;
+    size_t letters = 0, at = 0, space = 0;
+    for (; at < text.len; at++) {
+        if (((unsigned char)text.ptr[at] & 0xc0) == 0x80)
+            continue;
+        if (letters++ == limit)
+            break;
+        if (text.ptr[at] == ' ')
+            space = at;
+    }
+    if (at == text.len)
+        return text;
+    size_t end = lang == LANG_EN && space > 0 ? space : at;
+    return arena_format(arena, "%.*s…", (int)end, text.ptr);
+}
+
 struct str phrase_fact(const struct phrase_book *book, enum lang lang, struct str id)
 {
     const struct def_fact *fact = def_fact(book->def, id);
-    return quoted(book, lang, fact == NULL ? id : words_or_id(fact->text, lang, id));
+    return quoted(book, lang,
+        fact == NULL ? id : shortened(book->arena, lang, words_or_id(fact->text, lang, id)));
 }
 
 static struct str question_phrase(const struct phrase_book *book, enum lang lang, struct str id)

@@ -15,7 +15,8 @@ struct phrase_book {
     const void *messages;
 };
 
-/* "the Commander", "the CISO's deputy"; 指揮者. */
+/* "the Commander", "Mr Kuji"; 指揮者. What stands behind a comma or in brackets is left out unless
+ * names would be mistaken for each other. */
 struct str phrase_party(const struct phrase_book *book, enum lang lang, struct str party);
 struct str phrase_parties(const struct phrase_book *book, enum lang lang, struct strs parties);
 
@@ -30,6 +31,9 @@ struct str phrase_event(const struct phrase_book *book, enum lang lang, const st
  * エスカレーションはなかった. While it still waits: "there has been no …"; …はまだない. */
 struct str phrase_absence(const struct phrase_book *book, enum lang lang,
     const struct pattern *pattern, bool still_waits);
+
+/* Without the full stop at its end, to be quoted or to stand in a list. */
+struct str phrase_unstopped(struct str text);
 
 /* With a capital letter, if it begins with a small ASCII one. */
 struct str phrase_capital(struct arena *arena, struct str text);
