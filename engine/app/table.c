@@ -330,9 +330,14 @@ bool table_create(struct record *record, const struct bundle *bundle,
               make_machine(table, problems);
     if (!ok)
         problems_to_err(problems, reterr);
-    ok = ok && record_exercise_new(record, table->def.id, options->manual_clock, wall_now_ms(),
-                   files_of(bundle, &table->arena), bundle->file_count, &table->arena,
-                   &table->exercise, reterr);
+    struct record_made_of made_of = {
+        .scenario = table->def.id,
+        .manual_clock = options->manual_clock,
+        .wall_ms = wall_now_ms(),
+        .files = files_of(bundle, &table->arena),
+        .file_count = bundle->file_count,
+    };
+    ok = ok && record_exercise_new(record, &made_of, &table->arena, &table->exercise, reterr);
     ok = ok && record_exercise_lock(record, table->exercise.id, reterr);
     ok = ok && take_create(table, options, reterr);
     if (!ok) {

@@ -170,7 +170,8 @@ static bool append_turn(struct record *record, const struct record_turn *turn, s
 bool record_append(
     struct record *record, const struct record_turn *turns, size_t turn_count, struct err *reterr)
 {
-    if (!db_begin_write(&record->db, reterr))
+    /* A new exercise has left its transaction open for this, its first turn. */
+    if (!db_is_open(&record->db) && !db_begin_write(&record->db, reterr))
         return false;
     bool is_good = true;
     for (size_t i = 0; is_good && i < turn_count; i++)

@@ -90,7 +90,7 @@ bool db_peek(const char *path, struct db_identity *ret_identity, struct err *ret
     return true;
 }
 
-static bool configure(struct db *db, struct err *reterr)
+bool db_defend(struct db *db, struct err *reterr)
 {
     static const struct {
         int option, value;
@@ -105,8 +105,6 @@ static bool configure(struct db *db, struct err *reterr)
         if (code != SQLITE_OK)
             return db_fail(db, code, reterr);
     }
-    sqlite3_extended_result_codes(db->handle, 1);
-    sqlite3_busy_timeout(db->handle, BUSY_TIMEOUT_MS);
     /* secure_delete, because a text that was forgotten must be gone from the file's free pages. */
     return db_exec(db,
         "PRAGMA cell_size_check=ON; PRAGMA recursive_triggers=ON; PRAGMA secure_delete=ON;"
@@ -120,12 +118,15 @@ bool db_open(const char *path, int flags, struct db *ret_db, struct err *reterr)
     if (!db.path)
         abort();
     int code = sqlite3_open_v2(path, &db.handle, flags | SQLITE_OPEN_NOMUTEX, NULL);
-    bool is_good = code == SQLITE_OK ? configure(&db, reterr) : db_fail(&db, code, reterr);
-    if (is_good)
-        *ret_db = db;
-    else
+    if (code != SQLITE_OK) {
+        db_fail(&db, code, reterr);
         db_close(&db);
-    return is_good;
+        return false;
+    }
+    sqlite3_extended_result_codes(db.handle, 1);
+    sqlite3_busy_timeout(db.handle, BUSY_TIMEOUT_MS);
+    *ret_db = db;
+    return true;
 }
 
 void db_close(struct db *db)
@@ -150,13 +151,26 @@ bool db_begin_write(struct db *db, struct err *reterr)
     return db_exec(db, "BEGIN IMMEDIATE", reterr);
 }
 
+bool db_is_open(const struct db *db)
+{
+    return !sqlite3_get_autocommit(db->handle);
+}
+
 bool db_begin_read(struct db *db, struct err *reterr)
 {
+    if (db_is_open(db)) {
+        db->joined_count++;
+        return true;
+    }
     return db_exec(db, "BEGIN", reterr);
 }
 
 bool db_finish(struct db *db, bool is_good, struct err *reterr)
 {
+    if (db->joined_count > 0) {
+        db->joined_count--; /* a reading within somebody's writing ends nothing */
+        return is_good;
+    }
     if (is_good)
         is_good = db_exec(db, "COMMIT", reterr);
     /* SQLite has already rolled back by itself after some failures of the disk. */

@@ -21,6 +21,7 @@ struct db {
     char *path;
     struct db_cached cached[DB_CACHED_QUERIES];
     size_t cached_count;
+    int joined_count; /* readings within an open transaction */
 };
 
 /* What a file says it is. Read from its first bytes, without SQLite and without touching it. */
@@ -35,18 +36,22 @@ struct db_identity {
 
 bool db_peek(const char *path, struct db_identity *ret_identity, struct err *reterr);
 
-/* `flags` as for sqlite3_open_v2. The settings that make a foreign schema harmless are in force
- * before anything is read. */
+/* `flags` as for sqlite3_open_v2. Reads nothing yet. */
 bool db_open(const char *path, int flags, struct db *ret_db, struct err *reterr);
+
+/* The settings that make a foreign schema harmless and our own writing safe. Comes before anything
+ * else that reads. */
+bool db_defend(struct db *db, struct err *reterr);
 void db_close(struct db *db);
 
 /* Runs a fixed statement that has no parameters and whose rows do not matter. */
 bool db_exec(struct db *db, const char *sql, struct err *reterr);
 
 /* A transaction; db_finish commits when all went well so far and rolls back otherwise, and passes
- * `is_good` on, unless the commit fails. */
+ * `is_good` on, unless the commit fails. To begin reading within an open one joins it. */
 bool db_begin_write(struct db *db, struct err *reterr);
 bool db_begin_read(struct db *db, struct err *reterr); /* one snapshot for several queries */
+bool db_is_open(const struct db *db);
 bool db_finish(struct db *db, bool is_good, struct err *reterr);
 
 /* Sets the error for a result code of SQLite, in words; returns false. */

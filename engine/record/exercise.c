@@ -45,24 +45,24 @@ static bool find_next(struct record *record, struct str scenario, struct record_
     return query_end(&query, reterr);
 }
 
-bool record_exercise_new(struct record *record, struct str scenario, bool manual_clock,
-    int64_t wall_ms, const struct record_file *files, size_t file_count, struct arena *arena,
-    struct record_exercise *ret_exercise, struct err *reterr)
+/* The transaction stays open for the first turn to join. */
+bool record_exercise_new(struct record *record, const struct record_made_of *made_of,
+    struct arena *arena, struct record_exercise *ret_exercise, struct err *reterr)
 {
-    assert(str_is_id(scenario));
+    assert(str_is_id(made_of->scenario));
     struct record_exercise exercise = {
-        .scenario = arena_str(arena, scenario),
-        .created_wall_ms = wall_ms,
-        .manual_clock = manual_clock,
+        .scenario = arena_str(arena, made_of->scenario),
+        .created_wall_ms = made_of->wall_ms,
+        .manual_clock = made_of->manual_clock,
     };
     if (!db_begin_write(&record->db, reterr))
         return false;
-    bool is_good = find_next(record, scenario, &exercise, arena, reterr) &&
-                   content_pin(record, exercise.id, files, file_count, reterr) &&
+    bool is_good = find_next(record, made_of->scenario, &exercise, arena, reterr) &&
+                   content_pin(record, exercise.id, made_of->files, made_of->file_count, reterr) &&
                    content_hash(record, exercise.id, arena, &exercise.content, reterr) &&
                    programme_add_created(record, &exercise, reterr);
-    if (!db_finish(&record->db, is_good, reterr))
-        return false;
+    if (!is_good)
+        return db_finish(&record->db, false, reterr);
     *ret_exercise = exercise;
     return true;
 }

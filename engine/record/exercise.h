@@ -23,11 +23,19 @@ struct record_exercise {
     struct hash content; /* over all pinned files' paths and bytes */
 };
 
-/* Picks the id (scenario-N), pins the files, notes it in the programme's stream: one transaction.
- */
-bool record_exercise_new(struct record *record, struct str scenario, bool manual_clock,
-    int64_t wall_ms, const struct record_file *files, size_t file_count, struct arena *arena,
-    struct record_exercise *ret_exercise, struct err *reterr);
+/* What a new exercise is made of. */
+struct record_made_of {
+    struct str scenario; /* the definition's id */
+    bool manual_clock;
+    int64_t wall_ms;
+    const struct record_file *files;
+    size_t file_count;
+};
+
+/* Picks the id (scenario-N), pins the files, notes it in the programme's stream. All of it is kept
+ * together with the first turn: an exercise whose record_append never comes leaves no trace. */
+bool record_exercise_new(struct record *record, const struct record_made_of *made_of,
+    struct arena *arena, struct record_exercise *ret_exercise, struct err *reterr);
 bool record_exercise_find(struct record *record, struct str id, struct arena *arena,
     struct record_exercise *ret_exercise, struct err *reterr); /* lists near ids when absent */
 bool record_exercise_last(struct record *record, struct arena *arena,

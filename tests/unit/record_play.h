@@ -131,8 +131,17 @@ static const struct record_file play_files[] = {
 static inline bool play_create(struct record *record, struct arena *arena,
     struct record_exercise *ret_exercise, struct err *reterr)
 {
-    return record_exercise_new(record, STR("phone-tree"), false, INT64_C(1795000000000), play_files,
-        2, arena, ret_exercise, reterr);
+    struct record_made_of made_of = {
+        .scenario = STR("phone-tree"),
+        .wall_ms = INT64_C(1795000000000),
+        .files = play_files,
+        .file_count = 2,
+    };
+    if (!record_exercise_new(record, &made_of, arena, ret_exercise, reterr))
+        return false;
+    /* A new exercise is kept with its first turn; here that is one in which nothing happens. */
+    struct record_turn nothing = {.table = ret_exercise->table};
+    return record_append(record, &nothing, 1, reterr);
 }
 
 /* ---- a folder of its own for each test ---- */

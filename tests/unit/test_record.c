@@ -269,8 +269,10 @@ static void test_exercises(void **state)
     struct fixture *fixture = *state;
     struct record_exercise second, other, found;
     assert_ok(play_create(fixture->record, &fixture->arena, &second, &fixture->err), &fixture->err);
-    assert_ok(record_exercise_new(fixture->record, STR("ransomware"), true, 5, NULL, 0,
-                  &fixture->arena, &other, &fixture->err),
+    struct record_made_of made_of = {
+        .scenario = STR("ransomware"), .manual_clock = true, .wall_ms = 5};
+    assert_ok(
+        record_exercise_new(fixture->record, &made_of, &fixture->arena, &other, &fixture->err),
         &fixture->err);
     assert_string_equal(second.id.ptr, "phone-tree-2");
     assert_string_equal(other.id.ptr, "ransomware-1");
