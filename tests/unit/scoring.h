@@ -2,7 +2,7 @@
 #ifndef UNIT_SCORING_H
 #define UNIT_SCORING_H
 
-#include "unit/trace.h"
+#include "unit/trace_def.h"
 
 #include "score/score.h"
 

@@ -173,6 +173,25 @@ static const struct score_case knowledge_and_attention_cases[] = {
         "0 c1 learned fact=note source=inject through=call\n"
         "60000 h1 learned fact=note source=inject through=call\n",
         1800001, "r1 violated act=1 start=0 bound=1800000 miss=2 why=by actor=c1 about=note\n"},
+    {"at a tie the smaller seq", KNOW,
+        "180000 p1 learned fact=note\n"
+        "0+200000 clock delivered inject=call to=poc\n",
+        0, "r1 pending act=1 start=180000 bound=1980000 actor=c1 about=note\n"},
+    {"everybody in the room", KNOW, "0 clock delivered inject=call to=room\n", 180000,
+        "r1 pending act=1 start=180000 bound=1980000 actor=c1 about=note\n"},
+    {"one clock for each fact",
+        "respond | knows by=poc | knows by=ciso | match=fact within=5m attention=1m\n",
+        "0 h1 messaged message=m to=poc facts=note,leak type=report\n"
+        "30000 p1 learned fact=leak\n"
+        "60000 ciso learned fact=note\n",
+        60000,
+        "r1 satisfied act=1 tgt=3 start=60000 bound=360000 met=60000 margin=300000 "
+        "points=1000/1000/1000 actor=p1 about=note\n"
+        "r1 pending act=2 start=30000 bound=330000 actor=p1 about=leak\n"},
+    {"nearest miss: called, not reached", "respond | declaration | reached by=ciso | within=5m\n",
+        "0 c1 declared status=aware\n1000 p1 messaged message=m to=ciso type=escalation\n"
+        "2000 h1 reached message=z\n",
+        400000, "r1 violated act=1 start=0 bound=300000 miss=2 why=unreached actor=c1\n"},
     {"opened, with attention",
         "respond | opened inject=call | escalation | within=5m attention=1m\n",
         "0 clock delivered inject=call to=poc via=phone why=clock\n"

@@ -40,6 +40,14 @@ static const struct score_case each_cases[] = {
         "r1 satisfied act=1 tgt=3 start=0 bound=300000 met=2000 margin=298000 "
         "points=1000/1000/1000 actor=h1 about=a\n"
         "r1 pending act=2 start=1000 bound=301000 actor=h1 about=b\n"},
+    {"at the bound it is still in time", EACH_UNTIED,
+        "0 c1 messaged message=a to=handler type=order\n"
+        "1000 c1 messaged message=b to=handler type=order\n"
+        "300000 h1 noted\n",
+        300000,
+        "r1 satisfied act=1 tgt=3 start=0 bound=300000 met=300000 margin=0 "
+        "points=1000/1000/1000 actor=h1 about=a\n"
+        "r1 pending act=2 start=1000 bound=301000 actor=h1 about=b\n"},
     {"who can still be in time goes first", EACH_UNTIED,
         "0 c1 messaged message=a to=handler type=order\n"
         "1000 c1 messaged message=b to=handler type=order\n"
@@ -104,6 +112,28 @@ static const struct score_case precede_cases[] = {
         0, "r1 violated tgt=2 bound=1000 miss=1 why=by actor=p1 about=v\n"},
     {"no β", PRECEDE, "500 c1 learned fact=note source=inject through=call\n", 0,
         "r1 not_activated\n"},
+    {"same instant, β first, without a grace",
+        "precede | knows fact=note by=commander | message to=vendor\n",
+        "1000 p1 messaged message=v to=vendor type=info\n"
+        "1000 c1 learned fact=note\n",
+        0,
+        "r1 violated tgt=1 bound=1000 met=1000 margin=0 points=0/1000/1000 miss=2 why=late "
+        "actor=p1 about=v\n"},
+    {"the first α counts; a hint before it helped", PRECEDE,
+        "500 facilitator hinted rule=r1 to=poc\n"
+        "1000 c1 learned fact=note\n"
+        "2000 c1 learned fact=note\n"
+        "3000 p1 messaged message=v to=vendor type=info\n",
+        0,
+        "r1 satisfied act=2 tgt=4 bound=3000 met=1000 margin=2000 points=1000/1000/500 "
+        "actor=p1 about=v\n"},
+    {"a hint after α helps nobody", PRECEDE,
+        "1000 c1 learned fact=note\n"
+        "1500 facilitator hinted rule=r1 to=poc\n"
+        "3000 p1 messaged message=v to=vendor type=info\n",
+        0,
+        "r1 satisfied act=1 tgt=3 bound=3000 met=1000 margin=2000 points=1000/1000/1000 "
+        "actor=p1 about=v\n"},
     {"tied: an approval of this very draft",
         "precede | message type=approval-request | message type=approval | match=re\n",
         "0 p1 messaged message=a to=legal type=approval-request\n"

@@ -1,0 +1,90 @@
+/* Rules written as lines of words, for tests of scoring and reporting. */
+#ifndef UNIT_TRACE_RULES_H
+#define UNIT_TRACE_RULES_H
+
+#include "base/duration.h"
+#include "score/rule.h"
+#include "unit/trace.h"
+
+/* "knows fact=note by=poc,commander" as a pattern; empty gives one that matches nothing. */
+static inline struct pattern trace_pattern(struct arena *arena, const char *text)
+{
+    struct pattern pattern = {0};
+    struct str word, rest = str_of(text);
+    if (rest.len == 0)
+        return pattern;
+    if (!str_cut(rest, ' ', &word, &rest)) {
+        word = rest;
+        rest = STR("");
+    }
+    const struct pattern_name *name = pattern_name_find(word);
+    assert_non_null(name);
+    pattern_begin(&pattern, name);
+    while (rest.len != 0) {
+        if (!str_cut(rest, ' ', &word, &rest)) {
+            word = rest;
+            rest = STR("");
+        }
+        struct str field, values;
+        assert_true(str_cut(word, '=', &field, &values));
+        struct err err;
+        if (!pattern_add(&pattern, arena, field, trace_split(arena, values), &err))
+            fail_msg("%s", err.message);
+    }
+    return pattern;
+}
+
+/* "respond | when | then | within=5m grace=2m", one rule a line; their ids are r1, r2 … */
+static inline void trace_rule_option(struct arena *arena, struct rule *rule, struct str option)
+{
+    struct str name, value;
+    if (!str_cut(option, '=', &name, &value))
+        return;
+    int mode;
+    int64_t *ms = str_is(name, "within")      ? &rule->within_ms
+                  : str_is(name, "grace")     ? &rule->grace_ms
+                  : str_is(name, "attention") ? &rule->attention_ms
+                                              : NULL;
+    if (ms != NULL)
+        assert_true(duration_parse(value, ms));
+    else if (str_is(name, "match"))
+        rule->match = value;
+    else if (str_is(name, "role"))
+        rule->role = value;
+    else if (str_is(name, "caused_by"))
+        rule->caused_by = trace_split(arena, value);
+    else if (str_is(name, "modes") && def_name_find(mode_names, MODE_COUNT, value, &mode))
+        rule->modes = 1u << mode;
+    else
+        fail_msg("no option %.*s", STR_ARG(option));
+}
+
+static inline struct rules trace_rules(struct arena *arena, const char *text)
+{
+    struct rule *items = ARENA_ARRAY(arena, strlen(text) / 8 + 1, struct rule);
+    struct str line, rest = str_of(text);
+    size_t count = 0;
+    for (; str_cut(rest, '\n', &line, &rest); count++) {
+        struct rule *rule = &items[count];
+        *rule = (struct rule){.id = arena_format(arena, "r%zu", count + 1),
+            .title = WORDS("The rule", "規則"),
+            .within_ms = -1};
+        struct str kind = {0}, when = {0}, then, option;
+        assert_true(str_cut(line, '|', &kind, &line) && str_cut(line, '|', &when, &line));
+        if (!str_cut(line, '|', &then, &line)) {
+            then = line;
+            line = STR("");
+        }
+        int value;
+        assert_true(def_name_find(rule_kind_names, RULE_KIND_COUNT, str_trim(kind), &value));
+        rule->kind = (enum rule_kind)value;
+        rule->when = trace_pattern(arena, arena_str(arena, str_trim(when)).ptr);
+        rule->then = trace_pattern(arena, arena_str(arena, str_trim(then)).ptr);
+        while (str_cut(line, ' ', &option, &line))
+            trace_rule_option(arena, rule, option);
+        trace_rule_option(arena, rule, line);
+    }
+    return (struct rules){items, count};
+}
+
+#endif
