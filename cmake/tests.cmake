@@ -1,41 +1,19 @@
 # Tests, fuzz harnesses and benchmarks. Every file that matches is one; none is listed by name.
 
 set(TOCSIN_TEST_DIR ${PROJECT_BINARY_DIR}/tests)
-set(TOCSIN_FOLDERS app base core score lua script cast load record report web)
 if(TARGET tocsin)
     set(TOCSIN_PROGRAM $<TARGET_FILE:tocsin>)
 else()
     set(TOCSIN_PROGRAM ${PROJECT_BINARY_DIR}/tocsin)
 endif()
 
-# The folders of the engine that a test includes from, itself or through headers beside it. It is
-# linked with these and what they use, so that a test of base builds while web does not.
-function(tocsin_folders_of source ret_folders)
-    set(folders "")
-    get_filename_component(beside ${source} DIRECTORY)
-    file(GLOB headers CONFIGURE_DEPENDS ${beside}/*.h)
-    foreach(file IN ITEMS ${source} ${headers})
-        set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
-        file(STRINGS ${file} lines REGEX "^#include \"[a-z]+/")
-        foreach(line IN LISTS lines)
-            string(REGEX REPLACE "^#include \"([a-z]+)/.*" "\\1" folder "${line}")
-            if(folder IN_LIST TOCSIN_FOLDERS)
-                list(APPEND folders ${folder})
-            endif()
-        endforeach()
-    endforeach()
-    list(REMOVE_DUPLICATES folders)
-    set(${ret_folders} "${folders}" PARENT_SCOPE)
-endfunction()
-
 # A program from one source, and more behind it; `name` is also its file's name.
 function(tocsin_test_program name source)
-    tocsin_folders_of(${source} folders)
     add_executable(${name} ${source} ${ARGN})
     set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${TOCSIN_TEST_DIR})
     target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
     target_compile_definitions(${name} PRIVATE _POSIX_C_SOURCE=200809L)
-    target_link_libraries(${name} PRIVATE ${folders} PkgConfig::sqlite3
+    target_link_libraries(${name} PRIVATE app PkgConfig::sqlite3
         PkgConfig::lua54 PkgConfig::sodium PkgConfig::microhttpd PkgConfig::jansson)
 endfunction()
 

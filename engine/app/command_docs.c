@@ -6,6 +6,7 @@
 #include "base/duration.h"
 #include "core/input.h"
 #include "core/pattern.h"
+#include "script/script.h"
 
 static void print_set(unsigned set, const char *const *names, int count)
 {
@@ -115,6 +116,14 @@ static void print_patterns(void)
     arena_fini(&arena);
 }
 
+static void print_story(void)
+{
+    struct buf out = {0};
+    script_write_reference(&out);
+    printf("%.*s", STR_ARG(buf_str(&out)));
+    buf_fini(&out);
+}
+
 static void print_commands(void)
 {
     printf("\n| command | does |\n| --- | --- |\n");
@@ -131,6 +140,7 @@ static const struct {
     {"events", print_events},
     {"refusals", print_refusals},
     {"patterns", print_patterns},
+    {"story", print_story},
     {"commands", print_commands},
 };
 
@@ -152,7 +162,7 @@ const struct command command_docs = {
     .argument_min = 1,
     .argument_max = 1,
     .help = "print a part of the reference",
-    .details = "NAME is inputs, events, refusals, patterns or commands. The reference in docs/ is\n"
+    .details = "NAME is inputs, events, refusals, patterns, story or commands. The reference in docs/ is\n"
                "made of these, so that it says what the program does.",
     .run = run,
 };
