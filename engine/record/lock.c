@@ -45,12 +45,10 @@ static bool take_once(const char *path, struct lock *lock, bool *ret_busy, struc
         return false;
     /* Nothing is ever written, and nothing shall be left: no journal, no waiting. */
     sqlite3_busy_timeout(lock->db.handle, 0);
-    if (!db_exec(&lock->db, "PRAGMA journal_mode=MEMORY", reterr))
-        return false;
-    if (db_exec(&lock->db, "BEGIN EXCLUSIVE", reterr))
-        return true;
-    *ret_busy = (sqlite3_errcode(lock->db.handle) & 0xFF) == SQLITE_BUSY;
-    return false;
+    bool is_locked = db_exec(&lock->db, "PRAGMA journal_mode=MEMORY", reterr) &&
+                     db_exec(&lock->db, "BEGIN EXCLUSIVE", reterr);
+    *ret_busy = !is_locked && (sqlite3_errcode(lock->db.handle) & 0xFF) == SQLITE_BUSY;
+    return is_locked;
 }
 
 bool lock_take(

@@ -16,15 +16,13 @@
 static bool check_identity(
     const char *path, enum record_open how, const struct db_identity *identity, struct err *reterr)
 {
-    if (!identity->exists)
-        return how == RECORD_CREATE || err_set(reterr, ERR_USAGE,
-                                           "%s: there is no such file; check the path, or create "
-                                           "an exercise first",
-                                           path);
-    if (identity->bytes == 0)
+    /* SQLite's file layer calls a file of no bytes absent, and so do we. */
+    if (!identity->exists || identity->bytes == 0)
         return how == RECORD_CREATE ||
                err_set(reterr, ERR_USAGE,
-                   "%s: the file is empty, so it holds no exercise; check the path", path);
+                   "%s: there is no such file, or it is empty; check the path, or create an "
+                   "exercise first",
+                   path);
     if (!identity->is_sqlite)
         return err_set(reterr, ERR_USAGE,
             "%s: this is no Tocsin record; nothing was changed; name another file", path);
@@ -133,7 +131,7 @@ bool record_open(
     if (!record)
         abort();
     identity.exists = true;
-    if (!db_open(path, flags, &record->db, reterr) ||
+    if (!db_open(path, flags, &record->db, reterr) || !db_defend(&record->db, reterr) ||
         !check_and_prepare(&record->db, how, &identity, reterr)) {
         record_close(record);
         return false;

@@ -1,0 +1,284 @@
+/* Verifying: somebody with SQL changes a record behind our back, and is named.
+ *
+ * The triggers are lifted for the change and put back, as a careful forger would. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <sqlite3.h>
+
+#include "base/buf.h"
+#include "unit/record_play.h"
+
+struct fixture {
+    struct play_folder at;
+    struct record *record;
+    char head_hex[HASH_HEX_BYTES + 1];
+};
+
+static void make_played(struct fixture *fixture)
+{
+    struct play play;
+    struct record_exercise exercise;
+    struct arena arena = {0};
+    struct hash head;
+    int64_t seq;
+    play_init(&play);
+    assert_true(record_open(fixture->at.path, RECORD_CREATE, &fixture->record, NULL));
+    assert_true(play_create(fixture->record, &arena, &exercise, NULL));
+    for (int i = 0; i < PLAY_TURNS; i++) {
+        struct record_turn turn = play_turn(&play, i, exercise.table);
+        assert_true(record_append(fixture->record, &turn, 1, NULL));
+    }
+    assert_true(record_head(fixture->record, exercise.table, &seq, &head, NULL));
+    hash_hex(&head, fixture->head_hex);
+    record_close(fixture->record);
+    fixture->record = NULL;
+    arena_fini(&arena);
+}
+
+static void run_sql(sqlite3 *db, const char *sql)
+{
+    char *message = NULL;
+    if (sqlite3_exec(db, sql, NULL, NULL, &message) != SQLITE_OK)
+        fail_msg("%s: %s", sql, message);
+}
+
+/* One column of all rows, each closed by ";\n". */
+static void collect(sqlite3 *db, const char *sql, struct buf *out)
+{
+    sqlite3_stmt *stmt;
+    assert_int_equal(SQLITE_OK, sqlite3_prepare_v2(db, sql, -1, &stmt, NULL));
+    while (sqlite3_step(stmt) == SQLITE_ROW)
+        buf_format(out, "%s;\n", (const char *)sqlite3_column_text(stmt, 0));
+    buf_add_char(out, '\0');
+    sqlite3_finalize(stmt);
+}
+
+static void tamper(const char *path, const char *sql)
+{
+    sqlite3 *db;
+    struct buf drops = {0}, creates = {0};
+    assert_int_equal(SQLITE_OK, sqlite3_open(path, &db));
+    collect(db, "SELECT 'DROP TRIGGER ' || name FROM sqlite_schema WHERE type = 'trigger'", &drops);
+    collect(db, "SELECT sql FROM sqlite_schema WHERE type = 'trigger'", &creates);
+    run_sql(db, drops.ptr);
+    run_sql(db, sql);
+    run_sql(db, creates.ptr);
+    buf_fini(&drops);
+    buf_fini(&creates);
+    sqlite3_close(db);
+}
+
+/* The last event with another actor and a hash that follows from it: a forger who can compute. */
+static const char forged_end[] =
+    "UPDATE event SET actor = 'nobody', hash = "
+    "(SELECT forge(hash, (SELECT body FROM input WHERE seq = 6), wall_ms) FROM event WHERE seq = 7)"
+    " WHERE seq = 8";
+
+static const struct {
+    const char *sql;
+    const char *says;
+} cases[] = {
+    {"UPDATE event SET actor = 'poc' WHERE seq = 6",
+        "table 1: event 6 (decided) or the input that it came from was changed: its hash does not "
+        "follow from it"},
+    {"UPDATE event SET body = json_set(body, '$.option', 'go-on') WHERE seq = 6",
+        "event 6 (decided) or the input that it came from was changed"},
+    {"UPDATE event SET at_ms = 4001 WHERE seq = 5", "event 5 (reached) was changed"},
+    {"UPDATE event SET observed_ms = 1 WHERE seq = 5", "event 5 (reached) was changed"},
+    {"UPDATE event SET wall_ms = wall_ms + 1 WHERE seq = 5", "event 5 (reached) was changed"},
+    {"UPDATE event SET proxy = 0 WHERE seq = 6", "event 6 (decided) or"},
+    {"UPDATE event SET cause = 0 WHERE seq = 5", "event 5 (reached) was changed"},
+    {"UPDATE event SET input = 2 WHERE seq = 5", "event 5 (reached) was changed"},
+    {"UPDATE event SET hash = zeroblob(32) WHERE seq = 2", "event 2 (started) or"},
+    {"UPDATE event SET hash = x'00' WHERE seq = 5", "event 5 (reached) was changed"},
+    {"UPDATE event SET body = '{\"message\"' WHERE seq = 5", "event 5 has no well-formed body"},
+    {"UPDATE event SET actor = CAST(x'ff' AS TEXT) WHERE seq = 5",
+        "event 5 has a text that is not UTF-8"},
+    {"DELETE FROM event WHERE seq = 5", "table 1: event 5 is missing"},
+    {"DELETE FROM event WHERE seq = 1", "table 1: event 1 is missing"},
+    {"DELETE FROM event; DELETE FROM input",
+        "table 1 ends at event 0, but the programme noted event 8 (table-ended): events were cut "
+        "off"},
+    {"DELETE FROM event WHERE seq = 8", "table 1: input 6 led to no event; events were cut off"},
+    {"DELETE FROM event WHERE seq = 8; DELETE FROM input WHERE seq = 6",
+        "table 1 ends at event 7, but the programme noted event 8 (table-ended): events were cut "
+        "off"},
+    {forged_end, "table 1: event 8 does not have the hash that the programme noted (table-ended): "
+                 "events up to it were rewritten"},
+    {"UPDATE input SET body = replace(body, 'host', 'poc') WHERE seq = 1",
+        "table 1: input 1 was changed: its columns do not agree with its line"},
+    {"UPDATE input SET body = replace(body, 'host', 'poc'), actor = 'poc' WHERE seq = 1",
+        "table 1: input 1 was changed: its columns do not agree with its line"},
+    {"UPDATE input SET at_ms = 3001, body = replace(body, '3000', '3001') WHERE seq = 4",
+        "event 6 (decided) or the input that it came from was changed"},
+    {"UPDATE input SET digest = zeroblob(32) WHERE seq = 4", "input 4 was changed: its columns"},
+    {"UPDATE input SET client_id = 'z' WHERE seq = 4", "input 4 was changed: its columns"},
+    {"UPDATE input SET kind = 'note' WHERE seq = 4", "input 4 was changed: its columns"},
+    {"UPDATE input SET wall_ms = 1 WHERE seq = 4", "input 4 was changed: its columns"},
+    {"UPDATE input SET body = '{' WHERE seq = 4", "table 1: input 4 was changed: "},
+    {"UPDATE input SET body = replace(body, 'decide', 'wonder') WHERE seq = 4",
+        "table 1: input 4 was changed: "},
+    {"DELETE FROM input WHERE seq = 4", "table 1: input 4 is missing"},
+    {"UPDATE programme SET wall_ms = 0 WHERE seq = 1",
+        "programme entry 1 (exercise-created) was changed: its hash does not follow from it"},
+    {"UPDATE programme SET body = json_set(body, '$.seq', 7) WHERE seq = 2",
+        "programme entry 2 (table-ended) was changed"},
+    {"UPDATE programme SET kind = 'other' WHERE seq = 2", "programme entry 2 (other) was changed"},
+    {"UPDATE programme SET body = 'x' WHERE seq = 2",
+        "programme entry 2 was changed: its text is not well formed"},
+    {"DELETE FROM programme WHERE seq = 1", "programme entry 1 is missing"},
+    {"DELETE FROM programme WHERE seq = 2",
+        "table 1 has come to its end at event 8, but the programme has no note of it "
+        "(table-ended): entries of the programme were cut off"},
+    {"UPDATE text SET body = 'all is well' WHERE input_seq = 3",
+        "table 1: the text \"text\" of input 3 was changed"},
+    {"UPDATE text SET field = 'reason' WHERE input_seq = 3",
+        "table 1: the text \"reason\" of input 3 was changed"},
+    {"UPDATE content SET bytes = x'00' WHERE length(bytes) > 0",
+        "exercise phone-tree-1: the pinned file scenario.yaml is missing or was changed"},
+    {"DELETE FROM content", "the pinned file files/empty.txt is missing or was changed"},
+    {"UPDATE exercise_file SET path = 'x'||path",
+        "exercise phone-tree-1: its list of pinned files was changed"},
+    {"DELETE FROM exercise_file", "its list of pinned files was changed"},
+};
+
+/* SQL's forge(previous hash, input line, wall time): the hash of the forged last event. */
+static void forge(sqlite3_context *context, int count, sqlite3_value **values)
+{
+    struct play play;
+    struct buf line = {0};
+    char wall[8];
+    assert_int_equal(count, 3);
+    play_init(&play);
+    play.events[7].actor = STR("nobody");
+    event_write(&play.events[7], &line);
+    for (int i = 0; i < 8; i++)
+        wall[i] = (char)(((uint64_t)sqlite3_value_int64(values[2]) + 1) >> (56 - 8 * i) & 0xFF);
+    const struct str parts[] = {{sqlite3_value_blob(values[0]), HASH_BYTES},
+        {(const char *)sqlite3_value_text(values[1]), (size_t)sqlite3_value_bytes(values[1])},
+        buf_str(&line), {wall, 8}};
+    struct hash hash = hash_of(parts, 4);
+    sqlite3_result_blob(context, hash.bytes, HASH_BYTES, SQLITE_TRANSIENT);
+    buf_fini(&line);
+}
+
+static int add_forge(sqlite3 *db, char **ret_message, const sqlite3_api_routines *api)
+{
+    (void)ret_message;
+    (void)api;
+    return sqlite3_create_function(db, "forge", 3, SQLITE_UTF8, NULL, forge, NULL, NULL);
+}
+
+static void test_every_change_is_named(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct fixture fixture = {0};
+        struct err err = {0};
+        play_folder_init(&fixture.at);
+        make_played(&fixture);
+        tamper(fixture.at.path, cases[i].sql);
+        if (!record_open(fixture.at.path, RECORD_READ, &fixture.record, &err))
+            fail_msg("%s: %s", cases[i].sql, err.message);
+        if (record_verify(fixture.record, 1, STR(""), &err))
+            fail_msg("%s: was not noticed", cases[i].sql);
+        if (!strstr(err.message, cases[i].says))
+            fail_msg("%s: says %s", cases[i].sql, err.message);
+        assert_int_equal(err.kind, ERR_IO);
+        record_close(fixture.record);
+        play_folder_fini(&fixture.at);
+    }
+}
+
+/* What the file alone cannot show: everything after a moment is gone, notes included. Only a head
+ * that was printed on paper can. */
+static void test_a_printed_head_shows_the_rest(void **state)
+{
+    (void)state;
+    struct fixture fixture = {0};
+    struct err err;
+    play_folder_init(&fixture.at);
+    make_played(&fixture);
+    tamper(fixture.at.path, "DELETE FROM event WHERE seq >= 6; DELETE FROM input WHERE seq >= 4;"
+                            "DELETE FROM text WHERE input_seq >= 4;"
+                            "DELETE FROM programme WHERE seq = 2");
+    assert_true(record_open(fixture.at.path, RECORD_READ, &fixture.record, &err));
+    assert_true(record_verify(fixture.record, 1, STR(""), &err));
+    assert_false(record_verify(fixture.record, 1, str_of(fixture.head_hex), &err));
+    assert_non_null(strstr(err.message, "table 1 never had the expected head"));
+    record_close(fixture.record);
+    play_folder_fini(&fixture.at);
+}
+
+/* What may go without anybody being accused: names and words that were forgotten. */
+static void test_forgetting_is_no_change(void **state)
+{
+    (void)state;
+    static const char *const allowed[] = {
+        "UPDATE text SET body = NULL, salt = NULL, person = NULL WHERE person = 'p1'",
+        "DELETE FROM text",
+        "DELETE FROM person",
+        "UPDATE clock SET clock_ms = 0",
+    };
+    for (size_t i = 0; i < sizeof(allowed) / sizeof(allowed[0]); i++) {
+        struct fixture fixture = {0};
+        struct err err;
+        play_folder_init(&fixture.at);
+        make_played(&fixture);
+        tamper(fixture.at.path, allowed[i]);
+        assert_true(record_open(fixture.at.path, RECORD_READ, &fixture.record, &err));
+        if (!record_verify(fixture.record, 1, str_of(fixture.head_hex), &err))
+            fail_msg("%s: %s", allowed[i], err.message);
+        record_close(fixture.record);
+        play_folder_fini(&fixture.at);
+    }
+}
+
+/* A damaged row is an error of the cursor, not the end of the record and not a crash. */
+static void test_a_cursor_stops_at_damage(void **state)
+{
+    (void)state;
+    struct fixture fixture = {0};
+    struct record_cursor *cursor;
+    struct str line;
+    struct err err;
+    int64_t wall_ms;
+    play_folder_init(&fixture.at);
+    make_played(&fixture);
+    tamper(fixture.at.path, "UPDATE event SET body = '[1' WHERE seq = 3;"
+                            "UPDATE input SET body = 'no' WHERE seq = 2");
+    assert_true(record_open(fixture.at.path, RECORD_READ, &fixture.record, &err));
+    assert_true(record_events(fixture.record, 1, 1, &cursor, &err));
+    for (int i = 0; i < 2; i++)
+        assert_true(record_cursor_next(cursor, &line, &wall_ms));
+    assert_false(record_cursor_failed(cursor, &err));
+    for (int i = 0; i < 2; i++)
+        assert_false(record_cursor_next(cursor, &line, &wall_ms));
+    assert_true(record_cursor_failed(cursor, &err));
+    assert_non_null(strstr(err.message, "event 3 has no well-formed body"));
+    record_cursor_close(cursor);
+
+    assert_true(record_inputs(fixture.record, 1, 2, &cursor, &err));
+    assert_false(record_cursor_next(cursor, &line, &wall_ms));
+    assert_true(record_cursor_failed(cursor, &err));
+    assert_non_null(strstr(err.message, "input 2 is not well formed"));
+    record_cursor_close(cursor);
+    record_close(fixture.record);
+    play_folder_fini(&fixture.at);
+}
+
+int main(void)
+{
+    sqlite3_auto_extension((void (*)(void))add_forge);
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_every_change_is_named),
+        cmocka_unit_test(test_a_printed_head_shows_the_rest),
+        cmocka_unit_test(test_forgetting_is_no_change),
+        cmocka_unit_test(test_a_cursor_stops_at_damage),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
