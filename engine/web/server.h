@@ -34,6 +34,7 @@ struct web {
     struct request *requests; /* all that are alive */
     uint64_t last_ticket;
     bool closing;
+    bool woken; /* connections may have been resumed since the last web_run */
 
     /* What pages were last told about the clock, to tell them when that changes. */
     int64_t told_wall_ms, swept_wall_ms;

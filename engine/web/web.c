@@ -148,8 +148,11 @@ int web_fd(const struct web *web)
     return MHD_get_daemon_info(web->daemon, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd;
 }
 
+/* libmicrohttpd looks at resumed connections in its next run, but its timeout does not say so. */
 int web_timeout_ms(struct web *web)
 {
+    if (web->woken)
+        return 0;
     MHD_UNSIGNED_LONG_LONG wanted_ms = 0;
     int longest_ms = web->peers.first ? SWEEP_MS : SERVER_HEARTBEAT_MS;
     if (MHD_get_timeout(web->daemon, &wanted_ms) == MHD_YES && wanted_ms < (unsigned)longest_ms)
@@ -172,12 +175,14 @@ void web_run(struct web *web)
     }
     if (is_past(web->told_wall_ms, now_ms, SERVER_HEARTBEAT_MS))
         server_tell_clock(web);
+    web->woken = false;
     MHD_run(web->daemon);
 }
 
 void web_answer(struct web *web, uint64_t ticket, int status, struct str json)
 {
     assert(status >= 200 && status < 600);
+    web->woken = true;
     if (request_is_clock(web, ticket))
         server_tell_clock(web);
     request_answer(web, ticket, (unsigned)status, json);
@@ -188,6 +193,7 @@ void web_tell(struct web *web, const struct event *events, size_t event_count)
     const struct state *state = web->host.state(web->host.self);
     bool running = false;
     assert(state);
+    web->woken = true;
     for (size_t i = 0; i < web->feed_count; i++)
         for (size_t j = 0; j < event_count && !web->feeds[i]->stale; j++)
             feed_tell(web->feeds[i], state, &web->host.texts, &events[j]);
@@ -199,6 +205,7 @@ void web_tell(struct web *web, const struct event *events, size_t event_count)
 
 void web_reload(struct web *web)
 {
+    web->woken = true;
     for (size_t i = 0; i < web->feed_count; i++)
         server_fill(web, web->feeds[i]);
     stream_end_lost(&web->streams);
