@@ -182,12 +182,11 @@ static const struct score_case knowledge_and_attention_cases[] = {
     {"one clock for each fact",
         "respond | knows by=poc | knows by=ciso | match=fact within=5m attention=1m\n",
         "0 h1 messaged message=m to=poc facts=note,leak type=report\n"
-        "30000 p1 learned fact=leak\n"
         "60000 ciso learned fact=note\n",
         60000,
-        "r1 satisfied act=1 tgt=3 start=60000 bound=360000 met=60000 margin=300000 "
+        "r1 satisfied act=1 tgt=2 start=60000 bound=360000 met=60000 margin=300000 "
         "points=1000/1000/1000 actor=p1 about=note\n"
-        "r1 pending act=2 start=30000 bound=330000 actor=p1 about=leak\n"},
+        "r1 pending act=1 start=60000 bound=360000 actor=p1 about=leak\n"},
     {"nearest miss: called, not reached", "respond | declaration | reached by=ciso | within=5m\n",
         "0 c1 declared status=aware\n1000 p1 messaged message=m to=ciso type=escalation\n"
         "2000 h1 reached message=z\n",
