@@ -4,18 +4,40 @@
 #include "app/commands.h"
 #include "app/past.h"
 
-static void print_finding(const struct finding *finding, enum lang lang)
+static const struct words verdict_words[VERDICT_COUNT] = {
+    [VERDICT_SATISFIED] = WORDS("satisfied", "達成"),
+    [VERDICT_VIOLATED] = WORDS("violated", "未達"),
+    [VERDICT_PENDING] = WORDS("pending", "進行中"),
+    [VERDICT_NOT_ACTIVATED] = WORDS("not activated", "該当なし"),
+    [VERDICT_EXCUSED] = WORDS("excused", "免除"),
+    [VERDICT_INCONCLUSIVE] = WORDS("inconclusive", "判定不能"),
+    [VERDICT_NOT_MEASURED] = WORDS("not measured", "測定対象外"),
+};
+
+/* Evidence first, then the three factors, where there is something that they apply to. */
+static void print_evidence(const struct finding *finding, enum lang lang)
 {
-    printf("%-14s %.*s\n", verdict_names[finding->verdict], STR_ARG(finding->rule->id));
-    if (finding->sentence.in[lang].len != 0)
-        printf("    %.*s\n", STR_ARG(finding->sentence.in[lang]));
+    if (finding->activation_seq == 0 && finding->target_seq == 0)
+        return;
+    printf("    ");
     if (finding->activation_seq != 0)
-        printf("    #%lld", (long long)finding->activation_seq);
+        printf("#%lld", (long long)finding->activation_seq);
     if (finding->target_seq != 0)
         printf(" → #%lld", (long long)finding->target_seq);
-    if (finding->activation_seq != 0)
-        printf("  time %d‰, content %d‰, unaided %d‰\n", finding->time_permille,
-            finding->content_permille, finding->assistance_permille);
+    if (finding->target_seq != 0)
+        printf(lang == LANG_JA ? "  時間 %d‰、内容 %d‰、自力 %d‰"
+                               : "  time %d‰, content %d‰, unaided %d‰",
+            finding->time_permille, finding->content_permille, finding->assistance_permille);
+    printf("\n");
+}
+
+static void print_finding(const struct finding *finding, enum lang lang)
+{
+    printf("%.*s: %.*s\n", STR_ARG(verdict_words[finding->verdict].in[lang]),
+        STR_ARG(finding->rule->id));
+    if (finding->sentence.in[lang].len != 0)
+        printf("    %.*s\n", STR_ARG(finding->sentence.in[lang]));
+    print_evidence(finding, lang);
 }
 
 static bool choose_rule(

@@ -1,0 +1,47 @@
+#!/bin/sh
+# Golden stories: each *.jsonl under tests/story/SCENARIO is played, and what comes of it is compared
+# with the files beside it: the record, what the PoC saw, the findings and the report, in both
+# languages. UPDATE=1 writes them anew; a person reads the difference before it is kept.
+set -eu
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+checks=0
+differ=0
+
+# Hashes change with every comma of the scenario; that they are right is verify's business.
+mask() {
+    sed 's/[0-9a-f]\{64\}/HASH/'
+}
+
+# golden FILE COMMAND...: what the command prints is what the file holds.
+golden() {
+    expected=$1
+    shift
+    "$TOCSIN" "$@" --db "$work/db" | mask >"$work/out"
+    checks=$((checks + 1))
+    if [ -n "${UPDATE:-}" ]; then
+        cp "$work/out" "$expected"
+    elif ! diff -u "$expected" "$work/out"; then
+        differ=$((differ + 1))
+    fi
+}
+
+for inputs in tests/story/*/*.jsonl; do
+    scenario=$(basename "$(dirname "$inputs")")
+    stem=${inputs%.jsonl}
+    rm -f "$work"/db*
+    id=$("$TOCSIN" play "scenarios/$scenario" --inputs "$inputs" --db "$work/db" | awk '{ print $NF }')
+    "$TOCSIN" verify "$id" --db "$work/db" >/dev/null
+    golden "$stem.log" log "$id"
+    golden "$stem.poc.log" log "$id" --as poc
+    golden "$stem.score.json" score "$id" --json
+    for lang in en ja; do
+        golden "$stem.score.$lang.txt" score "$id" --lang "$lang"
+        golden "$stem.report.$lang.txt" report "$id" --lang "$lang"
+    done
+done
+
+[ "$checks" -ge 12 ] || { echo "only $checks golden files were compared" >&2; exit 1; }
+[ "$differ" -eq 0 ] || { echo "$differ of $checks golden files differ" >&2; exit 1; }
+echo "$checks golden files"
