@@ -136,6 +136,13 @@ static bool clock_runs(const struct machine *machine)
     return machine->state->status == STATUS_RUNNING && machine->state->mode != MODE_DISCUSS;
 }
 
+/* Whether reactors were woken so often at an instant that they are left alone there: one that never
+ * lets time go on must stop neither the others nor the table's timers. */
+static bool is_stuck(const struct machine *machine, int64_t due_ms)
+{
+    return machine->busy_at_ms == due_ms && machine->wake_count >= LIMIT_STEP_EVENTS;
+}
+
 /* The earliest reactor that wants to be woken; -1 when none does. */
 static int next_reactor(struct machine *machine, int64_t *ret_due_ms)
 {
@@ -143,7 +150,7 @@ static int next_reactor(struct machine *machine, int64_t *ret_due_ms)
     for (size_t r = 0; r < machine->reactor_count; r++) {
         struct reactor *reactor = &machine->reactors[r];
         int64_t due_ms;
-        if (reactor->due(reactor->self, machine->state, &due_ms) &&
+        if (reactor->due(reactor->self, machine->state, &due_ms) && !is_stuck(machine, due_ms) &&
             (next < 0 || due_ms < *ret_due_ms)) {
             next = (int)r;
             *ret_due_ms = due_ms;
@@ -181,24 +188,19 @@ static void fire_timer(struct machine *machine, const struct timer *timer, struc
     react(machine, out, first);
 }
 
-/* A reactor that never lets time go on is stopped for this instant. */
 static void wake(struct machine *machine, int which, int64_t due_ms, struct events *out)
 {
     struct reactor *reactor = &machine->reactors[which];
     struct plan plan = {.arena = out->arena};
     size_t first = out->count;
-    reactor->wake(reactor->self, machine->state, due_ms, &plan);
-    enter_plan(machine, &plan, out, 0);
-    react(machine, out, first);
-}
-
-static bool may_wake(struct machine *machine, int64_t due_ms)
-{
     if (machine->busy_at_ms != due_ms) {
         machine->busy_at_ms = due_ms;
         machine->wake_count = 0;
     }
-    return ++machine->wake_count <= LIMIT_STEP_EVENTS;
+    machine->wake_count++;
+    reactor->wake(reactor->self, machine->state, due_ms, &plan);
+    enter_plan(machine, &plan, out, 0);
+    react(machine, out, first);
 }
 
 void machine_advance(struct machine *machine, int64_t now_ms, struct events *out)
@@ -212,7 +214,7 @@ void machine_advance(struct machine *machine, int64_t now_ms, struct events *out
         if (has_timer && (!has_reactor || timer_ms <= reactor_ms)) {
             move_to(machine, timer_ms);
             fire_timer(machine, &timer, out);
-        } else if (has_reactor && may_wake(machine, reactor_ms)) {
+        } else if (has_reactor) {
             move_to(machine, reactor_ms);
             wake(machine, reactor, reactor_ms, out);
         } else {
@@ -237,6 +239,8 @@ void machine_input(struct machine *machine, const struct input *input, struct ev
     decide_input(machine->state, input, out);
     enter(machine, out, first, &origin);
     react(machine, out, first);
+    /* What is due at once comes at once: a record that ends here must have it as well. */
+    machine_advance(machine, machine->state->now_ms, out);
 }
 
 void machine_fold(struct machine *machine, const struct event *event)
