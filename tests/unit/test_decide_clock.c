@@ -20,7 +20,8 @@ static void stakeholders_pick_up_or_do_not(void **state)
             "2m10s clock unreached message=m1 party=vendor reason=stale\n"},
         {"nobody answers", "2m poc message id=m1 type=info to=desk via=chat\n", "5m wait",
             "2m40s clock unreached message=m1 party=desk reason=no-answer\n"},
-        {"no such way", "2m poc message id=m1 type=info to=desk via=ticket\n", "5m wait",
+        {"no such way", "", "2m poc message id=m1 type=info to=desk via=ticket\n5m wait",
+            "2m poc messaged message=m1 to=desk type=info via=ticket\n"
             "2m clock unreached message=m1 party=desk reason=no-channel\n"},
         {"whoever reads is busy: the second message waits",
             "2m poc message id=m1 type=info to=desk\n2m5s lead message id=m2 type=info to=desk\n",

@@ -147,7 +147,8 @@ static void the_clock_is_moved(void **state)
             "1m facilitator jump by=8h sheet=true\n1m poc note text=t story_at="
             "2026-11-21T02:00:00+09:00\n1m facilitator jump\n1m facilitator resume",
             "1m facilitator gap-opened until_story_ms=1795209060000\n1m poc noted text=t\n"
-            "1m facilitator jumped story_ms=1795209060000\n1m facilitator resumed\n"},
+            "1m facilitator jumped story_ms=1795209060000\n1m facilitator resumed\n"
+            "1m clock delivered inject=night to=legal via=phone why=clock\n"},
         {"an open sheet holds the clock", "1m facilitator jump by=8h sheet=true\n",
             "1m facilitator resume",
             "1m facilitator refused input_name=resume reason=not-now what=gap\n"},

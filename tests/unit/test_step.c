@@ -128,6 +128,12 @@ static void what_never_ends_is_stopped(void **state)
     table_lines(&play, TABLE_CREATE TABLE_START "2m wait");
     assert_int_equal(sleepless.wake_count, LIMIT_STEP_EVENTS);
     assert_int_equal(table_now(&play)->now_ms, 120000);
+    int64_t due_ms = 0;
+    assert_true(machine_due(play.machine, &due_ms));
+    assert_int_equal(due_ms, 30 * 60000);
+    table_lines(&play, "30m wait");
+    assert_int_equal(play.events.items[play.events.count - 1].kind, EVENT_DELIVERED);
+    assert_int_equal(sleepless.wake_count, LIMIT_STEP_EVENTS);
     table_fini(&play);
 }
 
@@ -161,6 +167,19 @@ static void a_standing_clock_does_not_move(void **state)
         assert_false(machine_due(play.machine, &due_ms));
         table_fini(&play);
     }
+}
+
+/* So that a record which ends with an input holds all that was due by then. */
+static void what_is_due_at_once_comes_with_its_input(void **state)
+{
+    (void)state;
+    struct table_play play;
+    int64_t due_ms;
+    table_play_to(&play, "2m poc message id=m1 type=info to=desk via=ticket");
+    assert_int_equal(play.events.items[play.events.count - 1].kind, EVENT_UNREACHED);
+    assert_true(machine_due(play.machine, &due_ms));
+    assert_true(due_ms > 120000);
+    table_fini(&play);
 }
 
 static void in_a_discussion_nothing_comes_by_itself(void **state)
@@ -286,6 +305,7 @@ int main(void)
         cmocka_unit_test(a_reactor_wakes_after_the_timers_of_its_instant),
         cmocka_unit_test(what_never_ends_is_stopped),
         cmocka_unit_test(a_standing_clock_does_not_move),
+        cmocka_unit_test(what_is_due_at_once_comes_with_its_input),
         cmocka_unit_test(in_a_discussion_nothing_comes_by_itself),
         cmocka_unit_test(it_says_when_it_wants_to_go_on),
         cmocka_unit_test(events_name_their_input_and_cause),
