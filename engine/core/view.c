@@ -79,6 +79,9 @@ unsigned view_relation(const struct state *state, struct viewer viewer, const st
         relation = SEE_BOARD;
         break;
     case VIEWER_SEAT:
+        /* What the staff tried for a seat may name things that the seat does not know of. */
+        if (event->kind == EVENT_REFUSED && event->proxy)
+            break;
         relation = str_eq(event->actor, viewer.seat)        ? SEE_ACTOR
                    : is_audience(state, event, viewer.seat) ? SEE_AUDIENCE
                                                             : SEE_TABLE;
@@ -295,16 +298,15 @@ static void write_opened_text(const struct showing *showing, const struct event 
             showing->json, "text", find_text(showing, showing->state->messages[at].body.text));
 }
 
-bool view_write(const struct state *state, struct viewer viewer, const struct event *event,
-    int64_t n, const struct view_texts *texts, struct buf *out)
+bool view_write(const struct view *view, const struct event *event, int64_t n, struct buf *out)
 {
-    unsigned see = view_relation(state, viewer, event);
+    unsigned see = view_relation(view->state, view->viewer, event);
     if (see == 0)
         return false;
     struct json_write json;
     json_write_init(&json, out);
     json_write_object(&json);
-    json_write_key_str(&json, "actor", shown_actor(state, see, event));
+    json_write_key_str(&json, "actor", shown_actor(view->state, see, event));
     json_write_key_int(&json, "at_ms", event->at_ms);
     json_write_key(&json, STR("body"));
     write_body(event, see, &json);
@@ -312,11 +314,11 @@ bool view_write(const struct state *state, struct viewer viewer, const struct ev
     json_write_key_int(&json, "n", n);
     if (event->observed_ms != event->at_ms)
         json_write_key_int(&json, "observed_ms", event->observed_ms);
-    if (viewer.kind == VIEWER_FACILITATOR || viewer.kind == VIEWER_EVALUATOR)
+    if ((see & SEE_STAFF) != 0)
         json_write_key_int(&json, "seq", event->seq);
     json_write_key(&json, STR("shown"));
     json_write_object(&json);
-    struct showing showing = {state, texts, see, &json};
+    struct showing showing = {view->state, view->texts, see, &json};
     if (shows[event->kind] != NULL)
         shows[event->kind](&showing, event);
     write_opened_text(&showing, event);
