@@ -1,111 +1,241 @@
-// The start of the phone tree as two people play it: a facilitator and the PoC, in Japanese on a
-// narrow phone and in English on a wide screen, light and dark.
-import { check, expect, finish, join_ as join, launch, person, serve } from "./lib.mjs";
+// The phone tree as two people play it: a facilitator and the PoC, on a narrow phone and on a wide
+// screen, in both languages, light and dark. The test sets the clock.
+import { check, checkWords, expect, finish, joinBy, launch, person, serve } from "./lib.mjs";
 
 const LOOKS = [
   { name: "ja-360-light", language: "ja", theme: "light", width: 360, height: 740 },
   { name: "en-1440-dark", language: "en", theme: "dark", width: 1440, height: 900 },
+  { name: "en-360-dark", language: "en", theme: "dark", width: 360, height: 740 },
+  { name: "ja-1440-light", language: "ja", theme: "light", width: 1440, height: 900 },
 ];
-const WORDS = {
-  ja: { start: "開始（STARTEX）", escalate: "エスカレーション", send: "送る", open: "未開封", pause: "一時停止", paused: "一時停止中", inbox: "受信", known: "把握", log: "記録", contacts: "連絡先", ack: "受領を伝える", acked: "受領済み", note: "メモ", other: "English", reconnecting: "再接続中", away: "席がありません" },
-  en: { start: "Start (STARTEX)", escalate: "Escalate", send: "Send", open: "not opened", pause: "Pause", paused: "Paused", inbox: "Inbox", known: "Known", log: "Log", contacts: "Contacts", ack: "Acknowledge", acked: "Acknowledged", note: "Note", other: "日本語", reconnecting: "Reconnecting", away: "no seat here" },
-};
 
-const button = (place, name) => place.getByRole("button", { name, exact: true });
+let browser, words, looks; // of the play that is on
 
-async function tab(page, looks, name) {
-  if (looks.width < 800) await button(page.locator("nav.tabs"), name).click();
+const button = (place, key) => place.getByRole("button", { name: words(key), exact: true });
+const quick = (page, key) => button(page.locator(".quick"), key).click();
+const shot = (page, name) => check(page, `${looks.name}-${name}`);
+const cards = (page) => page.locator("[data-name=inbox] .card");
+const card = (page, n) => cards(page).nth(n);
+
+async function tab(page, key) {
+  if (looks.width < 800) await button(page.locator("nav.tabs"), key).click();
 }
 
-async function play(browser, looks) {
-  const words = WORDS[looks.language];
-  const program = await serve("scenarios/phone-tree");
+async function submit(page) {
+  await page.locator("dialog button[type=submit]").click();
+  await page.locator("dialog").waitFor({ state: "detached" });
+}
+
+async function open(page, n) {
+  await card(page, n).locator(".head").click();
+  await card(page, n).locator(".body").waitFor();
+}
+
+async function joinBoth(program) {
   const facilitator = await person(browser, looks);
   const poc = await person(browser, looks);
-  const at = (who, what) => `${looks.name}-${who}-${what}`;
-
-  await join(facilitator, program.link);
-  const seatLink = await facilitator.locator(".seat input").first().inputValue();
-  await check(facilitator, at("facilitator", "1-ready"));
+  await joinBy(facilitator, program.link);
+  const link = await facilitator.locator(".seat input").first().inputValue();
+  await shot(facilitator, "facilitator-1-ready");
 
   // Somebody's program looks at the link first: that must not use it up.
-  expect((await fetch(seatLink)).ok, "a preview of the link fails");
-  await poc.goto(seatLink);
-  await check(poc, at("poc", "0-join"));
-  await join(poc, seatLink);
-  await check(poc, at("poc", "1-ready"));
+  expect((await fetch(link)).ok, "a preview of the link fails");
+  await poc.goto(link);
+  await shot(poc, "poc-00-join");
+  await joinBy(poc, link);
+  await shot(poc, "poc-01-ready");
+
   const late = await person(browser, looks);
-  await late.goto(seatLink);
+  await late.goto(link);
   await late.locator("main button.primary").click();
   await late.locator("main .wrong span").waitFor();
   expect(late.url().includes("/join"), "a used link lets a second browser in");
+  await shot(late, "late-used-link");
   await late.context().close();
-
-  await button(facilitator, words.start).click();
-  await program.setClock(31000);
-  const cards = poc.locator("[data-name=inbox] .card");
-  await cards.nth(1).waitFor();
-  await check(poc, at("poc", "2-arrived"));
-  await cards.nth(0).locator(".head").click();
-  await cards.nth(1).locator(".head").click();
-  await cards.nth(1).locator(".body").waitFor();
-  await check(poc, at("poc", "3-opened"));
-  await button(cards.nth(1), words.ack).click();
-  await cards.nth(1).getByText(words.acked).waitFor();
-
-  await program.setClock(45000);
-  await button(poc.locator(".quick"), words.escalate).click();
-  await check(poc, at("poc", "4-escalate"));
-  expect(await button(poc.locator("dialog"), words.send).evaluate((one) => one === document.activeElement),
-    "the escalation comes filled in, with the focus on Send");
-  await poc.keyboard.press("Enter");
-  await poc.locator("dialog").waitFor({ state: "detached" });
-  await tab(poc, looks, words.log);
-  await poc.locator(".sent").first().waitFor();
-  await program.setClock(170000);
-  await check(poc, at("poc", "5-log"));
-  await tab(poc, looks, words.known);
-  await poc.locator("[data-name=known] .fact").first().waitFor();
-  await check(poc, at("poc", "6-known"));
-  await tab(poc, looks, words.contacts);
-  await check(poc, at("poc", "7-contacts"));
-  await check(facilitator, at("facilitator", "2-running"));
-
-  // A draft survives the page being loaded again.
-  await button(poc.locator(".quick"), words.note).click();
-  await poc.locator("dialog textarea").fill("下書き draft");
-  await poc.reload();
-  await button(poc.locator(".quick"), words.note).click();
-  expect(await poc.locator("dialog textarea").inputValue() === "下書き draft", "the draft is lost on reload");
-  await poc.keyboard.press("Escape");
-
-  // Another language, nothing lost.
-  const before = await poc.locator("[data-name=inbox] .card").count();
-  await button(poc, words.other).click();
-  await poc.locator(`html[lang=${looks.language === "ja" ? "en" : "ja"}]`).waitFor();
-  expect(await poc.locator("[data-name=inbox] .card").count() === before, "cards vanish with the language");
-  await check(poc, at("poc", "8-other-language"));
-  await button(poc, WORDS[looks.language === "ja" ? "en" : "ja"].other).click();
-
-  // Space pauses and resumes.
-  await facilitator.locator("main").focus();
-  await facilitator.keyboard.press("Space");
-  await poc.getByText(words.paused, { exact: true }).waitFor();
-  await facilitator.keyboard.press("Space");
-  await poc.getByText(words.paused, { exact: true }).waitFor({ state: "detached" });
-
-  await program.stop(true);
-  await poc.locator(".connection:not([hidden])").waitFor();
-  await check(poc, at("poc", "9-closed"));
-  const again = await serve("scenarios/phone-tree", { folder: program.folder, port: program.port });
-  await poc.getByText(words.away).first().waitFor();
-  await check(poc, at("poc", "10-away"));
-  await again.stop();
-  await facilitator.context().close();
-  await poc.context().close();
+  return { facilitator, poc };
 }
 
-const browser = await launch();
-for (const looks of LOOKS) await play(browser, looks);
+async function reportArrives(program, { facilitator, poc }) {
+  await button(facilitator, "control.start").click();
+  await button(facilitator, "control.pause").waitFor();
+  await program.setClock(31000);
+  await card(poc, 1).waitFor();
+  await shot(poc, "poc-02-arrived");
+  await open(poc, 0);
+  await open(poc, 1);
+  await shot(poc, "poc-03-opened");
+  await button(card(poc, 1), "inbox.ack").click();
+  await card(poc, 1).getByText(words("inbox.acked")).waitFor();
+}
+
+async function escalates(program, { poc }) {
+  await program.setClock(45000);
+  await quick(poc, "escalate");
+  await shot(poc, "poc-04-escalate");
+  const focused = await poc.evaluate(() => document.activeElement.type);
+  expect(focused === "submit", "the escalation comes filled in, with the focus on Send");
+  await poc.keyboard.press("Enter");
+  await poc.locator("dialog").waitFor({ state: "detached" });
+}
+
+async function call(poc, party, channel) {
+  await tab(poc, "tab.contacts");
+  const row = poc.locator(`.contact[data-party=${party}]`);
+  await row.getByRole("button", { name: words(channel) }).click();
+  await submit(poc);
+}
+
+// The CISO does not answer, the deputy does; the vendor's number is out of date.
+async function worksThroughTheList(program, { facilitator, poc }) {
+  await program.setClock(60000);
+  await call(poc, "management", "call");
+  await call(poc, "vendor", "call");
+  await shot(poc, "poc-05-contacts");
+  await program.setClock(110000);
+  await tab(poc, "tab.log");
+  const missed = poc.locator(".sent .failed[data-party=management]");
+  await missed.waitFor();
+  await poc.locator(".sent .failed[data-party=vendor]").waitFor();
+  await poc.locator(".toast").waitFor();
+  await shot(poc, "poc-06-log");
+  await missed.getByRole("button").click();
+  await submit(poc);
+  await program.setClock(170000);
+  await poc.locator(".sent .reached[data-party=management-deputy]").waitFor();
+  await tab(poc, "tab.known");
+  await poc.locator("[data-name=known] .fact").first().waitFor();
+  await shot(poc, "poc-07-known");
+  await shot(facilitator, "facilitator-2-running");
+}
+
+async function decides(program, { poc }) {
+  await program.setClock(485000);
+  await tab(poc, "tab.inbox");
+  const asked = cards(poc).filter({ hasText: /Corrections to|訂正について/ });
+  await asked.locator(".head").click();
+  const question = asked.locator(".question");
+  await question.waitFor();
+  await shot(poc, "poc-08-decision");
+  await button(question, "decide.button").click();
+  await question.getByText(words("decide.choose")).waitFor();
+  await question.locator("input[type=radio]").first().check();
+  await question.locator("textarea").fill("訂正 first");
+  await button(question, "decide.button").click();
+  await asked.locator(".question .done").waitFor();
+}
+
+async function draftsSurvive(poc) {
+  await quick(poc, "note");
+  await poc.locator("dialog textarea").fill("下書き draft");
+  await poc.reload();
+  await card(poc, 1).waitFor();
+  await quick(poc, "note");
+  const kept = await poc.locator("dialog textarea").inputValue();
+  expect(kept === "下書き draft", "the draft is lost on reload");
+  await submit(poc);
+  await quick(poc, "note");
+  expect((await poc.locator("dialog textarea").inputValue()) === "", "a sent draft comes back");
+  await poc.keyboard.press("Escape");
+}
+
+async function theLanguageChanges(poc) {
+  const before = await cards(poc).count();
+  await poc.locator("button.language").click();
+  await poc.locator(`html[lang=${looks.language === "ja" ? "en" : "ja"}]`).waitFor();
+  expect((await cards(poc).count()) === before, "cards vanish with the language");
+  await shot(poc, "poc-09-other-language");
+  await poc.locator("button.language").click();
+}
+
+async function spacePauses({ facilitator, poc }) {
+  for (const status of ["paused", "running"]) {
+    await facilitator.locator("main").focus();
+    await facilitator.keyboard.press("Space");
+    for (const page of [facilitator, poc])
+      await page.locator(`.status[data-status=${status}]`).waitFor();
+  }
+}
+
+// What happens meanwhile is told when the network is back, within three seconds.
+async function theNetworkBreaks(program, { facilitator, poc }) {
+  const before = await cards(poc).count();
+  await poc.context().setOffline(true);
+  await poc.evaluate(() => window.cutStream());
+  await poc.locator(".connection:not([hidden])").waitFor();
+  await facilitator
+    .locator("[data-name=next] > .cards .card")
+    .first()
+    .getByRole("button")
+    .first()
+    .click();
+  const broken_at = Date.now();
+  await poc.context().setOffline(false);
+  await poc.locator(".connection").waitFor({ state: "hidden" });
+  await card(poc, before).waitFor();
+  expect(Date.now() - broken_at < 3000, "the page needs more than 3 s to come back");
+}
+
+async function theProgramIsStartedAnew(program, { poc }) {
+  await program.stop(true);
+  await poc.locator(".connection:not([hidden])").waitFor();
+  await shot(poc, "poc-10-closed");
+  const again = await serve("scenarios/phone-tree", {
+    folder: program.folder,
+    port: program.port,
+    resume: "phone-tree-1",
+  });
+  await poc.getByText(words("away.title")).first().waitFor();
+  await shot(poc, "poc-11-away");
+  const later = await person(browser, looks);
+  await joinBy(later, again.link);
+  await later.locator(".lines .line").nth(5).waitFor();
+  await later.context().close();
+  return again;
+}
+
+async function stopsForReal(program, people) {
+  const poc = people.poc;
+  await button(people.facilitator, "incident").click();
+  await shot(people.facilitator, "facilitator-3-incident");
+  await submit(people.facilitator);
+  await poc.locator(".alarm:not([hidden])").waitFor();
+  await shot(poc, "poc-12-real-incident");
+}
+
+async function play(which) {
+  looks = which;
+  let program = await serve("scenarios/phone-tree");
+  words = await checkWords(program.origin, looks.language);
+  let people = await joinBoth(program);
+  await reportArrives(program, people);
+  await escalates(program, people);
+  await worksThroughTheList(program, people);
+  await draftsSurvive(people.poc);
+  await theLanguageChanges(people.poc);
+  await spacePauses(people);
+  await theNetworkBreaks(program, people);
+  await decides(program, people);
+  await button(people.facilitator, "control.end").click();
+  await submit(people.facilitator);
+  await people.poc.locator(".status[data-status=ended]").waitFor();
+  await shot(people.facilitator, "facilitator-4-ended");
+  program = await theProgramIsStartedAnew(program, people);
+  await program.stop();
+  await people.facilitator.context().close();
+  await people.poc.context().close();
+
+  program = await serve("scenarios/phone-tree");
+  people = { facilitator: await person(browser, looks), poc: await person(browser, looks) };
+  await joinBy(people.facilitator, program.link);
+  await joinBy(people.poc, await people.facilitator.locator(".seat input").first().inputValue());
+  await button(people.facilitator, "control.start").click();
+  await stopsForReal(program, people);
+  await program.stop();
+  await people.facilitator.context().close();
+  await people.poc.context().close();
+}
+
+browser = await launch();
+for (const which of LOOKS) await play(which);
 await browser.close();
 finish();

@@ -34,7 +34,10 @@ async function ask(method, address, body) {
   let response, data;
   try {
     response = await fetch(address, {
-      method, body, cache: "no-store", credentials: "same-origin",
+      method,
+      body,
+      cache: "no-store",
+      credentials: "same-origin",
       headers: body === undefined ? {} : { "Content-Type": "application/json" },
     });
     data = await response.json();

@@ -13,8 +13,10 @@ export function tellClock(clock) {
 
 const passed_ms = () => (told.running ? performance.now() - told_at : 0);
 export const exerciseNow = () => told.at_ms + passed_ms();
-export const storyNow = () => (told.story_ms === undefined || told.story_ms === null
-  ? null : told.story_ms + passed_ms() * (told.pace || 1));
+export const storyNow = () =>
+  told.story_ms === undefined || told.story_ms === null
+    ? null
+    : told.story_ms + passed_ms() * (told.pace || 1);
 
 // "02:31", "1:02:31"
 export function clockText(ms) {

@@ -8,15 +8,19 @@ export function buildClocks(page) {
   const story = h("span", { class: "time" });
   const status = h("span", { class: "status" });
   watch(exercise, () => clockText(exerciseNow()));
-  watch(story, () => (storyNow() === null ? "–"
-    : storyText(storyNow(), page.setting.story_offset_minutes || 0)));
+  watch(story, () =>
+    storyNow() === null ? "–" : storyText(storyNow(), page.setting.story_offset_minutes || 0),
+  );
   page.store.subscribe((state) => {
     bind(status, say(`status.${state.status}`));
     status.dataset.status = state.status;
   });
   bind(status, say("status.ready"));
-  return h("div", { class: "clocks" },
+  return h(
+    "div",
+    { class: "clocks" },
     h("p", {}, h("span", { class: "label", say: say("clock.exercise") }), exercise),
     h("p", {}, h("span", { class: "label", say: say("clock.story") }), story),
-    h("p", {}, status));
+    h("p", {}, status),
+  );
 }

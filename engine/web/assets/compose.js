@@ -4,12 +4,33 @@ import { say, text } from "/assets/i18n.js";
 import { sendInput } from "/assets/send.js";
 import { field, folded, h, select, ticks } from "/assets/ui.js";
 
-const TYPES = ["report", "escalation", "request", "order", "answer", "info", "notification",
-  "statement", "sitrep", "approval-request", "approval", "handoff"];
+const TYPES = [
+  "report",
+  "escalation",
+  "request",
+  "order",
+  "answer",
+  "info",
+  "notification",
+  "statement",
+  "sitrep",
+  "approval-request",
+  "approval",
+  "handoff",
+];
 const CHANNELS = ["phone", "mail", "chat", "meeting", "ticket"];
 const TLPS = ["", "clear", "green", "amber", "amber-strict", "red"];
 const ACKS = ["none", "5m", "15m", "30m"];
-const STATUSES = ["aware", "classified", "determined", "applies", "does-not-apply", "unknown", "filed", "closed"];
+const STATUSES = [
+  "aware",
+  "classified",
+  "determined",
+  "applies",
+  "does-not-apply",
+  "unknown",
+  "filed",
+  "closed",
+];
 const LADDER = ["commander", "executive", "management"]; // whom one escalates to, if they are there
 
 const choices = (list, prefix) => list.map((value) => ({ value, what: say(`${prefix}${value}`) }));
@@ -17,18 +38,23 @@ const choices = (list, prefix) => list.map((value) => ({ value, what: say(`${pre
 // Everybody a message can go to, but oneself.
 function parties(page, withRoom = false) {
   const { setting, names, api } = page;
-  const seats = setting.seats.filter((seat) => seat.id !== api.as).map((seat) => seat.roles[0] || seat.id);
+  const seats = setting.seats
+    .filter((seat) => seat.id !== api.as)
+    .map((seat) => seat.roles[0] || seat.id);
   const outside = setting.stakeholders.map((stakeholder) => stakeholder.id);
   const all = [...(withRoom ? ["room"] : []), ...seats, ...outside];
   return all.map((value) => ({ value, what: names.party(value) }));
 }
 
-const factItems = (page) => [...page.store.state.facts.values()].map((fact) => ({ value: fact.id, what: fact.text }));
+const factItems = (page) =>
+  [...page.store.state.facts.values()].map((fact) => ({ value: fact.id, what: fact.text }));
 
 // The facts that this seat has not told the party yet.
 function untold(page, to) {
   const { facts, told } = page.store.state;
-  return [...facts.keys()].filter((fact) => !to.every((party) => (told.get(fact) || new Set()).has(party)));
+  return [...facts.keys()].filter(
+    (fact) => !to.every((party) => (told.get(fact) || new Set()).has(party)),
+  );
 }
 
 function ladder(page) {
@@ -55,24 +81,58 @@ export function composeMessage(page, wish = {}) {
   const ack = select(choices(ACKS, "compose.ack."), "none");
   const words = h("textarea", { rows: "4", maxlength: "4000", value: wish.text || "" });
   const toTicks = ticks("compose.to", parties(page), to);
-  const factTicks = ticks("compose.facts", factItems(page), wish.facts || untold(page, to), "compose.noFacts");
+  const factTicks = ticks(
+    "compose.facts",
+    factItems(page),
+    wish.facts || untold(page, to),
+    "compose.noFacts",
+  );
   const name = `message.${wish.re || ""}.${to.join("+")}.${wish.type || ""}`;
-  const toFold = folded(() => say("compose.toIs", { names: toTicks.picked().map(page.names.party) }), to.length === 0, toTicks);
-  const more = folded(() => say("compose.moreIs", {
-    type: say(`type.${type.value}`), tlp: tlp.value ? say(`tlp.${tlp.value}`) : say("compose.noTlp"),
-    ack: say(`compose.ack.${ack.value}`),
-  }), false, h("div", { class: "pair" }, field("compose.type", type), field("compose.tlp", tlp)), field("compose.ack", ack));
+  const toFold = folded(
+    () => say("compose.toIs", { names: toTicks.picked().map(page.names.party) }),
+    to.length === 0,
+    toTicks,
+  );
+  const more = folded(
+    () =>
+      say("compose.moreIs", {
+        type: say(`type.${type.value}`),
+        tlp: tlp.value ? say(`tlp.${tlp.value}`) : say("compose.noTlp"),
+        ack: say(`compose.ack.${ack.value}`),
+      }),
+    false,
+    h("div", { class: "pair" }, field("compose.type", type), field("compose.tlp", tlp)),
+    field("compose.ack", ack),
+  );
   return openDialog({
     title: wish.title || say("compose.title"),
-    fields: [h("div", { class: "pair uneven" }, toFold, field("compose.via", via)), factTicks,
-      field("compose.text", words), more],
+    fields: [
+      h("div", { class: "pair uneven" }, toFold, field("compose.via", via)),
+      factTicks,
+      field("compose.text", words),
+      more,
+    ],
     draft: {
       key: draftKey(page, name),
-      read: () => ({ to: toTicks.picked(), type: type.value, via: via.value, facts: factTicks.picked(), text: words.value, tlp: tlp.value, ack: ack.value }),
+      read: () => ({
+        to: toTicks.picked(),
+        type: type.value,
+        via: via.value,
+        facts: factTicks.picked(),
+        text: words.value,
+        tlp: tlp.value,
+        ack: ack.value,
+      }),
       write(kept) {
         toTicks.pick(kept.to);
         factTicks.pick(kept.facts);
-        [type.value, via.value, words.value, tlp.value, ack.value] = [kept.type, kept.via, kept.text, kept.tlp, kept.ack];
+        [type.value, via.value, words.value, tlp.value, ack.value] = [
+          kept.type,
+          kept.via,
+          kept.text,
+          kept.tlp,
+          kept.ack,
+        ];
         toFold.refresh();
         more.refresh();
       },
@@ -80,9 +140,15 @@ export function composeMessage(page, wish = {}) {
     submit() {
       if (toTicks.picked().length === 0) return say("compose.toMissing");
       return sendInput(page, {
-        do: "message", type: type.value, to: toTicks.picked(), via: via.value, facts: factTicks.picked(),
-        ...(words.value ? { text: words.value } : {}), ...(tlp.value ? { tlp: tlp.value } : {}),
-        ...(ack.value !== "none" ? { ack_within: ack.value } : {}), ...(wish.re ? { re: wish.re } : {}),
+        do: "message",
+        type: type.value,
+        to: toTicks.picked(),
+        via: via.value,
+        facts: factTicks.picked(),
+        ...(words.value ? { text: words.value } : {}),
+        ...(tlp.value ? { tlp: tlp.value } : {}),
+        ...(ack.value !== "none" ? { ack_within: ack.value } : {}),
+        ...(wish.re ? { re: wish.re } : {}),
       });
     },
   });
@@ -92,13 +158,23 @@ export function escalate(page) {
   const about = subject(page);
   const to = [ladder(page)];
   composeMessage(page, {
-    title: say("escalate"), type: "escalation", to, via: "phone",
-    text: text(about ? say("compose.escalateText", { title: about.title }) : say("compose.escalatePlain")),
+    title: say("escalate"),
+    type: "escalation",
+    to,
+    via: "phone",
+    text: text(
+      about ? say("compose.escalateText", { title: about.title }) : say("compose.escalatePlain"),
+    ),
   });
 }
 
 export function call(page, to) {
-  composeMessage(page, { title: say("call"), type: "report", to: to ? [to] : [ladder(page)], via: "phone" });
+  composeMessage(page, {
+    title: say("call"),
+    type: "report",
+    to: to ? [to] : [ladder(page)],
+    via: "phone",
+  });
 }
 
 // said and heard: one dialog, with the other side named differently
@@ -107,14 +183,25 @@ export function speak(page) {
   const facts = ticks("compose.facts", factItems(page), untold(page, ["room"]), "compose.noFacts");
   const words = h("textarea", { rows: "3", maxlength: "4000" });
   openDialog({
-    title: say("said.title"), fields: [to, facts, field("compose.text", words)],
+    title: say("said.title"),
+    fields: [to, facts, field("compose.text", words)],
     draft: {
       key: draftKey(page, "said"),
       read: () => ({ to: to.picked(), text: words.value }),
-      write: (kept) => { to.pick(kept.to); words.value = kept.text; },
+      write: (kept) => {
+        to.pick(kept.to);
+        words.value = kept.text;
+      },
     },
-    submit: () => (to.picked().length === 0 ? say("compose.toMissing")
-      : sendInput(page, { do: "said", to: to.picked(), facts: facts.picked(), ...(words.value ? { text: words.value } : {}) })),
+    submit: () =>
+      to.picked().length === 0
+        ? say("compose.toMissing")
+        : sendInput(page, {
+            do: "said",
+            to: to.picked(),
+            facts: facts.picked(),
+            ...(words.value ? { text: words.value } : {}),
+          }),
   });
 }
 
@@ -123,20 +210,34 @@ export function listen(page) {
   const facts = ticks("compose.facts", factItems(page), []);
   const words = h("textarea", { rows: "3", maxlength: "4000" });
   openDialog({
-    title: say("heard.title"), fields: [field("heard.from", from), field("compose.text", words), facts], focus: words,
+    title: say("heard.title"),
+    fields: [field("heard.from", from), field("compose.text", words), facts],
+    focus: words,
     draft: {
       key: draftKey(page, "heard"),
       read: () => ({ from: from.value, text: words.value }),
-      write: (kept) => { from.value = kept.from; words.value = kept.text; },
+      write: (kept) => {
+        from.value = kept.from;
+        words.value = kept.text;
+      },
     },
-    submit: () => sendInput(page, { do: "heard", from: from.value, facts: facts.picked(), ...(words.value ? { text: words.value } : {}) }),
+    submit: () =>
+      sendInput(page, {
+        do: "heard",
+        from: from.value,
+        facts: facts.picked(),
+        ...(words.value ? { text: words.value } : {}),
+      }),
   });
 }
 
 export function act(page) {
   const { actions } = page.setting;
   if (actions.length === 0) return page.shell.notice(say("act.none"));
-  const action = select(actions.map((one) => ({ value: one.id, what: one.name })), actions[0].id);
+  const action = select(
+    actions.map((one) => ({ value: one.id, what: one.name })),
+    actions[0].id,
+  );
   const target = h("select");
   const targetField = field("act.target", target);
   const reason = h("textarea", { rows: "2", maxlength: "2000" });
@@ -148,25 +249,38 @@ export function act(page) {
   action.addEventListener("change", follow);
   follow();
   openDialog({
-    title: say("act.title"), fields: [field("act.action", action), targetField, field("reason", reason)],
-    submit: () => sendInput(page, {
-      do: "act", action: action.value, ...(target.value ? { target: target.value } : {}),
-      ...(reason.value ? { reason: reason.value } : {}),
-    }),
+    title: say("act.title"),
+    fields: [field("act.action", action), targetField, field("reason", reason)],
+    submit: () =>
+      sendInput(page, {
+        do: "act",
+        action: action.value,
+        ...(target.value ? { target: target.value } : {}),
+        ...(reason.value ? { reason: reason.value } : {}),
+      }),
   });
 }
 
 export function declare(page) {
   const status = select(choices(STATUSES, "declared."), "aware");
-  const of = select([{ value: "", what: say("declare.any") },
-    ...page.setting.statuses.map((value) => ({ value, what: value }))], page.setting.statuses[0] || "");
+  const of = select(
+    [
+      { value: "", what: say("declare.any") },
+      ...page.setting.statuses.map((value) => ({ value, what: value })),
+    ],
+    page.setting.statuses[0] || "",
+  );
   const reason = h("textarea", { rows: "2", maxlength: "2000" });
   openDialog({
-    title: say("declare.title"), fields: [field("declare.status", status), field("declare.of", of), field("reason", reason)],
-    submit: () => sendInput(page, {
-      do: "declare", status: status.value, ...(of.value ? { of: of.value } : {}),
-      ...(reason.value ? { reason: reason.value } : {}),
-    }),
+    title: say("declare.title"),
+    fields: [field("declare.status", status), field("declare.of", of), field("reason", reason)],
+    submit: () =>
+      sendInput(page, {
+        do: "declare",
+        status: status.value,
+        ...(of.value ? { of: of.value } : {}),
+        ...(reason.value ? { reason: reason.value } : {}),
+      }),
   });
 }
 
@@ -174,15 +288,29 @@ export function declare(page) {
 export function writeText(page, titleKey, labelKey, input, draftName) {
   const words = h("textarea", { rows: "4", maxlength: "4000", required: true });
   openDialog({
-    title: say(titleKey), fields: [field(labelKey, words)], focus: words,
-    draft: { key: draftKey(page, draftName), read: () => words.value, write: (kept) => { words.value = kept; } },
+    title: say(titleKey),
+    fields: [field(labelKey, words)],
+    focus: words,
+    draft: {
+      key: draftKey(page, draftName),
+      read: () => words.value,
+      write: (kept) => {
+        words.value = kept;
+      },
+    },
     submit: () => sendInput(page, { ...input, text: words.value }),
   });
 }
 
 export const note = (page) => writeText(page, "note.title", "compose.text", { do: "note" }, "note");
 export const readBack = (page, message) =>
-  writeText(page, "readback.title", "readback.text", { do: "readback", message }, `readback.${message}`);
+  writeText(
+    page,
+    "readback.title",
+    "readback.text",
+    { do: "readback", message },
+    `readback.${message}`,
+  );
 
 export const answer = (page, inject) =>
   writeText(page, "answer.words", "compose.text", { do: "answer", inject }, `answer.${inject}`);
@@ -191,9 +319,13 @@ export const answer = (page, inject) =>
 export function realIncident(page) {
   const words = h("textarea", { rows: "2", maxlength: "2000" });
   const cancel = openDialog({
-    title: say("incident.title"), danger: true, submitKey: "incident.confirm",
-    fields: [h("p", { say: say("incident.explain") }), field("incident.text", words)], focus: words,
-    submit: () => sendInput(page, { do: "stop_real_incident", ...(words.value ? { text: words.value } : {}) }),
+    title: say("incident.title"),
+    danger: true,
+    submitKey: "incident.confirm",
+    fields: [h("p", { say: say("incident.explain") }), field("incident.text", words)],
+    focus: words,
+    submit: () =>
+      sendInput(page, { do: "stop_real_incident", ...(words.value ? { text: words.value } : {}) }),
   });
   return cancel;
 }

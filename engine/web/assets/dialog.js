@@ -6,12 +6,30 @@ import { h, button } from "/assets/ui.js";
 // submit(): a promise that gives null when done, or words that say what is wrong.
 export function openDialog(options) {
   const wrong = h("p", { class: "wrong", role: "alert" });
-  const submit = h("button", { type: "submit", class: options.danger ? "danger" : "primary", say: say(options.submitKey || "send") });
-  const form = h("form", { method: "dialog" },
-    h("div", { class: "fields" }, ...options.fields), wrong,
-    h("div", { class: "row end" }, button("cancel", () => dialog.close()), submit));
-  const title = h("h2", { id: "dialog-title" },
-    h("span", { class: "exercise tag", say: say("exercise") }), " ", h("span", { say: options.title }));
+  const submit = h("button", {
+    type: "submit",
+    class: options.danger ? "danger" : "primary",
+    say: say(options.submitKey || "send"),
+  });
+  const form = h(
+    "form",
+    { method: "dialog" },
+    h("div", { class: "fields" }, ...options.fields),
+    wrong,
+    h(
+      "div",
+      { class: "row end" },
+      button("cancel", () => dialog.close()),
+      submit,
+    ),
+  );
+  const title = h(
+    "h2",
+    { id: "dialog-title" },
+    h("span", { class: "exercise tag", say: say("exercise") }),
+    " ",
+    h("span", { say: options.title }),
+  );
   const dialog = h("dialog", { "aria-labelledby": "dialog-title" }, title, form);
 
   restore(options.draft);

@@ -5,7 +5,7 @@ import { openDialog } from "/assets/dialog.js";
 import { say } from "/assets/i18n.js";
 import { describe } from "/assets/lines.js";
 import { buildNow, buildNext } from "/assets/msel.js";
-import { lineRow } from "/assets/player.js";
+import { lineRow } from "/assets/log.js";
 import { buildLinks } from "/assets/seats.js";
 import { sendFrom, sendInput } from "/assets/send.js";
 import { button, field, h, keyed, section, select, ticks } from "/assets/ui.js";
@@ -14,7 +14,10 @@ const CHANNELS = ["phone", "mail", "chat", "meeting", "ticket", "news", "alert"]
 
 function confirmEnd(page) {
   openDialog({
-    title: say("end.title"), danger: true, submitKey: "end.confirm", fields: [h("p", { say: say("end.explain") })],
+    title: say("end.title"),
+    danger: true,
+    submitKey: "end.confirm",
+    fields: [h("p", { say: say("end.explain") })],
     submit: () => sendInput(page, { do: "end" }),
   });
 }
@@ -22,31 +25,79 @@ function confirmEnd(page) {
 function improvise(page) {
   const { setting, names } = page;
   const senders = [...setting.stakeholders, ...setting.roles].map((one) => one.id);
-  const list = h("datalist", { id: "senders" }, senders.map((id) => h("option", { value: id })));
-  const from = h("input", { list: "senders", value: senders[0] || "", required: true, maxlength: "64" });
-  const to = ticks("compose.to", setting.roles.filter((role) => setting.seats.some((seat) => seat.roles.includes(role.id)))
-    .map((role) => ({ value: role.id, what: names.party(role.id) })), setting.seats.flatMap((seat) => seat.roles));
-  const via = select(CHANNELS.map((value) => ({ value, what: say(`via.${value}`) })), "phone");
+  const list = h(
+    "datalist",
+    { id: "senders" },
+    senders.map((id) => h("option", { value: id })),
+  );
+  const from = h("input", {
+    list: "senders",
+    value: senders[0] || "",
+    required: true,
+    maxlength: "64",
+  });
+  const to = ticks(
+    "compose.to",
+    setting.roles
+      .filter((role) => setting.seats.some((seat) => seat.roles.includes(role.id)))
+      .map((role) => ({ value: role.id, what: names.party(role.id) })),
+    setting.seats.flatMap((seat) => seat.roles),
+  );
+  const via = select(
+    CHANNELS.map((value) => ({ value, what: say(`via.${value}`) })),
+    "phone",
+  );
   const title = h("input", { required: true, maxlength: "200" });
   const body = h("textarea", { rows: "4", maxlength: "4000" });
-  const facts = ticks("compose.facts", setting.facts.map((fact) => ({ value: fact.id, what: fact.text })), []);
+  const facts = ticks(
+    "compose.facts",
+    setting.facts.map((fact) => ({ value: fact.id, what: fact.text })),
+    [],
+  );
   openDialog({
-    title: say("improvise.title"), focus: title,
-    fields: [field("improvise.subject", title), h("div", { class: "pair" }, h("div", {}, field("improvise.from", from), list), field("compose.via", via)),
-      to, field("improvise.body", body), h("details", {}, h("summary", { say: say("compose.facts") }), facts)],
+    title: say("improvise.title"),
+    focus: title,
+    fields: [
+      field("improvise.subject", title),
+      h(
+        "div",
+        { class: "pair" },
+        h("div", {}, field("improvise.from", from), list),
+        field("compose.via", via),
+      ),
+      to,
+      field("improvise.body", body),
+      h("details", {}, h("summary", { say: say("compose.facts") }), facts),
+    ],
     draft: {
       key: `tocsin.draft.${setting.scenario}.improvise`,
-      read: () => ({ from: from.value, to: to.picked(), via: via.value, title: title.value, body: body.value }),
+      read: () => ({
+        from: from.value,
+        to: to.picked(),
+        via: via.value,
+        title: title.value,
+        body: body.value,
+      }),
       write(kept) {
         to.pick(kept.to);
-        [from.value, via.value, title.value, body.value] = [kept.from, kept.via, kept.title, kept.body];
+        [from.value, via.value, title.value, body.value] = [
+          kept.from,
+          kept.via,
+          kept.title,
+          kept.body,
+        ];
       },
     },
     submit() {
       if (!from.value || !title.value || to.picked().length === 0) return say("improvise.missing");
       return sendInput(page, {
-        do: "improvise", from: from.value, to: to.picked(), via: via.value, title: title.value,
-        facts: facts.picked(), ...(body.value ? { body: body.value } : {}),
+        do: "improvise",
+        from: from.value,
+        to: to.picked(),
+        via: via.value,
+        title: title.value,
+        facts: facts.picked(),
+        ...(body.value ? { body: body.value } : {}),
       });
     },
   });
@@ -54,25 +105,52 @@ function improvise(page) {
 
 // Which control is offered in which state.
 const CONTROLS = [
-  { key: "control.start", shown: ["ready"], class: "primary", run: (page, event) => sendFrom(page, event, { do: "start" }) },
-  { key: "control.pause", shown: ["running"], class: "primary", run: (page, event) => sendFrom(page, event, { do: "pause" }) },
-  { key: "control.resume", shown: ["paused"], class: "primary", run: (page, event) => sendFrom(page, event, { do: "resume" }) },
+  {
+    key: "control.start",
+    shown: ["ready"],
+    class: "primary",
+    run: (page, event) => sendFrom(page, event, { do: "start" }),
+  },
+  {
+    key: "control.pause",
+    shown: ["running"],
+    class: "primary",
+    run: (page, event) => sendFrom(page, event, { do: "pause" }),
+  },
+  {
+    key: "control.resume",
+    shown: ["paused"],
+    class: "primary",
+    run: (page, event) => sendFrom(page, event, { do: "resume" }),
+  },
   { key: "control.improvise", shown: ["running", "paused"], run: improvise },
-  { key: "note", shown: ["ready", "running", "paused", "ended"], run: (page) => writeText(page, "note.title", "compose.text", { do: "note" }, "note") },
+  {
+    key: "note",
+    shown: ["ready", "running", "paused", "ended"],
+    run: (page) => writeText(page, "note.title", "compose.text", { do: "note" }, "note"),
+  },
   { key: "control.end", shown: ["ready", "running", "paused"], run: confirmEnd },
 ];
 
 function buildControls(page) {
-  const buttons = CONTROLS.map((row) => button(row.key, (event) => row.run(page, event), { class: row.class }));
-  page.store.subscribe((state) => buttons.forEach((one, i) => {
-    const had = one === document.activeElement;
-    one.hidden = !CONTROLS[i].shown.includes(state.status);
-    if (had && one.hidden) (buttons.find((other) => !other.hidden) || page.shell.main).focus();
-  }));
+  const buttons = CONTROLS.map((row) =>
+    button(row.key, (event) => row.run(page, event), { class: row.class }),
+  );
+  page.store.subscribe((state) =>
+    buttons.forEach((one, i) => {
+      const had = one === document.activeElement;
+      one.hidden = !CONTROLS[i].shown.includes(state.status);
+      if (had && one.hidden) (buttons.find((other) => !other.hidden) || page.shell.main).focus();
+    }),
+  );
   spaceKey(page);
-  return h("div", { class: "quick", role: "region", label: say("control.title") }, buttons,
+  return h(
+    "div",
+    { class: "quick", role: "region", label: say("control.title") },
+    buttons,
     button("incident", () => realIncident(page), { class: "danger" }),
-    h("span", { class: "quiet keys", say: say("control.space") }));
+    h("span", { class: "quiet keys", say: say("control.space") }),
+  );
 }
 
 // Space pauses and resumes, unless it means something where the focus is.
@@ -80,21 +158,34 @@ function spaceKey(page) {
   document.addEventListener("keydown", (event) => {
     const busy = event.target.closest("button, a, input, textarea, select, summary, dialog");
     const { status } = page.store.state;
-    if (event.key !== " " || event.repeat || busy || (status !== "running" && status !== "paused")) return;
+    if (event.key !== " " || event.repeat || busy || (status !== "running" && status !== "paused"))
+      return;
     event.preventDefault();
-    sendInput(page, { do: status === "running" ? "pause" : "resume" })
-      .then((problem) => problem && page.shell.notice(problem, true));
+    sendInput(page, { do: status === "running" ? "pause" : "resume" }).then(
+      (problem) => problem && page.shell.notice(problem, true),
+    );
   });
 }
 
 function buildFaults(page) {
   const list = h("ul", { class: "plainlist" });
-  const element = section("faults", "faults.title", h("p", { class: "quiet", say: say("faults.explain") }), list);
+  const element = section(
+    "faults",
+    "faults.title",
+    h("p", { class: "quiet", say: say("faults.explain") }),
+    list,
+  );
   element.hidden = true;
   page.store.subscribe((state) => {
     const faults = state.lines.filter((line) => line.kind === "fault");
     element.hidden = faults.length === 0;
-    keyed(list, faults, (line) => line.n, () => "", (line) => lineRow(page, line));
+    keyed(
+      list,
+      faults,
+      (line) => line.n,
+      () => "",
+      (line) => lineRow(page, line),
+    );
   });
   return element;
 }
@@ -104,9 +195,20 @@ function buildFeed(page) {
   const empty = h("p", { class: "quiet", say: say("feed.empty") });
   page.store.subscribe((state) => {
     empty.hidden = state.lines.length > 0;
-    keyed(list, [...state.lines].reverse(), (line) => line.n, () => "", (line) => lineRow(page, line));
+    keyed(
+      list,
+      [...state.lines].reverse(),
+      (line) => line.n,
+      () => "",
+      (line) => lineRow(page, line),
+    );
   });
-  return section("feed", "feed.title", empty, h("div", { class: "scroll", tabindex: "0", role: "group", label: say("feed.title") }, list));
+  return section(
+    "feed",
+    "feed.title",
+    empty,
+    h("div", { class: "scroll", tabindex: "0", role: "group", label: say("feed.title") }, list),
+  );
 }
 
 export function startFacilitator(page) {
@@ -114,12 +216,15 @@ export function startFacilitator(page) {
   const title = h("p", { class: "scenario", say: page.setting.title });
   page.shell.bar.append(title, buildClocks(page));
   page.shell.main.classList.add("facilitator");
-  page.shell.main.append(buildNow(page), buildNext(page), buildFeed(page),
-    h("div", { class: "side" }, buildFaults(page), buildLinks(page)));
+  page.shell.main.append(
+    buildNow(page),
+    buildNext(page),
+    buildFeed(page),
+    h("div", { class: "side" }, buildFaults(page), buildLinks(page)),
+  );
   page.shell.main.before(buildControls(page));
   page.onLine = (line) => {
     if (line.kind === "fault") page.shell.announce(describe(page.names, line));
   };
   page.store.touch();
 }
-

@@ -2,7 +2,8 @@
 import { known, say } from "/assets/i18n.js";
 import { clockText } from "/assets/clock.js";
 
-const thing = (names, body) => (body.inject ? names.inject(body.inject) : names.message(body.message));
+const thing = (names, body) =>
+  body.inject ? say("quoted", { title: names.inject(body.inject) }) : names.message(body.message);
 
 // kind → what its sentence needs beside the actor
 const PARAMETERS = {
@@ -17,7 +18,11 @@ const PARAMETERS = {
   delivered: (names, body) => ({ what: thing(names, body), to: (body.to || []).map(names.party) }),
   edited: (names, body) => ({ what: thing(names, body) }),
   expired: (names, body) => ({ question: names.question(body.question) }),
-  fault: (names, body) => ({ file: body.file || body.story || "", line: body.line || 0, message: body.message }),
+  fault: (names, body) => ({
+    file: body.file || body.story || "",
+    line: body.line || 0,
+    message: body.message,
+  }),
   "handed-off": (names, body) => ({ to: names.party(body.to) }),
   heard: (names, body) => ({ from: body.from ? names.party(body.from) : say("someone") }),
   held: (names, body) => ({ what: thing(names, body) }),
@@ -25,27 +30,37 @@ const PARAMETERS = {
   improvised: (names, body) => ({ what: thing(names, body) }),
   learned: (names, body) => ({ fact: names.fact(body.fact) }),
   messaged: (names, body) => ({
-    type: say(`type.${body.type}`), to: (body.to || []).map(names.party), via: say(`via.${body.via || ""}`),
+    type: say(`type.${body.type}`),
+    to: (body.to || []).map(names.party),
+    via: say(`via.${body.via || ""}`),
   }),
   opened: (names, body) => ({ what: thing(names, body) }),
   "pace-changed": (names, body) => ({ pace: body.pace }),
   "phase-changed": (names, body) => ({ phase: names.phase(body.phase) }),
   reached: (names, body) => ({ what: thing(names, body) }),
   "read-back": (names, body) => ({ what: thing(names, body) }),
-  refused: (names, body, shown) => ({ input: body.input_name, sentence: shown.sentence || say("refused.plain") }),
+  refused: (names, body, shown) => ({
+    input: body.input_name,
+    sentence: shown.sentence || say("refused.plain"),
+  }),
   said: (names, body) => ({ to: (body.to || []).map(names.party) }),
   scheduled: (names, body) => ({ what: thing(names, body), time: clockText(body.due_ms || 0) }),
   skipped: (names, body) => ({ what: thing(names, body) }),
-  unreached: (names, body) => ({ party: names.party(body.party), reason: say(`reason.${body.reason}`) }),
+  unreached: (names, body) => ({
+    party: names.party(body.party),
+    reason: say(`reason.${body.reason}`),
+  }),
   "world-set": (names, body) => ({ name: body.name, value: body.value }),
 };
 
-export function describe(names, line) {
+// `actor`, where given, stands for whoever did it: "You", in one's own log.
+export function describe(names, line, actor = names.party(line.actor)) {
   const key = `line.${line.kind}`;
   if (!known(key)) return line.kind;
   const more = PARAMETERS[line.kind];
-  return say(key, { actor: names.party(line.actor), ...(more ? more(names, line.body, line.shown) : {}) });
+  return say(key, { actor, ...(more ? more(names, line.body, line.shown) : {}) });
 }
 
 // What was written or said in free words, if anything.
-export const words = (line) => line.shown.text && line.kind !== "learned" ? line.shown.text : line.shown.reason || null;
+export const words = (line) =>
+  line.shown.text && line.kind !== "learned" ? line.shown.text : line.shown.reason || null;

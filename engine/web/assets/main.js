@@ -13,13 +13,21 @@ import { button, h } from "/assets/ui.js";
 const shell = buildShell("Tocsin");
 
 function away(problem) {
-  plainPage(shell, "away.title", h("p", { say: problem || say("away.explain") }),
-    button("reload", () => location.reload(), { class: "primary" }));
+  plainPage(
+    shell,
+    "away.title",
+    h("p", { say: problem || say("away.explain") }),
+    button("reload", () => location.reload(), { class: "primary" }),
+  );
 }
 
 function failed(problem) {
-  plainPage(shell, "stream.reconnecting", h("p", { class: "wrong", role: "alert", say: problem }),
-    button("reload", () => location.reload(), { class: "primary" }));
+  plainPage(
+    shell,
+    "stream.reconnecting",
+    h("p", { class: "wrong", role: "alert", say: problem }),
+    button("reload", () => location.reload(), { class: "primary" }),
+  );
 }
 
 async function choose() {
@@ -28,8 +36,15 @@ async function choose() {
   const mine = answer.data.sessions;
   if (mine.length === 0) return away();
   if (mine.length === 1) return location.replace(`/?as=${mine[0]}`);
-  plainPage(shell, "choose.title",
-    h("ul", { class: "choices" }, mine.map((as) => h("li", {}, h("a", { href: `/?as=${as}` }, as)))));
+  plainPage(
+    shell,
+    "choose.title",
+    h(
+      "ul",
+      { class: "choices" },
+      mine.map((as) => h("li", {}, h("a", { href: `/?as=${as}` }, as))),
+    ),
+  );
 }
 
 async function start(as) {
@@ -57,7 +72,10 @@ async function start(as) {
     state(state) {
       if (state === "away") return away();
       shell.connection(state);
-      if (state === "live") setTimeout(() => { page.live = true; }, 700);
+      if (state === "live")
+        setTimeout(() => {
+          page.live = true;
+        }, 700);
     },
   });
 }

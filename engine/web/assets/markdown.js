@@ -6,13 +6,18 @@ import { h } from "/assets/ui.js";
 const LIST = /^\s*(?:[-*]|\d+\.)\s+/;
 
 // Lines of one paragraph are joined; Japanese lines without a space between them.
-const join = (lines) => lines.map((line) => line.trim()).join("\n")
-  .replace(/([\u3000-\u9fff\uff00-\uffef])\n(?=[\u3000-\u9fff\uff00-\uffef])/g, "$1").replace(/\n/g, " ");
+const join = (lines) =>
+  lines
+    .map((line) => line.trim())
+    .join("\n")
+    .replace(/([\u3000-\u9fff\uff00-\uffef])\n(?=[\u3000-\u9fff\uff00-\uffef])/g, "$1")
+    .replace(/\n/g, " ");
 
 function inline(words) {
   return words.split(/(\*\*[^*]+\*\*|\*[^*\s][^*]*\*)/).map((part) => {
     if (part.startsWith("**") && part.length > 4) return h("strong", {}, part.slice(2, -2));
-    if (part.startsWith("*") && part.endsWith("*") && part.length > 2) return h("em", {}, part.slice(1, -1));
+    if (part.startsWith("*") && part.endsWith("*") && part.length > 2)
+      return h("em", {}, part.slice(1, -1));
     return part;
   });
 }
@@ -35,9 +40,17 @@ function blocks(words) {
 }
 
 function draw(element, words) {
-  element.replaceChildren(...blocks(words).map((block) => (block.list
-    ? h("ul", {}, block.items.map((lines) => h("li", {}, inline(join(lines)))))
-    : h("p", {}, inline(join(block.items[0]))))));
+  element.replaceChildren(
+    ...blocks(words).map((block) =>
+      block.list
+        ? h(
+            "ul",
+            {},
+            block.items.map((lines) => h("li", {}, inline(join(lines)))),
+          )
+        : h("p", {}, inline(join(block.items[0]))),
+    ),
+  );
 }
 
 export const prose = (words) => bind(h("div", { class: "prose" }), words, draw);

@@ -9,19 +9,27 @@ import { button, h, keyed, section } from "/assets/ui.js";
 function dueOf(inject, now) {
   if (now.due_ms !== undefined) return now.due_ms;
   return inject.trigger && inject.trigger.kind.endsWith("at") && inject.trigger.at_ms !== undefined
-    ? inject.trigger.at_ms : inject.trigger && inject.trigger.kind === "at" ? 0 : Infinity;
+    ? inject.trigger.at_ms
+    : inject.trigger && inject.trigger.kind === "at"
+      ? 0
+      : Infinity;
 }
 
 const TRIGGERS = {
   at: (page, trigger) => say("inject.due", { time: clockText(trigger.at_ms || 0) }),
   story_at: (page, trigger) => say("inject.due", { time: clockText(trigger.at_ms || 0) }),
-  after: (page, trigger) => say("inject.after", { time: clockText(trigger.by_ms || 0), inject: page.names.inject(trigger.inject) }),
+  after: (page, trigger) =>
+    say("inject.after", {
+      time: clockText(trigger.by_ms || 0),
+      inject: say("quoted", { title: page.names.inject(trigger.inject) }),
+    }),
   when: () => say("inject.when"),
   unless: (page, trigger) => say("inject.unless", { time: clockText(trigger.by_ms || 0) }),
 };
 
 function stateOf(page, inject, now) {
-  if (now.delivered_ms !== undefined) return say("inject.delivered", { time: clockText(now.delivered_ms) });
+  if (now.delivered_ms !== undefined)
+    return say("inject.delivered", { time: clockText(now.delivered_ms) });
   if (now.skipped) return say("inject.skipped");
   if (now.held) return say("inject.held");
   if (now.due_ms !== undefined) return say("inject.due", { time: clockText(now.due_ms) });
@@ -30,21 +38,48 @@ function stateOf(page, inject, now) {
 }
 
 function injectCard(page, inject, now, open) {
-  const wish = (key, input) => button(key, (event) => sendFrom(page, event, { ...input, inject: inject.id }), {
-    label: () => [say(key), inject.title], "data-focus": key,
-  });
-  return h("li", { class: now.held ? "card held" : "card" },
+  const wish = (key, input) =>
+    button(key, (event) => sendFrom(page, event, { ...input, inject: inject.id }), {
+      label: () => [say(key), inject.title],
+      "data-focus": key,
+    });
+  return h(
+    "li",
+    { class: now.held ? "card held" : "card" },
     h("p", { class: "what", say: inject.title }),
-    h("p", { class: "quiet" }, h("span", { say: stateOf(page, inject, now) }), " · ",
-      h("span", { say: say("inject.to", { to: (now.to || inject.to).map(page.names.party) }) })),
-    h("details", {}, h("summary", { say: say("improvise.body") }),
+    h(
+      "p",
+      { class: "quiet" },
+      h("span", { say: stateOf(page, inject, now) }),
+      " · ",
+      h("span", { say: say("inject.to", { to: (now.to || inject.to).map(page.names.party) }) }),
+    ),
+    h(
+      "details",
+      {},
+      h("summary", { say: say("improvise.body") }),
       prose(inject.body),
       inject.expected && inject.expected.length > 0
-        ? h("div", {}, h("h3", { say: say("inject.expected") }), h("ul", {}, inject.expected.map((one) => h("li", { say: one })))) : null),
-    h("div", { class: "row" },
+        ? h(
+            "div",
+            {},
+            h("h3", { say: say("inject.expected") }),
+            h(
+              "ul",
+              {},
+              inject.expected.map((one) => h("li", { say: one })),
+            ),
+          )
+        : null,
+    ),
+    h(
+      "div",
+      { class: "row" },
       wish("inject.fire", { do: "fire" }),
       open && !now.held ? wish("inject.hold", { do: "hold" }) : null,
-      open ? wish("inject.skip", { do: "skip" }) : null));
+      open ? wish("inject.skip", { do: "skip" }) : null,
+    ),
+  );
 }
 
 export function buildNext(page) {
@@ -52,32 +87,63 @@ export function buildNext(page) {
   const past = h("ol", { class: "cards" });
   const empty = h("p", { class: "quiet", say: say("next.empty") });
   page.store.subscribe((state) => {
-    const rows = page.setting.injects.map((inject) => ({ inject, now: state.injects.get(inject.id) || {} }));
+    const rows = page.setting.injects.map((inject) => ({
+      inject,
+      now: state.injects.get(inject.id) || {},
+    }));
     const isOpen = ({ now }) => now.delivered_ms === undefined && !now.skipped;
-    const open = rows.filter(isOpen).sort((a, b) => dueOf(a.inject, a.now) - dueOf(b.inject, b.now));
+    const open = rows
+      .filter(isOpen)
+      .sort((a, b) => dueOf(a.inject, a.now) - dueOf(b.inject, b.now));
     empty.hidden = open.length > 0;
     const keyOf = (row) => row.inject.id;
     const signature = (row) => JSON.stringify([row.now, state.status]);
     keyed(next, open, keyOf, signature, (row) => injectCard(page, row.inject, row.now, true));
-    keyed(past, rows.filter((row) => !isOpen(row)), keyOf, signature, (row) => injectCard(page, row.inject, row.now, false));
+    keyed(
+      past,
+      rows.filter((row) => !isOpen(row)),
+      keyOf,
+      signature,
+      (row) => injectCard(page, row.inject, row.now, false),
+    );
   });
-  return section("next", "next.title", empty, next,
-    h("details", {}, h("summary", { say: say("next.past") }), past));
+  return section(
+    "next",
+    "next.title",
+    empty,
+    next,
+    h("details", {}, h("summary", { say: say("next.past") }), past),
+  );
 }
 
 // Delivered and not opened by everybody; questions nobody has decided.
 function waitingFor(page, state) {
   const items = [];
-  const seatsOf = (roles) => page.setting.seats.filter((seat) => seat.roles.some((role) => roles.includes(role))).map((seat) => seat.id);
+  const seatsOf = (roles) =>
+    page.setting.seats
+      .filter((seat) => seat.roles.some((role) => roles.includes(role)))
+      .map((seat) => seat.id);
   for (const now of state.injects.values()) {
     if (now.delivered_ms === undefined) continue;
-    const missing = seatsOf(now.to || []).filter((seat) => !(now.openedBy && now.openedBy.has(seat)));
+    const missing = seatsOf(now.to || []).filter(
+      (seat) => !(now.openedBy && now.openedBy.has(seat)),
+    );
     if (missing.length > 0)
-      items.push({ key: `open ${now.id}`, since_ms: now.delivered_ms, title: page.names.inject(now.id), what: say("now.unopened", { names: missing.map(page.names.party) }), who: missing });
+      items.push({
+        key: `open ${now.id}`,
+        since_ms: now.delivered_ms,
+        title: page.names.inject(now.id),
+        what: say("now.unopened", { names: missing.map(page.names.party) }),
+        who: missing,
+      });
   }
   for (const question of state.questions.values())
     if (!question.decided && !question.expired)
-      items.push({ key: `decide ${question.id}`, title: null, what: say("now.question", { prompt: page.names.question(question.id) }) });
+      items.push({
+        key: `decide ${question.id}`,
+        title: null,
+        what: say("now.question", { prompt: page.names.question(question.id) }),
+      });
   return items;
 }
 
@@ -87,10 +153,29 @@ export function buildNow(page) {
   page.store.subscribe((state) => {
     const items = waitingFor(page, state);
     empty.hidden = items.length > 0;
-    keyed(list, items, (item) => item.key, (item) => JSON.stringify(item.who || ""), (item) => h("li", { class: "waiting" },
-      item.title ? h("p", { class: "what", say: item.title }) : null,
-      h("p", {}, h("span", { say: item.what }), " ",
-        item.since_ms !== undefined ? watch(h("span", { class: "time" }), () => say("now.since", { time: clockText(exerciseNow() - item.since_ms) })) : null)));
+    keyed(
+      list,
+      items,
+      (item) => item.key,
+      (item) => JSON.stringify(item.who || ""),
+      (item) =>
+        h(
+          "li",
+          { class: "waiting" },
+          item.title ? h("p", { class: "what", say: item.title }) : null,
+          h(
+            "p",
+            {},
+            h("span", { say: item.what }),
+            " ",
+            item.since_ms !== undefined
+              ? watch(h("span", { class: "time" }), () =>
+                  say("now.since", { time: clockText(exerciseNow() - item.since_ms) }),
+                )
+              : null,
+          ),
+        ),
+    );
   });
   return section("now", "now.title", empty, list);
 }

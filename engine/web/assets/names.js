@@ -4,7 +4,8 @@ import { say } from "/assets/i18n.js";
 
 export function createNames(setting) {
   const parties = new Map();
-  for (const stakeholder of setting.stakeholders || []) parties.set(stakeholder.id, stakeholder.name);
+  for (const stakeholder of setting.stakeholders || [])
+    parties.set(stakeholder.id, stakeholder.name);
   const roles = new Map((setting.roles || []).map((role) => [role.id, role.name]));
   for (const seat of setting.seats || []) {
     const own = seat.roles.map((role) => roles.get(role)).filter(Boolean);
@@ -23,8 +24,13 @@ export function createNames(setting) {
   const of = (map) => (id) => map.get(id) || id || "";
 
   return {
-    party: of(parties), inject: of(injects), fact: of(facts), action: of(actions), phase: of(phases),
-    option: of(options), question: of(prompts),
+    party: of(parties),
+    inject: of(injects),
+    fact: of(facts),
+    action: of(actions),
+    phase: of(phases),
+    option: of(options),
+    question: of(prompts),
     message: (id) => messages.get(id) || say("message"),
 
     // Things get their names when they are shown for the first time.
@@ -33,7 +39,10 @@ export function createNames(setting) {
       if (kind === "improvised" && shown.title) injects.set(body.inject, shown.title);
       if (kind === "learned" && shown.text) facts.set(body.fact, shown.text);
       if (kind === "messaged")
-        messages.set(body.message, say("message.title", { from: of(parties)(actor), type: say(`type.${body.type}`) }));
+        messages.set(
+          body.message,
+          say("message.title", { from: of(parties)(actor), type: say(`type.${body.type}`) }),
+        );
       for (const fact of shown.facts || []) facts.set(fact.id, fact.text);
       for (const question of shown.questions || []) {
         prompts.set(question.id, question.prompt);

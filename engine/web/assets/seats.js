@@ -9,12 +9,25 @@ function linkRow(page, one) {
   const name = page.names.party(one.as);
   const input = h("input", { readonly: true, value: address, label: say("links.for", { name }) });
   input.addEventListener("focus", () => input.select());
-  return h("li", { class: "seat" },
-    h("p", { class: "name" }, h("span", { say: name }), " ",
-      h("span", { class: "quiet", say: say("links.open", { open: one.open, joined: one.joined }) })),
-    h("div", { class: "row" }, input,
+  return h(
+    "li",
+    { class: "seat" },
+    h(
+      "p",
+      { class: "name" },
+      h("span", { say: name }),
+      " ",
+      h("span", { class: "quiet", say: say("links.open", { open: one.open, joined: one.joined }) }),
+    ),
+    h(
+      "div",
+      { class: "row" },
+      input,
       h("button", {
-        type: "button", say: say("links.copy"), label: () => [say("links.copy"), name], "data-focus": "copy",
+        type: "button",
+        say: say("links.copy"),
+        label: () => [say("links.copy"), name],
+        "data-focus": "copy",
         on: {
           click: async () => {
             input.select();
@@ -23,7 +36,9 @@ function linkRow(page, one) {
             page.shell.notice(say("links.copied"));
           },
         },
-      })));
+      }),
+    ),
+  );
 }
 
 export function buildLinks(page) {
@@ -31,10 +46,21 @@ export function buildLinks(page) {
   async function refresh() {
     const answer = await page.api.links();
     if (answer.ok)
-      keyed(list, answer.data.links, (one) => one.as, (one) => JSON.stringify(one), (one) => linkRow(page, one));
+      keyed(
+        list,
+        answer.data.links,
+        (one) => one.as,
+        (one) => JSON.stringify(one),
+        (one) => linkRow(page, one),
+      );
   }
   setInterval(() => !document.hidden && refresh(), REFRESH_MS);
   refresh();
-  return section("links", "links.title", h("p", { class: "quiet", say: say("links.explain") }), list,
-    button("links.refresh", refresh));
+  return section(
+    "links",
+    "links.title",
+    h("p", { class: "quiet", say: say("links.explain") }),
+    list,
+    button("links.refresh", refresh),
+  );
 }

@@ -14,17 +14,24 @@ function applyTheme(theme) {
 function themeSelect() {
   const theme = localStorage.getItem(THEME) || "auto";
   applyTheme(theme);
-  const items = ["auto", "light", "dark"].map((name) => ({ value: name, what: say(`theme.${name}`) }));
+  const items = ["auto", "light", "dark"].map((name) => ({
+    value: name,
+    what: say(`theme.${name}`),
+  }));
   const element = select(items, theme, { label: say("theme"), class: "theme" });
   element.addEventListener("change", () => applyTheme(element.value));
   return element;
 }
 
 function languageButton() {
-  const element = button("language", () => {
-    setLanguage(currentLanguage() === "ja" ? "en" : "ja");
-    element.lang = currentLanguage() === "ja" ? "en" : "ja"; // it names the other one in itself
-  }, { class: "language", lang: currentLanguage() === "ja" ? "en" : "ja" });
+  const element = button(
+    "language",
+    () => {
+      setLanguage(currentLanguage() === "ja" ? "en" : "ja");
+      element.lang = currentLanguage() === "ja" ? "en" : "ja"; // it names the other one in itself
+    },
+    { class: "language", lang: currentLanguage() === "ja" ? "en" : "ja" },
+  );
   return element;
 }
 
@@ -37,14 +44,38 @@ export function buildShell(titleWords) {
   const heading = h("h1", { say: titleWords });
   const bar = h("div", { class: "bar" });
   const main = h("main", { id: "main", tabindex: "-1" });
-  const header = h("header", {},
-    h("p", { class: "exercise" }, h("strong", { say: say("exercise") }), " ", h("span", { class: "long", say: say("exerciseLong") })),
-    h("div", { class: "top" }, heading, h("div", { class: "row settings" }, themeSelect(), languageButton())),
-    bar, connection);
+  const header = h(
+    "header",
+    {},
+    h(
+      "p",
+      { class: "exercise" },
+      h("strong", { say: say("exercise") }),
+      " ",
+      h("span", { class: "long", say: say("exerciseLong") }),
+    ),
+    h(
+      "div",
+      { class: "top" },
+      heading,
+      h("div", { class: "row settings" }, themeSelect(), languageButton()),
+    ),
+    bar,
+    connection,
+  );
   document.body.replaceChildren(
-    h("a", { class: "skip", href: "#main", say: say("skip") }), header, alarm, main, notice, live);
+    h("a", { class: "skip", href: "#main", say: say("skip") }),
+    header,
+    alarm,
+    main,
+    notice,
+    live,
+  );
   return {
-    header, bar, main, heading,
+    header,
+    bar,
+    main,
+    heading,
     rename: (words) => bind(heading, words),
     announce: (words) => live.replaceChildren(h("p", { say: words })),
     notice: (words, wrong = false) => showNotice(notice, words, wrong),
@@ -55,8 +86,11 @@ export function buildShell(titleWords) {
     },
     alarm(stopped) {
       alarm.hidden = false;
-      alarm.replaceChildren(h("h2", { say: say("stopped.title") }), h("p", { say: say("stopped.explain") }),
-        h("p", { class: "given" }, stopped.text || ""));
+      alarm.replaceChildren(
+        h("h2", { say: say("stopped.title") }),
+        h("p", { say: say("stopped.explain") }),
+        h("p", { class: "given" }, stopped.text || ""),
+      );
     },
   };
 }
@@ -66,8 +100,14 @@ let noticeTimer = 0;
 function showNotice(place, words, wrong) {
   clearTimeout(noticeTimer);
   const clear = () => place.replaceChildren();
-  place.replaceChildren(h("div", { class: wrong ? "toast wrong" : "toast" },
-    h("p", { say: words }), button("dismiss", clear)));
+  place.replaceChildren(
+    h(
+      "div",
+      { class: wrong ? "toast wrong" : "toast" },
+      h("p", { say: words }),
+      button("dismiss", clear),
+    ),
+  );
   if (!wrong) noticeTimer = setTimeout(clear, 6000);
 }
 

@@ -2,7 +2,9 @@
 
 export function createStore(me) {
   const state = {
-    me, status: "ready", n: 0,
+    me,
+    status: "ready",
+    n: 0,
     lines: [], // all of them, for logs and feeds
     inbox: new Map(), // "inject x" or "message y" → what came
     sent: new Map(), // message → what became of it
@@ -39,7 +41,9 @@ export function createStore(me) {
   };
 }
 
-const status = (name) => (state) => { state.status = name; };
+const status = (name) => (state) => {
+  state.status = name;
+};
 const keyOf = (body) => (body.inject ? `inject ${body.inject}` : `message ${body.message}`);
 
 function inject(state, id) {
@@ -76,26 +80,50 @@ const FOLDS = {
     one.to = body.to;
     const had = state.inbox.get(keyOf(body));
     state.inbox.set(keyOf(body), {
-      ...had, key: keyOf(body), kind: "inject", id: body.inject, at_ms: line.at_ms,
-      from: shown.from, title: shown.title, via: body.via || "", tlp: shown.tlp || "",
+      ...had,
+      key: keyOf(body),
+      kind: "inject",
+      id: body.inject,
+      at_ms: line.at_ms,
+      from: shown.from,
+      title: shown.title,
+      via: body.via || "",
+      tlp: shown.tlp || "",
     });
   },
   messaged(state, line, body, shown) {
     if (line.actor === state.me.as) {
       state.sent.set(body.message, {
-        id: body.message, at_ms: line.at_ms, body, text: shown.text || "", outcomes: new Map(),
+        id: body.message,
+        at_ms: line.at_ms,
+        body,
+        text: shown.text || "",
+        outcomes: new Map(),
       });
       return tellAbout(state, body.facts, body.to);
     }
     state.inbox.set(keyOf(body), {
-      key: keyOf(body), kind: "message", id: body.message, at_ms: line.at_ms, actor: line.actor,
-      type: body.type, via: body.via || "", tlp: body.tlp || "", to: body.to || [], re: body.re,
-      readback: body.readback, ack_within_ms: body.ack_within_ms || 0,
+      key: keyOf(body),
+      kind: "message",
+      id: body.message,
+      at_ms: line.at_ms,
+      actor: line.actor,
+      type: body.type,
+      via: body.via || "",
+      tlp: body.tlp || "",
+      to: body.to || [],
+      re: body.re,
+      readback: body.readback,
+      ack_within_ms: body.ack_within_ms || 0,
     });
   },
   hinted(state, line, body, shown) {
     state.inbox.set(`hint ${line.n}`, {
-      key: `hint ${line.n}`, kind: "hint", id: "", at_ms: line.at_ms, opened: { text: shown.text || "" },
+      key: `hint ${line.n}`,
+      kind: "hint",
+      id: "",
+      at_ms: line.at_ms,
+      opened: { text: shown.text || "" },
     });
   },
   opened(state, line, body, shown) {
@@ -118,28 +146,49 @@ const FOLDS = {
   },
   arrived: (state, line, body) => outcome(state, body.message, line.actor, "arrived", line.at_ms),
   reached: (state, line, body) => outcome(state, body.message, line.actor, "reached", line.at_ms),
-  unreached: (state, line, body) => outcome(state, body.message, body.party, body.reason, line.at_ms),
+  unreached: (state, line, body) =>
+    outcome(state, body.message, body.party, body.reason, line.at_ms),
   learned(state, line, body, shown) {
     if (line.actor !== state.me.as) return;
     state.facts.set(body.fact, {
-      id: body.fact, text: shown.text || body.fact, source: body.source || "inject",
-      through: body.through, at_ms: line.at_ms,
+      id: body.fact,
+      text: shown.text || body.fact,
+      source: body.source || "inject",
+      through: body.through,
+      at_ms: line.at_ms,
     });
   },
   said: (state, line, body) => line.actor === state.me.as && tellAbout(state, body.facts, body.to),
   decided(state, line, body, shown) {
     if (body.contested) return;
     state.questions.set(body.question, {
-      ...state.questions.get(body.question), id: body.question, decided: body.option, by: line.actor,
+      ...state.questions.get(body.question),
+      id: body.question,
+      decided: body.option,
+      by: line.actor,
     });
   },
   expired(state, line, body) {
-    state.questions.set(body.question, { ...state.questions.get(body.question), id: body.question, expired: true });
+    state.questions.set(body.question, {
+      ...state.questions.get(body.question),
+      id: body.question,
+      expired: true,
+    });
   },
-  scheduled: (state, line, body) => { inject(state, body.inject).due_ms = body.due_ms; },
-  held: (state, line, body) => { inject(state, body.inject).held = true; },
-  skipped: (state, line, body) => { inject(state, body.inject).skipped = true; },
+  scheduled: (state, line, body) => {
+    inject(state, body.inject).due_ms = body.due_ms;
+  },
+  held: (state, line, body) => {
+    inject(state, body.inject).held = true;
+  },
+  skipped: (state, line, body) => {
+    inject(state, body.inject).skipped = true;
+  },
   improvised(state, line, body, shown) {
-    Object.assign(inject(state, body.inject), { improvised: true, title: shown.title, to: body.to });
+    Object.assign(inject(state, body.inject), {
+      improvised: true,
+      title: shown.title,
+      to: body.to,
+    });
   },
 };

@@ -9,11 +9,14 @@ export function h(tag, options = {}, ...children) {
   for (const [name, value] of Object.entries(options)) {
     if (value === undefined || value === null || value === false) continue;
     if (name in BOUND) bind(element, value, BOUND[name]);
-    else if (name === "on") for (const [event, run] of Object.entries(value)) element.addEventListener(event, run);
+    else if (name === "on")
+      for (const [event, run] of Object.entries(value)) element.addEventListener(event, run);
     else if (name === "value" || name === "checked") element[name] = value;
     else element.setAttribute(name, value === true ? "" : value);
   }
-  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  element.append(
+    ...children.flat().filter((child) => child !== null && child !== undefined && child !== false),
+  );
   return element;
 }
 
@@ -57,8 +60,12 @@ function refocus(element, had) {
 
 export function section(name, titleKey, ...children) {
   const id = `title-${name}`;
-  return h("section", { "data-name": name, "aria-labelledby": id },
-    h("h2", { id, say: say(titleKey) }), ...children);
+  return h(
+    "section",
+    { "data-name": name, "aria-labelledby": id },
+    h("h2", { id, say: say(titleKey) }),
+    ...children,
+  );
 }
 
 // Fields that most people leave as they are, behind a summary that says what they are set to.
@@ -75,14 +82,21 @@ let fieldCount = 0;
 // A control under its label; `control` is an element.
 export function field(key, control, options = {}) {
   control.id = control.id || `field-${++fieldCount}`;
-  return h("div", { class: "field", ...options },
-    h("label", { for: control.id, say: say(key) }), control);
+  return h(
+    "div",
+    { class: "field", ...options },
+    h("label", { for: control.id, say: say(key) }),
+    control,
+  );
 }
 
 // items: [{value, what}]
 export function select(items, value, options = {}) {
-  const element = h("select", options,
-    items.map((item) => h("option", { value: item.value, say: item.what })));
+  const element = h(
+    "select",
+    options,
+    items.map((item) => h("option", { value: item.value, say: item.what })),
+  );
   element.value = value;
   return element;
 }
@@ -90,12 +104,24 @@ export function select(items, value, options = {}) {
 // A group of ticks; .picked() gives the values.
 export function ticks(key, items, picked, emptyKey) {
   const boxes = items.map((item) => {
-    const box = h("input", { type: "checkbox", value: item.value, checked: picked.includes(item.value) });
+    const box = h("input", {
+      type: "checkbox",
+      value: item.value,
+      checked: picked.includes(item.value),
+    });
     return { box, row: h("label", { class: "tick" }, box, h("span", { say: item.what })) };
   });
-  const group = h("fieldset", {}, h("legend", { say: say(key) }), boxes.map((one) => one.row),
-    boxes.length === 0 && emptyKey ? h("p", { class: "quiet", say: say(emptyKey) }) : null);
+  const group = h(
+    "fieldset",
+    {},
+    h("legend", { say: say(key) }),
+    boxes.map((one) => one.row),
+    boxes.length === 0 && emptyKey ? h("p", { class: "quiet", say: say(emptyKey) }) : null,
+  );
   group.picked = () => boxes.filter((one) => one.box.checked).map((one) => one.box.value);
-  group.pick = (values) => boxes.forEach((one) => { one.box.checked = values.includes(one.box.value); });
+  group.pick = (values) =>
+    boxes.forEach((one) => {
+      one.box.checked = values.includes(one.box.value);
+    });
   return group;
 }

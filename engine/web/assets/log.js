@@ -1,0 +1,119 @@
+// What a seat did, and what became of its calls and messages.
+import { clockText } from "/assets/clock.js";
+import { composeMessage } from "/assets/compose.js";
+import { say } from "/assets/i18n.js";
+import { describe, words } from "/assets/lines.js";
+import { h, keyed, section } from "/assets/ui.js";
+
+export function lineRow(page, line, actor) {
+  const said = words(line);
+  return h(
+    "li",
+    { class: `line is-${line.kind}` },
+    h("span", { class: "when" }, clockText(line.at_ms)),
+    h(
+      "span",
+      { class: "what" },
+      h("span", { say: describe(page.names, line, actor) }),
+      said ? h("span", { class: "said", say: said }) : null,
+    ),
+  );
+}
+
+function outcomeRow(page, sent, party) {
+  const { result } = sent.outcomes.get(party) || { result: "waiting" };
+  const find = (id) => page.setting.stakeholders.find((one) => one.id === id) || {};
+  const { deputy } = find(party);
+  const { channels = [] } = find(deputy);
+  const failed = ["no-answer", "stale", "no-channel"].includes(result);
+  return h(
+    "li",
+    { class: failed ? "failed" : result, "data-party": party },
+    h("span", { say: say(`outcome.${result}`, { name: page.names.party(party) }) }),
+    failed && deputy
+      ? h("button", {
+          type: "button",
+          say: say("outcome.deputy", { name: page.names.party(deputy) }),
+          on: {
+            click: () =>
+              composeMessage(page, {
+                title: say("message"),
+                type: sent.body.type,
+                to: [deputy],
+                via: channels.includes("phone") ? "phone" : channels[0],
+                facts: sent.body.facts || [],
+                text: sent.text,
+              }),
+          },
+        })
+      : null,
+  );
+}
+
+function seatAnswered(page, sent, role) {
+  const seat = page.setting.seats.find((one) => one.roles.includes(role));
+  return Boolean(seat && seat.id !== role && sent.outcomes.has(seat.id));
+}
+
+export function buildLog(page) {
+  const sentList = h("ol", { class: "plainlist" });
+  const sentEmpty = h("p", { class: "quiet", say: say("outcome.empty") });
+  const list = h("ol", { class: "lines" });
+  const empty = h("p", { class: "quiet", say: say("log.empty") });
+  page.store.subscribe((state) => {
+    const sent = [...state.sent.values()].reverse();
+    sentEmpty.hidden = sent.length > 0;
+    keyed(
+      sentList,
+      sent,
+      (one) => one.id,
+      (one) => JSON.stringify([...one.outcomes]),
+      (one) => {
+        const parties = [...new Set([...one.body.to, ...one.outcomes.keys()])];
+        // A seat answers for the role that the message was sent to.
+        const shown = parties.filter(
+          (party) => one.outcomes.has(party) || !seatAnswered(page, one, party),
+        );
+        return h(
+          "li",
+          { class: "sent" },
+          h(
+            "p",
+            {},
+            h("span", { class: "when" }, clockText(one.at_ms)),
+            " ",
+            h("span", { say: say(`type.${one.body.type}`) }),
+            " · ",
+            h("span", { say: say(`via.${one.body.via || ""}`) }),
+          ),
+          h(
+            "ul",
+            { class: "outcomes" },
+            shown.map((party) => outcomeRow(page, one, party)),
+          ),
+        );
+      },
+    );
+    const mine = state.lines.filter(
+      (line) => line.actor === page.api.as && line.kind !== "learned",
+    );
+    empty.hidden = mine.length > 0;
+    keyed(
+      list,
+      mine,
+      (line) => line.n,
+      () => "",
+      (line) => lineRow(page, line, say("me")),
+    );
+  });
+  return section(
+    "log",
+    "log.title",
+    h("h3", { say: say("outcome.title") }),
+    sentEmpty,
+    sentList,
+    h("h3", { say: say("tab.log") }),
+    empty,
+    list,
+  );
+}
