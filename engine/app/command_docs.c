@@ -107,8 +107,8 @@ static void print_patterns(void)
     for (size_t i = 0; i < pattern_name_count; i++) {
         const struct pattern_name *name = &pattern_names[i];
         struct strs fields = pattern_fields(name, &arena);
-        printf("| `%s` | %s | %s | ", name->name, name->help,
-            name->main != NULL ? name->main : "–");
+        printf(
+            "| `%s` | %s | %s | ", name->name, name->help, name->main != NULL ? name->main : "–");
         for (size_t f = 0; f < fields.count; f++)
             printf("%s`%.*s`", f > 0 ? " " : "", STR_ARG(fields.items[f]));
         printf(" |\n");
@@ -152,8 +152,7 @@ static enum command_exit run(const struct command_line *line)
             return COMMAND_OK;
         }
     }
-    return command_misuse(
-        line, "there is no generated page \"%s\"", line->arguments[0]);
+    return command_misuse(line, "there is no generated page \"%s\"", line->arguments[0]);
 }
 
 const struct command command_docs = {
@@ -162,7 +161,7 @@ const struct command command_docs = {
     .argument_min = 1,
     .argument_max = 1,
     .help = "print a part of the reference",
-    .details = "NAME is inputs, events, refusals, patterns, story or commands. The reference in docs/ is\n"
-               "made of these, so that it says what the program does.",
+    .details = "NAME is inputs, events, refusals, patterns, story or commands. The reference in\n"
+               "docs/ is made of these, so that it says what the program does.",
     .run = run,
 };

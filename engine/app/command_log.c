@@ -85,8 +85,8 @@ static void print_event(struct logging *logging, const struct event *event)
     buf_clear(&logging->out);
     if (logging->json && !logging->as_somebody) {
         event_write(event, &logging->out);
-    } else if (!view_write(logging->past->state, logging->viewer, event, logging->shown_count + 1,
-                   &texts, &logging->out)) {
+    } else if (!view_write(&(struct view){logging->past->state, logging->viewer, &texts}, event,
+                   logging->shown_count + 1, &logging->out)) {
         return;
     }
     logging->shown_count++;

@@ -15,20 +15,20 @@ struct play {
     struct arena arena;
     struct intake *inputs;
     int *lines; /* where each stands */
-    size_t count;
+    size_t count, capacity, line_capacity;
     struct record *record;
     struct table *table;
 };
 
-static bool add_line(struct play *play, struct str text, int number, size_t *capacity,
-    size_t *line_capacity, struct err *reterr)
+static bool add_line(struct play *play, struct str text, int number, struct err *reterr)
 {
     struct place place = {str_of(play->path), number, 0};
     play->inputs =
-        arena_grow(&play->arena, play->inputs, play->count, capacity, sizeof(struct intake));
-    play->lines = arena_grow(&play->arena, play->lines, play->count, line_capacity, sizeof(int));
+        arena_grow(&play->arena, play->inputs, play->count, &play->capacity, sizeof(struct intake));
+    play->lines =
+        arena_grow(&play->arena, play->lines, play->count, &play->line_capacity, sizeof(int));
     struct intake *intake = &play->inputs[play->count];
-    if (!intake_parse(text, INTAKE_FILE, place, &play->arena, intake, reterr))
+    if (!intake_parse(text, (struct intake_from){INTAKE_FILE, place}, &play->arena, intake, reterr))
         return false;
     if (intake->input.id.len == 0)
         intake->input.id = arena_format(&play->arena, "line-%d", number);
@@ -42,7 +42,6 @@ static bool add_line(struct play *play, struct str text, int number, size_t *cap
 static bool read_inputs(struct play *play, struct err *reterr)
 {
     struct str rest, text;
-    size_t capacity = 0, line_capacity = 0;
     if (!disk_read(play->path, &play->arena, &rest, reterr))
         return false;
     for (int number = 1; rest.len > 0; number++) {
@@ -51,8 +50,7 @@ static bool read_inputs(struct play *play, struct err *reterr)
             rest = (struct str){0};
         }
         text = str_trim(text);
-        if (text.len > 0 && text.ptr[0] != '#' &&
-            !add_line(play, text, number, &capacity, &line_capacity, reterr))
+        if (text.len > 0 && text.ptr[0] != '#' && !add_line(play, text, number, reterr))
             return false;
     }
     if (play->count == 0)
@@ -64,19 +62,20 @@ static bool begin(struct play *play, struct err *reterr)
 {
     const struct command_line *line = play->line;
     const char *resume = command_value(line, "--resume");
-    struct table_options options = {.manual_clock = true, .mode = command_value(line, "--mode")};
+    struct bundle bundle;
+    struct table_options options = {
+        .bundle = &bundle, .manual_clock = true, .mode = command_value(line, "--mode")};
     if (!command_int(line, "--seed", 1, &options.seed))
         return err_set(reterr, ERR_USAGE, "nothing was played");
     if (resume != NULL)
         return record_open(command_db(line), RECORD_WRITE, &play->record, reterr) &&
                record_exercise_lock(play->record, str_of(resume), reterr) &&
                table_resume(play->record, str_of(resume), &play->table, reterr);
-    struct bundle bundle;
     struct problems problems = {0};
     bool ok = disk_bundle(line->arguments[0], command_value(line, "--home"), &play->arena, &bundle,
                   reterr) &&
               record_open(command_db(line), RECORD_CREATE, &play->record, reterr) &&
-              table_create(play->record, &bundle, &options, &problems, &play->table, reterr);
+              table_create(play->record, &options, &problems, &play->table, reterr);
     problems_fini(&problems);
     return ok;
 }

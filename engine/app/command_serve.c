@@ -77,14 +77,15 @@ static bool make_new(const struct command_line *line, struct record *record, con
     struct arena arena = {0};
     struct problems problems = {0};
     struct bundle bundle;
-    struct table_options options = {.mode = command_value(line, "--mode"),
+    struct table_options options = {.bundle = &bundle,
+        .mode = command_value(line, "--mode"),
         .manual_clock = command_value(line, "--test-clock") != NULL};
     uint32_t chance;
     wall_entropy((uint8_t *)&chance, sizeof(chance));
     bool ok = command_int(line, "--seed", chance, &options.seed) ||
               err_set(reterr, ERR_USAGE, "nothing was started");
     ok = ok && disk_bundle(scenario, command_value(line, "--home"), &arena, &bundle, reterr) &&
-         table_create(record, &bundle, &options, &problems, ret_table, reterr);
+         table_create(record, &options, &problems, ret_table, reterr);
     problems_fini(&problems);
     arena_fini(&arena);
     return ok;

@@ -4,18 +4,17 @@
 #include "core/apply.h"
 
 bool past_load_pinned(struct record *record, struct str exercise, struct arena *arena,
-    struct def *ret_def, struct rules *ret_rules, struct err *reterr)
+    struct past_pinned ret_pinned, struct err *reterr)
 {
-    struct record_file *files;
-    size_t count;
-    if (!record_exercise_files(record, exercise, arena, &files, &count, reterr))
+    struct record_files files;
+    if (!record_exercise_files(record, exercise, arena, &files, reterr))
         return false;
-    struct bundle_file *pinned = ARENA_ARRAY(arena, count, struct bundle_file);
-    for (size_t i = 0; i < count; i++)
-        pinned[i] = (struct bundle_file){files[i].path, files[i].bytes};
-    struct bundle bundle = {pinned, count, STR("")};
+    struct bundle_file *pinned = ARENA_ARRAY(arena, files.count, struct bundle_file);
+    for (size_t i = 0; i < files.count; i++)
+        pinned[i] = (struct bundle_file){files.items[i].path, files.items[i].bytes};
+    struct bundle bundle = {pinned, files.count, STR("")};
     struct problems problems = {0};
-    bool ok = load_scenario(&bundle, arena, &problems, ret_def, ret_rules);
+    bool ok = load_scenario(&bundle, arena, &problems, ret_pinned.def, ret_pinned.rules);
     if (!ok)
         problems_to_err(&problems, reterr);
     problems_fini(&problems);
@@ -59,8 +58,8 @@ bool past_open(struct past *past, const char *db, const char *id, struct err *re
     int64_t wall_ms;
     if (!record_open(db, RECORD_READ, &past->record, reterr) || !find_exercise(past, id, reterr) ||
         !record_verify(past->record, past->exercise.table, (struct str){0}, reterr) ||
-        !past_load_pinned(
-            past->record, past->exercise.id, &past->arena, &past->def, &past->rules, reterr) ||
+        !past_load_pinned(past->record, past->exercise.id, &past->arena,
+            (struct past_pinned){&past->def, &past->rules}, reterr) ||
         !read_events(past, reterr) ||
         !record_clock(past->record, past->exercise.table, &past->clock_ms, &wall_ms, reterr))
         return false;

@@ -30,9 +30,13 @@ void past_close(struct past *past);
 /* Free text by its salted hash: `self` is the past. */
 struct str past_text(void *self, struct str ref);
 
-/* The scenario and rules as they were pinned when the exercise was created. */
+/* Where what was pinned when the exercise was created shall go. */
+struct past_pinned {
+    struct def *def;
+    struct rules *rules;
+};
 bool past_load_pinned(struct record *record, struct str exercise, struct arena *arena,
-    struct def *ret_def, struct rules *ret_rules, struct err *reterr);
+    struct past_pinned ret_pinned, struct err *reterr);
 
 /* Findings as of the end of the record; valid until scorer_free. */
 struct scorer *past_score(const struct past *past, const struct rules *rules,

@@ -320,13 +320,12 @@ static struct record_file *files_of(const struct bundle *bundle, struct arena *a
     return files;
 }
 
-bool table_create(struct record *record, const struct bundle *bundle,
-    const struct table_options *options, struct problems *problems, struct table **ret_table,
-    struct err *reterr)
+bool table_create(struct record *record, const struct table_options *options,
+    struct problems *problems, struct table **ret_table, struct err *reterr)
 {
     struct table *table = new_table(record);
     table->seed = options->seed;
-    bool ok = load_scenario(bundle, &table->arena, problems, &table->def, &table->rules) &&
+    bool ok = load_scenario(options->bundle, &table->arena, problems, &table->def, &table->rules) &&
               make_machine(table, problems);
     if (!ok)
         problems_to_err(problems, reterr);
@@ -334,8 +333,8 @@ bool table_create(struct record *record, const struct bundle *bundle,
         .scenario = table->def.id,
         .manual_clock = options->manual_clock,
         .wall_ms = wall_now_ms(),
-        .files = files_of(bundle, &table->arena),
-        .file_count = bundle->file_count,
+        .files = files_of(options->bundle, &table->arena),
+        .file_count = options->bundle->file_count,
     };
     ok = ok && record_exercise_new(record, &made_of, &table->arena, &table->exercise, reterr);
     ok = ok && record_exercise_lock(record, table->exercise.id, reterr);
@@ -516,8 +515,8 @@ bool table_resume(
 {
     struct table *table = new_table(record);
     bool ok = record_exercise_find(record, exercise, &table->arena, &table->exercise, reterr) &&
-              past_load_pinned(
-                  record, table->exercise.id, &table->arena, &table->def, &table->rules, reterr) &&
+              past_load_pinned(record, table->exercise.id, &table->arena,
+                  (struct past_pinned){&table->def, &table->rules}, reterr) &&
               read_seed(table, reterr) && table_rebuild(table, reterr);
     if (!ok) {
         table_free(table);

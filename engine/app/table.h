@@ -15,6 +15,7 @@
 struct table;
 
 struct table_options {
+    const struct bundle *bundle; /* the scenario */
     int64_t seed;
     bool manual_clock; /* time comes from a file or a test: no wall time, no outages */
     const char *mode;  /* NULL: as the scenario says */
@@ -22,9 +23,8 @@ struct table_options {
 
 /* Checks the bundle, makes a new exercise of it in the record and steps its first input. Mistakes
  * in the scenario are in problems; other errors in reterr. record outlives the table. */
-bool table_create(struct record *record, const struct bundle *bundle,
-    const struct table_options *options, struct problems *problems, struct table **ret_table,
-    struct err *reterr);
+bool table_create(struct record *record, const struct table_options *options,
+    struct problems *problems, struct table **ret_table, struct err *reterr);
 
 /* Takes up an exercise from its record: re-steps the inputs and compares every event. When they
  * differ, the story is switched off for this table and `table_quarrel` says where. */

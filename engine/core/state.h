@@ -5,7 +5,6 @@
 #ifndef CORE_STATE_H
 #define CORE_STATE_H
 
-#include "core/event.h"
 #include "core/input.h"
 #include "core/timer.h"
 
@@ -115,7 +114,7 @@ bool state_sees_message(const struct state *state, int message, struct str seat)
 /* The next due timer of either clock: when, on exercise time, and which; false when none. */
 bool state_next_timer(struct state *state, int64_t *ret_due_ms, struct timer *ret_timer);
 
-/* Canonical JSON of everything above, for tests: equal states give equal bytes. */
+/* Canonical JSON of it all, for tests: equal states give equal bytes. */
 void state_write(const struct state *state, struct buf *out);
 
 #endif

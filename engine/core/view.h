@@ -25,11 +25,17 @@ struct view_texts {
 /* The set of SEE_ bits that hold between viewer and event; 0: the viewer must not know of it. */
 unsigned view_relation(const struct state *state, struct viewer viewer, const struct event *event);
 
+/* One viewer's look at a table. `state` is the present one: only what never changes again is looked
+ * up in it. */
+struct view {
+    const struct state *state;
+    struct viewer viewer;
+    const struct view_texts *texts; /* NULL: texts are left out */
+};
+
 /* Appends one canonical object {"actor":…,"at_ms":…,"body":{…},"kind":…,"n":n,"shown":{…},…};
- * false, with nothing written, when the viewer must not know of the event. `state` is the present
- * one: only what never changes again is looked up in it. */
-bool view_write(const struct state *state, struct viewer viewer, const struct event *event,
-    int64_t n, const struct view_texts *texts, struct buf *out);
+ * false, with nothing written, when the viewer must not know of the event. */
+bool view_write(const struct view *view, const struct event *event, int64_t n, struct buf *out);
 
 /* What a viewer may know before anything has happened: titles, seats, roles, contacts, actions,
  * the sentences of facts are not in it. One canonical object. */

@@ -501,11 +501,11 @@ static bool refuse_syntax(const struct parse *parse, const json_error_t *error)
     return refuse_at(parse, place, message.ptr);
 }
 
-bool intake_parse(struct str json, enum intake_source source, struct place place,
-    struct arena *arena, struct intake *ret_intake, struct err *reterr)
+bool intake_parse(struct str json, struct intake_from from, struct arena *arena,
+    struct intake *ret_intake, struct err *reterr)
 {
     struct intake intake = {.input = {.observed_ms = -1, .story_at_ms = -1}};
-    struct parse parse = {json, source, place, arena, &intake, reterr};
+    struct parse parse = {json, from.source, from.place, arena, &intake, reterr};
     if (json.len > LIMIT_INPUT_BYTES)
         return refuse(&parse, "", "an input has at most %d bytes", LIMIT_INPUT_BYTES);
     json_error_t error;

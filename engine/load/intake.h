@@ -27,10 +27,16 @@ struct intake {
     size_t text_count;
 };
 
-/* Errors say which field is wrong and what was expected, with the column in the JSON. `place` names
- * the file and line for messages; an empty file gives messages without a place. */
-bool intake_parse(struct str json, enum intake_source source, struct place place,
-    struct arena *arena, struct intake *ret_intake, struct err *reterr);
+/* Where an input came from. `place` names file and line for messages; an empty file gives messages
+ * without a place. */
+struct intake_from {
+    enum intake_source source;
+    struct place place;
+};
+
+/* Errors say which field is wrong and what was expected, with the column in the JSON. */
+bool intake_parse(struct str json, struct intake_from from, struct arena *arena,
+    struct intake *ret_intake, struct err *reterr);
 
 /* Replaces the free texts in input by their refs: the first 32 hex digits of
  * SHA-256(salt, field, text) (hash_of with three parts). */

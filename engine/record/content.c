@@ -71,7 +71,7 @@ bool content_check(struct record *record, struct str exercise, struct err *reter
 }
 
 bool record_exercise_files(struct record *record, struct str id, struct arena *arena,
-    struct record_file **ret_files, size_t *ret_count, struct err *reterr)
+    struct record_files *ret_files, struct err *reterr)
 {
     struct record_file *files = NULL;
     size_t count = 0, capacity = 0;
@@ -88,7 +88,6 @@ bool record_exercise_files(struct record *record, struct str id, struct arena *a
     }
     if (!query_end(&query, reterr))
         return false;
-    *ret_files = files;
-    *ret_count = count;
+    *ret_files = (struct record_files){files, count};
     return true;
 }

@@ -14,6 +14,11 @@ struct record_file {
     struct str bytes;
 };
 
+struct record_files {
+    const struct record_file *items;
+    size_t count;
+};
+
 struct record_exercise {
     struct str id;       /* "phone-tree-1": what commands take and print */
     int64_t table;       /* the stream's number; an exercise has one table for now */
@@ -43,7 +48,7 @@ bool record_exercise_last(struct record *record, struct arena *arena,
 bool record_exercise_list(struct record *record, struct arena *arena,
     struct record_exercise **ret_items, size_t *ret_count, struct err *reterr);
 bool record_exercise_files(struct record *record, struct str id, struct arena *arena,
-    struct record_file **ret_files, size_t *ret_count, struct err *reterr);
+    struct record_files *ret_files, struct err *reterr);
 
 /* Claims the exercise for this process until record_close: a second one is refused. */
 bool record_exercise_lock(struct record *record, struct str id, struct err *reterr);

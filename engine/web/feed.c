@@ -32,7 +32,8 @@ void feed_tell(struct feed *feed, const struct state *state, const struct view_t
     size_t start = feed->bytes.len;
     int64_t n = (int64_t)feed->count + 1;
     buf_format(&feed->bytes, "id: %lld\ndata: ", (long long)n);
-    if (!view_write(state, session_viewer(&feed->viewer), event, n, texts, &feed->bytes)) {
+    if (!view_write(
+            &(struct view){state, session_viewer(&feed->viewer), texts}, event, n, &feed->bytes)) {
         feed->bytes.len = start;
         return;
     }

@@ -28,7 +28,7 @@ static void check_source(struct str json, enum intake_source source)
     struct intake intake;
     struct err err = {0};
     struct place place = {STR("line"), 1, 0};
-    if (intake_parse(json, source, place, &arena, &intake, &err)) {
+    if (intake_parse(json, (struct intake_from){source, place}, &arena, &intake, &err)) {
         check_written(&intake.input, &arena);
         intake_salt(&intake, salt, &arena);
         for (size_t i = 0; i < intake.text_count; i++)

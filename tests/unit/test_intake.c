@@ -21,7 +21,7 @@ static void check_reads_as(const char *line, enum intake_source source, const ch
     struct intake intake;
     struct err err = {0};
     struct buf written = {0};
-    if (!intake_parse(str_of(line), source, somewhere, &arena, &intake, &err))
+    if (!intake_parse(str_of(line), (struct intake_from){source, somewhere}, &arena, &intake, &err))
         fail_msg("%s: %s", line, err.message);
     input_write(&intake.input, &written);
     buf_add_char(&written, '\0');
@@ -101,8 +101,8 @@ static void test_the_examples_of_the_catalogue(void **state)
         struct arena arena = {0};
         struct intake intake;
         struct err err = {0};
-        if (!intake_parse(
-                str_of(input_kinds[kind].example), INTAKE_FILE, somewhere, &arena, &intake, &err))
+        if (!intake_parse(str_of(input_kinds[kind].example),
+                (struct intake_from){INTAKE_FILE, somewhere}, &arena, &intake, &err))
             fail_msg("%s: %s", input_kinds[kind].example, err.message);
         assert_int_equal(intake.input.kind, kind);
         arena_fini(&arena);
@@ -206,8 +206,8 @@ static void test_refusals(void **state)
         struct arena arena = {0};
         struct intake intake = {.text_count = 99};
         struct err err = {0};
-        if (intake_parse(
-                str_of(refusals[i].line), refusals[i].source, somewhere, &arena, &intake, &err))
+        if (intake_parse(str_of(refusals[i].line),
+                (struct intake_from){refusals[i].source, somewhere}, &arena, &intake, &err))
             fail_msg("%s: was taken", refusals[i].line);
         assert_string_equal(err.message, refusals[i].expected);
         assert_int_equal(err.kind, ERR_AUTHOR);
@@ -223,8 +223,8 @@ static void test_without_a_file_there_is_no_place(void **state)
     struct intake intake;
     struct err err = {0};
     struct place nowhere = {0};
-    assert_false(intake_parse(
-        STR("{\"do\":\"note\",\"id\":\"n\"}"), INTAKE_CLIENT, nowhere, &arena, &intake, &err));
+    assert_false(intake_parse(STR("{\"do\":\"note\",\"id\":\"n\"}"),
+        (struct intake_from){INTAKE_CLIENT, nowhere}, &arena, &intake, &err));
     assert_string_equal(err.message, "\"note\" needs \"text\": the note");
     assert_int_equal(err.kind, ERR_USAGE);
     arena_fini(&arena);
@@ -240,7 +240,8 @@ static bool takes_text(size_t text_bytes, struct err *reterr)
     for (size_t i = 0; i < text_bytes; i++)
         buf_add_char(&line, 'x');
     buf_add(&line, STR("\"}"));
-    bool taken = intake_parse(buf_str(&line), INTAKE_CLIENT, somewhere, &arena, &intake, reterr);
+    bool taken = intake_parse(
+        buf_str(&line), (struct intake_from){INTAKE_CLIENT, somewhere}, &arena, &intake, reterr);
     buf_fini(&line);
     arena_fini(&arena);
     return taken;
@@ -267,7 +268,7 @@ static void test_texts_are_set_aside(void **state)
     struct err err = {0};
     assert_true(intake_parse(STR("{\"do\":\"improvise\",\"id\":\"i\",\"from\":\"x\",\"to\":\"poc\","
                                  "\"title\":\"Bells\",\"body\":\"半鐘\"}"),
-        INTAKE_CLIENT, somewhere, &arena, &intake, &err));
+        (struct intake_from){INTAKE_CLIENT, somewhere}, &arena, &intake, &err));
     assert_int_equal(intake.text_count, 2);
     intake_salt(&intake, salt, &arena);
     for (size_t i = 0; i < 2; i++) {

@@ -96,7 +96,7 @@ static void check_play(const char *path)
         struct intake intake;
         struct err err = {0};
         struct place place = {str_of(path), number, 0};
-        if (!intake_parse(line, INTAKE_FILE, place, &arena, &intake, &err))
+        if (!intake_parse(line, (struct intake_from){INTAKE_FILE, place}, &arena, &intake, &err))
             fail_msg("%s", err.message);
         assert_true(intake.input.at_ms >= last_ms);
         last_ms = intake.input.at_ms;

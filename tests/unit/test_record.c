@@ -330,15 +330,14 @@ static void test_absent_exercises(void **state)
 static void test_files_are_pinned(void **state)
 {
     struct fixture *fixture = *state;
-    struct record_file *files;
-    size_t count;
+    struct record_files files;
     assert_true(record_exercise_files(
-        fixture->record, fixture->exercise.id, &fixture->arena, &files, &count, NULL));
-    assert_int_equal(count, 2);
-    assert_string_equal(files[0].path.ptr, "files/empty.txt");
-    assert_int_equal(files[0].bytes.len, 0);
-    assert_string_equal(files[1].path.ptr, "scenario.yaml");
-    assert_string_equal(files[1].bytes.ptr, "title: {en: Phone tree}\n");
+        fixture->record, fixture->exercise.id, &fixture->arena, &files, NULL));
+    assert_int_equal(files.count, 2);
+    assert_string_equal(files.items[0].path.ptr, "files/empty.txt");
+    assert_int_equal(files.items[0].bytes.len, 0);
+    assert_string_equal(files.items[1].path.ptr, "scenario.yaml");
+    assert_string_equal(files.items[1].bytes.ptr, "title: {en: Phone tree}\n");
 }
 
 /* Two processes that play one exercise: the slower one is told, and nothing of its turn stays. */

@@ -192,8 +192,8 @@ static inline void web_table_turn(struct web_table *table)
             table->clock_ms = one->clock_ms;
             machine_advance(table->machine, table->clock_ms, &table->events);
             web_answer(table->web, one->ticket, 200, STR("{\"ok\":true}"));
-        } else if (!intake_parse(
-                       one->json, INTAKE_CLIENT, (struct place){0}, &table->arena, &intake, &err)) {
+        } else if (!intake_parse(one->json, (struct intake_from){.source = INTAKE_CLIENT},
+                       &table->arena, &intake, &err)) {
             web_answer(table->web, one->ticket, 400, STR("{\"detail\":\"not an input\"}"));
         } else {
             intake_salt(&intake, salt, &table->arena);

@@ -2,7 +2,7 @@
 import { openDialog } from "/assets/dialog.js";
 import { say, text } from "/assets/i18n.js";
 import { sendInput } from "/assets/send.js";
-import { field, folded, h, select, ticks } from "/assets/ui.js";
+import { button, field, folded, h, select, ticks } from "/assets/ui.js";
 
 const TYPES = [
   "report",
@@ -315,10 +315,19 @@ export const readBack = (page, message) =>
 export const answer = (page, inject) =>
   writeText(page, "answer.words", "compose.text", { do: "answer", inject }, `answer.${inject}`);
 
+// The button for a real incident; it is of no use once the exercise has stopped.
+export function incidentButton(page, look) {
+  const element = button("incident", () => realIncident(page), { class: look });
+  page.store.subscribe(({ status }) => {
+    element.hidden = status === "stopped" || status === "sealed";
+  });
+  return element;
+}
+
 // Anybody may stop the exercise for something real; nobody by accident.
-export function realIncident(page) {
+function realIncident(page) {
   const words = h("textarea", { rows: "2", maxlength: "2000" });
-  const cancel = openDialog({
+  openDialog({
     title: say("incident.title"),
     danger: true,
     submitKey: "incident.confirm",
@@ -327,5 +336,4 @@ export function realIncident(page) {
     submit: () =>
       sendInput(page, { do: "stop_real_incident", ...(words.value ? { text: words.value } : {}) }),
   });
-  return cancel;
 }

@@ -1,6 +1,6 @@
 // The facilitator's page: now, next, everything that happens; control and improvisation.
 import { buildClocks } from "/assets/clocks.js";
-import { realIncident, writeText } from "/assets/compose.js";
+import { incidentButton, writeText } from "/assets/compose.js";
 import { openDialog } from "/assets/dialog.js";
 import { say } from "/assets/i18n.js";
 import { describe } from "/assets/lines.js";
@@ -148,8 +148,8 @@ function buildControls(page) {
     "div",
     { class: "quick", role: "region", label: say("control.title") },
     buttons,
-    button("incident", () => realIncident(page), { class: "danger" }),
-    h("span", { class: "quiet keys", say: say("control.space") }),
+    incidentButton(page, "danger"),
+    hint,
   );
 }
 

@@ -38,6 +38,9 @@ function stateOf(page, inject, now) {
 }
 
 function injectCard(page, inject, now, open) {
+  const { status } = page.store.state;
+  const playing = status === "running" || status === "paused";
+  const early = playing || status === "ready";
   const wish = (key, input) =>
     button(key, (event) => sendFrom(page, event, { ...input, inject: inject.id }), {
       label: () => [say(key), inject.title],
@@ -75,9 +78,9 @@ function injectCard(page, inject, now, open) {
     h(
       "div",
       { class: "row" },
-      wish("inject.fire", { do: "fire" }),
-      open && !now.held ? wish("inject.hold", { do: "hold" }) : null,
-      open ? wish("inject.skip", { do: "skip" }) : null,
+      playing ? wish("inject.fire", { do: "fire" }) : null,
+      open && !now.held && early ? wish("inject.hold", { do: "hold" }) : null,
+      open && early ? wish("inject.skip", { do: "skip" }) : null,
     ),
   );
 }

@@ -7,9 +7,9 @@ import {
   composeMessage,
   declare,
   escalate,
+  incidentButton,
   listen,
   note,
-  realIncident,
   speak,
 } from "/assets/compose.js";
 import { bind, say } from "/assets/i18n.js";
@@ -22,18 +22,33 @@ import { button, h, keyed, section } from "/assets/ui.js";
 
 const TABS = ["inbox", "contacts", "known", "log"];
 
+// What a seat can do, and in which states of the exercise; elsewhere the button is there, asleep.
+const PLAY = ["running", "paused"];
+const QUICK = [
+  { key: "escalate", class: "primary", run: escalate, when: PLAY },
+  { key: "call", class: "primary", run: (page) => call(page), when: PLAY },
+  { key: "message", run: (page) => composeMessage(page), when: PLAY },
+  { key: "said", run: speak, when: PLAY },
+  { key: "heard", run: listen, when: PLAY },
+  { key: "act", run: act, when: PLAY, needs: (page) => page.setting.actions.length > 0 },
+  { key: "declare", run: declare, when: PLAY },
+  { key: "note", run: note, when: ["ready", "running", "paused", "ended"] },
+];
+
 function quickBar(page) {
+  const rows = QUICK.filter((row) => !row.needs || row.needs(page)).map((row) => ({
+    ...row,
+    button: button(row.key, () => row.run(page), { class: row.class }),
+  }));
+  page.store.subscribe(({ status }) =>
+    rows.forEach((row) => {
+      row.button.disabled = !row.when.includes(status);
+    }),
+  );
   return h(
     "div",
     { class: "quick", role: "region", label: say("quick") },
-    button("escalate", () => escalate(page), { class: "primary" }),
-    button("call", () => call(page), { class: "primary" }),
-    button("message", () => composeMessage(page)),
-    button("said", () => speak(page)),
-    button("heard", () => listen(page)),
-    page.setting.actions.length > 0 ? button("act", () => act(page)) : null,
-    button("declare", () => declare(page)),
-    button("note", () => note(page)),
+    rows.map((row) => row.button),
   );
 }
 
@@ -116,7 +131,7 @@ export function startPlayer(page) {
   bind(page.shell.heading, page.names.party(page.api.as));
   page.shell.bar.append(
     buildClocks(page),
-    button("incident", () => realIncident(page), { class: "danger outline" }),
+    incidentButton(page, "danger outline"),
   );
   page.shell.main.classList.add("player");
   page.shell.main.append(buildInbox(page), buildContacts(page), buildKnown(page), buildLog(page));
