@@ -143,20 +143,22 @@ struct str record_text_find(
     return body;
 }
 
-/* The salt of the input's texts, as long as one of them is there. */
+/* The salt of the input's texts, as long as one of them is there. An input without texts was not
+ * salted: any salt will do to compare it, and none was forgotten. */
 static bool find_salt(
     struct record *record, int64_t table, int64_t input_seq, uint8_t ret_salt[RECORD_SALT_BYTES])
 {
     struct query query = query_cached(&record->db,
-        "SELECT salt FROM text WHERE table_id = ? AND input_seq = ? AND length(salt) = ?");
+        "SELECT salt FROM text WHERE table_id = ? AND input_seq = ? ORDER BY length(salt) DESC");
     query_bind_int(&query, table);
     query_bind_int(&query, input_seq);
-    query_bind_int(&query, RECORD_SALT_BYTES);
-    bool is_found = query_next(&query);
+    bool has_texts = query_next(&query);
+    struct str salt = has_texts ? query_str(&query, 0) : STR("");
+    bool is_found = salt.len == RECORD_SALT_BYTES;
     if (is_found)
-        memcpy(ret_salt, query_str(&query, 0).ptr, RECORD_SALT_BYTES);
+        memcpy(ret_salt, salt.ptr, RECORD_SALT_BYTES);
     query_end(&query, NULL);
-    return is_found;
+    return is_found || !has_texts;
 }
 
 bool record_input_find(struct record *record, int64_t table, struct str actor, struct str id,
