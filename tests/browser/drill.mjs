@@ -56,8 +56,11 @@ async function joinBoth(program) {
 }
 
 async function reportArrives(program, { facilitator, poc }) {
-  await button(facilitator, "control.start").click();
+  await button(facilitator, "control.start").focus();
+  await facilitator.keyboard.press("Enter");
   await button(facilitator, "control.pause").waitFor();
+  const focused = await facilitator.evaluate(() => document.activeElement.textContent);
+  expect(focused === words("control.pause"), `the keyboard's focus is lost: ${focused}`);
   await program.setClock(31000);
   await card(poc, 1).waitFor();
   await shot(poc, "poc-02-arrived");

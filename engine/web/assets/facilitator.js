@@ -136,13 +136,16 @@ function buildControls(page) {
   const buttons = CONTROLS.map((row) =>
     button(row.key, (event) => row.run(page, event), { class: row.class }),
   );
-  page.store.subscribe((state) =>
+  const hint = h("span", { class: "quiet keys", say: say("control.space") });
+  page.store.subscribe(({ status }) => {
+    const had = buttons.find((one) => one === document.activeElement);
     buttons.forEach((one, i) => {
-      const had = one === document.activeElement;
-      one.hidden = !CONTROLS[i].shown.includes(state.status);
-      if (had && one.hidden) (buttons.find((other) => !other.hidden) || page.shell.main).focus();
-    }),
-  );
+      one.hidden = !CONTROLS[i].shown.includes(status);
+    });
+    hint.hidden = status !== "running" && status !== "paused";
+    // Who pressed "Pause" stands on "Resume": the keyboard keeps its place.
+    if (had && had.hidden) (buttons.find((one) => !one.hidden) || page.shell.main).focus();
+  });
   spaceKey(page);
   return h(
     "div",

@@ -129,10 +129,7 @@ function announce(page, line) {
 
 export function startPlayer(page) {
   bind(page.shell.heading, page.names.party(page.api.as));
-  page.shell.bar.append(
-    buildClocks(page),
-    incidentButton(page, "danger outline"),
-  );
+  page.shell.bar.append(buildClocks(page), incidentButton(page, "danger outline"));
   page.shell.main.classList.add("player");
   page.shell.main.append(buildInbox(page), buildContacts(page), buildKnown(page), buildLog(page));
   page.shell.main.before(quickBar(page), buildTabs(page));

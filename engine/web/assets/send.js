@@ -6,12 +6,14 @@ export async function sendInput(page, input) {
   return answer.ok ? null : answer.problem;
 }
 
-// The same from a button: the words go to the notice, and the button waits.
+// The same from a button: the words go to the notice. The button waits without being disabled, since
+// that would take the keyboard's focus from it.
 export async function sendFrom(page, event, input) {
   const pressed = event.currentTarget;
-  pressed.disabled = true;
+  if (pressed.getAttribute("aria-busy") === "true") return false;
+  pressed.setAttribute("aria-busy", "true");
   const problem = await sendInput(page, input);
-  pressed.disabled = false;
+  pressed.removeAttribute("aria-busy");
   if (problem) page.shell.notice(problem, true);
   return !problem;
 }
