@@ -149,45 +149,44 @@ static int unknown_command(const char *name)
     if (near.len != 0)
         fprintf(stderr, "; did you mean \"%.*s\"?", STR_ARG(near));
     fprintf(stderr, "\nAll commands: tocsin help\n");
-    return COMMAND_USAGE;
+    return (int)COMMAND_USAGE;
+}
+
+static bool is_help(const char *word)
+{
+    return strcmp(word, "help") == 0 || strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0;
+}
+
+static enum command_exit run_command(const struct command *command, int argc, char **argv)
+{
+    struct command_line line = {.command = command};
+    if (!take_apart(&line, argc, argv))
+        return COMMAND_USAGE;
+    enum command_exit done = command->run(&line);
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return done;
+    fprintf(stderr, "tocsin %s: the output could not be written\n", command->name);
+    return COMMAND_FAILED;
 }
 
 int command_main(int argc, char **argv)
 {
     if (argc < 2) {
         print_overview(stderr);
-        return COMMAND_USAGE;
+        return (int)COMMAND_USAGE;
     }
-    bool help_first = strcmp(argv[1], "help") == 0 || argv[1][0] == '-';
-    const char *name = help_first && argc > 2 ? argv[2] : argv[1];
-    const struct command *command = find_command(name);
-    if (help_first && command == NULL && (argc == 2 || argv[1][0] == '-')) {
-        bool version = strcmp(argv[1], "--version") == 0;
-        if (!version && !asks_for_help(argc, argv) && strcmp(argv[1], "help") != 0)
-            return unknown_command(argv[1]);
-        if (!version) {
-            print_overview(stdout);
-            return COMMAND_OK;
-        }
-        command = find_command("version");
+    bool help = is_help(argv[1]);
+    if (help && argc == 2) {
+        print_overview(stdout);
+        return (int)COMMAND_OK;
     }
+    const char *name = help ? argv[2] : argv[1];
+    const struct command *command = find_command(strcmp(name, "--version") == 0 ? "version" : name);
     if (command == NULL)
         return unknown_command(name);
-    if (help_first && strcmp(argv[1], "--version") != 0) {
+    if (help || asks_for_help(argc, argv)) {
         print_help(command);
-        return COMMAND_OK;
+        return (int)COMMAND_OK;
     }
-    if (asks_for_help(argc, argv)) {
-        print_help(command);
-        return COMMAND_OK;
-    }
-    struct command_line line = {.command = command};
-    if (strcmp(argv[1], "--version") != 0 && !take_apart(&line, argc, argv))
-        return COMMAND_USAGE;
-    int done = command->run(&line);
-    if (fflush(stdout) != 0 || ferror(stdout)) {
-        fprintf(stderr, "tocsin %s: the output could not be written\n", command->name);
-        return COMMAND_FAILED;
-    }
-    return done;
+    return (int)run_command(command, argc, argv);
 }
