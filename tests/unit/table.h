@@ -27,87 +27,58 @@
     "- {id: " id ", from: " from ", via: phone, title: " TABLE_WORDS(                              \
         "title-" id) ", body: " TABLE_WORDS("body-" id) ", " rest "}\n"
 
+/* clang-format off: files read better line by line */
+/* The files of a scenario, line by line. */
+/* clang-format off */
 static const struct bundle_file table_files[] = {
     {STR_INIT("facts.yaml"),
-        STR_INIT("- {id: leak, text: " TABLE_WORDS(
-            "fact-leak") "}\n"
-                         "- {id: cause, text: " TABLE_WORDS(
-                             "fact-cause") "}\n"
-                                           "- {id: backup, text: " TABLE_WORDS(
-                                               "fact-backup") "}\n"
-                                                              "- {id: rumour, text: " TABLE_WORDS(
-                                                                  "fact-rumour") "}\n")},
+        STR_INIT("- {id: leak, text: " TABLE_WORDS("fact-leak") "}\n"
+                 "- {id: cause, text: " TABLE_WORDS("fact-cause") "}\n"
+                 "- {id: backup, text: " TABLE_WORDS("fact-backup") "}\n"
+                 "- {id: rumour, text: " TABLE_WORDS("fact-rumour") "}\n")},
     {STR_INIT("injects.yaml"),
-        STR_INIT(TABLE_INJECT(
-            "call", "desk", "to: poc, at: 30m, facts: [leak, cause]") TABLE_INJECT("night", "desk",
-            "to: legal, "
-            "story_at: '2026-11-20T23:10:00+09:00'") TABLE_INJECT("follow", "desk",
-            "to: poc, after: {inject: call, by: 5m}") TABLE_INJECT("halted", "desk",
-            "to: [commander], when: {decision: stop, option: halt, by: 2m}") TABLE_INJECT("again",
-            "desk",
-            "to: poc, reason: " TABLE_WORDS(
-                "reason-again") ", "
-                                "unless: {escalation: {to: commander}, within: 15m, of: call}")
-                TABLE_INJECT("ask", "commander",
-                    "to: [commander, legal], question: {id: stop, "
-                    "prompt: " TABLE_WORDS(
-                        "prompt-stop") ", owner: commander, within: 10m, "
-                                       "options: [{id: halt, text: " TABLE_WORDS(
-                                           "text-halt") "}, "
-                                                        "{id: keep, text: " TABLE_WORDS(
-                                                            "text-keep") "}]}")
-                    TABLE_INJECT("news", "desk", "to: room, repeats: yes, facts: [backup]"))},
+        STR_INIT(TABLE_INJECT("call", "desk", "to: poc, at: 30m, facts: [leak, cause]")
+                 TABLE_INJECT("night", "desk", "to: legal, "
+                     "story_at: '2026-11-20T23:10:00+09:00'")
+                 TABLE_INJECT("follow", "desk", "to: poc, after: {inject: call, by: 5m}")
+                 TABLE_INJECT("halted", "desk",
+                     "to: [commander], when: {decision: stop, option: halt, by: 2m}")
+                 TABLE_INJECT("again", "desk", "to: poc, reason: " TABLE_WORDS("reason-again") ", "
+                     "unless: {escalation: {to: commander}, within: 15m, of: call}")
+                 TABLE_INJECT("ask", "commander", "to: [commander, legal], question: {id: stop, "
+                     "prompt: " TABLE_WORDS("prompt-stop") ", owner: commander, within: 10m, "
+                     "options: [{id: halt, text: " TABLE_WORDS("text-halt") "}, "
+                     "{id: keep, text: " TABLE_WORDS("text-keep") "}]}")
+                 TABLE_INJECT("news", "desk", "to: room, repeats: yes, facts: [backup]"))},
     {STR_INIT("roles/catalogue.yaml"),
-        STR_INIT("- {id: commander, name: " TABLE_WORDS("Commander") ", card: " TABLE_WORDS(
-            "card-commander") "}\n"
-                              "- {id: handler, name: " TABLE_WORDS(
-                                  "Handler") "}\n"
-                                             "- {id: legal, name: " TABLE_WORDS(
-                                                 "Legal") ", card: " TABLE_WORDS("card-legal") "}\n"
-                                                                                               "- "
-                                                                                               "{id"
-                                                                                               ": "
-                                                                                               "poc"
-                                                                                               ", "
-                                                                                               "nam"
-                                                                                               "e:"
-                                                                                               " " TABLE_WORDS("PoC") ", card: " TABLE_WORDS(
-                                                                                                   "card-poc") "}\n")},
+        STR_INIT("- {id: commander, name: " TABLE_WORDS("Commander") ", card: "
+                 TABLE_WORDS("card-commander") "}\n"
+                 "- {id: handler, name: " TABLE_WORDS("Handler") "}\n"
+                 "- {id: legal, name: " TABLE_WORDS("Legal") ", card: " TABLE_WORDS("card-legal")
+                 "}\n"
+                 "- {id: poc, name: " TABLE_WORDS("PoC") ", card: " TABLE_WORDS("card-poc") "}\n")},
     {STR_INIT("roles/organisations/default.yaml"),
-        STR_INIT("{id: default, name: " TABLE_WORDS("D") ", constituency: " TABLE_WORDS(
-            "All") ", authority: advises}\n")},
+        STR_INIT("{id: default, name: " TABLE_WORDS("D") ", constituency: " TABLE_WORDS("All")
+                 ", authority: advises}\n")},
     {STR_INIT("scenario.yaml"),
-        STR_INIT("id: small\ntitle: " TABLE_WORDS("Small") "\nsummary: " TABLE_WORDS(
-            "S") "\n"
+        STR_INIT("id: small\ntitle: " TABLE_WORDS("Small") "\nsummary: " TABLE_WORDS("S") "\n"
                  "duration: 2h\nmode: live\nstory_start: 2026-11-20T22:10:00+09:00\n"
                  "seats:\n- {id: poc, roles: [poc]}\n- {id: lead, roles: [commander, handler]}\n"
                  "- {id: legal, roles: [legal]}\n"
                  "stakeholders:\n"
-                 "- {id: vendor, name: " TABLE_WORDS(
-                     "Vendor") ", deputy: desk, reach: "
-                               "{phone: {answer: stale, delay: 10s}, mail: {answer: yes, delay: "
-                               "30s}}}\n"
-                               "- {id: desk, name: " TABLE_WORDS("Desk") ", contact: " TABLE_WORDS(
-                                   "contact-desk") ", reach: {phone: {answer: yes, delay: 20s}, "
-                                                   "chat: {answer: no, delay: 40s}, "
-                                                   "mail: {answer: yes, delay: 1m}}}\n"
-                                                   "actions:\n- {id: isolate, name: " TABLE_WORDS(
-                                                       "Isolate") ", targets: [fs01]}\n"
-                                                                  "- {id: wait, name: " TABLE_WORDS(
-                                                                      "Wait") "}\n"
-                                                                              "phases:\n- {id: "
-                                                                              "first, "
-                                                                              "name: " TABLE_WORDS(
-                                                                                  "First") "}\n"
-                                                                                           "- {id: "
-                                                                                           "second,"
-                                                                                           " name:"
-                                                                                           " " TABLE_WORDS(
-                                                                                               "Sec"
-                                                                                               "on"
-                                                                                               "d") "}\n"
-                                                                                                    "world: {server: running}\nstatuses: [breach]\n")},
+                 "- {id: vendor, name: " TABLE_WORDS("Vendor") ", deputy: desk, reach: "
+                 "{phone: {answer: stale, delay: 10s}, mail: {answer: yes, delay: 30s}}}\n"
+                 "- {id: desk, name: " TABLE_WORDS("Desk") ", contact: " TABLE_WORDS("contact-desk")
+                 ", reach: {phone: {answer: yes, delay: 20s}, chat: {answer: no, delay: 40s}, "
+                 "mail: {answer: yes, delay: 1m}}}\n"
+                 "actions:\n- {id: isolate, name: " TABLE_WORDS("Isolate") ", targets: [fs01]}\n"
+                 "- {id: wait, name: " TABLE_WORDS("Wait") "}\n"
+                 "phases:\n- {id: first, name: " TABLE_WORDS("First") "}\n"
+                 "- {id: second, name: " TABLE_WORDS("Second") "}\n"
+                 "world: {server: running}\nstatuses: [breach]\n")},
 };
+/* clang-format on */
+/* clang-format on */
 
 /* Owns everything of one play. */
 struct table_play {
@@ -178,8 +149,8 @@ static inline struct input table_input(struct table_play *play, struct str line)
     buf_add_char(&json, '}');
     struct intake intake;
     struct err err;
-    if (!intake_parse(buf_str(&json), (struct intake_from){.source = INTAKE_FILE},
-            &play->arena, &intake, &err))
+    if (!intake_parse(buf_str(&json), (struct intake_from){.source = INTAKE_FILE}, &play->arena,
+            &intake, &err))
         fail_msg("%.*s: %s", STR_ARG(buf_str(&json)), err.message);
     buf_fini(&json);
     intake.input.seq = ++play->input_count;

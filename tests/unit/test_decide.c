@@ -11,8 +11,9 @@ static const char *const roads[STATUS_COUNT] = {
     [STATUS_SEALED] = TABLE_CREATE TABLE_START,
     [STATUS_STOPPED] = TABLE_CREATE TABLE_START,
 };
-static const char *const played = "1m facilitator fire inject=news\n1m facilitator fire inject=ask\n"
-                                  "1m poc message id=m0 type=info to=lead,poc text=t\n";
+static const char *const played =
+    "1m facilitator fire inject=news\n1m facilitator fire inject=ask\n"
+    "1m poc message id=m0 type=info to=lead,poc text=t\n";
 static const char *const last_steps[STATUS_COUNT] = {
     [STATUS_PAUSED] = "1m facilitator pause\n",
     [STATUS_ENDED] = "1m facilitator end\n",
@@ -50,8 +51,8 @@ static struct str name_of(enum field_of of, enum input_kind kind)
         [OF_WORLD] = "server",
         [OF_PHASE] = "second",
         [OF_PERSON] = "p9"};
-    bool waits = kind == INPUT_FIRE || kind == INPUT_HOLD || kind == INPUT_SKIP ||
-                 kind == INPUT_EDIT;
+    bool waits =
+        kind == INPUT_FIRE || kind == INPUT_HOLD || kind == INPUT_SKIP || kind == INPUT_EDIT;
     return waits && of == OF_INJECT ? STR("night") : str_of(names[of]);
 }
 
@@ -130,9 +131,9 @@ static void check_cell(
     bool may_proxy = (actor->who & (WHO_FACILITATOR | WHO_EVALUATOR)) != 0;
     bool allowed = proxy_for[0] == '\0' ? (row->who & actor->who) != 0
                                         : may_proxy && (row->who & WHO_SEAT) != 0;
-    const char *expected = !allowed                           ? "not-allowed"
+    const char *expected = !allowed                          ? "not-allowed"
                            : (row->when & 1u << status) == 0 ? "not-now"
-                                                              : NULL;
+                                                             : NULL;
     bool ok = expected != NULL ? str_is(reason, expected)
                                : !str_is(reason, "not-allowed") && !str_is(reason, "not-now") &&
                                      !str_is(reason, "unknown");

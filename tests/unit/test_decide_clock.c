@@ -28,8 +28,8 @@ static void stakeholders_pick_up_or_do_not(void **state)
             "5m wait",
             "2m20s desk arrived message=m1\n2m25s desk arrived message=m2\n"
             "3m20s desk reached message=m1\n4m20s desk reached message=m2\n"},
-        {"each stakeholder reads alone",
-            "2m poc message id=m1 type=info to=desk,vendor via=mail\n", "5m wait",
+        {"each stakeholder reads alone", "2m poc message id=m1 type=info to=desk,vendor via=mail\n",
+            "5m wait",
             "2m30s vendor arrived message=m1\n3m desk arrived message=m1\n"
             "3m30s vendor reached message=m1\n4m desk reached message=m1\n"},
         {"what one knows is not learned again",

@@ -54,11 +54,11 @@ static struct str outcome(const struct guess *guess, const char *name, struct ar
     table_play_to(&play, guess->given);
     size_t first = play.events.count;
     table_lines(&play, replace(arena, str_of(guess->line), STR("@"), str_of(name)).ptr);
-    struct viewer viewer = {VIEWER_SEAT, play.events.items[first].actor};
+    struct view view = {table_now(&play), {VIEWER_SEAT, play.events.items[first].actor}, NULL};
     for (size_t i = first; i < play.events.count; i++) {
         event_write(&play.events.items[i], &out);
         buf_add_char(&out, '\n');
-        view_write(table_now(&play), viewer, &play.events.items[i], 1, NULL, &out);
+        view_write(&view, &play.events.items[i], 1, &out);
         buf_add_char(&out, '\n');
     }
     struct str told = replace(arena, buf_str(&out), str_of(name), STR("@"));

@@ -110,15 +110,15 @@ static void messages_need_an_id_of_their_own(void **state)
             "4m poc refused input_name=message reason=id-taken what=m1\n"},
         {"an id that an inject has", OPEN, "3m poc message id=news type=info to=legal",
             "3m poc refused input_name=message reason=id-taken what=news\n"},
-        {"an answer to what was not seen", OPEN, "3m legal message id=m1 type=answer to=poc re=call",
+        {"an answer to what was not seen", OPEN,
+            "3m legal message id=m1 type=answer to=poc re=call",
             "3m legal refused input_name=message reason=unknown what=call\n"},
         {"an answer to what was", TELL, "4m lead message id=m2 type=answer to=poc re=m1",
             "4m lead messaged message=m2 re=m1 to=poc type=answer\n"},
         {"to nobody there is", OPEN, "3m poc message id=m1 type=info to=nobody",
             "3m poc refused input_name=message reason=unknown what=nobody\n"},
-        {"to oneself: it can be opened",
-            OPEN "3m poc message id=m1 type=info to=poc text=memo\n", "4m poc open message=m1",
-            "4m poc opened message=m1\n4m poc reached message=m1\n"},
+        {"to oneself: it can be opened", OPEN "3m poc message id=m1 type=info to=poc text=memo\n",
+            "4m poc open message=m1", "4m poc opened message=m1\n4m poc reached message=m1\n"},
     };
     table_check_all(rows, TABLE_COUNT(rows));
 }

@@ -16,8 +16,7 @@ static void an_inject_is_moved_by_hand(void **state)
         {"fire later", "", "1m facilitator fire inject=night after=2m\n3m wait",
             "1m facilitator scheduled due_ms=180000 inject=night\n"
             "3m clock delivered inject=night to=legal via=phone why=hand\n"},
-        {"fired before its time: it came already", "1m facilitator fire inject=night\n",
-            "1h wait",
+        {"fired before its time: it came already", "1m facilitator fire inject=night\n", "1h wait",
             "30m clock delivered inject=call to=poc via=phone why=clock\n"
             "35m clock delivered inject=follow to=poc via=phone why=after\n"
             "45m1ms clock delivered inject=again to=poc via=phone why=unless\n"
@@ -89,7 +88,8 @@ static void the_staff_makes_things_up(void **state)
         {"an inject", "",
             "1m facilitator improvise id=i1 from=Ward to=poc via=chat title=t body=b facts=leak "
             "tlp=red\n2m poc open inject=i1",
-            "1m facilitator improvised body=b facts=leak from=Ward inject=i1 title=t tlp=red to=poc "
+            "1m facilitator improvised body=b facts=leak from=Ward inject=i1 title=t tlp=red "
+            "to=poc "
             "via=chat\n1m facilitator delivered inject=i1 to=poc via=chat why=hand\n"
             "2m poc opened inject=i1\n2m poc learned fact=leak source=inject through=i1\n"},
         {"without id", "", "1m facilitator improvise from=x to=poc title=t",
@@ -102,8 +102,9 @@ static void the_staff_makes_things_up(void **state)
         {"it comes once", "1m facilitator improvise id=i1 from=x to=poc title=t\n",
             "2m facilitator fire inject=i1",
             "2m facilitator refused input_name=fire reason=already what=i1\n"},
-        {"an answer of a stakeholder", "1m poc message id=m1 type=request to=desk via=mail\n"
-                                       "1m facilitator claim stakeholder=desk\n",
+        {"an answer of a stakeholder",
+            "1m poc message id=m1 type=request to=desk via=mail\n"
+            "1m facilitator claim stakeholder=desk\n",
             "3m facilitator reply_as as=desk to=poc id=r1 re=m1 text=yes type=answer via=phone",
             "3m desk reached message=m1\n3m desk messaged message=r1 re=m1 text=yes to=poc "
             "type=answer via=phone\n"},

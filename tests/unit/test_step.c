@@ -6,7 +6,7 @@
 /* ---- a reactor that does what the test says ---- */
 
 struct echo {
-    enum event_kind to;  /* answers events of this kind with a value of the world */
+    enum event_kind to; /* answers events of this kind with a value of the world */
     const char *value;
     int64_t wake_at_ms;  /* -1: never */
     bool wakes_for_ever; /* each wake asks for another at the same time */
@@ -60,8 +60,8 @@ static struct reactor echo_reactor(struct echo *echo)
 }
 
 /* Plays the lines with reactors; all that came of the last ones. */
-static void check_with(struct echo *echoes, size_t count, const char *given, const char *then,
-    const char *expected)
+static void check_with(
+    struct echo *echoes, size_t count, const char *given, const char *then, const char *expected)
 {
     struct table_play play;
     struct reactor reactors[STEP_REACTORS];

@@ -28,8 +28,7 @@ static void each_kind_comes_in_its_time(void **state)
             "8m34s286ms clock delivered inject=night to=legal via=phone why=clock\n"},
         {"exercise time does not know of pace and jump",
             "0s facilitator pace pace=4\n1m facilitator jump by=1m\n", "14m29s wait", ""},
-        {"after", CALL, "6m wait",
-            "6m clock delivered inject=follow to=poc via=phone why=after\n"},
+        {"after", CALL, "6m wait", "6m clock delivered inject=follow to=poc via=phone why=after\n"},
         {"when, with its delay", ASK, "2m lead decide question=stop option=halt\n4m wait",
             "2m lead decided option=halt question=stop\n"
             "4m clock delivered inject=halted to=commander via=phone why=when\n"},
