@@ -30,7 +30,7 @@ static void print_type(const struct field *field)
             between = " ";
         }
     } else if (field->of != OF_ANY) {
-        printf("%s of a %s", field_type_names[field->type], field_of_names[field->of]);
+        printf("%s: %s", field_type_names[field->type], field_of_names[field->of]);
     } else {
         printf("%s", field_type_names[field->type]);
     }
@@ -50,10 +50,13 @@ static void print_inputs(void)
     static const char *const who[] = {"seat", "facilitator", "evaluator", "story", "host"};
     for (int kind = 0; kind < INPUT_KIND_COUNT; kind++) {
         const struct input_kind_row *row = &input_kinds[kind];
-        printf("\n### `%s`\n\n%s. From: ", row->name, row->help);
+        printf("\n### `%s`\n\nTo %s. From: ", row->name, row->help);
         print_set(row->who, who, 5);
         printf(". While: ");
         print_set(row->when, status_names, STATUS_COUNT);
+        if (row->refusals != 0)
+            printf(". May also be refused as: ");
+        print_set(row->refusals, refusal_names, REFUSAL_COUNT);
         printf(".\n\n");
         if (row->fields.count > 0)
             printf("| field | is | means |\n| --- | --- | --- |\n");

@@ -49,8 +49,10 @@ static decider *const deciders[INPUT_KIND_COUNT] = {
 
 void decide_refuse(const struct decide *decide, enum refusal reason, struct str what)
 {
+    const struct input_kind_row *row = &input_kinds[decide->input->kind];
+    assert(((INPUT_REFUSALS | row->refusals) & 1u << reason) != 0);
     struct event *event = decide_add(decide, EVENT_REFUSED);
-    event->body.refused.input_name = str_of(input_kinds[decide->input->kind].name);
+    event->body.refused.input_name = str_of(row->name);
     event->body.refused.reason = (int)reason;
     event->body.refused.what = what;
 }

@@ -119,13 +119,21 @@ static bool sees_either(const struct decide *decide, struct str id)
            state_sees_inject(decide->state, state_inject_find(decide->state, id), decide->actor);
 }
 
+/* Only what the sender can see is in the way: a refusal must not tell what is still to come. */
+static bool is_taken(const struct decide *decide, struct str id)
+{
+    const struct state *state = decide->state;
+    return state_message_find(state, id) >= 0 ||
+           state_sees_inject(state, state_inject_find(state, id), decide->actor);
+}
+
 void decide_message(const struct decide *decide)
 {
     const struct state *state = decide->state;
     const struct input *input = decide->input;
     if (input->id.len == 0 || input->body.message.to.count == 0)
         decide_refuse(decide, REFUSAL_EMPTY, input->id.len == 0 ? STR("id") : STR("to"));
-    else if (state_message_find(state, input->id) >= 0 || state_inject_find(state, input->id) >= 0)
+    else if (is_taken(decide, input->id))
         decide_refuse(decide, REFUSAL_ID_TAKEN, input->id);
     else if (state->message_count >= LIMIT_MESSAGES)
         decide_refuse(decide, REFUSAL_TOO_MANY, STR("messages"));

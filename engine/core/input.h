@@ -152,8 +152,15 @@ struct input_kind_row {
     struct fields fields;
     unsigned who;
     unsigned when;
+    unsigned refusals; /* a set of 1 << enum refusal, beside those in INPUT_REFUSALS */
     const char *help;
     const char *example; /* one line of the input language */
+};
+
+/* What any input can be refused for: the sender, the moment, a name, a late entry's time. */
+enum {
+    INPUT_REFUSALS = 1 << REFUSAL_UNKNOWN | 1 << REFUSAL_NOT_ALLOWED | 1 << REFUSAL_NOT_NOW |
+                     1 << REFUSAL_BAD_TIME
 };
 
 extern const struct input_kind_row input_kinds[INPUT_KIND_COUNT];
