@@ -306,6 +306,11 @@ static void check_step(struct simulation *simulation)
     if (!str_eq(buf_str(&peace->turn), buf_str(&trouble->turn)))
         fail(simulation, "resumed = uninterrupted", "%s",
             difference(buf_str(&trouble->turn), buf_str(&peace->turn), out));
+    const struct state *state = table_state(trouble->table);
+    if (state->status != STATUS_RUNNING && state->now_ms != simulation->last_at_ms)
+        fail(simulation, "a standing clock stands", "%s at %lld ms, now at %lld ms",
+            status_names[state->status], (long long)simulation->last_at_ms,
+            (long long)state->now_ms);
     if (!simulation->failed)
         check_fold(simulation);
 }
@@ -352,6 +357,10 @@ static void make_turn(struct simulation *simulation, struct turn *turn)
             turn->at_ms = due_ms + dice_below(dice, 2);
     }
     simulation->moves.state = state;
+    if (state->status != STATUS_RUNNING && dice_chance(dice, 20)) {
+        turn->at_ms += dice_below(dice, 120000); /* time passes, and the clock stands */
+        return;
+    }
     for (int64_t count = dice_below(dice, TURN_MOVES + 1); count > 0; count--) {
         bool known = simulation->history_count > 0;
         turn->moves[turn->count++] = known && dice_chance(dice, 4) ? repeat_move(simulation)
