@@ -86,6 +86,7 @@ export function buildShell(titleWords) {
     },
     alarm(stopped) {
       alarm.hidden = false;
+      header.querySelector(".long").hidden = true; // it says that nothing is real
       alarm.replaceChildren(
         h("h2", { say: say("stopped.title") }),
         h("p", { say: say("stopped.explain") }),
