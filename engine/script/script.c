@@ -161,6 +161,15 @@ static void fail(struct script *script, struct reaction *reaction, const struct 
     release(script, reaction->story, STORY_DEAD);
 }
 
+/* The record names the file as it is pinned, wherever the folder stood when it was loaded. */
+static struct str pinned_name(struct str path)
+{
+    for (size_t i = path.len; i > 0; i--)
+        if (path.ptr[i - 1] == '/')
+            return str_after(path, i);
+    return path;
+}
+
 /* The traceback is worth showing when there is more than the place itself. */
 static struct str fault_text(const struct sandbox_fault *fault, struct arena *arena)
 {
@@ -176,7 +185,7 @@ static void fail_by_itself(
 {
     bool is_placed = fault->file.len > 0;
     struct event_fault body = {
-        .file = is_placed ? fault->file : script->def->story_file,
+        .file = pinned_name(is_placed ? fault->file : script->def->story_file),
         .line = is_placed ? fault->line : reaction->story->line,
         .message = fault_text(fault, reaction->plan->arena),
         .reaction = script->reaction_count,

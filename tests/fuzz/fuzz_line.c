@@ -1,5 +1,5 @@
-/* Lines of a record that somebody else has made: whatever json_check lets through is read as an event
- * and as an input, and what was read is written back the same, or refused. */
+/* Lines of a record that somebody else has made: whatever json_check lets through is read as an
+ * event and as an input, and what was read is written back the same, or refused. */
 #include <assert.h>
 
 #include "base/json_read.h"
