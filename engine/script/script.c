@@ -28,11 +28,20 @@ struct script *script_of(lua_State *L)
     return *(struct script **)lua_getextraspace(L);
 }
 
+/* The record names the file as it is pinned, wherever the folder stood when it was loaded. */
+static struct str pinned_name(struct str path)
+{
+    for (size_t i = path.len; i > 0; i--)
+        if (path.ptr[i - 1] == '/')
+            return str_after(path, i);
+    return path;
+}
+
 static void add_fault(
     const struct script *script, const struct sandbox_fault *fault, struct problems *problems)
 {
-    struct place place = {
-        .file = fault->file.len > 0 ? fault->file : script->def->story_file, .line = fault->line};
+    /* There is one file; an author is told where it lies. */
+    struct place place = {.file = script->def->story_file, .line = fault->line};
     problems_add(problems, PROBLEM_ERROR, place, "%s", fault->message);
 }
 
@@ -53,7 +62,8 @@ static void open_sandbox(struct script *script)
 static bool run_file(struct script *script, struct sandbox_fault *ret_fault)
 {
     const struct def *def = script->def;
-    if (!sandbox_compile(script->sandbox, def->story_source, def->story_file, ret_fault))
+    if (!sandbox_compile(
+            script->sandbox, def->story_source, pinned_name(def->story_file), ret_fault))
         return false;
     int result_count;
     lua_State *thread = lua_newthread(script->L);
@@ -161,15 +171,6 @@ static void fail(struct script *script, struct reaction *reaction, const struct 
     release(script, reaction->story, STORY_DEAD);
 }
 
-/* The record names the file as it is pinned, wherever the folder stood when it was loaded. */
-static struct str pinned_name(struct str path)
-{
-    for (size_t i = path.len; i > 0; i--)
-        if (path.ptr[i - 1] == '/')
-            return str_after(path, i);
-    return path;
-}
-
 /* The traceback is worth showing when there is more than the place itself. */
 static struct str fault_text(const struct sandbox_fault *fault, struct arena *arena)
 {
@@ -185,7 +186,7 @@ static void fail_by_itself(
 {
     bool is_placed = fault->file.len > 0;
     struct event_fault body = {
-        .file = pinned_name(is_placed ? fault->file : script->def->story_file),
+        .file = pinned_name(script->def->story_file),
         .line = is_placed ? fault->line : reaction->story->line,
         .message = fault_text(fault, reaction->plan->arena),
         .reaction = script->reaction_count,
