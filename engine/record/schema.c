@@ -88,7 +88,7 @@ static const char *const version_1[] = {
 
     "CREATE TRIGGER input_new BEFORE INSERT ON input\n"
     "WHEN NEW.client_id <> '' AND EXISTS (SELECT 1 FROM input WHERE table_id = NEW.table_id\n"
-    "    AND actor = NEW.actor AND client_id = NEW.client_id)\n"
+    "    AND actor = NEW.actor AND client_id = NEW.client_id AND client_id <> '')\n"
     "BEGIN SELECT raise(ABORT, 'this actor has already sent an input with this id'); END",
 
     "CREATE TRIGGER input_no_update BEFORE UPDATE ON input\n"

@@ -114,6 +114,22 @@ static void make_damaged(const char *path)
     buf_fini(&bytes);
 }
 
+/* One page of data, which opening would not come across by itself. */
+static void make_damaged_page(const char *path)
+{
+    make_record(path);
+    struct buf bytes = {0};
+    read_bytes(path, &bytes);
+    static const char words[] = "exercise-created{\"content\"";
+    size_t at = 0;
+    while (at < bytes.len && memcmp(bytes.ptr + at, words, sizeof(words) - 1) != 0)
+        at++;
+    assert_true(at < bytes.len);
+    bytes.ptr[at - at % 4096] = 0x5A;
+    write_bytes(path, bytes.ptr, bytes.len);
+    buf_fini(&bytes);
+}
+
 static void make_cut(const char *path)
 {
     make_record(path);
@@ -163,6 +179,7 @@ static const struct {
                      "made by a newer Tocsin (record version 2, this program knows 1)",
                      "made by a newer Tocsin (record version 2, this program knows 1)"}},
     {make_damaged, {"it is damaged", "it is damaged", "it is damaged"}},
+    {make_damaged_page, {"it is damaged", "it is damaged", "it is damaged"}},
     {make_cut, {"it is damaged", "it is damaged", "it is damaged"}},
     {make_without_trigger,
         {"its trigger \"event_no_delete\" is missing", "its trigger \"event_no_delete\" is missing",

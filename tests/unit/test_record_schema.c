@@ -148,6 +148,43 @@ static void test_several_tables_count_apart(void **state)
     play_folder_fini(&at);
 }
 
+/* The steps of SQLite's machine that adding the nth row takes, triggers included. */
+static int count_steps(sqlite3 *db, const char *sql, int64_t seq)
+{
+    sqlite3_stmt *stmt;
+    assert_int_equal(SQLITE_OK, sqlite3_prepare_v2(db, sql, -1, &stmt, NULL));
+    assert_int_equal(SQLITE_OK, sqlite3_bind_int64(stmt, 1, seq));
+    assert_int_equal(SQLITE_DONE, sqlite3_step(stmt));
+    int steps = sqlite3_stmt_status(stmt, SQLITE_STMTSTATUS_VM_STEP, 0);
+    sqlite3_finalize(stmt);
+    return steps;
+}
+
+/* The triggers look up, they never search: a long exercise is as fast as a short one. */
+static void test_adding_costs_the_same_everywhere(void **state)
+{
+    (void)state;
+    static const char *const inserts[] = {
+        "INSERT INTO event VALUES (2, ?, 0, 0, 0, 0, 'noted', 'poc', 0, 0, 0, '{}', x'')",
+        "INSERT INTO input VALUES (2, ?1, 0, 0, 'poc', 'm' || ?1, 'note', x'', '{}')",
+        "INSERT INTO programme VALUES (?, 0, 'other', '{}', x'')",
+    };
+    struct play_folder at;
+    play_folder_init(&at);
+    make_played(at.path);
+    sqlite3 *db = open_plain(at.path);
+    assert_int_equal(SQLITE_OK, sqlite3_exec(db, "BEGIN", NULL, NULL, NULL));
+    for (size_t i = 0; i < sizeof(inserts) / sizeof(inserts[0]); i++) {
+        int64_t seq = i == 2 ? ask_int(db, "SELECT max(seq) + 1 FROM programme") : 1;
+        int first = count_steps(db, inserts[i], seq), last = 0;
+        for (int n = 1; n < 2000; n++)
+            last = count_steps(db, inserts[i], seq + n);
+        assert_in_range(last, 1, 2 * first);
+    }
+    sqlite3_close(db);
+    play_folder_fini(&at);
+}
+
 /* ---- views ---- */
 
 static const struct {
@@ -284,6 +321,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_nothing_is_changed),
         cmocka_unit_test(test_several_tables_count_apart),
+        cmocka_unit_test(test_adding_costs_the_same_everywhere),
         cmocka_unit_test(test_views),
         cmocka_unit_test(test_document_shows_every_statement),
         cmocka_unit_test(test_steps_are_applied_once),
