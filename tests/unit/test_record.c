@@ -354,6 +354,11 @@ static void test_second_writer_is_refused(void **state)
     assert_ok(record_append(other, &turn, 1, &fixture->err), &fixture->err);
     record_close(other);
     assert_ok(append(fixture, 2), &fixture->err);
+    /* The clock alone adds events, too. */
+    struct record_turn clock = {
+        .table = fixture->exercise.table, .events = &fixture->play.events[4], .event_count = 1};
+    assert_false(record_append(fixture->record, &clock, 1, &fixture->err));
+    assert_says(&fixture->err, "another process plays this exercise: table 1 has come to event 5");
 }
 
 static void test_turns_of_several_tables_are_one(void **state)
