@@ -1,0 +1,70 @@
+/* The sheet that lies on the table: what a seat finds there, and what it must not. */
+#include "unit/table.h"
+
+#include "base/json_read.h"
+
+static const struct viewer seat = {VIEWER_SEAT, STR_INIT("legal")};
+static const struct viewer board = {.kind = VIEWER_BOARD};
+static const struct viewer facilitator = {.kind = VIEWER_FACILITATOR};
+
+static struct str setting(const struct table_play *play, struct viewer viewer, struct buf *out)
+{
+    struct err err;
+    buf_clear(out);
+    view_write_setting(table_now(play), viewer, out);
+    if (!json_check(buf_str(out), &err))
+        fail_msg("%.*s: %s", STR_ARG(buf_str(out)), err.message);
+    struct str text = buf_str(out);
+    buf_add_char(out, '\0');
+    return text;
+}
+
+static void a_seat_finds_nothing_of_the_story(void **state)
+{
+    (void)state;
+    static const char *const hidden[] = {"title-", "body-", "fact-", "prompt-", "text-halt",
+        "reason-", "leak", "night", "stale", "running", "card-poc", "card-commander", "delay"};
+    static const char *const shown[] = {"card-legal", "contact-desk", "isolate", "fs01", "breach",
+        "second", "vendor", "\"seat\":\"legal\"", "\"deputy\":\"desk\""};
+    struct table_play play;
+    struct buf out = {0};
+    table_play_to(&play, "1m facilitator fire inject=news\n");
+    setting(&play, seat, &out);
+    for (size_t i = 0; i < TABLE_COUNT(hidden); i++)
+        if (strstr(out.ptr, hidden[i]) != NULL)
+            fail_msg("a seat finds \"%s\" in %s", hidden[i], out.ptr);
+    for (size_t i = 0; i < TABLE_COUNT(shown); i++)
+        if (strstr(out.ptr, shown[i]) == NULL)
+            fail_msg("a seat does not find \"%s\" in %s", shown[i], out.ptr);
+    setting(&play, board, &out);
+    for (size_t i = 0; i < 10; i++)
+        if (strstr(out.ptr, hidden[i]) != NULL)
+            fail_msg("the board has \"%s\" in %s", hidden[i], out.ptr);
+    buf_fini(&out);
+    table_fini(&play);
+}
+
+static void the_staff_finds_it_all(void **state)
+{
+    (void)state;
+    static const char *const shown[] = {"title-call", "body-night", "fact-rumour", "reason-again",
+        "card-poc", "\"kind\":\"unless\"", "\"at_ms\":1800000"};
+    struct table_play play;
+    struct buf out = {0};
+    table_play_to(&play, "");
+    setting(&play, facilitator, &out);
+    for (size_t i = 0; i < TABLE_COUNT(shown); i++)
+        if (strstr(out.ptr, shown[i]) == NULL)
+            fail_msg("the facilitator does not find \"%s\" in %s", shown[i], out.ptr);
+    buf_fini(&out);
+    table_fini(&play);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_seat_finds_nothing_of_the_story),
+        cmocka_unit_test(the_staff_finds_it_all),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
