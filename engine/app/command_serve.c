@@ -121,8 +121,11 @@ static enum command_exit run(const struct command_line *line)
     if (options.test_clock)
         return command_misuse(line, "--test-clock is in test builds only");
 #endif
+    /* What goes on must be there already: a mistyped name makes no new file. */
+    bool goes_on = command_value(line, "--resume") != NULL;
+    enum record_open how = goes_on ? RECORD_WRITE : RECORD_CREATE;
     bool ok = parse_listen(line, &options, &err) &&
-              record_open(command_db(line), RECORD_CREATE, &record, &err) &&
+              record_open(command_db(line), how, &record, &err) &&
               find_table(line, record, &table, &err);
     if (ok && table_quarrel(table).len != 0)
         fprintf(stderr,
