@@ -29,12 +29,11 @@ static bool find_viewer(struct logging *logging, struct err *reterr)
     }
     const struct def_seat *seat = def_seat_of(&logging->past->def, str_of(name));
     if (seat == NULL) {
-        struct strs seats = {
-            ARENA_ARRAY(&logging->past->arena, logging->past->def.seat_count, struct str),
-            logging->past->def.seat_count};
-        for (size_t i = 0; i < seats.count; i++)
-            ((struct str *)seats.items)[i] = logging->past->def.seats[i].id;
-        struct str near = str_nearest(str_of(name), seats);
+        const struct def *def = &logging->past->def;
+        struct str *seats = ARENA_ARRAY(&logging->past->arena, def->seat_count, struct str);
+        for (size_t i = 0; i < def->seat_count; i++)
+            seats[i] = def->seats[i].id;
+        struct str near = str_nearest(str_of(name), (struct strs){seats, def->seat_count});
         return err_set(reterr, ERR_USAGE, "nobody at this table is \"%s\"%s%.*s%s", name,
             near.len != 0 ? "; did you mean \"" : "", STR_ARG(near), near.len != 0 ? "\"?" : "");
     }
