@@ -34,27 +34,34 @@ static bool is_over(enum status status)
     return status == STATUS_ENDED || status == STATUS_SEALED || status == STATUS_STOPPED;
 }
 
-/* The newest exercise of the file goes on if it has not come to its end. */
-static bool take_up(const struct command_line *line, struct record *record, const char *scenario,
-    struct table **ret_table, struct err *reterr)
+/* The claim comes first: what another process is still writing is not read back. */
+static bool take_up(
+    struct record *record, struct str exercise, struct table **ret_table, struct err *reterr)
+{
+    return record_exercise_lock(record, exercise, reterr) &&
+           table_resume(record, exercise, ret_table, reterr);
+}
+
+/* The newest exercise of the file goes on if it is one of this scenario and not at its end. True
+ * without a table when there is none to go on with. One that cannot be taken up is an error: a new
+ * one beside it would split the room. */
+static bool take_up_newest(const struct command_line *line, struct record *record,
+    const char *scenario, struct table **ret_table, struct err *reterr)
 {
     struct arena arena = {0};
-    struct record_exercise last;
-    const char *named = command_value(line, "--resume");
-    bool ok = named != NULL ? record_exercise_find(record, str_of(named), &arena, &last, reterr)
-                            : record_exercise_last(record, &arena, &last, NULL);
-    ok = ok && (named != NULL || command_value(line, "--new") == NULL);
-    ok = ok && (named != NULL || (scenario != NULL && str_is(last.scenario, scenario)));
+    struct record_exercise *items;
+    size_t count;
     struct table *table = NULL;
-    ok = ok && (named != NULL || !last.manual_clock || command_value(line, "--test-clock") != NULL);
-    ok = ok && table_resume(record, last.id, &table, reterr);
-    if (ok && named == NULL && is_over(table_state(table)->status))
-        ok = false;
-    ok = ok && record_exercise_lock(record, last.id, reterr);
-    if (ok)
-        *ret_table = table;
-    else
+    bool ok = record_exercise_list(record, &arena, &items, &count, reterr);
+    const struct record_exercise *newest = ok && count > 0 ? &items[count - 1] : NULL;
+    if (newest != NULL && str_is(newest->scenario, scenario) &&
+        (!newest->manual_clock || command_value(line, "--test-clock") != NULL))
+        ok = take_up(record, newest->id, &table, reterr);
+    if (table != NULL && is_over(table_state(table)->status)) {
         table_free(table);
+        table = NULL;
+    }
+    *ret_table = table;
     arena_fini(&arena);
     return ok;
 }
@@ -95,15 +102,21 @@ static bool find_table(const struct command_line *line, struct record *record,
     struct table **ret_table, struct err *reterr)
 {
     struct arena arena = {0};
+    struct table *table = NULL;
     const char *scenario = command_value(line, "--scenario");
     const char *named = command_value(line, "--resume");
-    bool ok = take_up(
-        line, record, scenario == NULL ? NULL : base_name(scenario, &arena), ret_table, reterr);
-    if (ok)
+    bool ok = true;
+    if (named != NULL)
+        ok = take_up(record, str_of(named), &table, reterr);
+    else if (command_value(line, "--new") == NULL)
+        ok = take_up_newest(line, record, base_name(scenario, &arena), &table, reterr);
+    if (table != NULL)
         fprintf(stderr, "tocsin serve: going on with %.*s (--new begins another)\n",
-            STR_ARG(table_exercise(*ret_table)));
-    else if (named == NULL && scenario != NULL)
-        ok = make_new(line, record, scenario, ret_table, reterr);
+            STR_ARG(table_exercise(table)));
+    else if (ok)
+        ok = make_new(line, record, scenario, &table, reterr);
+    if (ok)
+        *ret_table = table;
     arena_fini(&arena);
     return ok;
 }

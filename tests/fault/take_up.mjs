@@ -1,0 +1,61 @@
+// Going on with an exercise: what is played by somebody else, damaged, or cannot be written is said,
+// and nothing else is begun in its place; a story that no longer agrees loses no time.
+import { join } from "node:path";
+import { forgeTable } from "./chain.mjs";
+import { check, finish, scenario, sql, sqlRows, tocsin, tocsinOk, workFolder } from "./lib.mjs";
+import { joinAll, serve, } from "./web.mjs";
+
+const folder = workFolder();
+const id = "phone-tree-1";
+
+const exercises = (db) => sqlRows(db, "SELECT count(*) AS n FROM programme WHERE kind = 'exercise-created'")[0].n;
+const serveArgs = (db) => ["serve", "--scenario", scenario, "--db", db, "--listen", "127.0.0.1:0"];
+
+// Somebody who knows SQLite changes a record without leaving the triggers broken.
+function withoutTriggers(db, statements) {
+  const triggers = sqlRows(db, "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'");
+  const drop = triggers.map(({ name }) => `DROP TRIGGER ${name};`).join("");
+  const done = sql(db, drop + statements);
+  if (!done.ok) throw new Error(done.err);
+  forgeTable(db);
+  const again = sql(db, triggers.map((trigger) => `${trigger.sql};`).join(""));
+  if (!again.ok) throw new Error(again.err);
+}
+
+// An exercise that runs until its program is killed.
+async function leftRunning(name, options, wait) {
+  const db = join(folder, `${name}.db`);
+  const server = serve(db, options);
+  const room = await server.up() ? await joinAll(server) : null;
+  if (room === null) throw new Error(`${name}: ${server.complained}`);
+  check((await room.facilitator.post({ id: "c1", do: "start" })).status === 200, `${name}: start`);
+  await wait?.(server, room);
+  await server.kill();
+  return db;
+}
+
+// Ends with an error that says what the matter is; no second exercise comes of it.
+function checkRefused(db, name, says, ran) {
+  check(ran.code === 1 || ran.code === 2, `${name}: ended with ${ran.code ?? ran.signal}: ${ran.out} ${ran.err}`);
+  check(says.test(ran.err), `${name}: said "${ran.err}"`);
+  check(exercises(db) === 1, `${name}: there are ${exercises(db)} exercises now`);
+}
+
+async function twice() {
+  const db = join(folder, "twice.db");
+  const first = serve(db);
+  if (!await first.up()) throw new Error(first.complained);
+  checkRefused(db, "a second program", /played by another process/,
+    tocsin([...serveArgs(db), "--test-clock"], { timeout: 20000 }));
+  await first.stop();
+}
+
+async function damaged() {
+  const db = await leftRunning("damaged", {});
+  withoutTriggers(db, "UPDATE event SET body = '[]' WHERE seq = 2;");
+  checkRefused(db, "a damaged record", /./, tocsin([...serveArgs(db), "--test-clock"], { timeout: 20000 }));
+}
+
+await twice();
+await damaged();
+finish("an exercise that cannot be taken up is not begun anew");
