@@ -134,6 +134,7 @@ static enum command_exit run(const struct command_line *line)
     if (options.test_clock)
         return command_misuse(line, "--test-clock is in test builds only");
 #endif
+    serve_catch_signals();
     /* What goes on must be there already: a mistyped name makes no new file. */
     bool goes_on = command_value(line, "--resume") != NULL;
     enum record_open how = goes_on ? RECORD_WRITE : RECORD_CREATE;

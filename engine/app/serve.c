@@ -49,7 +49,7 @@ static void ask_stop(int signal_number)
     stop_asked = 1;
 }
 
-static void catch_signals(void)
+void serve_catch_signals(void)
 {
     struct sigaction stop = {.sa_handler = ask_stop};
     struct sigaction ignore = {.sa_handler = SIG_IGN};
@@ -344,25 +344,42 @@ static int wait_ms(struct serve *serve)
     return wait < 0 ? 0 : (int)wait;
 }
 
-/* An exercise that ran when the program died stands still since; people are told and go on. */
-static void note_outage(struct serve *serve)
+static void enter_outage(struct serve *serve, int64_t gap_ms)
 {
-    int64_t clock_ms, wall_ms;
-    struct err err;
-    if (!clock_runs(serve) || serve->test_clock ||
-        !record_clock(serve->record, table_number(serve->table), &clock_ms, &wall_ms, &err))
-        return;
     struct intake intake = {
         .input = {.kind = INPUT_OUTAGE, .actor = ACTOR_HOST, .observed_ms = -1, .story_at_ms = -1}};
-    int64_t gap_ms = wall_now_ms() - wall_ms;
     intake.input.body.outage.gap_ms = gap_ms > 0 ? gap_ms : 1;
     intake.input.id = arena_format(&serve->arena, "outage-%lld", (long long)wall_now_ms());
     struct event_refused refused;
     table_take(serve->table, &intake, serve->clock_ms, &refused);
-    if (!table_keep(serve->table, wall_now_ms(), &err))
-        rebuild(serve);
+}
+
+/* An exercise that ran when the program died stands still since; people are told and go on. While
+ * that cannot be kept, nothing can: nobody is let in to an exercise that would run on unseen. */
+static bool note_outage(struct serve *serve, struct err *reterr)
+{
+    int64_t clock_ms, wall_ms;
+    if (!clock_runs(serve) || serve->test_clock)
+        return true;
+    if (!record_clock(serve->record, table_number(serve->table), &clock_ms, &wall_ms, reterr))
+        return false;
+    enter_outage(serve, wall_now_ms() - wall_ms);
+    if (!table_keep(serve->table, wall_now_ms(), reterr))
+        return false;
     fprintf(stderr, "tocsin serve: the exercise was running when the program stopped; it is "
                     "paused until the facilitator resumes it\n");
+    return true;
+}
+
+static void run_until_stopped(struct serve *serve)
+{
+    while (!stop_asked) {
+        struct pollfd ready = {.fd = web_fd(serve->web), .events = POLLIN};
+        if (poll(&ready, 1, wait_ms(serve)) < 0 && errno != EINTR)
+            break;
+        web_run(serve->web);
+        step(serve);
+    }
 }
 
 bool serve_run(struct record *record, struct table *table, const struct serve_options *options,
@@ -378,25 +395,18 @@ bool serve_run(struct record *record, struct table *table, const struct serve_op
         .entropy = host_entropy,
         .wall_ms = host_wall,
         .set_clock = options->test_clock ? host_set_clock : NULL};
-    catch_signals();
     clock_note(&serve, table_state(table)->now_ms);
-    note_outage(&serve);
-    if (!web_new(&host, &options->web, &serve.web, reterr))
-        return false;
-    struct str link =
-        web_link(serve.web, (struct viewer){.kind = VIEWER_FACILITATOR}, &serve.arena);
-    printf("EXERCISE %.*s is ready. The facilitator's link, good for one browser:\n\n  %.*s\n\n"
-           "Stop with Ctrl-C; the record is safe at any moment.\n",
-        STR_ARG(options->exercise), STR_ARG(link));
-    fflush(stdout);
-    while (!stop_asked) {
-        struct pollfd ready = {.fd = web_fd(serve.web), .events = POLLIN};
-        if (poll(&ready, 1, wait_ms(&serve)) < 0 && errno != EINTR)
-            break;
-        web_run(serve.web);
-        step(&serve);
+    bool ok = note_outage(&serve, reterr) && web_new(&host, &options->web, &serve.web, reterr);
+    if (ok) {
+        struct str link =
+            web_link(serve.web, (struct viewer){.kind = VIEWER_FACILITATOR}, &serve.arena);
+        printf("EXERCISE %.*s is ready. The facilitator's link, good for one browser:\n\n  %.*s\n\n"
+               "Stop with Ctrl-C; the record is safe at any moment.\n",
+            STR_ARG(options->exercise), STR_ARG(link));
+        fflush(stdout);
+        run_until_stopped(&serve);
     }
     web_free(serve.web);
     arena_fini(&serve.arena);
-    return true;
+    return ok;
 }

@@ -1,9 +1,10 @@
 // Going on with an exercise: what is played by somebody else, damaged, or cannot be written is said,
 // and nothing else is begun in its place; a story that no longer agrees loses no time.
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import { forgeTable } from "./chain.mjs";
-import { check, finish, scenario, sql, sqlRows, tocsin, tocsinOk, workFolder } from "./lib.mjs";
-import { joinAll, serve, } from "./web.mjs";
+import { check, copyRecord, finish, pause, program, scenario, sql, sqlRows, tocsin, tocsinOk, workFolder } from "./lib.mjs";
+import { joinAll, serve, setClock } from "./web.mjs";
 
 const folder = workFolder();
 const id = "phone-tree-1";
@@ -56,6 +57,25 @@ async function damaged() {
   checkRefused(db, "a damaged record", /./, tocsin([...serveArgs(db), "--test-clock"], { timeout: 20000 }));
 }
 
+// How far the files may grow beyond what lies there: not at all, or by part of a turn.
+const ROOMS = [0, 100, 4120];
+const SHARED_MEMORY_BYTES = 32768; // SQLite's own, needed for reading
+
+async function fullDisk() {
+  const db = await leftRunning("full", { realClock: true }, () => pause(300));
+  let unkept = 0;
+  for (const room of ROOMS) {
+    const copy = join(folder, `room-${room}.db`);
+    copyRecord(db, copy);
+    const bytes = Math.max(SHARED_MEMORY_BYTES, statSync(`${copy}-wal`).size) + room;
+    const ran = tocsin([`--fsize=${bytes}`, program, ...serveArgs(copy)], { program: "prlimit", timeout: 20000 });
+    checkRefused(copy, `a full disk, room ${room}`, /room-\d+\.db: /, ran);
+    unkept += /disk/.test(ran.err);
+  }
+  check(unkept > 0, "nothing failed on a full disk");
+}
+
 await twice();
 await damaged();
+await fullDisk();
 finish("an exercise that cannot be taken up is not begun anew");
