@@ -67,17 +67,22 @@ static bool clock_runs(const struct serve *serve)
     return state != NULL && state->status == STATUS_RUNNING;
 }
 
-static int64_t clock_now(const struct serve *serve)
+static int64_t clock_at(const struct serve *serve, int64_t steady_ms)
 {
     if (serve->test_clock || !clock_runs(serve))
         return serve->clock_ms;
-    return serve->clock_ms + wall_steady_ms() - serve->steady_ms;
+    return serve->clock_ms + steady_ms - serve->steady_ms;
 }
 
-static void clock_note(struct serve *serve, int64_t clock_ms)
+static int64_t clock_now(const struct serve *serve)
+{
+    return clock_at(serve, wall_steady_ms());
+}
+
+static void clock_note(struct serve *serve, int64_t clock_ms, int64_t steady_ms)
 {
     serve->clock_ms = clock_ms;
-    serve->steady_ms = wall_steady_ms();
+    serve->steady_ms = steady_ms;
 }
 
 /* ---- what the web asks of us ---- */
@@ -283,7 +288,8 @@ static void rebuild(struct serve *serve)
 static void take_turn(struct serve *serve)
 {
     struct err err;
-    int64_t now_ms = clock_now(serve);
+    int64_t steady_ms = wall_steady_ms(); /* once: the turn itself, with its commit, takes time */
+    int64_t now_ms = clock_at(serve, steady_ms);
     table_advance(serve->table, now_ms);
     for (size_t i = 0; i < serve->queue_count; i++) {
         if (serve->queue[i].sets_clock)
@@ -295,7 +301,7 @@ static void take_turn(struct serve *serve)
     if (kept) {
         size_t count;
         const struct event *events = table_events(serve->table, &count);
-        clock_note(serve, now_ms);
+        clock_note(serve, now_ms, steady_ms);
         answer_all(serve, true);
         web_tell(serve->web, events, count);
     } else {
@@ -395,7 +401,7 @@ bool serve_run(struct record *record, struct table *table, const struct serve_op
         .entropy = host_entropy,
         .wall_ms = host_wall,
         .set_clock = options->test_clock ? host_set_clock : NULL};
-    clock_note(&serve, table_state(table)->now_ms);
+    clock_note(&serve, table_state(table)->now_ms, wall_steady_ms());
     bool ok = note_outage(&serve, reterr) && web_new(&host, &options->web, &serve.web, reterr);
     if (ok) {
         struct str link =
