@@ -14,7 +14,7 @@
 #include "app/wall.h"
 #include "base/json_write.h"
 
-enum { REBUILD_AGAIN_MS = 500, LONGEST_WAIT_MS = 1000 };
+enum { REBUILD_AGAIN_MS = 500, LONGEST_WAIT_MS = 1000, CLOCK_KEPT_EVERY_MS = 5000 };
 
 /* A request that waits for its turn. */
 struct waiting {
@@ -313,12 +313,18 @@ static void take_turn(struct serve *serve)
     end_turn(serve);
 }
 
-static bool something_is_due(struct serve *serve)
+/* After a failure nothing is tried again at once, lest the loop does nothing else. */
+static bool may_try(const struct serve *serve)
 {
-    int64_t due_ms;
-    return serve->queue_count > 0 ||
-           (table_due(serve->table, &due_ms) && due_ms <= clock_now(serve) &&
-               wall_steady_ms() >= serve->rebuild_at_ms);
+    return wall_steady_ms() >= serve->rebuild_at_ms;
+}
+
+/* A timer that is due, or a clock that should be kept again. */
+static bool clock_wants_turn(struct serve *serve)
+{
+    int64_t due_ms, now_ms = clock_now(serve);
+    return (table_due(serve->table, &due_ms) && due_ms <= now_ms) ||
+           now_ms - serve->clock_ms >= CLOCK_KEPT_EVERY_MS;
 }
 
 static void step(struct serve *serve)
@@ -330,11 +336,11 @@ static void step(struct serve *serve)
             web_answer(serve->web, serve->queue[i].ticket, 503,
                 problem_json(serve, 503, "rebuilding", &rebuilding));
         end_turn(serve);
-        if (wall_steady_ms() >= serve->rebuild_at_ms)
+        if (may_try(serve))
             rebuild(serve);
         return;
     }
-    if (something_is_due(serve) || clock_now(serve) - serve->clock_ms >= 5000)
+    if (serve->queue_count > 0 || (may_try(serve) && clock_wants_turn(serve)))
         take_turn(serve);
 }
 
@@ -342,11 +348,14 @@ static int wait_ms(struct serve *serve)
 {
     int64_t wait = LONGEST_WAIT_MS, due_ms;
     int web_wait = web_timeout_ms(serve->web);
-    if (web_wait >= 0 && web_wait < wait)
-        wait = web_wait;
     if (!serve->test_clock && table_state(serve->table) != NULL && clock_runs(serve) &&
         table_due(serve->table, &due_ms) && due_ms - clock_now(serve) < wait)
         wait = due_ms - clock_now(serve);
+    int64_t pause_ms = serve->rebuild_at_ms - wall_steady_ms();
+    if (wait < pause_ms)
+        wait = pause_ms;
+    if (web_wait >= 0 && web_wait < wait)
+        wait = web_wait;
     return wait < 0 ? 0 : (int)wait;
 }
 
