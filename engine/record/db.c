@@ -195,13 +195,45 @@ static const struct {
     {SQLITE_READONLY, "it is read-only; make the file and its folder writable, or copy it"},
 };
 
+/* The bytes of the character that a text begins with; 0 when it is none. */
+static size_t character_len(const char *text)
+{
+    size_t room = strlen(text);
+    for (size_t len = 1; len <= 4 && len <= room; len++) {
+        if (str_is_utf8((struct str){text, len}))
+            return len;
+    }
+    return 0;
+}
+
+/* C0, DEL and C1: what makes a terminal do things. */
+static bool is_control(const char *text, size_t len)
+{
+    const unsigned char *bytes = (const unsigned char *)text;
+    return bytes[0] < 0x20 || bytes[0] == 0x7F || (len == 2 && bytes[0] == 0xC2 && bytes[1] < 0xA0);
+}
+
+/* Messages quote what stands in a file that may come from anybody. */
+static void clean(char *message)
+{
+    for (char *at = message; *at;) {
+        size_t len = character_len(at);
+        if (len == 0 || is_control(at, len))
+            memset(at, '?', len = len > 0 ? len : 1);
+        at += len;
+    }
+}
+
 bool db_fail(const struct db *db, int code, struct err *reterr)
 {
     if ((code & 0xFF) == SQLITE_NOMEM)
         abort();
     /* Only the connection's own last failure has a message that says more than the code. */
     bool is_last = db->handle && sqlite3_extended_errcode(db->handle) == code;
-    const char *detail = is_last ? sqlite3_errmsg(db->handle) : sqlite3_errstr(code);
+    char detail[512];
+    snprintf(
+        detail, sizeof(detail), "%s", is_last ? sqlite3_errmsg(db->handle) : sqlite3_errstr(code));
+    clean(detail);
     for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++) {
         if (reasons[i].code == (code & 0xFF))
             return err_set(reterr, ERR_IO, "%s: %s (SQLite: %s, %d)", db->path, reasons[i].sentence,
@@ -217,5 +249,6 @@ bool db_damaged(const struct db *db, struct err *reterr, const char *format, ...
     va_start(args, format);
     vsnprintf(inner.message, sizeof(inner.message), format, args);
     va_end(args);
+    clean(inner.message);
     return err_set(reterr, ERR_IO, "%s: %s", db->path, inner.message);
 }

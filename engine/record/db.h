@@ -54,10 +54,11 @@ bool db_begin_read(struct db *db, struct err *reterr); /* one snapshot for sever
 bool db_is_open(const struct db *db);
 bool db_finish(struct db *db, bool is_good, struct err *reterr);
 
-/* Sets the error for a result code of SQLite, in words; returns false. */
+/* Sets the error for a result code of SQLite, in words; returns false. Control characters of the
+ * file do not get into it. */
 bool db_fail(const struct db *db, int code, struct err *reterr);
 
-/* Sets an error about the file's content; returns false. */
+/* Sets an error about the file's content, without its control characters; returns false. */
 bool db_damaged(const struct db *db, struct err *reterr, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
