@@ -14,7 +14,24 @@
     " json_extract(body, '$.scenario'), wall_ms, json_extract(body, '$.manual_clock'),"            \
     " json_extract(body, '$.content') FROM programme WHERE kind = '" PROGRAMME_CREATED "'"
 
-static struct record_exercise read_row(struct query *query, struct arena *arena)
+/* Table numbers stay small enough for everybody's integers, JavaScript's included. */
+static const int64_t last_table = INT64_C(1) << 31;
+
+/* The scenario's id, a hyphen and a number: it becomes the name of a file beside the record. */
+static bool is_exercise_id(struct str id, struct str scenario)
+{
+    int64_t number;
+    if (!str_is_id(scenario) || !str_starts_with(id, scenario))
+        return false;
+    struct str rest = str_after(id, scenario.len);
+    return str_starts_with(rest, STR("-")) && str_to_int64(str_after(rest, 1), &number) &&
+           number > 0;
+}
+
+/* A record may come from anybody: what is no id, no number of a table, goes no further than here.
+ */
+static bool read_row(struct query *query, struct arena *arena, struct record_exercise *ret_exercise,
+    struct err *reterr)
 {
     struct record_exercise exercise = {
         .id = arena_str(arena, query_str(query, 0)),
@@ -24,7 +41,27 @@ static struct record_exercise read_row(struct query *query, struct arena *arena)
         .manual_clock = query_int(query, 4) != 0,
     };
     hash_from_hex(query_str(query, 5), &exercise.content);
-    return exercise;
+    if (!is_exercise_id(exercise.id, exercise.scenario))
+        return db_damaged(query->db, reterr,
+            "\"%.*s\" cannot be an exercise of \"%.*s\"; the programme was changed: restore it "
+            "from a backup",
+            STR_ARG(exercise.id), STR_ARG(exercise.scenario));
+    if (exercise.table < 1 || exercise.table > last_table)
+        return db_damaged(query->db, reterr,
+            "exercise %.*s has the table %lld, which cannot be; the programme was changed: restore "
+            "it from a backup",
+            STR_ARG(exercise.id), (long long)exercise.table);
+    *ret_exercise = exercise;
+    return true;
+}
+
+/* Ends the query; false when anything was wrong. */
+static bool read_one(struct query *query, struct arena *arena, struct record_exercise *ret_exercise,
+    bool *ret_found, struct err *reterr)
+{
+    *ret_found = query_next(query);
+    bool is_good = !*ret_found || read_row(query, arena, ret_exercise, reterr);
+    return query_end(query, is_good ? reterr : NULL) && is_good;
 }
 
 /* Table and number that a further exercise of the scenario gets. */
@@ -32,17 +69,24 @@ static bool find_next(struct record *record, struct str scenario, struct record_
     struct arena *arena, struct err *reterr)
 {
     struct query query =
-        query_cached(&record->db, "SELECT coalesce(max(json_extract(body, '$.table')), 0) + 1,"
+        query_cached(&record->db, "SELECT coalesce(max(json_extract(body, '$.table')), 0),"
                                   " coalesce(sum(json_extract(body, '$.scenario') = ?), 0) + 1"
                                   " FROM programme WHERE kind = '" PROGRAMME_CREATED "'");
     query_bind_str(&query, scenario);
-    int64_t number = 1;
+    int64_t highest = 0, number = 1;
     if (query_next(&query)) {
-        next->table = query_int(&query, 0);
+        highest = query_int(&query, 0);
         number = query_int(&query, 1);
     }
+    if (!query_end(&query, reterr))
+        return false;
+    if (highest < 0 || highest >= last_table)
+        return db_damaged(&record->db, reterr,
+            "its highest table is %lld, which leaves no number for another; use a new file",
+            (long long)highest);
+    next->table = highest + 1;
     next->id = arena_format(arena, "%.*s-%lld", STR_ARG(scenario), (long long)number);
-    return query_end(&query, reterr);
+    return true;
 }
 
 /* The transaction stays open for the first turn to join. */
@@ -73,11 +117,12 @@ bool record_exercise_list(struct record *record, struct arena *arena,
     struct record_exercise *items = NULL;
     size_t count = 0, capacity = 0;
     struct query query = query_cached(&record->db, SELECT_EXERCISE " ORDER BY seq");
-    while (query_next(&query)) {
+    bool is_good = true;
+    while (is_good && query_next(&query)) {
         items = arena_grow(arena, items, count, &capacity, sizeof(*items));
-        items[count++] = read_row(&query, arena);
+        is_good = read_row(&query, arena, &items[count++], reterr);
     }
-    if (!query_end(&query, reterr))
+    if (!query_end(&query, is_good ? reterr : NULL) || !is_good)
         return false;
     *ret_items = items;
     *ret_count = count;
@@ -113,11 +158,9 @@ bool record_exercise_find(struct record *record, struct str id, struct arena *ar
     struct query query =
         query_cached(&record->db, SELECT_EXERCISE " AND json_extract(body, '$.exercise') = ?");
     query_bind_str(&query, id);
-    bool is_found = query_next(&query);
-    struct record_exercise exercise = {0};
-    if (is_found)
-        exercise = read_row(&query, arena);
-    if (!query_end(&query, reterr))
+    struct record_exercise exercise;
+    bool is_found;
+    if (!read_one(&query, arena, &exercise, &is_found, reterr))
         return false;
     if (!is_found)
         return no_such_exercise(record, id, arena, reterr);
@@ -129,11 +172,9 @@ bool record_exercise_last(struct record *record, struct arena *arena,
     struct record_exercise *ret_exercise, struct err *reterr)
 {
     struct query query = query_cached(&record->db, SELECT_EXERCISE " ORDER BY seq DESC LIMIT 1");
-    bool is_found = query_next(&query);
-    struct record_exercise exercise = {0};
-    if (is_found)
-        exercise = read_row(&query, arena);
-    if (!query_end(&query, reterr))
+    struct record_exercise exercise;
+    bool is_found;
+    if (!read_one(&query, arena, &exercise, &is_found, reterr))
         return false;
     if (!is_found)
         return err_set(
@@ -147,7 +188,7 @@ bool record_exercise_lock(struct record *record, struct str id, struct err *rete
     struct arena arena = {0};
     struct record_exercise exercise;
     bool is_good = record_exercise_find(record, id, &arena, &exercise, reterr) &&
-                   lock_take(&record->locks, record->db.path, exercise.id, reterr);
+                   lock_take(&record->locks, &record->db, exercise.id, reterr);
     arena_fini(&arena);
     return is_good;
 }

@@ -6,10 +6,11 @@
  * system that SQLite runs on. */
 #include "record/lock.h"
 
+#include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/buf.h"
-#include "record/db.h"
 
 struct lock {
     struct lock *next;
@@ -18,11 +19,21 @@ struct lock {
 
 enum { TRIES = 3 };
 
+/* A claim never writes into its file, so a file with bytes in it is somebody else's. */
+static bool is_empty(struct lock *lock)
+{
+    sqlite3_file *file = NULL;
+    sqlite3_int64 bytes = -1;
+    sqlite3_file_control(lock->db.handle, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+    return file && file->pMethods && file->pMethods->xFileSize(file, &bytes) == SQLITE_OK &&
+           bytes == 0;
+}
+
 static void release(struct lock *lock, bool is_ours)
 {
     /* The file goes while the lock still holds, so that nobody's claim is taken away with it. */
     sqlite3_vfs *vfs = sqlite3_vfs_find(NULL);
-    if (is_ours && vfs)
+    if (is_ours && vfs && is_empty(lock))
         vfs->xDelete(vfs, sqlite3_db_filename(lock->db.handle, "main"), 0);
     db_close(&lock->db);
     free(lock);
@@ -40,7 +51,7 @@ static bool is_still_there(struct lock *lock)
 static bool take_once(const char *path, struct lock *lock, bool *ret_busy, struct err *reterr)
 {
     *ret_busy = false;
-    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOFOLLOW;
     if (!db_open(path, flags, &lock->db, reterr))
         return false;
     /* Nothing is ever written, and nothing shall be left: no journal, no waiting. */
@@ -51,10 +62,13 @@ static bool take_once(const char *path, struct lock *lock, bool *ret_busy, struc
     return is_locked;
 }
 
-bool lock_take(
-    struct lock **locks, const char *record_path, struct str exercise, struct err *reterr)
+bool lock_take(struct lock **locks, const struct db *db, struct str exercise, struct err *reterr)
 {
+    assert(exercise.len > 0 && !memchr(exercise.ptr, '/', exercise.len));
     struct buf path = {0};
+    /* By the path without links, so that whoever reaches the record by another one meets the same
+     * claim, and so that a link in place of the claim's own file can be refused. */
+    const char *record_path = sqlite3_db_filename(db->handle, "main");
     buf_format(&path, "%s-lock-%.*s", record_path, STR_ARG(exercise));
     buf_add_char(&path, '\0');
     bool is_taken = false, is_busy = false, is_lost = true;
@@ -76,7 +90,7 @@ bool lock_take(
         err_set(reterr, ERR_USAGE,
             "%s: exercise %.*s is being played by another process; end that one first, or open "
             "the record for reading",
-            record_path, STR_ARG(exercise));
+            db->path, STR_ARG(exercise));
     buf_fini(&path);
     return is_taken;
 }

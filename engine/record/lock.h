@@ -1,18 +1,17 @@
 /* Claims: one process at a time plays an exercise.
  *
- * A claim is an exclusive lock on a small file beside the record, `<file>-lock-<exercise>`. The
+ * A claim is an exclusive lock on an empty file beside the record, `<file>-lock-<exercise>`. The
  * operating system drops it when its process ends, however it ends. */
 #ifndef RECORD_LOCK_H
 #define RECORD_LOCK_H
 
-#include "base/err.h"
-#include "base/str.h"
+#include "record/db.h"
 
 struct lock; /* a list, newest first */
 
-/* Adds a claim to the list; refused while anybody, this process included, holds it. */
-bool lock_take(
-    struct lock **locks, const char *record_path, struct str exercise, struct err *reterr);
+/* Adds a claim to the list; refused while anybody, this process included, holds it. The exercise's
+ * id is one that has been checked, as it becomes part of a file's name. */
+bool lock_take(struct lock **locks, const struct db *db, struct str exercise, struct err *reterr);
 void lock_release_all(struct lock **locks);
 
 #endif

@@ -6,6 +6,8 @@
 #include <cmocka.h>
 
 #include <signal.h>
+#include <sqlite3.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 
 #include "unit/record_play.h"
@@ -99,11 +101,155 @@ static void test_a_killed_process_holds_nothing(void **state)
     play_folder_fini(&at);
 }
 
+/* ---- records from elsewhere ---- */
+
+static void run_sql(const char *path, const char *sql)
+{
+    sqlite3 *db;
+    char *message = NULL;
+    assert_int_equal(SQLITE_OK, sqlite3_open(path, &db));
+    if (sqlite3_exec(db, sql, NULL, NULL, &message) != SQLITE_OK)
+        fail_msg("%s: %s", sql, message);
+    sqlite3_close(db);
+}
+
+static void add_entry(const char *path, const char *exercise, const char *scenario, int64_t table)
+{
+    char *sql = sqlite3_mprintf(
+        "INSERT INTO programme SELECT max(seq) + 1, 0, 'exercise-created', json_object('exercise',"
+        " %Q, 'scenario', %Q, 'table', %lld), zeroblob(32) FROM programme",
+        exercise, scenario, table);
+    run_sql(path, sql);
+    sqlite3_free(sql);
+}
+
+/* An id becomes a file's name, and is printed: what comes by mail may be made for that. */
+static void test_ids_that_cannot_be(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *exercise, *scenario;
+        int64_t table;
+        const char *says;
+    } cases[] = {
+        {"x/../victim", "x", 3, "\"x/../victim\" cannot be an exercise of \"x\"; the programme"},
+        {"x/../victim", "x/../victim", 3, "\"x/../victim\" cannot be an exercise of"},
+        {"../victim-1", "../victim", 3, "\"../victim-1\" cannot be an exercise of"},
+        {"flood-", "flood", 3, "\"flood-\" cannot be"},
+        {"flood-0", "flood", 3, "\"flood-0\" cannot be"},
+        {"flood--1", "flood", 3, "\"flood--1\" cannot be"},
+        {"flood", "flood", 3, "\"flood\" cannot be"},
+        {"", "", 3, "\"\" cannot be an exercise of \"\""},
+        {"\x1b[31mred-1", "\x1b[31mred", 3, "\"?[31mred-1\" cannot be an exercise of"},
+        {"\xc2\x9b[31mred-1", "\xc2\x9b[31mred", 3, "\"??[31mred-1\" cannot be an exercise of"},
+        {"flood-1", "flood", 0, "exercise flood-1 has the table 0, which cannot be"},
+        {"flood-1", "flood", INT64_MAX, "has the table 9223372036854775807, which cannot be"},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct play_folder at;
+        struct record *record;
+        struct record_exercise *items, last;
+        struct arena arena = {0};
+        struct err err = {0};
+        size_t count;
+        play_folder_init(&at);
+        make_two_exercises(at.path);
+        add_entry(at.path, cases[i].exercise, cases[i].scenario, cases[i].table);
+        assert_ok(record_open(at.path, RECORD_WRITE, &record, &err), &err);
+        if (record_exercise_lock(record, str_of(cases[i].exercise), &err))
+            fail_msg("%s: was claimed", cases[i].exercise);
+        if (!strstr(err.message, cases[i].says))
+            fail_msg("\"%s\" does not say \"%s\"", err.message, cases[i].says);
+        assert_false(record_exercise_last(record, &arena, &last, NULL));
+        assert_false(record_exercise_list(record, &arena, &items, &count, NULL));
+        record_close(record);
+        arena_fini(&arena);
+        assert_int_equal(play_folder_empty(&at), 1);
+        play_folder_fini(&at);
+    }
+}
+
+/* The number after the last one would be no integer. */
+static void test_table_numbers_end(void **state)
+{
+    (void)state;
+    struct play_folder at;
+    struct record *record;
+    struct record_exercise exercise;
+    struct arena arena = {0};
+    struct err err = {0};
+    play_folder_init(&at);
+    make_two_exercises(at.path);
+    add_entry(at.path, "flood-1", "flood", INT64_MAX);
+    assert_ok(record_open(at.path, RECORD_WRITE, &record, &err), &err);
+    assert_false(play_create(record, &arena, &exercise, &err));
+    assert_non_null(strstr(err.message, "its highest table is 9223372036854775807, which leaves"));
+    record_close(record);
+    arena_fini(&arena);
+    play_folder_fini(&at);
+}
+
+/* Where the claim's file should be there is something else: it stays what it is. */
+static void test_other_files_are_left_alone(void **state)
+{
+    (void)state;
+    struct play_folder at;
+    struct record *record;
+    struct err err = {0};
+    struct stat found;
+    char claim[128], victim[128];
+    play_folder_init(&at);
+    make_two_exercises(at.path);
+    snprintf(claim, sizeof(claim), "%s-lock-phone-tree-1", at.path);
+    snprintf(victim, sizeof(victim), "%s/victim", at.folder);
+
+    assert_int_equal(symlink(victim, claim), 0);
+    assert_ok(record_open(at.path, RECORD_WRITE, &record, &err), &err);
+    assert_false(record_exercise_lock(record, STR("phone-tree-1"), &err));
+    assert_non_null(strstr(err.message, "it cannot be opened"));
+    record_close(record);
+    assert_int_equal(access(victim, F_OK), -1);
+    assert_int_equal(unlink(claim), 0);
+
+    run_sql(claim, "CREATE TABLE bookmark (url TEXT)");
+    assert_ok(record_open(at.path, RECORD_WRITE, &record, &err), &err);
+    assert_ok(record_exercise_lock(record, STR("phone-tree-1"), &err), &err);
+    record_close(record);
+    assert_int_equal(stat(claim, &found), 0);
+    assert_true(found.st_size > 0);
+    play_folder_fini(&at);
+}
+
+/* Whoever comes to the record by a link meets the claim of those who did not. */
+static void test_a_link_is_the_same_record(void **state)
+{
+    (void)state;
+    struct play_folder at;
+    struct record *one, *other;
+    struct err err = {0};
+    char link[128];
+    play_folder_init(&at);
+    make_two_exercises(at.path);
+    snprintf(link, sizeof(link), "%s/link", at.folder);
+    assert_int_equal(symlink(at.path, link), 0);
+    assert_ok(record_open(at.path, RECORD_WRITE, &one, &err), &err);
+    assert_ok(record_open(link, RECORD_WRITE, &other, &err), &err);
+    assert_ok(record_exercise_lock(one, STR("phone-tree-1"), &err), &err);
+    assert_refused(other, "phone-tree-1");
+    record_close(one);
+    record_close(other);
+    play_folder_fini(&at);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_one_at_a_time),
         cmocka_unit_test(test_a_killed_process_holds_nothing),
+        cmocka_unit_test(test_ids_that_cannot_be),
+        cmocka_unit_test(test_table_numbers_end),
+        cmocka_unit_test(test_other_files_are_left_alone),
+        cmocka_unit_test(test_a_link_is_the_same_record),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
