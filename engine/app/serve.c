@@ -258,9 +258,8 @@ static void answer_all(struct serve *serve, bool kept)
             "ディスクに保存できなかったため、実行されていません。もう一度お試しください。");
     for (size_t i = 0; i < serve->queue_count; i++) {
         struct waiting *waiting = &serve->queue[i];
-        if (!kept && waiting->status < 400)
-            waiting->answer = problem_json(serve, waiting->status = 503, "not kept", &not_kept);
-        else if (!kept && waiting->status == 422)
+        /* All but what was never understood may have been decided by what is now undone. */
+        if (!kept && waiting->status != 400)
             waiting->answer = problem_json(serve, waiting->status = 503, "not kept", &not_kept);
         web_answer(serve->web, waiting->ticket, waiting->status, waiting->answer);
     }

@@ -81,6 +81,8 @@ async function playOnBadDisk() {
       const before = counts(room), kept = inputsIn(db);
       breakDisk(server, db, ROOMS[failed++ % ROOMS.length]);
       const others = SEATS.map((seat) => ({ seat, body: { id: `x${extra++}`, do: "note", text: "Meanwhile" } }));
+      // The same id for something else: a conflict only if the first is kept, which it is not.
+      others.push({ seat: SEATS[0], body: { ...others[0].body, text: "Something else" } });
       const answers = await Promise.all([room[actor].post(body),
         ...others.map((other) => room[other.seat].post(other.body))]);
       answers.forEach((answer, k) => checkProblem(answer, `${when}, answer ${k}`));
