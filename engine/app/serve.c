@@ -341,6 +341,8 @@ static void step(struct serve *serve)
     }
     if (serve->queue_count > 0 || (may_try(serve) && clock_wants_turn(serve)))
         take_turn(serve);
+    else
+        end_turn(serve); /* views copy texts here as well, and a standing clock takes no turn */
 }
 
 static int wait_ms(struct serve *serve)
