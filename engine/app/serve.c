@@ -158,7 +158,7 @@ static void host_entropy(void *self, uint8_t *bytes, size_t count)
     wall_entropy(bytes, (int64_t)count);
 }
 
-static int64_t host_wall(void *self)
+static int64_t host_steady(void *self)
 {
     (void)self;
     return wall_steady_ms();
@@ -409,7 +409,7 @@ bool serve_run(struct record *record, struct table *table, const struct serve_op
         .history = host_history,
         .texts = {&serve, host_text},
         .entropy = host_entropy,
-        .wall_ms = host_wall,
+        .steady_ms = host_steady,
         .set_clock = options->test_clock ? host_set_clock : NULL};
     clock_note(&serve, table_state(table)->now_ms, wall_steady_ms());
     bool ok = note_outage(&serve, reterr) && web_new(&host, &options->web, &serve.web, reterr);

@@ -24,7 +24,7 @@ enum { GUARD_ADDRESSES = 64, GUARD_GUESSES = 10, GUARD_REST_MS = 2000 };
 struct guard_guesses {
     struct {
         uint8_t address[16];
-        int64_t next_ms; /* the wall time at which all is forgiven; each failure pushes it on */
+        int64_t next_ms; /* the steady time at which all is forgiven; each failure pushes it on */
     } items[GUARD_ADDRESSES];
 };
 

@@ -112,7 +112,7 @@ enum MHD_Result handle_join(struct request *request)
     struct str body = buf_str(&request->body), secret = {0};
     uint8_t address[16];
     client_address(request, address);
-    int64_t now_ms = web->host.wall_ms(web->host.self);
+    int64_t now_ms = web->host.steady_ms(web->host.self);
     if (!guard_may_guess(&web->guesses, address, now_ms))
         return reply_problem(request->connection, REPLY_SLOW_DOWN);
     if (!json_check(body, NULL) || !json_to_str(json_get(body, STR("secret")), &arena, &secret)) {

@@ -20,7 +20,7 @@ static void open_peer(struct peers *peers, struct MHD_Connection *connection, vo
     if (!peer)
         abort();
     *peer = (struct peer){.next = peers->first, .connection = connection};
-    peer->since_ms = peers->wall_ms(peers->clock_self);
+    peer->since_ms = peers->steady_ms(peers->clock_self);
     if (peers->first)
         peers->first->previous = peer;
     peers->first = peer;
@@ -62,10 +62,10 @@ void peer_answering(struct MHD_Connection *connection, int answering)
 
 void peer_sweep(struct peers *peers)
 {
-    int64_t now_ms = peers->wall_ms(peers->clock_self);
+    int64_t now_ms = peers->steady_ms(peers->clock_self);
     for (struct peer *peer = peers->first; peer; peer = peer->next) {
         if (peer->since_ms > now_ms)
-            peer->since_ms = now_ms; /* just answered, or the wall clock was put back */
+            peer->since_ms = now_ms; /* just answered */
         if (peer->answering || now_ms - peer->since_ms < PEER_PATIENCE_MS)
             continue;
         const union MHD_ConnectionInfo *info =

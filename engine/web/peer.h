@@ -14,7 +14,7 @@ enum { PEER_PATIENCE_MS = 30 * 1000 };
 struct peer {
     struct peer *next, *previous;
     struct MHD_Connection *connection;
-    int64_t since_ms; /* wall time since when it is expected to say something */
+    int64_t since_ms; /* steady time since when it is expected to say something */
     int answering;    /* a complete request is being answered */
 };
 
@@ -22,7 +22,7 @@ struct peer {
 struct peers {
     struct peer *first;
     void *clock_self;
-    int64_t (*wall_ms)(void *self);
+    int64_t (*steady_ms)(void *self);
 };
 
 /* To be given to libmicrohttpd as its notify callback, with the peers as `self`. */

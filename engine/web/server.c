@@ -70,7 +70,6 @@ void server_write_clock(struct web *web, struct buf *out)
     json_write_key_bool(&json, "running", running);
     if (state)
         json_write_key_int(&json, "story_ms", state_story_at(state, at_ms));
-    json_write_key_int(&json, "wall", web->host.wall_ms(web->host.self));
     json_write_end(&json);
     buf_add(out, STR("\n\n"));
 }
@@ -83,7 +82,7 @@ void server_tell_clock(struct web *web)
     server_write_clock(web, &notice);
     stream_notify_all(&web->streams, buf_str(&notice));
     buf_fini(&notice);
-    web->told_wall_ms = web->host.wall_ms(web->host.self);
+    web->told_steady_ms = web->host.steady_ms(web->host.self);
     web->host.clock_ms(web->host.self, &web->told_running);
     if (state)
         web->told_status = state->status;

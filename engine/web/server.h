@@ -37,7 +37,7 @@ struct web {
     bool woken; /* connections may have been resumed since the last web_run */
 
     /* What pages were last told about the clock, to tell them when that changes. */
-    int64_t told_wall_ms, swept_wall_ms;
+    int64_t told_steady_ms, swept_steady_ms;
     enum status told_status;
     bool told_running;
 };

@@ -74,9 +74,9 @@ bool web_new(const struct web_host *host, const struct web_options *options, str
     web->host = *host;
     web->listen_address = arena_str(&web->arena, options->listen_address);
     web->peers.clock_self = web->sessions.entropy_self = host->self;
-    web->peers.wall_ms = host->wall_ms;
+    web->peers.steady_ms = host->steady_ms;
     web->sessions.entropy = host->entropy;
-    web->told_wall_ms = host->wall_ms(host->self);
+    web->told_steady_ms = host->steady_ms(host->self);
     errno = 0;
     web->daemon = start_daemon(web, &address);
     int cause = errno;
@@ -160,20 +160,14 @@ int web_timeout_ms(struct web *web)
     return longest_ms;
 }
 
-/* Whether so much wall time has passed; a clock that was put back counts as passed. */
-static bool is_past(int64_t since_ms, int64_t now_ms, int64_t span_ms)
-{
-    return now_ms < since_ms || now_ms - since_ms >= span_ms;
-}
-
 void web_run(struct web *web)
 {
-    int64_t now_ms = web->host.wall_ms(web->host.self);
-    if (is_past(web->swept_wall_ms, now_ms, SWEEP_MS)) {
-        web->swept_wall_ms = now_ms;
+    int64_t now_ms = web->host.steady_ms(web->host.self);
+    if (now_ms - web->swept_steady_ms >= SWEEP_MS) {
+        web->swept_steady_ms = now_ms;
         peer_sweep(&web->peers);
     }
-    if (is_past(web->told_wall_ms, now_ms, SERVER_HEARTBEAT_MS))
+    if (now_ms - web->told_steady_ms >= SERVER_HEARTBEAT_MS)
         server_tell_clock(web);
     web->woken = false;
     MHD_run(web->daemon);

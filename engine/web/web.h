@@ -33,8 +33,8 @@ struct web_host {
     /* 32 random bytes for secrets (room code, links, cookies). */
     void (*entropy)(void *self, uint8_t *bytes, size_t count);
 
-    /* Wall time in ms for session ages and heartbeats only. */
-    int64_t (*wall_ms)(void *self);
+    /* A clock in ms that never goes back, for heartbeats and for how long somebody may take. */
+    int64_t (*steady_ms)(void *self);
 
     /* Test builds only (NULL otherwise): sets the manual clock; answered through web_answer. */
     void (*set_clock)(void *self, uint64_t ticket, int64_t at_ms);

@@ -37,7 +37,7 @@ struct web_table {
     struct web_host host;
     struct web_table_waiting waiting[WEB_TABLE_WAITING];
     size_t waiting_count;
-    int64_t clock_ms, wall_ms;
+    int64_t clock_ms, steady_ms;
     uint8_t next_random;
     bool no_state;  /* the host's state() answers NULL */
     bool keep_late; /* leaves inputs unanswered */
@@ -175,9 +175,9 @@ static inline void web_table_entropy(void *self, uint8_t *bytes, size_t count)
     memset(bytes, ++table->next_random, count);
 }
 
-static inline int64_t web_table_wall(void *self)
+static inline int64_t web_table_steady(void *self)
 {
-    return ((struct web_table *)self)->wall_ms;
+    return ((struct web_table *)self)->steady_ms;
 }
 
 /* One turn: what was submitted is decided, answered and told. */
@@ -225,14 +225,14 @@ static inline struct web_table *web_table_new(bool test_clock)
 {
     struct web_table *table = calloc(1, sizeof(*table));
     assert(table);
-    table->wall_ms = 1000000;
+    table->steady_ms = 1000000;
     table->events.arena = &table->arena;
     web_table_define(table);
     table->machine = machine_new(&table->def, NULL, 0);
     web_table_create(table);
     table->told_count = table->events.count;
     table->host = (struct web_host){table, web_table_submit, web_table_state, web_table_clock,
-        web_table_history, {table, web_table_text}, web_table_entropy, web_table_wall,
+        web_table_history, {table, web_table_text}, web_table_entropy, web_table_steady,
         test_clock ? web_table_set_clock : NULL};
     struct web_options options = {STR("127.0.0.1"), 0};
     struct err err;
