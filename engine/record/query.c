@@ -137,3 +137,27 @@ bool query_run(struct query *query, struct err *reterr)
         continue;
     return query_end(query, reterr);
 }
+
+bool query_one_int(struct db *db, const char *sql, int64_t *ret_value, struct err *reterr)
+{
+    struct query query = query_new(db, sql);
+    int64_t value = query_next(&query) ? query_int(&query, 0) : 0;
+    if (!query_end(&query, reterr))
+        return false;
+    *ret_value = value;
+    return true;
+}
+
+bool query_check(struct db *db, const char *sql, struct err *reterr)
+{
+    struct query query = query_new(db, sql);
+    bool is_good = true;
+    while (query_next(&query)) {
+        struct str answer = query_str(&query, 0);
+        if (is_good && !str_is(answer, "ok"))
+            is_good = db_damaged(db, reterr,
+                "it is damaged (%.*s); nothing was changed; restore it from a backup",
+                STR_ARG(answer));
+    }
+    return query_end(&query, is_good ? reterr : NULL) && is_good;
+}

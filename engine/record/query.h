@@ -44,4 +44,10 @@ bool query_hash(const struct query *query, int column, struct hash *ret_hash); /
 bool query_end(struct query *query, struct err *reterr); /* false when anything failed */
 bool query_run(struct query *query, struct err *reterr); /* to the end, for what gives no rows */
 
+/* The number that a statement without parameters gives; 0 when it gives no row. */
+bool query_one_int(struct db *db, const char *sql, int64_t *ret_value, struct err *reterr);
+
+/* Runs one of SQLite's own checks, whose answer is "ok" or what is wrong. */
+bool query_check(struct db *db, const char *sql, struct err *reterr);
+
 #endif

@@ -42,30 +42,18 @@ static bool check_identity(
 /* What the file says once SQLite has put it into order; a first look also shows most damage. */
 static bool ask_identity(struct db *db, struct db_identity *identity, struct err *reterr)
 {
-    struct query query = query_new(db,
-        "SELECT p.page_count, a.application_id, u.user_version"
-        "    FROM pragma_page_count p, pragma_application_id a, pragma_user_version u");
-    if (query_next(&query)) {
-        identity->bytes = query_int(&query, 0); /* pages: only whether there are any matters */
-        identity->application_id = (uint32_t)query_int(&query, 1);
-        identity->version = (uint32_t)query_int(&query, 2);
-        identity->is_sqlite = true;
-    }
-    return query_end(&query, reterr);
-}
-
-static bool quick_check(struct db *db, struct err *reterr)
-{
-    struct query query = query_new(db, "PRAGMA quick_check(1)");
-    bool is_good = true;
-    while (query_next(&query)) {
-        struct str answer = query_str(&query, 0);
-        if (is_good && !str_is(answer, "ok"))
-            is_good = db_damaged(db, reterr,
-                "it is damaged (%.*s); nothing was changed; restore it from a backup",
-                STR_ARG(answer));
-    }
-    return query_end(&query, is_good ? reterr : NULL) && is_good;
+    int64_t pages, application_id, version;
+    /* Statements, not the functions of the same names: a table of the file's would be read before
+     * such a function. */
+    if (!query_one_int(db, "PRAGMA page_count", &pages, reterr) ||
+        !query_one_int(db, "PRAGMA application_id", &application_id, reterr) ||
+        !query_one_int(db, "PRAGMA user_version", &version, reterr))
+        return false;
+    identity->bytes = pages; /* only whether there are any matters */
+    identity->application_id = (uint32_t)application_id;
+    identity->version = (uint32_t)version;
+    identity->is_sqlite = true;
+    return true;
 }
 
 static bool check_writable(struct db *db, struct err *reterr)
@@ -94,21 +82,16 @@ static bool check_and_prepare(
 {
     if (how != RECORD_READ && !check_writable(db, reterr))
         return false;
-    if (!ask_identity(db, identity, reterr))
+    if (!ask_identity(db, identity, reterr) || !check_identity(db->path, how, identity, reterr))
         return false;
-    bool is_new = identity->bytes == 0;
-    if (!check_identity(db->path, how, identity, reterr))
-        return false;
-    if (!is_new && !quick_check(db, reterr))
+    if (!query_check(db, "PRAGMA quick_check(1)", reterr))
         return false;
     if (how == RECORD_READ && identity->version < SCHEMA_VERSION)
         return err_set(reterr, ERR_USAGE,
             "%s: made by an older Tocsin; open it for writing once, which brings it up to date",
             db->path);
     bool is_older = identity->version < SCHEMA_VERSION;
-    if (is_older && !schema_apply(db, schema_steps, schema_step_count, reterr))
-        return false;
-    if (!is_new && !schema_check(db, reterr))
+    if (!(is_older ? schema_update(db, reterr) : schema_check(db, reterr)))
         return false;
     return how == RECORD_READ ? db_exec(db, "PRAGMA query_only=ON", reterr)
                               : start_writing(db, reterr);

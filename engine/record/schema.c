@@ -209,19 +209,17 @@ const size_t schema_step_count = sizeof(schema_steps) / sizeof(schema_steps[0]);
 
 bool schema_version(struct db *db, int64_t *ret_version, struct err *reterr)
 {
-    struct query query = query_new(db, "PRAGMA user_version");
-    int64_t version = 0;
-    if (query_next(&query))
-        version = query_int(&query, 0);
-    if (!query_end(&query, reterr))
-        return false;
-    *ret_version = version;
-    return true;
+    return query_one_int(db, "PRAGMA user_version", ret_version, reterr);
 }
 
-static bool apply_above(struct db *db, int64_t version, const struct schema_step *steps,
-    size_t step_count, struct err *reterr)
+/* The version is read within the transaction: another process may have brought the file up to date
+ * while this one waited for the lock. */
+static bool apply_missing(
+    struct db *db, const struct schema_step *steps, size_t step_count, struct err *reterr)
 {
+    int64_t version;
+    if (!schema_version(db, &version, reterr))
+        return false;
     for (size_t i = 0; i < step_count; i++) {
         if (steps[i].version <= version)
             continue;
@@ -236,14 +234,9 @@ static bool apply_above(struct db *db, int64_t version, const struct schema_step
 bool schema_apply(
     struct db *db, const struct schema_step *steps, size_t step_count, struct err *reterr)
 {
-    /* The version is read inside: another process may have brought the file up to date while this
-     * one waited for the lock. */
     if (!db_begin_write(db, reterr))
         return false;
-    int64_t version = 0;
-    bool is_good =
-        schema_version(db, &version, reterr) && apply_above(db, version, steps, step_count, reterr);
-    return db_finish(db, is_good, reterr);
+    return db_finish(db, apply_missing(db, steps, step_count, reterr), reterr);
 }
 
 /* Compares one thing of the model with the file's; the model's row is current. */
@@ -280,9 +273,9 @@ static bool check_all(struct db *db, struct db *model, struct err *reterr)
     if (!is_good)
         return false;
 
-    struct query count = query_new(db, "SELECT count(*) FROM sqlite_schema WHERE type = 'trigger'");
-    int64_t found_count = query_next(&count) ? query_int(&count, 0) : 0;
-    if (!query_end(&count, reterr))
+    int64_t found_count;
+    if (!query_one_int(
+            db, "SELECT count(*) FROM sqlite_schema WHERE type = 'trigger'", &found_count, reterr))
         return false;
     return found_count == trigger_count ||
            db_damaged(db, reterr,
@@ -299,4 +292,14 @@ bool schema_check(struct db *db, struct err *reterr)
                    check_all(db, &model, reterr);
     db_close(&model);
     return is_good;
+}
+
+bool schema_update(struct db *db, struct err *reterr)
+{
+    /* One transaction, so that a file which turns out not to be ours stays what it was. */
+    if (!db_begin_write(db, reterr))
+        return false;
+    bool is_good =
+        apply_missing(db, schema_steps, schema_step_count, reterr) && schema_check(db, reterr);
+    return db_finish(db, is_good, reterr);
 }

@@ -26,4 +26,7 @@ bool schema_version(struct db *db, int64_t *ret_version, struct err *reterr);
  * and no trigger besides. Own views and tables of the file's reader are allowed. */
 bool schema_check(struct db *db, struct err *reterr);
 
+/* Brings the file up to date, and changes nothing when it then fails schema_check. */
+bool schema_update(struct db *db, struct err *reterr);
+
 #endif

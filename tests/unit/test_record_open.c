@@ -158,6 +158,27 @@ static void make_with_other_trigger(const char *path)
                   "event BEGIN SELECT 1; END");
 }
 
+/* Tables by the names under which SQLite would let us ask what the file is. */
+static void make_with_pragma_tables(const char *path)
+{
+    make_without_trigger(path);
+    run_sql(path, "CREATE TABLE pragma_page_count AS SELECT 0 AS page_count;"
+                  "CREATE TABLE pragma_user_version AS SELECT 0 AS user_version;"
+                  "CREATE TABLE pragma_quick_check AS SELECT 'ok' AS quick_check");
+}
+
+static void make_nothing_of_ours(const char *path)
+{
+    run_sql(path, "PRAGMA application_id=1416586099; PRAGMA user_version=1");
+}
+
+/* An older version, one would think, but with a trigger on a view of its own. */
+static void make_older_with_trigger(const char *path)
+{
+    run_sql(path, "PRAGMA application_id=1416586099; CREATE VIEW v AS SELECT 1 AS x;"
+                  "CREATE TRIGGER mine INSTEAD OF INSERT ON v BEGIN SELECT 1; END");
+}
+
 enum { HOW_COUNT = 3 };
 
 static const struct {
@@ -190,6 +211,16 @@ static const struct {
     {make_with_other_trigger, {"its trigger \"event_no_update\" is not as Tocsin made it",
                                   "its trigger \"event_no_update\" is not as Tocsin made it",
                                   "its trigger \"event_no_update\" is not as Tocsin made it"}},
+    {make_with_pragma_tables,
+        {"its trigger \"event_no_delete\" is missing", "its trigger \"event_no_delete\" is missing",
+            "its trigger \"event_no_delete\" is missing"}},
+    {make_nothing_of_ours, {"its table \"programme\" is missing",
+                               "its table \"programme\" is "
+                               "missing",
+                               "its table \"programme\" is missing"}},
+    {make_older_with_trigger,
+        {"made by an older Tocsin", "it has triggers that Tocsin did not make",
+            "it has triggers that Tocsin did not make"}},
     {make_record, {NULL, NULL, NULL}},
 };
 
