@@ -1,6 +1,7 @@
 /* One thread, one loop. Requests only queue inputs; a turn takes all that are queued, commits once,
  * and answers. When the commit fails, the table's memory is thrown away and built again from the
- * record, every waiting request gets 503, and nobody has seen what is not on disk. */
+ * record, every waiting request gets 503, and nobody has seen what is not on disk. The exercise
+ * clock stands from then on, and what was running is paused by an outage once turns are kept. */
 #include "app/serve.h"
 
 #include <assert.h>
@@ -38,6 +39,7 @@ struct serve {
 
     int64_t clock_ms;  /* exercise time at the last turn that was kept */
     int64_t steady_ms; /* steady time then */
+    bool is_out;       /* nothing can be kept: the clock stands until a turn is */
     int64_t rebuild_at_ms;
 };
 
@@ -61,10 +63,16 @@ void serve_catch_signals(void)
 
 /* ---- the clock ---- */
 
-static bool clock_runs(const struct serve *serve)
+static bool is_running(const struct serve *serve)
 {
     const struct state *state = table_state(serve->table);
     return state != NULL && state->status == STATUS_RUNNING;
+}
+
+/* Nobody's time runs out while nothing that they do can be kept. */
+static bool clock_runs(const struct serve *serve)
+{
+    return is_running(serve) && !serve->is_out;
 }
 
 static int64_t clock_at(const struct serve *serve, int64_t steady_ms)
@@ -83,6 +91,13 @@ static void clock_note(struct serve *serve, int64_t clock_ms, int64_t steady_ms)
 {
     serve->clock_ms = clock_ms;
     serve->steady_ms = steady_ms;
+}
+
+/* A running exercise that the disk stopped. It goes on as after a crash: paused, with the gap in
+ * the record, and entering that is how the loop finds out whether the disk is well. */
+static bool is_in_outage(const struct serve *serve)
+{
+    return serve->is_out && is_running(serve) && !serve->test_clock;
 }
 
 /* ---- what the web asks of us ---- */
@@ -243,7 +258,7 @@ static void take_input(struct serve *serve, struct waiting *waiting, int64_t now
 
 static void set_clock(struct serve *serve, struct waiting *waiting, int64_t *now_ms)
 {
-    if (clock_runs(serve) && waiting->clock_ms > *now_ms) {
+    if (is_running(serve) && waiting->clock_ms > *now_ms) {
         *now_ms = waiting->clock_ms;
         table_advance(serve->table, *now_ms);
     }
@@ -284,11 +299,45 @@ static void rebuild(struct serve *serve)
     serve->rebuild_at_ms = wall_steady_ms() + REBUILD_AGAIN_MS;
 }
 
+static void enter_outage(struct serve *serve, int64_t gap_ms)
+{
+    struct intake intake = {
+        .input = {.kind = INPUT_OUTAGE, .actor = ACTOR_HOST, .observed_ms = -1, .story_at_ms = -1}};
+    intake.input.body.outage.gap_ms = gap_ms > 0 ? gap_ms : 1;
+    intake.input.id = arena_format(&serve->arena, "outage-%lld", (long long)wall_now_ms());
+    struct event_refused refused;
+    table_take(serve->table, &intake, serve->clock_ms, &refused);
+}
+
+static void tell_turn(struct serve *serve)
+{
+    size_t count;
+    const struct event *events = table_events(serve->table, &count);
+    if (serve->is_out)
+        fprintf(stderr, "tocsin serve: turns are kept again\n");
+    serve->is_out = false;
+    answer_all(serve, true);
+    web_tell(serve->web, events, count);
+}
+
+static void fail_turn(struct serve *serve, const struct err *err)
+{
+    fprintf(stderr, "tocsin serve: a turn was not kept: %s\n", err->message);
+    serve->is_out = true;
+    answer_all(serve, false);
+    rebuild(serve);
+    serve->rebuild_at_ms = wall_steady_ms() + REBUILD_AGAIN_MS;
+    if (table_state(serve->table) != NULL)
+        web_tell(serve->web, NULL, 0); /* that the clock stands */
+}
+
 static void take_turn(struct serve *serve)
 {
     struct err err;
     int64_t steady_ms = wall_steady_ms(); /* once: the turn itself, with its commit, takes time */
     int64_t now_ms = clock_at(serve, steady_ms);
+    if (is_in_outage(serve))
+        enter_outage(serve, steady_ms - serve->steady_ms);
     table_advance(serve->table, now_ms);
     for (size_t i = 0; i < serve->queue_count; i++) {
         if (serve->queue[i].sets_clock)
@@ -296,18 +345,11 @@ static void take_turn(struct serve *serve)
         else
             take_input(serve, &serve->queue[i], now_ms);
     }
-    bool kept = table_keep(serve->table, wall_now_ms(), &err);
-    if (kept) {
-        size_t count;
-        const struct event *events = table_events(serve->table, &count);
+    if (table_keep(serve->table, wall_now_ms(), &err)) {
         clock_note(serve, now_ms, steady_ms);
-        answer_all(serve, true);
-        web_tell(serve->web, events, count);
+        tell_turn(serve);
     } else {
-        fprintf(stderr, "tocsin serve: a turn was not kept: %s\n", err.message);
-        answer_all(serve, false);
-        rebuild(serve);
-        serve->rebuild_at_ms = wall_steady_ms() + REBUILD_AGAIN_MS;
+        fail_turn(serve, &err);
     }
     end_turn(serve);
 }
@@ -318,11 +360,11 @@ static bool may_try(const struct serve *serve)
     return wall_steady_ms() >= serve->rebuild_at_ms;
 }
 
-/* A timer that is due, or a clock that should be kept again. */
+/* A timer that is due, a clock that should be kept again, or an outage that may be over. */
 static bool clock_wants_turn(struct serve *serve)
 {
     int64_t due_ms, now_ms = clock_now(serve);
-    return (table_due(serve->table, &due_ms) && due_ms <= now_ms) ||
+    return is_in_outage(serve) || (table_due(serve->table, &due_ms) && due_ms <= now_ms) ||
            now_ms - serve->clock_ms >= CLOCK_KEPT_EVERY_MS;
 }
 
@@ -349,8 +391,10 @@ static int wait_ms(struct serve *serve)
 {
     int64_t wait = LONGEST_WAIT_MS, due_ms;
     int web_wait = web_timeout_ms(serve->web);
-    if (!serve->test_clock && table_state(serve->table) != NULL && clock_runs(serve) &&
-        table_due(serve->table, &due_ms) && due_ms - clock_now(serve) < wait)
+    if (table_state(serve->table) == NULL || is_in_outage(serve))
+        wait = 0;
+    else if (!serve->test_clock && clock_runs(serve) && table_due(serve->table, &due_ms) &&
+             due_ms - clock_now(serve) < wait)
         wait = due_ms - clock_now(serve);
     int64_t pause_ms = serve->rebuild_at_ms - wall_steady_ms();
     if (wait < pause_ms)
@@ -358,16 +402,6 @@ static int wait_ms(struct serve *serve)
     if (web_wait >= 0 && web_wait < wait)
         wait = web_wait;
     return wait < 0 ? 0 : (int)wait;
-}
-
-static void enter_outage(struct serve *serve, int64_t gap_ms)
-{
-    struct intake intake = {
-        .input = {.kind = INPUT_OUTAGE, .actor = ACTOR_HOST, .observed_ms = -1, .story_at_ms = -1}};
-    intake.input.body.outage.gap_ms = gap_ms > 0 ? gap_ms : 1;
-    intake.input.id = arena_format(&serve->arena, "outage-%lld", (long long)wall_now_ms());
-    struct event_refused refused;
-    table_take(serve->table, &intake, serve->clock_ms, &refused);
 }
 
 /* An exercise that ran when the program died stands still since; people are told and go on. While
