@@ -4,6 +4,7 @@
 #include "lua/builtin.h"
 
 #include <lauxlib.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,10 +37,20 @@ static void expect_number(lua_State *L, const char *function, int index)
         wrong_type(L, function, "a number", index);
 }
 
+/* C libraries differ in how they spell what is no number, even in its sign. */
+static void expect_finite(lua_State *L, const char *function, int index)
+{
+    if (!isfinite(lua_tonumber(L, index)))
+        luaL_error(L, "%s: this number is infinite or undefined; was something divided by zero?",
+            function);
+}
+
 /* Pushes the text of the value at an index; refuses what would show an address. */
 static const char *push_text(lua_State *L, const char *function, int index, size_t *ret_len)
 {
     int type = lua_type(L, index);
+    if (type == LUA_TNUMBER)
+        expect_finite(L, function, index);
     if (type == LUA_TNUMBER || type == LUA_TSTRING)
         lua_pushvalue(L, index);
     else if (type == LUA_TBOOLEAN)
@@ -67,6 +78,7 @@ static int builtin_tonumber(lua_State *L)
         return 1;
     }
     const char *text = expect_string(L, "tonumber", 1, &len);
+    sandbox_charge(L, 1 + (int64_t)len / 16);
     if (lua_stringtonumber(L, text) != len + 1)
         lua_pushnil(L);
     return 1;
@@ -333,6 +345,7 @@ static void push_number(lua_State *L, const struct directive *directive, int ind
     expect_number(L, "format", index);
     if (directive->kind == 'f') {
         int precision = directive->precision < 0 ? 6 : directive->precision;
+        expect_finite(L, "format", index);
         snprintf(text, sizeof(text), "%.*f", precision, lua_tonumber(L, index));
     } else {
         lua_Integer whole = lua_tointegerx(L, index, &is_whole);
@@ -360,13 +373,16 @@ static void add_padded(lua_State *L, luaL_Buffer *out, const struct directive *d
     bool is_filled = directive->is_zeros && !directive->is_left;
     size_t sign = is_filled && text[0] == '-' ? 1 : 0;
     memset(padded, is_filled ? '0' : ' ', missing);
-    if (directive->is_left)
-        lua_pushfstring(L, "%s%s", text, lua_pushlstring(L, padded, missing));
-    else
-        lua_pushfstring(
-            L, "%s%s%s", sign ? "-" : "", lua_pushlstring(L, padded, missing), text + sign);
-    lua_replace(L, -3);
-    lua_pop(L, 1);
+    if (directive->is_left) {
+        lua_pushlstring(L, padded, missing);
+        lua_concat(L, 2);
+    } else {
+        lua_pushlstring(L, text, sign);
+        lua_pushlstring(L, padded, missing);
+        lua_pushlstring(L, text + sign, bytes - sign);
+        lua_concat(L, 3);
+        lua_replace(L, -2);
+    }
     luaL_addvalue(out);
 }
 

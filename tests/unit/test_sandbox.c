@@ -202,6 +202,27 @@ static void test_escapes(void **state)
     CHECK(cases);
 }
 
+static int zero(lua_State *L)
+{
+    lua_pushlstring(L, "a\0b", 3);
+    return 1;
+}
+
+/* No source can spell a zero byte, but a host's text may hold one: it ends nothing. */
+static void test_zero_byte(void **state)
+{
+    (void)state;
+    struct sandbox *sandbox = sandbox_new(&limits);
+    char out[1024];
+    sandbox_set_function(sandbox, "zero", zero);
+    run(sandbox,
+        STR("local s = zero() return len(s) .. ' ' .. len(format('%5s', s)) .. ' ' .. "
+            "tostring(format('%-5s', s) == s .. '  ' and format('%5s', s) == '  ' .. s)"),
+        out, sizeof(out));
+    assert_string_equal(out, "3 5 true");
+    sandbox_free(sandbox);
+}
+
 static void test_ordinary(void **state)
 {
     (void)state;
@@ -222,6 +243,10 @@ static void test_ordinary(void **state)
             "a|   42|42   |-0042|1.00|%|    \u8a13|\u8a13  |"},
         {"return format('%s %s %s', nil, true, 1)", "nil true 1"},
         {"return format('%d', 3.5)", "story.lua:1: format: %d needs a whole number"},
+        {"return format('%f', 1 / 0)", "story.lua:1: format: this number is infinite or undefined"},
+        {"return format('%s', -1 / 0)", "story.lua:1: format: this number is infinite"},
+        {"return tostring(0 / 0)", "story.lua:1: tostring: this number is infinite or undefined"},
+        {"return concat {1 / 0}", "story.lua:1: concat: this number is infinite or undefined"},
         {"return format('%s')", "story.lua:1: format: there are more directives than values"},
         {"return tonumber('12') + tonumber('0x10') + (tonumber('x') or 1)", "29"},
         {"return tostring(nil) .. tostring(1.5) .. tostring('x')", "nil1.5x"},
@@ -286,6 +311,7 @@ static void test_charges(void **state)
     } cases[] = {
         {GROWN "while true do tick() local t = s .. 'y' end", 100},
         {GROWN "while true do tick() local n = len(s) end", 100},
+        {GROWN "while true do tick() local n = tonumber(s) end", 100},
         {GROWN "while true do tick() local t = format('%s', s) end", 100},
         {GROWN "local t = {s, 'x'} while true do tick() local u = concat(t) end", 100},
         {LIST "while true do tick() local n = len(t) end", 50},
@@ -428,6 +454,7 @@ int main(void)
         cmocka_unit_test(test_heavy),
         cmocka_unit_test(test_charges),
         cmocka_unit_test(test_escapes),
+        cmocka_unit_test(test_zero_byte),
         cmocka_unit_test(test_ordinary),
         cmocka_unit_test(test_small_limits),
         cmocka_unit_test(test_large_sources),
