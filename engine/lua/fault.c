@@ -30,8 +30,10 @@ static struct str without_place(struct str text, struct strs files, int *ret_lin
 }
 
 /* Copies as much as fits and is UTF-8: a message goes into the record. */
-static void copy_message(struct str text, char *out, size_t room)
+void fault_set_message(struct sandbox_fault *fault, struct str text)
 {
+    char *out = fault->message;
+    size_t room = sizeof(fault->message);
     size_t len = text.len < room - 1 ? text.len : room - 1;
     for (size_t cut = 0; cut < 4 && cut <= len; cut++) {
         if (!str_is_utf8((struct str){text.ptr, len - cut}))
@@ -48,7 +50,7 @@ void fault_read_message(lua_State *L, struct strs files, struct sandbox_fault *f
     struct str text = STR("a mistake without a message");
     if (lua_type(L, -1) == LUA_TSTRING)
         text.ptr = lua_tolstring(L, -1, &text.len);
-    copy_message(without_place(text, files, &fault->line), fault->message, sizeof(fault->message));
+    fault_set_message(fault, without_place(text, files, &fault->line));
 }
 
 static void add_line(

@@ -12,6 +12,8 @@
 #include "script/patterns.h"
 #include "script/prelude.h"
 
+enum { API_DURATION_BYTES = 32 }; /* more than any that can be meant */
+
 /* The example of a row is a file of its own, so that tests can run it. */
 #define EXAMPLE(...) "story(\"example\", function()\n" __VA_ARGS__ "end)\n"
 
@@ -51,6 +53,10 @@ static int64_t expect_duration(lua_State *L, int index)
 {
     int64_t ms = 0;
     struct str text = expect_text(L, index, "a duration");
+    sandbox_charge(L, 1 + (int64_t)text.len / 16);
+    if (text.len > API_DURATION_BYTES)
+        luaL_error(L, "%s: this text of %d bytes is too long for a duration; write \"1h30m\"",
+            row_of(L)->name, (int)text.len);
     if (!duration_parse(text, &ms))
         luaL_error(L, "%s: \"%s\" is not a duration; write it as in \"90s\", \"5m\" or \"1h30m\"",
             row_of(L)->name, text.ptr);

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "core/pattern.h"
+#include "lua/fault.h"
 #include "lua/source.h"
 #include "script/api.h"
 #include "script/check.h"
@@ -206,8 +207,7 @@ static bool check_watches(struct script *script, struct reaction *reaction)
         "\"%.*s\" is shared with other stories and was given a new value; use a local of the "
         "story's own",
         STR_ARG(name));
-    memcpy(fault.message, text.ptr,
-        text.len < sizeof(fault.message) ? text.len : sizeof(fault.message) - 1);
+    fault_set_message(&fault, text);
     fail_by_itself(script, reaction, &fault);
     return false;
 }

@@ -185,6 +185,7 @@ static const struct {
     {GROWN "local a, b = s .. 'x', s .. 'y' while true do if a < b then end end", TOO_LONG},
     {GROWN "contingency('ward-complains', s)", "contingency: the reason is shown"},
     {GROWN "set('mail', s)", "set: \"xxxx"},
+    {GROWN "wait(s)", "wait: this text of 32768 bytes is too long for a duration"},
     {GROWN "inject(s)", "inject: no inject is called \"xxxx"},
     {GROWN "await(decision(s))", "a condition names ids; this text of 32768 bytes is none"},
     {"local t = {} for i = 1, 1e9 do t[i] = i end", TOO_LONG},
