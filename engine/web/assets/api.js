@@ -7,9 +7,15 @@ const RETRIES_MS = [300, 1000, 2500];
 export function createApi(as) {
   const query = `?as=${encodeURIComponent(as)}`;
 
+  // crypto.randomUUID would need https, or a page from this very machine.
+  function freshId() {
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    return "c" + Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  }
+
   // An input goes out under an id of its own: sent twice, it still counts once.
   async function send(input) {
-    const body = JSON.stringify({ id: `c${crypto.randomUUID()}`, ...input });
+    const body = JSON.stringify({ id: freshId(), ...input });
     for (const pause_ms of [...RETRIES_MS, null]) {
       const answer = await ask("POST", `/api/1/inputs${query}`, body);
       if (answer.status !== 0 && answer.status !== 503) return answer;

@@ -12,8 +12,11 @@ export async function sendFrom(page, event, input) {
   const pressed = event.currentTarget;
   if (pressed.getAttribute("aria-busy") === "true") return false;
   pressed.setAttribute("aria-busy", "true");
-  const problem = await sendInput(page, input);
-  pressed.removeAttribute("aria-busy");
-  if (problem) page.shell.notice(problem, true);
-  return !problem;
+  try {
+    const problem = await sendInput(page, input);
+    if (problem) page.shell.notice(problem, true);
+    return !problem;
+  } finally {
+    pressed.removeAttribute("aria-busy");
+  }
 }
