@@ -30,7 +30,7 @@ export function openStream(address, on) {
       if (!response.ok) return response.status;
       failures = 0;
       saidBye = false;
-      on.state("live");
+      tell(on.state, "live");
       await read(response.body.getReader());
     } catch {
       // the network, or our own watch: both mean trying again
@@ -60,11 +60,11 @@ export function openStream(address, on) {
     if (field.event === "bye") saidBye = true;
     if (field.data === undefined || saidBye) return;
     const data = JSON.parse(field.data);
-    if (field.event === "clock") return on.clock(data);
+    if (field.event === "clock") return tell(on.clock, data);
     const n = Number(field.id);
     if (n <= last) return; // told already, before the break
+    tell(on.line, data);
     last = n;
-    on.line(data);
   }
 
   setInterval(() => {
@@ -72,6 +72,15 @@ export function openStream(address, on) {
   }, 5000);
   window.addEventListener("online", () => abort && abort.abort());
   run();
+}
+
+// A mistake of the page is shown as one, and costs neither the stream nor what follows.
+function tell(listener, data) {
+  try {
+    listener(data);
+  } catch (error) {
+    reportError(error);
+  }
 }
 
 const pause = (span_ms) => new Promise((resume) => setTimeout(resume, span_ms));
