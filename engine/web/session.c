@@ -88,8 +88,7 @@ const struct session *session_join(struct sessions *sessions, const struct sessi
         ret_cookie[0] = '\0';
         return link->session;
     }
-    if (sessions->count == SESSION_LIMIT)
-        return NULL;
+    assert(sessions->count < SESSION_LIMIT); /* no more than links, and this one was unused */
     struct session *session = ARENA_NEW(&sessions->arena, struct session);
     session->viewer = link->viewer;
     random_digits(sessions, ret_cookie, SESSION_COOKIE_DIGITS);
