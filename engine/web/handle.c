@@ -105,11 +105,47 @@ static enum MHD_Result send_joined(
     return reply_send(request->connection, MHD_HTTP_OK, response);
 }
 
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+static bool is_mark(char c)
+{
+    return c == '{' || c == '}' || c == '[' || c == ']' || c == ':' || c == ',';
+}
+
+/* Takes the space around JSON's marks away, which people and programs write and json_check, made
+ * for our own lines, refuses. Space elsewhere stays. */
+static struct str close_up(struct buf *json)
+{
+    struct str from = buf_str(json);
+    size_t len = 0;
+    bool is_text = false;
+    for (size_t i = 0; i < from.len; i++) {
+        size_t next = i;
+        while (!is_text && next < from.len && is_space(from.ptr[next]))
+            next++;
+        if (next > i && (len == 0 || next == from.len || is_mark(json->ptr[len - 1]) ||
+                            is_mark(from.ptr[next])))
+            i = next;
+        if (i == from.len)
+            break;
+        if (from.ptr[i] == '"')
+            is_text = !is_text;
+        else if (is_text && from.ptr[i] == '\\' && i + 1 < from.len)
+            json->ptr[len++] = from.ptr[i++];
+        json->ptr[len++] = from.ptr[i];
+    }
+    json->len = len;
+    return buf_str(json);
+}
+
 enum MHD_Result handle_join(struct request *request)
 {
     struct web *web = request->web;
     struct arena arena = {0};
-    struct str body = buf_str(&request->body), secret = {0};
+    struct str body = close_up(&request->body), secret = {0};
     uint8_t address[16];
     client_address(request, address);
     int64_t now_ms = web->host.steady_ms(web->host.self);
@@ -271,7 +307,7 @@ enum MHD_Result handle_input(struct request *request)
 enum MHD_Result handle_test_clock(struct request *request)
 {
     struct web *web = request->web;
-    struct str body = buf_str(&request->body);
+    struct str body = close_up(&request->body);
     int64_t at_ms = -1;
     if (!json_check(body, NULL) || !json_to_int(json_get(body, STR("at_ms")), &at_ms) || at_ms < 0)
         return reply_problem(request->connection, REPLY_BAD_BODY);
