@@ -287,6 +287,7 @@ enum MHD_Result handle_stream(struct request *request)
     struct MHD_Response *response = stream_open(
         &web->streams, request->connection, feed, resume_place(request), buf_str(&notice));
     buf_fini(&notice);
+    peer_answering(request->connection, true);
     if (response)
         MHD_add_response_header(
             response, MHD_HTTP_HEADER_CONTENT_TYPE, "text/event-stream; charset=utf-8");

@@ -50,7 +50,7 @@ void peer_notify(void *self, struct MHD_Connection *connection, void **socket_co
     }
 }
 
-void peer_answering(struct MHD_Connection *connection, int answering)
+void peer_answering(struct MHD_Connection *connection, bool answering)
 {
     struct peer *peer = peer_of(connection);
     if (!peer)
@@ -65,7 +65,7 @@ void peer_sweep(struct peers *peers)
     int64_t now_ms = peers->steady_ms(peers->clock_self);
     for (struct peer *peer = peers->first; peer; peer = peer->next) {
         if (peer->since_ms > now_ms)
-            peer->since_ms = now_ms; /* just answered */
+            peer->since_ms = now_ms; /* its time has just begun */
         if (peer->answering || now_ms - peer->since_ms < PEER_PATIENCE_MS)
             continue;
         const union MHD_ConnectionInfo *info =

@@ -1,11 +1,13 @@
 /* Peers: open connections, and how long each may take to say what it wants.
  *
  * libmicrohttpd's own timeout starts anew with every byte; a client that sends one byte a second
- * could hold a connection for good. A peer whose request is not complete in time is hung up on. */
+ * could hold a connection for good, and so could one that reads so. A peer that has not sent its
+ * request in time, or not read the answer, is hung up on. */
 #ifndef WEB_PEER_H
 #define WEB_PEER_H
 
 #include <microhttpd.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 enum { PEER_PATIENCE_MS = 30 * 1000 };
@@ -14,8 +16,8 @@ enum { PEER_PATIENCE_MS = 30 * 1000 };
 struct peer {
     struct peer *next, *previous;
     struct MHD_Connection *connection;
-    int64_t since_ms; /* steady time since when it is expected to say something */
-    int answering;    /* a complete request is being answered */
+    int64_t since_ms; /* steady time since when it is expected to send, or to read */
+    bool answering;   /* nothing is expected of it */
 };
 
 /* A zeroed one is empty; the clock must be set. */
@@ -29,8 +31,9 @@ struct peers {
 void peer_notify(void *self, struct MHD_Connection *connection, void **socket_context,
     enum MHD_ConnectionNotificationCode what);
 
-/* A request of the connection is complete; or has been answered, and the next one is awaited. */
-void peer_answering(struct MHD_Connection *connection, int answering);
+/* True: the client waits for us, with a stream open or an input asleep. False: it is the client who
+ * is to act, and its time begins now: it sends a request, or reads an answer. */
+void peer_answering(struct MHD_Connection *connection, bool answering);
 
 /* Hangs up on those who let us wait too long. */
 void peer_sweep(struct peers *peers);

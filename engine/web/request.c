@@ -85,7 +85,7 @@ static enum reply_problem check(struct request *request, struct str method, stru
     return problem;
 }
 
-static void take(struct request *request, const char *bytes, size_t *len)
+static void add_body(struct request *request, const char *bytes, size_t *len)
 {
     if (request->body.len + *len > (size_t)request->route->takes)
         request->too_big = true; /* the rest is read and dropped: only then can we answer */
@@ -107,7 +107,7 @@ enum MHD_Result request_access(void *self, struct MHD_Connection *connection, co
         return problem == REPLY_PROBLEM_COUNT ? MHD_YES : reply_problem(connection, problem);
     }
     if (*upload_len > 0) {
-        take(request, upload, upload_len);
+        add_body(request, upload, upload_len);
         return MHD_YES;
     }
     if (request->status != 0)
@@ -115,7 +115,9 @@ enum MHD_Result request_access(void *self, struct MHD_Connection *connection, co
             connection, request->status, reply_json(request->status, buf_str(&request->answer)));
     if (request->ticket != 0)
         return MHD_YES; /* called without having been woken */
-    peer_answering(connection, 1);
+    peer_answering(connection, false);
+    if (web->closing)
+        return reply_problem(connection, REPLY_CLOSING); /* nothing may fall asleep any more */
     if (request->too_big)
         return reply_problem(connection, REPLY_TOO_BIG);
     return request->route->handle(request);
@@ -128,7 +130,7 @@ void request_completed(void *self, struct MHD_Connection *connection, void **req
     (void)code;
     if (!*request_slot)
         return;
-    peer_answering(connection, 0);
+    peer_answering(connection, false);
     free_request(*request_slot);
     *request_slot = NULL;
 }
@@ -140,6 +142,7 @@ uint64_t request_wait(struct request *request)
     if (request->session)
         request->session->waiting_inputs++;
     request->suspended = true;
+    peer_answering(request->connection, true);
     MHD_suspend_connection(request->connection);
     return request->ticket;
 }
@@ -157,6 +160,7 @@ static void answer(struct request *request, unsigned status, struct str json)
     request->status = status;
     buf_add(&request->answer, json);
     request->suspended = false;
+    peer_answering(request->connection, false);
     MHD_resume_connection(request->connection);
 }
 

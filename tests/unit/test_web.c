@@ -35,6 +35,9 @@ static void each_route_lets_in_whom_it_names(void **state)
         {"GET", "/api/1/inputs", NULL, 405, 405, 405},
         {"POST", "/api/1/inputs", "{\"do\":\"note\",\"id\":\"c1\",\"text\":\"x\"}", 401, 200, 200},
         {"POST", "/api/1/join", "{\"secret\":\"0\"}", 403, 403, 403},
+        {"POST", "/api/1/join", "\t{ \"secret\" : \"0\" }\r\n", 403, 403, 403},
+        {"POST", "/api/1/join", "{\"se cret\":\"0\"}", 400, 400, 400},
+        {"POST", "/api/1/join", " ", 400, 400, 400},
         {"POST", "/api/1/join", "{}", 400, 400, 400},
         {"POST", "/", "{}", 405, 405, 405},
         {"DELETE", "/api/1/links", NULL, 405, 405, 405},
@@ -302,6 +305,41 @@ static void a_client_that_dawdles_is_hung_up_on(void **state)
     web_table_free(table);
 }
 
+/* Answers of 10 MB altogether: more than the sockets' buffers hold. */
+static void a_client_that_hardly_reads_is_hung_up_on(void **state)
+{
+    enum { REQUESTS = 1000 };
+    (void)state;
+    struct web_table *table = web_table_new(false);
+    struct buf requests = {0};
+    for (int i = 0; i < REQUESTS; i++)
+        buf_format(&requests, "GET /assets/strings.js HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n\r\n",
+            web_port(table->web));
+    client_open(&client, table);
+    client_send(&client, requests.ptr, requests.len);
+    buf_fini(&requests);
+    for (int i = 0; i < 2 * REQUESTS; i++)
+        web_run(table->web);
+    for (int i = 0; i < 31; i++) {
+        char byte;
+        assert_int_equal(recv(client.fd, &byte, 1, 0), 1);
+        table->steady_ms += 1000;
+        web_table_run(table);
+    }
+    int answers = 0;
+    for (int i = 0; i < 4 * REQUESTS; i++) {
+        client.len = 0;
+        if (!client_receive(&client))
+            break;
+        answers += client.len > 0;
+        web_run(table->web);
+    }
+    assert_false(client_receive(&client));
+    assert_int_not_equal(answers, 0);
+    client_close(&client);
+    web_table_free(table);
+}
+
 /* ---- starting ---- */
 
 static void starting_says_what_is_wrong(void **state)
@@ -340,6 +378,7 @@ int main(void)
         cmocka_unit_test(an_asset_known_by_its_tag_is_not_sent_again),
         cmocka_unit_test(a_body_over_the_limit_is_refused_however_it_comes),
         cmocka_unit_test(a_client_that_dawdles_is_hung_up_on),
+        cmocka_unit_test(a_client_that_hardly_reads_is_hung_up_on),
         cmocka_unit_test(starting_says_what_is_wrong),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

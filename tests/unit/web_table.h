@@ -282,6 +282,8 @@ static inline bool client_receive(struct client *client)
 {
     for (;;) {
         size_t room = sizeof(client->bytes) - 1 - client->len;
+        if (room == 0)
+            return true;
         ssize_t got = recv(client->fd, client->bytes + client->len, room, MSG_DONTWAIT);
         if (got < 0)
             return true;
