@@ -33,6 +33,7 @@ static size_t copy_frame(struct stream *stream, char *to, size_t room)
 {
     struct str frame = feed_frame(stream->feed, stream->frame);
     size_t len = copy(frame, &stream->offset, to, room);
+    stream->frame_len = frame.len;
     if (stream->offset == frame.len) {
         stream->frame++;
         stream->offset = 0;
@@ -133,10 +134,17 @@ void stream_end_all(struct streams *all, struct str farewell)
     }
 }
 
+static bool is_lost(const struct stream *stream)
+{
+    if (stream->offset == 0)
+        return stream->frame > stream->feed->count;
+    return !has_frame(stream) || feed_frame(stream->feed, stream->frame).len != stream->frame_len;
+}
+
 void stream_end_lost(struct streams *all)
 {
     for (struct stream *stream = all->first; stream; stream = stream->next) {
-        if (stream->offset == 0 && stream->frame <= stream->feed->count)
+        if (!is_lost(stream))
             continue;
         stream->offset = 0;
         stream->frame = stream->feed->count;

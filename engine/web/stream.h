@@ -16,6 +16,7 @@ struct stream {
     struct MHD_Connection *connection;
     const struct feed *feed;
     size_t frame, offset; /* the next byte to send, in frame `frame` of the feed */
+    size_t frame_len;     /* of a frame that has been begun */
     struct buf notice;    /* what goes between two frames: the clock, heartbeats, the farewell */
     size_t notice_sent;
     bool suspended;
@@ -38,8 +39,10 @@ void stream_notify_all(struct streams *all, struct str notice);
 /* Wakes the streams that have something to send. */
 void stream_wake_all(struct streams *all);
 
-/* Ends every stream after a farewell, or those alone that stand where their feed no longer is. */
+/* Ends every stream after a farewell. */
 void stream_end_all(struct streams *all, struct str farewell);
+
+/* The feeds were made again: ends the streams that cannot go on where they stand. */
 void stream_end_lost(struct streams *all);
 
 size_t stream_count(const struct streams *all, const struct feed *feed);

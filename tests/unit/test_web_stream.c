@@ -106,7 +106,9 @@ static void a_stream_tells_what_happens_and_goes_on_where_it_was(void **state)
     assert_true(input(table, "facilitator", staff, "{\"do\":\"start\",\"id\":\"s\"}"));
     assert_true(client_wait(&other, table, "id: 2\ndata: {"));
     assert_true(client_wait(&other, table, "\"running\":true"));
-    struct exchange clock = {"POST", "/api/1/test/clock", NULL, "{\"at_ms\":60000}"};
+    struct exchange clock = {"POST", "/api/1/test/clock", NULL, "{\"at_ms\":600 00}"};
+    assert_int_equal(client_ask(&client, table, &clock), 400);
+    clock.body = "{ \"at_ms\" : 60000 }\n";
     assert_int_equal(client_ask(&client, table, &clock), 200);
     assert_true(client_wait(&other, table, "id: 3\ndata: {"));
     assert_true(client_wait(&other, table, "event: clock\ndata: {\"at_ms\":60000,"));
@@ -165,6 +167,17 @@ static void a_client_that_does_not_read_delays_nobody(void **state)
     open_stream(&reader, table, "/api/1/stream?as=poc&after=400", seat);
     assert_true(client_wait(&reader, table, "id: 401\n"));
     client_close(&reader);
+
+    /* Nor is it sent away when the feeds are made again, in the middle of a line. */
+    web_reload(table->web);
+    for (int i = 0; i < 4 * NOTES && !strstr(other.bytes, "id: 401\n"); i++) {
+        size_t kept = other.len < 64 ? other.len : 64;
+        memmove(other.bytes, other.bytes + other.len - kept, kept);
+        other.len = kept;
+        web_table_run(table);
+        assert_true(client_receive(&other));
+    }
+    assert_non_null(strstr(other.bytes, "id: 401\n"));
     client_close(&other);
     web_table_free(table);
 }
@@ -281,6 +294,31 @@ static void open_pages_are_told_that_the_program_closes(void **state)
     web_table_free(table);
 }
 
+/* Its headers were let in, then the program closes: the body must not wait for an answer. */
+static void an_input_that_comes_too_late_is_told_so(void **state)
+{
+    (void)state;
+    struct web_table *table = web_table_new(false);
+    char seat[256], request[512];
+    client_join(&client, table, poc, seat);
+    int len = snprintf(request, sizeof(request),
+        "POST /api/1/inputs?as=poc HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n%s"
+        "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n",
+        web_port(table->web), seat);
+    client_open(&client, table);
+    client_send(&client, request, (size_t)len);
+    for (int round = 0; round < 20; round++)
+        web_table_run(table);
+    client_send(&client, "{}", 2);
+    web_free(table->web);
+    table->web = NULL;
+    client_receive(&client);
+    assert_non_null(strstr(client.bytes, "HTTP/1.1 503"));
+    assert_int_equal(table->waiting_count, 0);
+    client_close(&client);
+    web_table_free(table);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -294,6 +332,7 @@ int main(void)
         cmocka_unit_test(while_there_is_no_state_requests_are_told_to_wait),
         cmocka_unit_test(reloading_changes_nothing_that_was_told),
         cmocka_unit_test(open_pages_are_told_that_the_program_closes),
+        cmocka_unit_test(an_input_that_comes_too_late_is_told_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
