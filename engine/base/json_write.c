@@ -161,6 +161,15 @@ void json_write_key_bool(struct json_write *json, const char *key, bool value)
     json_write_bool(json, value);
 }
 
+void json_write_key_words(struct json_write *json, const char *key, const struct words *words)
+{
+    json_write_key(json, str_of(key));
+    json_write_object(json);
+    for (int lang = 0; lang < LANG_COUNT; lang++)
+        json_write_key_str(json, lang_names[lang], words->in[lang]);
+    json_write_end(json);
+}
+
 void json_write_key_strs(struct json_write *json, const char *key, struct strs values)
 {
     json_write_key(json, str_of(key));

@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "base/str.h"
+#include "base/words.h"
 
 enum { JSON_WRITE_DEPTH = 16 };
 
@@ -35,6 +36,7 @@ void json_write_raw(struct json_write *json, struct str canonical); /* already c
 void json_write_key_str(struct json_write *json, const char *key, struct str value);
 void json_write_key_int(struct json_write *json, const char *key, int64_t value);
 void json_write_key_bool(struct json_write *json, const char *key, bool value);
+void json_write_key_words(struct json_write *json, const char *key, const struct words *words);
 void json_write_key_strs(struct json_write *json, const char *key, struct strs values);
 
 #endif

@@ -18,17 +18,18 @@ static struct strs keep_list(struct state *state, struct strs list)
     return arena_strs(&state->arena, list);
 }
 
-static void rebase_story(struct state *state, int64_t story_ms, int64_t at_ms)
+static void turn_calendar(struct state *state, struct state_calendar page)
 {
-    state->story_base_ms = story_ms;
-    state->exercise_base_ms = at_ms;
+    state->calendar = arena_grow(&state->arena, state->calendar, state->calendar_count,
+        &state->calendar_capacity, sizeof(struct state_calendar));
+    state->calendar[state->calendar_count++] = page;
 }
 
 static void created(struct state *state, const struct event *event)
 {
     state->status = STATUS_READY;
     state->mode = (enum mode)event->body.created.mode;
-    state->pace = event->body.created.pace;
+    state->calendar->pace = event->body.created.pace;
     state->seed = event->body.created.seed;
 }
 
@@ -52,8 +53,9 @@ static void resumed(struct state *state, const struct event *event)
 
 static void pace_changed(struct state *state, const struct event *event)
 {
-    rebase_story(state, state_story_at(state, event->at_ms), event->at_ms);
-    state->pace = event->body.pace_changed.pace;
+    turn_calendar(state, (struct state_calendar){.at_ms = event->at_ms,
+                             .story_ms = state_story_at(state, event->at_ms),
+                             .pace = event->body.pace_changed.pace});
 }
 
 static void gap_opened(struct state *state, const struct event *event)
@@ -65,7 +67,9 @@ static void gap_opened(struct state *state, const struct event *event)
 
 static void jumped(struct state *state, const struct event *event)
 {
-    rebase_story(state, event->body.jumped.story_ms, event->at_ms);
+    turn_calendar(state, (struct state_calendar){.at_ms = event->at_ms,
+                             .story_ms = event->body.jumped.story_ms,
+                             .pace = state_pace(state)});
     state->gap_open = false;
 }
 
@@ -118,6 +122,11 @@ static void assigned(struct state *state, const struct event *event)
     }
     state->seats[seat].person = person;
     state->seats[seat].person_position = position;
+    /* Whoever takes over has read nothing yet. */
+    for (size_t i = 0; i < state->inject_count; i++)
+        state->injects[i].opened_by[seat] = false;
+    for (size_t i = 0; i < state->message_count; i++)
+        state->messages[i].opened_by[seat] = false;
 }
 
 /* Whoever was about to pick up now waits for the person who plays the part; what is being read is
@@ -129,6 +138,22 @@ static void claimed(struct state *state, const struct event *event)
     state->stakeholders[at].claimed_by = keep(state, event->actor);
     for (size_t i = 0; i < state->message_count; i++)
         timer_cancel(&state->timers, TIMER_CONTACT, (int)i, party);
+}
+
+/* The timer that has just fired is the first of its kind and thing in the order of firing. */
+static void finish_timer(struct state *state, enum timer_kind kind, int what)
+{
+    struct timer *exercise = timer_find(&state->timers, TIMER_EXERCISE, kind, what);
+    struct timer *story = timer_find(&state->timers, TIMER_STORY, kind, what);
+    bool story_first = exercise == NULL;
+    if (exercise != NULL && story != NULL) {
+        int64_t due_ms = state_exercise_at(state, story->due_ms);
+        story_first =
+            due_ms < exercise->due_ms || (due_ms == exercise->due_ms && story->id < exercise->id);
+    }
+    struct timer *fired = story_first ? story : exercise;
+    if (fired != NULL)
+        fired->kind = TIMER_DONE;
 }
 
 static int inject_at(const struct state *state, struct str id)
@@ -162,8 +187,8 @@ static void delivered(struct state *state, const struct event *event)
     int inject = inject_at(state, event->body.delivered.inject);
     struct state_inject *came = &state->injects[inject];
     if (str_eq(event->actor, ACTOR_CLOCK))
-        timer_finish(&state->timers,
-            event->body.delivered.why == WHY_UNLESS ? TIMER_UNLESS : TIMER_INJECT, inject);
+        finish_timer(
+            state, event->body.delivered.why == WHY_UNLESS ? TIMER_UNLESS : TIMER_INJECT, inject);
     came->to = keep_list(state, event->body.delivered.to);
     came->held = false;
     if (event->body.delivered.why == WHY_UNLESS)
@@ -196,8 +221,8 @@ static void skipped(struct state *state, const struct event *event)
 {
     int inject = inject_at(state, event->body.skipped.inject);
     if (str_eq(event->actor, ACTOR_CLOCK)) {
-        timer_finish(&state->timers,
-            event->body.skipped.why == WHY_UNLESS ? TIMER_UNLESS : TIMER_INJECT, inject);
+        finish_timer(
+            state, event->body.skipped.why == WHY_UNLESS ? TIMER_UNLESS : TIMER_INJECT, inject);
         return;
     }
     if (event->body.skipped.why != WHY_HAND)
@@ -290,6 +315,7 @@ static void messaged(struct state *state, const struct event *event)
         .sent_ms = event->at_ms,
         .seq = event->seq,
         .opened_by = ARENA_ARRAY(&state->arena, state->def->seat_count, bool),
+        .reached_by = ARENA_ARRAY(&state->arena, state->def->stakeholder_count, bool),
     };
     sent->body.draft = keep(state, body->draft);
     sent->body.facts = keep_list(state, body->facts);
@@ -330,6 +356,9 @@ static void unreached(struct state *state, const struct event *event)
 static void reached(struct state *state, const struct event *event)
 {
     int message = state_message_find(state, event->body.reached.message);
+    int stakeholder = index_find(&state->def->stakeholder_index, event->actor);
+    if (stakeholder != INDEX_NONE)
+        state->messages[message].reached_by[stakeholder] = true;
     timer_cancel(&state->timers, TIMER_CONTACT, message, event->actor);
     timer_cancel(&state->timers, TIMER_READ, message, event->actor);
 }
@@ -339,6 +368,7 @@ static void decided(struct state *state, const struct event *event)
     if (event->body.decided.contested)
         return;
     int question = index_find(&state->def->question_index, event->body.decided.question);
+    state->questions[question].open = false;
     state->questions[question].decided = true;
     state->questions[question].option = keep(state, event->body.decided.option);
     timer_cancel(&state->timers, TIMER_QUESTION, question, (struct str){0});
@@ -347,6 +377,7 @@ static void decided(struct state *state, const struct event *event)
 static void expired(struct state *state, const struct event *event)
 {
     int question = index_find(&state->def->question_index, event->body.expired.question);
+    state->questions[question].open = false;
     state->questions[question].expired = true;
     timer_cancel(&state->timers, TIMER_QUESTION, question, (struct str){0});
 }

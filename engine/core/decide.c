@@ -108,6 +108,14 @@ static bool check_times(const struct decide *decide, unsigned sender)
     return true;
 }
 
+/* The last inputs that a table takes are those that bring it to its end. */
+static bool is_full(const struct state *state, const struct input *input)
+{
+    bool ends = input->kind == INPUT_END || input->kind == INPUT_SEAL ||
+                input->kind == INPUT_STOP_REAL_INCIDENT;
+    return state->last_seq >= LIMIT_TABLE_EVENTS && !ends;
+}
+
 void decide_input(const struct state *state, const struct input *input, struct events *out)
 {
     const struct input_kind_row *row = &input_kinds[input->kind];
@@ -125,6 +133,8 @@ void decide_input(const struct state *state, const struct input *input, struct e
         decide_refuse(&decide, REFUSAL_NOT_ALLOWED, str_of(row->name));
     } else if (!is_now(&decide, row)) {
         decide_refuse(&decide, REFUSAL_NOT_NOW, str_of(status_names[state->status]));
+    } else if (is_full(state, input)) {
+        decide_refuse(&decide, REFUSAL_TOO_MANY, STR("events"));
     } else if (check_times(&decide, sender) && decide_check_ids(&decide)) {
         deciders[input->kind](&decide);
     }

@@ -16,7 +16,7 @@ static void inject_due(
     struct event *event = decide_add(decide, EVENT_DELIVERED);
     event->body.delivered = (struct event_delivered){.inject = inject->id,
         .to = inject->to,
-        .via = (int)(inject->def != NULL ? inject->def->via : CHANNEL_NONE),
+        .via = decide_inject_via(inject),
         .why = timer->why};
 }
 

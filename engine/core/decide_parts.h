@@ -29,6 +29,9 @@ void decide_teach_all(const struct decide *decide, struct strs parties, struct s
 /* The facts that an inject carries, written or improvised. */
 struct strs decide_inject_facts(const struct state_inject *inject);
 
+/* The channel that an inject comes by. */
+int decide_inject_via(const struct state_inject *inject);
+
 /* Checks every identifier in the input against state and what the actor may see of it; on failure
  * appends the refusal and is false. */
 bool decide_check_ids(const struct decide *decide);

@@ -7,6 +7,11 @@ struct strs decide_inject_facts(const struct state_inject *inject)
     return inject->def != NULL ? inject->def->facts : inject->improvised.facts;
 }
 
+int decide_inject_via(const struct state_inject *inject)
+{
+    return inject->def != NULL ? (int)inject->def->via : inject->improvised.via;
+}
+
 static bool will_know(const struct decide *decide, struct str party, struct str fact)
 {
     if (state_knows(decide->state, party, fact))
@@ -61,6 +66,14 @@ static bool opened_already(const struct decide *decide, const bool *opened_by)
     return opened_by[index_find(&decide->state->def->seat_index, decide->actor)];
 }
 
+/* A sender sees the own message, but is not its receiver. */
+static bool was_sent_to(const struct decide *decide, struct str message)
+{
+    const struct state *state = decide->state;
+    return state_audience_holds(
+        state, state->messages[state_message_find(state, message)].body.to, decide->actor);
+}
+
 /* Injects are opened by those they came to, messages by those they were sent to. */
 void decide_open(const struct decide *decide)
 {
@@ -83,7 +96,7 @@ void decide_open(const struct decide *decide)
     }
     const struct state_message *message =
         &state->messages[state_message_find(state, body->message)];
-    if (!state_audience_holds(state, message->body.to, decide->actor)) {
+    if (!was_sent_to(decide, body->message)) {
         decide_refuse(decide, REFUSAL_IMPOSSIBLE, body->message);
         return;
     }
@@ -102,6 +115,10 @@ void decide_ack(const struct decide *decide)
     const struct event_acked *body = &decide->input->body.ack;
     if ((body->inject.len == 0) == (body->message.len == 0)) {
         decide_refuse(decide, REFUSAL_EMPTY, STR("inject or message"));
+        return;
+    }
+    if (body->message.len != 0 && !was_sent_to(decide, body->message)) {
+        decide_refuse(decide, REFUSAL_IMPOSSIBLE, body->message);
         return;
     }
     const bool *opened_by =
@@ -159,15 +176,24 @@ void decide_said(const struct decide *decide)
     decide_teach_all(decide, body->to, body->facts, SOURCE_SAID, decide->actor);
 }
 
+/* What somebody said who is not known to know it has no recorded source, and shows nobody its
+ * words: else naming a fact would be enough to read it. */
 void decide_heard(const struct decide *decide)
 {
     const struct event_heard *body = &decide->input->body.heard;
+    const struct def_seat *seat = def_seat_of(decide->state->def, body->from);
+    struct str teller = seat != NULL ? seat->id : body->from;
     if (body->facts.count == 0 && body->text.len == 0) {
         decide_refuse(decide, REFUSAL_EMPTY, STR("facts"));
         return;
     }
     decide_add(decide, EVENT_HEARD)->body.heard = *body;
-    decide_teach(decide, decide->actor, body->facts, SOURCE_HEARD, body->from);
+    for (size_t i = 0; i < body->facts.count; i++) {
+        bool told = will_know(decide, teller, body->facts.items[i]);
+        struct strs fact = {&body->facts.items[i], 1};
+        decide_teach(decide, decide->actor, fact, told ? SOURCE_HEARD : SOURCE_UNRECORDED,
+            told ? body->from : (struct str){0});
+    }
 }
 
 /* Without authority the choice is heard and recorded as contested; the question stays open. */
@@ -222,7 +248,11 @@ void decide_answer(const struct decide *decide)
 
 void decide_readback(const struct decide *decide)
 {
-    decide_add(decide, EVENT_READ_BACK)->body.read_back = decide->input->body.readback;
+    const struct event_read_back *body = &decide->input->body.readback;
+    if (!was_sent_to(decide, body->message))
+        decide_refuse(decide, REFUSAL_IMPOSSIBLE, body->message);
+    else
+        decide_add(decide, EVENT_READ_BACK)->body.read_back = *body;
 }
 
 /* No facts named: everything that the giver knows. */

@@ -116,7 +116,8 @@ void decide_fire(const struct decide *decide)
         event->body.skipped.why = WHY_STORY;
     } else if (came) {
         decide_refuse(decide, REFUSAL_ALREADY, inject->id);
-    } else if (body->after_ms < 0 || body->after_ms > LIMIT_EXERCISE_MS) {
+    } else if (body->after_ms < 0 || body->after_ms > LIMIT_EXERCISE_MS ||
+               (body->after_ms > 0 && decide->state->mode == MODE_DISCUSS)) {
         decide_refuse(decide, REFUSAL_BAD_TIME, STR("after"));
     } else if (body->after_ms > 0) {
         struct event *event = decide_add(decide, EVENT_SCHEDULED);
@@ -126,7 +127,7 @@ void decide_fire(const struct decide *decide)
         struct event *event = decide_add(decide, EVENT_DELIVERED);
         event->body.delivered = (struct event_delivered){.inject = inject->id,
             .to = inject->to,
-            .via = (int)(inject->def != NULL ? inject->def->via : CHANNEL_NONE),
+            .via = decide_inject_via(inject),
             .why = by_story ? WHY_STORY : WHY_HAND};
     }
 }
@@ -164,13 +165,13 @@ void decide_edit(const struct decide *decide)
         decide_add(decide, EVENT_EDITED)->body.edited = *body;
 }
 
-static bool id_is_free(const struct decide *decide)
+/* `taken` is the position of what goes by this id already, or negative. */
+static bool id_is_free(const struct decide *decide, int taken)
 {
     struct str id = decide->input->id;
     if (id.len == 0)
         decide_refuse(decide, REFUSAL_EMPTY, STR("id"));
-    else if (state_inject_find(decide->state, id) >= 0 ||
-             state_message_find(decide->state, id) >= 0)
+    else if (taken >= 0)
         decide_refuse(decide, REFUSAL_ID_TAKEN, id);
     else
         return true;
@@ -180,7 +181,7 @@ static bool id_is_free(const struct decide *decide)
 void decide_improvise(const struct decide *decide)
 {
     const struct event_improvised *body = &decide->input->body.improvise;
-    if (!id_is_free(decide))
+    if (!id_is_free(decide, state_inject_find(decide->state, decide->input->id)))
         return;
     if (body->to.count == 0) {
         decide_refuse(decide, REFUSAL_EMPTY, STR("to"));
@@ -195,20 +196,36 @@ void decide_improvise(const struct decide *decide)
 }
 
 /* Whoever answers has read what is answered. */
+static void read_first(
+    const struct decide *decide, struct str party, const struct state_message *sent)
+{
+    events_add(decide->out, EVENT_REACHED, party)->body.reached.message = sent->body.message;
+    decide_teach(decide, party, sent->body.facts, SOURCE_MESSAGE, sent->body.message);
+}
+
 void decide_reply_as(const struct decide *decide)
 {
+    const struct state *state = decide->state;
     const struct input_reply_as *body = &decide->input->body.reply_as;
-    if (!id_is_free(decide))
+    if (!id_is_free(decide, state_message_find(state, decide->input->id)))
         return;
     if (body->to.count == 0) {
         decide_refuse(decide, REFUSAL_EMPTY, STR("to"));
         return;
     }
+    if (state->message_count >= LIMIT_MESSAGES) {
+        decide_refuse(decide, REFUSAL_TOO_MANY, STR("messages"));
+        return;
+    }
     if (body->re.len != 0) {
-        const struct state_message *asked =
-            &decide->state->messages[state_message_find(decide->state, body->re)];
-        events_add(decide->out, EVENT_REACHED, body->as)->body.reached.message = body->re;
-        decide_teach(decide, body->as, asked->body.facts, SOURCE_MESSAGE, body->re);
+        const struct state_message *asked = &state->messages[state_message_find(state, body->re)];
+        if (!strs_contain(asked->body.to, body->as)) {
+            decide_refuse(decide, REFUSAL_IMPOSSIBLE, body->re);
+            return;
+        }
+        int party = index_find(&state->def->stakeholder_index, body->as);
+        if (!asked->reached_by[party])
+            read_first(decide, body->as, asked);
     }
     struct event *event = events_add(decide->out, EVENT_MESSAGED, body->as);
     event->body.messaged = (struct event_messaged){.facts = body->facts,

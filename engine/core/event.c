@@ -38,6 +38,11 @@ static const char *const rating_names[] = {"", "P", "S", "M", "U"};
     {                                                                                              \
 #member, type, offsetof(struct event_##kind, member), of, see, 0, NULL, 0, help            \
     }
+#define OPTIONAL(kind, member, of, see, help)                                                      \
+    {                                                                                              \
+#member, FIELD_ID, offsetof(struct event_##kind, member), of, see, FIELD_OPTIONAL, NULL,   \
+            0, help                                                                                \
+    }
 #define NAME(kind, member, table, see, help)                                                       \
     {                                                                                              \
 #member, FIELD_NAME, offsetof(struct event_##kind, member), OF_ANY, see, 0, table,         \
@@ -53,8 +58,8 @@ static const char *const rating_names[] = {"", "P", "S", "M", "U"};
     }
 
 static const struct field acked[] = {
-    ROW(acked, inject, FIELD_ID, OF_INJECT, SEE_PARTIES, "the inject acknowledged"),
-    ROW(acked, message, FIELD_ID, OF_MESSAGE, SEE_PARTIES, "the message acknowledged"),
+    OPTIONAL(acked, inject, OF_INJECT, SEE_PARTIES, "the inject acknowledged"),
+    OPTIONAL(acked, message, OF_MESSAGE, SEE_PARTIES, "the message acknowledged"),
     ROW(acked, unread, FIELD_BOOL, OF_ANY, SEE_STAFF, "acknowledged without having opened it"),
 };
 static const struct field acted[] = {
@@ -134,7 +139,7 @@ static const struct field handed_off[] = {
 };
 static const struct field heard[] = {
     ROW(heard, facts, FIELD_IDS, OF_FACT, SEE_PARTIES, "what was heard"),
-    ROW(heard, from, FIELD_ID, OF_PARTY, SEE_PARTIES, "from whom"),
+    OPTIONAL(heard, from, OF_PARTY, SEE_PARTIES, "from whom"),
     ROW(heard, text, FIELD_TEXT, OF_ANY, SEE_PARTIES, "in their words"),
 };
 static const struct field held[] = {
@@ -149,7 +154,7 @@ static const struct field improvised[] = {
     ROW(improvised, body, FIELD_TEXT, OF_ANY, SEE_STAFF, "the text"),
     ROW(improvised, facts, FIELD_IDS, OF_FACT, SEE_STAFF, "the facts it carries"),
     ROW(improvised, from, FIELD_STR, OF_ANY, SEE_STAFF, "who seems to send it"),
-    ROW(improvised, inject, FIELD_ID, OF_INJECT, SEE_STAFF, "the id it goes by"),
+    ROW(improvised, inject, FIELD_ID, OF_ANY, SEE_STAFF, "the id it goes by"),
     ROW(improvised, title, FIELD_TEXT, OF_ANY, SEE_STAFF, "the title"),
     NAME(improvised, tlp, tlp_names, SEE_STAFF, "its marking"),
     ROW(improvised, to, FIELD_IDS, OF_ROLE, SEE_STAFF, "to which roles"),
@@ -165,9 +170,9 @@ static const struct field learned[] = {
 };
 static const struct field messaged[] = {
     ROW(messaged, ack_within_ms, FIELD_MS, OF_ANY, SEE_PARTIES, "asks for an ack within"),
-    ROW(messaged, draft, FIELD_ID, OF_MESSAGE, SEE_PARTIES, "the draft that it approves"),
+    OPTIONAL(messaged, draft, OF_MESSAGE, SEE_PARTIES, "the draft that it approves"),
     ROW(messaged, facts, FIELD_IDS, OF_FACT, SEE_PARTIES, "the facts it carries"),
-    ROW(messaged, message, FIELD_ID, OF_MESSAGE, SEE_PARTIES, "the id it goes by"),
+    ROW(messaged, message, FIELD_ID, OF_ANY, SEE_PARTIES, "the id it goes by"),
     ROW(messaged, next_update_ms, FIELD_MS, OF_ANY, SEE_PARTIES, "promises the next news within"),
     ROW(messaged, re, FIELD_ID, OF_ANY, SEE_PARTIES, "the message or inject it answers"),
     ROW(messaged, readback, FIELD_BOOL, OF_ANY, SEE_PARTIES, "asks to be read back"),
@@ -186,8 +191,8 @@ static const struct field observed[] = {
     ROW(observed, text, FIELD_TEXT, OF_ANY, SEE_STAFF, "what the evaluator saw"),
 };
 static const struct field opened[] = {
-    ROW(opened, inject, FIELD_ID, OF_INJECT, SEE_PARTIES, "the inject opened"),
-    ROW(opened, message, FIELD_ID, OF_MESSAGE, SEE_PARTIES, "the message opened"),
+    OPTIONAL(opened, inject, OF_INJECT, SEE_PARTIES, "the inject opened"),
+    OPTIONAL(opened, message, OF_MESSAGE, SEE_PARTIES, "the message opened"),
 };
 static const struct field pace_changed[] = {
     ROW(pace_changed, pace, FIELD_INT, OF_ANY, SEE_ALL, "story time per exercise time"),

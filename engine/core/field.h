@@ -59,7 +59,10 @@ enum {
     SEE_ALL = SEE_SEATS | SEE_BOARD
 };
 
-enum { FIELD_REQUIRED = 1 << 0 };
+enum {
+    FIELD_REQUIRED = 1 << 0, /* inputs: it must be given */
+    FIELD_OPTIONAL = 1 << 1  /* events: an id that may be empty; the others may not */
+};
 
 /* For field_write: every row, whoever may see it. */
 enum { FIELD_WRITE_ALL = 0 };
@@ -69,8 +72,8 @@ struct field {
     enum field_type type;
     size_t offset; /* in the body struct */
     enum field_of of;
-    unsigned see;   /* events: who sees it; inputs: unused */
-    unsigned flags; /* inputs: FIELD_REQUIRED */
+    unsigned see; /* events: who sees it; inputs: unused */
+    unsigned flags;
     const char *const *names;
     int name_count;
     const char *help; /* one phrase for the reference */

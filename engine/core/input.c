@@ -7,6 +7,7 @@
 #include <assert.h>
 
 #include "base/json_read.h"
+#include "base/limits.h"
 
 const char *const status_names[STATUS_COUNT] = {
     "new", "ready", "running", "paused", "ended", "sealed", "stopped"};
@@ -209,7 +210,7 @@ enum {
 };
 
 const struct input_kind_row input_kinds[INPUT_KIND_COUNT] = {
-    {"ack", FIELDS(ack), WHO_SEAT, AT_PLAY, 1 << REFUSAL_EMPTY,
+    {"ack", FIELDS(ack), WHO_SEAT, AT_PLAY, 1 << REFUSAL_EMPTY | 1 << REFUSAL_IMPOSSIBLE,
         "confirm that a message or inject has come",
         "{\"at\":\"5m\",\"actor\":\"commander\",\"do\":\"ack\",\"message\":\"m1\"}"},
     {"act", FIELDS(act), WHO_SEAT, AT_PLAY, 0, "do a deed to the world",
@@ -271,8 +272,7 @@ const struct input_kind_row input_kinds[INPUT_KIND_COUNT] = {
     {"jump", FIELDS(jump), STAFF, AT_PLAY, 1 << REFUSAL_ALREADY,
         "move the calendar; first with a sheet for the gap",
         "{\"at\":\"40m\",\"actor\":\"facilitator\",\"do\":\"jump\",\"by\":\"8h\",\"sheet\":true}"},
-    {"message", FIELDS(message), WHO_SEAT, AT_PLAY,
-        1 << REFUSAL_EMPTY | 1 << REFUSAL_ID_TAKEN | 1 << REFUSAL_TOO_MANY,
+    {"message", FIELDS(message), WHO_SEAT, AT_PLAY, 1 << REFUSAL_EMPTY | 1 << REFUSAL_ID_TAKEN,
         "tell, ask, order, escalate, notify",
         "{\"at\":\"4m\",\"actor\":\"poc\",\"do\":\"message\",\"id\":\"m1\","
         "\"type\":\"escalation\",\"to\":[\"commander\"],\"via\":\"phone\","
@@ -300,11 +300,13 @@ const struct input_kind_row input_kinds[INPUT_KIND_COUNT] = {
     {"rate", FIELDS(rate), WHO_EVALUATOR, AT_OPEN, 0, "rate a capability",
         "{\"at\":\"90m\",\"actor\":\"evaluator\",\"do\":\"rate\",\"capability\":\"escalation\","
         "\"rating\":\"S\"}"},
-    {"readback", FIELDS(readback), WHO_SEAT, AT_PLAY, 0, "repeat an order in one's own words",
+    {"readback", FIELDS(readback), WHO_SEAT, AT_PLAY, 1 << REFUSAL_IMPOSSIBLE,
+        "repeat an order in one's own words",
         "{\"at\":\"7m\",\"actor\":\"handler\",\"do\":\"readback\",\"message\":\"m2\","
         "\"text\":\"I take fs01 off the network now\"}"},
     {"reply_as", FIELDS(reply_as), WHO_FACILITATOR, AT_PLAY,
-        1 << REFUSAL_EMPTY | 1 << REFUSAL_ID_TAKEN, "answer as a stakeholder",
+        1 << REFUSAL_EMPTY | 1 << REFUSAL_ID_TAKEN | 1 << REFUSAL_IMPOSSIBLE,
+        "answer as a stakeholder",
         "{\"at\":\"14m\",\"actor\":\"facilitator\",\"do\":\"reply_as\",\"id\":\"r1\","
         "\"as\":\"vendor\",\"to\":[\"poc\"],\"text\":\"We send somebody\"}"},
     {"resume", NO_FIELDS, WHO_FACILITATOR, 1 << STATUS_PAUSED, 0, "let the clock run again",
@@ -327,7 +329,7 @@ const struct input_kind_row input_kinds[INPUT_KIND_COUNT] = {
     {"start", FIELDS(start), WHO_FACILITATOR, AT_READY, 0, "begin the exercise: STARTEX",
         "{\"at\":\"0s\",\"actor\":\"facilitator\",\"do\":\"start\"}"},
     {"stop_real_incident", FIELDS(stop_real_incident), WHO_FACILITATOR | WHO_SEAT | WHO_EVALUATOR,
-        AT_OPEN, 0, "tell of a REAL INCIDENT: stop everything and say so everywhere",
+        AT_READY | AT_PLAY, 0, "tell of a REAL INCIDENT: stop everything and say so everywhere",
         "{\"at\":\"33m\",\"actor\":\"facilitator\",\"do\":\"stop_real_incident\","
         "\"text\":\"Real outage in ward 3\"}"},
 };
@@ -380,6 +382,23 @@ static bool read_optional_str(
     return raw.len == 0 || json_to_str(raw, arena, ret_value);
 }
 
+/* What intake has seen to once; a record may have been made by somebody else. */
+static bool is_complete(const struct input *input, struct err *reterr)
+{
+    struct fields fields = input_kinds[input->kind].fields;
+    const char *name = input_kinds[input->kind].name;
+    if (input->at_ms < 0 || input->at_ms > LIMIT_EXERCISE_MS)
+        return err_set(reterr, ERR_IO, "input %s lies outside any exercise's time", name);
+    for (size_t i = 0; i < fields.count; i++) {
+        const struct field *field = &fields.rows[i];
+        bool is_name = field->type == FIELD_ID || field->type == FIELD_NAME;
+        if ((field->flags & FIELD_REQUIRED) != 0 && is_name &&
+            field_str(field, &input->body).len == 0)
+            return err_set(reterr, ERR_IO, "input %s lacks its \"%s\"", name, field->name);
+    }
+    return true;
+}
+
 bool input_read(struct str line, struct arena *arena, struct input *ret_input, struct err *reterr)
 {
     struct input input = {.observed_ms = -1, .story_at_ms = -1};
@@ -399,6 +418,8 @@ bool input_read(struct str line, struct arena *arena, struct input *ret_input, s
         return err_set(reterr, ERR_IO, "input %.*s lacks a part of its envelope", STR_ARG(kind));
     if (!field_read(input_kinds[input.kind].fields, json_get(line, STR("body")), arena, &input.body,
             reterr))
+        return false;
+    if (!is_complete(&input, reterr))
         return false;
     *ret_input = input;
     return true;

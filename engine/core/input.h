@@ -157,10 +157,10 @@ struct input_kind_row {
     const char *example; /* one line of the input language */
 };
 
-/* What any input can be refused for: the sender, the moment, a name, a late entry's time. */
+/* What any input can be refused for: sender, moment, a name, a time, a full record. */
 enum {
     INPUT_REFUSALS = 1 << REFUSAL_UNKNOWN | 1 << REFUSAL_NOT_ALLOWED | 1 << REFUSAL_NOT_NOW |
-                     1 << REFUSAL_BAD_TIME
+                     1 << REFUSAL_BAD_TIME | 1 << REFUSAL_TOO_MANY
 };
 
 extern const struct input_kind_row input_kinds[INPUT_KIND_COUNT];

@@ -58,8 +58,9 @@ struct state *state_new(const struct def *def)
     arena_init(&state->arena);
     state->def = def;
     state->mode = def->mode;
-    state->pace = def->pace;
-    state->story_base_ms = def->story_start_ms;
+    state->calendar_count = state->calendar_capacity = 1;
+    state->calendar = ARENA_NEW(&state->arena, struct state_calendar);
+    *state->calendar = (struct state_calendar){.story_ms = def->story_start_ms, .pace = def->pace};
     make_parties(state);
     make_injects(state);
     state->questions = ARENA_ARRAY(&state->arena, def->question_count, struct state_question);
@@ -77,17 +78,32 @@ void state_free(struct state *state)
     free(state);
 }
 
+static const struct state_calendar *present(const struct state *state)
+{
+    return &state->calendar[state->calendar_count - 1];
+}
+
+int64_t state_pace(const struct state *state)
+{
+    return present(state)->pace;
+}
+
 int64_t state_story_at(const struct state *state, int64_t at_ms)
 {
-    return state->story_base_ms + (at_ms - state->exercise_base_ms) * state->pace;
+    const struct state_calendar *then = present(state);
+    while (then > state->calendar && then->at_ms > at_ms)
+        then--;
+    if (state->mode == MODE_DISCUSS || at_ms < then->at_ms)
+        return then->story_ms;
+    return then->story_ms + (at_ms - then->at_ms) * then->pace;
 }
 
 int64_t state_exercise_at(const struct state *state, int64_t story_ms)
 {
-    if (story_ms <= state->story_base_ms)
-        return state->exercise_base_ms;
-    int64_t ahead_ms = story_ms - state->story_base_ms;
-    return state->exercise_base_ms + (ahead_ms + state->pace - 1) / state->pace;
+    const struct state_calendar *now = present(state);
+    if (story_ms <= now->story_ms)
+        return now->at_ms;
+    return now->at_ms + (story_ms - now->story_ms + now->pace - 1) / now->pace;
 }
 
 int state_seat_of(const struct state *state, struct str role_or_seat)

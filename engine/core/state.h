@@ -28,7 +28,8 @@ struct state_message {
     struct event_messaged body;
     struct str from;
     int64_t sent_ms, seq;
-    bool *opened_by; /* by seat position */
+    bool *opened_by;  /* by seat position */
+    bool *reached_by; /* by stakeholder position */
 };
 
 struct state_question {
@@ -41,6 +42,11 @@ struct state_question {
 struct state_person {
     struct str id; /* "p3", or the seat's or stakeholder's id when nobody is assigned */
     bool *knows;   /* by fact position */
+};
+
+/* From an exercise time on, the calendar stands at story_ms and runs at a pace. */
+struct state_calendar {
+    int64_t at_ms, story_ms, pace;
 };
 
 struct state_seat {
@@ -60,10 +66,11 @@ struct state {
 
     enum status status;
     enum mode mode;
-    int64_t pace, seed;
+    int64_t seed;
     int64_t last_seq;
-    int64_t now_ms;                          /* at_ms of the last event, or later */
-    int64_t story_base_ms, exercise_base_ms; /* story time at an exercise time; since 1970 */
+    int64_t now_ms;                  /* at_ms of the last event, or later */
+    struct state_calendar *calendar; /* ascending; the last one is in force */
+    size_t calendar_count, calendar_capacity;
     bool gap_open;
     int64_t gap_until_story_ms;
     struct str phase;
@@ -92,9 +99,10 @@ struct state {
 struct state *state_new(const struct def *def); /* STATUS_NEW; def outlives it */
 void state_free(struct state *state);
 
-/* The scenario's calendar at an exercise time, and back: the first exercise time at which the
- * story has come to story_ms. */
+/* The scenario's calendar at an exercise time, past or present, and back: the first exercise time
+ * from now on at which the story has come to story_ms. In a discussion the calendar only jumps. */
 int64_t state_story_at(const struct state *state, int64_t at_ms);
+int64_t state_pace(const struct state *state);
 int64_t state_exercise_at(const struct state *state, int64_t story_ms);
 
 /* Positions; -1 when there is no such thing. */

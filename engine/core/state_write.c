@@ -54,9 +54,13 @@ static void write_messages(const struct state *state, struct json_write *json)
         json_write_key_str(json, "from", message->from);
         json_write_key_str(json, "id", message->body.message);
         write_flags(json, "opened_by", message->opened_by, state->def->seat_count);
+        write_flags(json, "reached_by", message->reached_by, state->def->stakeholder_count);
         json_write_key_int(json, "sent_ms", message->sent_ms);
         json_write_key_int(json, "seq", message->seq);
+        json_write_key_str(json, "text", message->body.text);
         json_write_key_strs(json, "to", message->body.to);
+        json_write_key_int(json, "type", message->body.type);
+        json_write_key_int(json, "via", message->body.via);
         json_write_end(json);
     }
     json_write_end(json);
@@ -69,6 +73,19 @@ static void write_parties(const struct state *state, struct json_write *json)
         json_write_object(json);
         json_write_key_str(json, "id", state->persons[i].id);
         write_flags(json, "knows", state->persons[i].knows, state->def->fact_count);
+        json_write_end(json);
+    }
+    json_write_end(json);
+}
+
+static void write_calendar(const struct state *state, struct json_write *json)
+{
+    write_list(json, "calendar");
+    for (size_t i = 0; i < state->calendar_count; i++) {
+        json_write_object(json);
+        json_write_key_int(json, "at_ms", state->calendar[i].at_ms);
+        json_write_key_int(json, "pace", state->calendar[i].pace);
+        json_write_key_int(json, "story_ms", state->calendar[i].story_ms);
         json_write_end(json);
     }
     json_write_end(json);
@@ -122,6 +139,7 @@ static int by_due(const void *left, const void *right)
 static void write_timer(const struct timer *timer, int clock, struct json_write *json)
 {
     json_write_object(json);
+    json_write_key_int(json, "cause", timer->cause);
     json_write_key_int(json, "clock", clock);
     json_write_key_int(json, "due_ms", timer->due_ms);
     json_write_key_int(json, "id", timer->id);
@@ -159,14 +177,13 @@ void state_write(const struct state *state, struct buf *out)
     json_write_init(&json, out);
     json_write_object(&json);
     json_write_key_int(&json, "annulled", state->annulled_count);
-    json_write_key_int(&json, "exercise_base_ms", state->exercise_base_ms);
+    write_calendar(state, &json);
     json_write_key_bool(&json, "gap_open", state->gap_open);
     json_write_key_int(&json, "gap_until_story_ms", state->gap_until_story_ms);
     write_injects(state, &json);
     json_write_key_int(&json, "last_seq", state->last_seq);
     write_messages(state, &json);
     json_write_key_int(&json, "mode", (int64_t)state->mode);
-    json_write_key_int(&json, "pace", state->pace);
     write_parties(state, &json);
     json_write_key_str(&json, "phase", state->phase);
     write_questions(state, &json);
@@ -174,7 +191,6 @@ void state_write(const struct state *state, struct buf *out)
     json_write_key_int(&json, "seed", state->seed);
     write_stakeholders(state, &json);
     json_write_key_str(&json, "status", str_of(status_names[state->status]));
-    json_write_key_int(&json, "story_base_ms", state->story_base_ms);
     write_timers(state, &json);
     write_list(&json, "world");
     for (size_t i = 0; i < state->def->world_count; i++)

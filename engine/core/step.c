@@ -114,6 +114,7 @@ static void too_much(struct machine *machine, struct events *out, const char *me
 /* Lets the reactors answer everything from `first` on, and the answers to the answers. */
 static void react(struct machine *machine, struct events *out, size_t first)
 {
+    size_t own = out->count; /* an input's own events are bounded by its lists */
     for (size_t i = first; i < out->count; i++) {
         for (size_t r = 0; r < machine->reactor_count; r++) {
             struct reactor *reactor = &machine->reactors[r];
@@ -121,7 +122,7 @@ static void react(struct machine *machine, struct events *out, size_t first)
             struct event event = out->items[i]; /* the array may move while it grows */
             reactor->react(reactor->self, machine->state, &event, &plan);
             enter_plan(machine, &plan, out, event.seq);
-            if (out->count - first > LIMIT_STEP_EVENTS) {
+            if (out->count - own > LIMIT_STEP_EVENTS) {
                 too_much(machine, out,
                     "one step led to more events than the limit; the rest of "
                     "what would have followed was dropped");
@@ -246,6 +247,11 @@ void machine_input(struct machine *machine, const struct input *input, struct ev
 void machine_fold(struct machine *machine, const struct event *event)
 {
     apply_event(machine->state, event);
+}
+
+void machine_stand_at(struct machine *machine, int64_t clock_ms)
+{
+    move_to(machine, clock_ms);
 }
 
 void machine_silence(struct machine *machine)

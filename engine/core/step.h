@@ -36,6 +36,10 @@ void machine_input(struct machine *machine, const struct input *input, struct ev
  * its record goes on, by hand. No reactor hears of it. */
 void machine_fold(struct machine *machine, const struct event *event);
 
+/* Moves a folded table to where its clock had come to, firing nothing: what was due by then fires
+ * with the next advance. */
+void machine_stand_at(struct machine *machine, int64_t clock_ms);
+
 /* Takes the reactors away; from now on nothing but people and timers acts. */
 void machine_silence(struct machine *machine);
 

@@ -63,19 +63,17 @@ void timer_cancel(struct timers *timers, enum timer_kind kind, int what, struct 
     }
 }
 
-void timer_finish(struct timers *timers, enum timer_kind kind, int what)
+struct timer *timer_find(
+    struct timers *timers, enum timer_clock clock, enum timer_kind kind, int what)
 {
     struct timer *first = NULL;
-    for (int clock = 0; clock < TIMER_CLOCK_COUNT; clock++) {
-        for (size_t i = 0; i < timers->count[clock]; i++) {
-            struct timer *timer = &timers->heap[clock][i];
-            if (timer->kind == kind && timer->what == what &&
-                (first == NULL || comes_before(timer, first)))
-                first = timer;
-        }
+    for (size_t i = 0; i < timers->count[clock]; i++) {
+        struct timer *timer = &timers->heap[clock][i];
+        if (timer->kind == kind && timer->what == what &&
+            (first == NULL || comes_before(timer, first)))
+            first = timer;
     }
-    if (first != NULL)
-        first->kind = TIMER_DONE;
+    return first;
 }
 
 const struct timer *timer_first(struct timers *timers, enum timer_clock clock)

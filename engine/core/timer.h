@@ -42,8 +42,9 @@ int64_t timer_set(
 /* Marks all timers of a kind for a thing (and party, unless empty) as done. */
 void timer_cancel(struct timers *timers, enum timer_kind kind, int what, struct str party);
 
-/* Marks the first due of these as done: the one that has just fired. */
-void timer_finish(struct timers *timers, enum timer_kind kind, int what);
+/* The first due of these on a clock, or NULL. */
+struct timer *timer_find(
+    struct timers *timers, enum timer_clock clock, enum timer_kind kind, int what);
 
 /* The first live timer of a clock, or NULL. Drops done ones that surfaced. */
 const struct timer *timer_first(struct timers *timers, enum timer_clock clock);

@@ -99,15 +99,6 @@ struct showing {
     struct json_write *json;
 };
 
-static void write_words(struct json_write *json, const char *key, const struct words *words)
-{
-    json_write_key(json, str_of(key));
-    json_write_object(json);
-    for (int lang = 0; lang < LANG_COUNT; lang++)
-        json_write_key_str(json, lang_names[lang], words->in[lang]);
-    json_write_end(json);
-}
-
 static struct str find_text(const struct showing *showing, struct str ref)
 {
     return showing->texts == NULL || ref.len == 0 ? (struct str){0}
@@ -119,7 +110,7 @@ static void write_free(const struct showing *showing, const char *key, struct st
 {
     struct str text = find_text(showing, ref);
     struct words words = {{text, text}};
-    write_words(showing->json, key, &words);
+    json_write_key_words(showing->json, key, &words);
 }
 
 static void write_facts(const struct showing *showing, struct strs facts)
@@ -132,7 +123,7 @@ static void write_facts(const struct showing *showing, struct strs facts)
             continue;
         json_write_object(showing->json);
         json_write_key_str(showing->json, "id", fact->id);
-        write_words(showing->json, "text", &fact->text);
+        json_write_key_words(showing->json, "text", &fact->text);
         json_write_end(showing->json);
     }
     json_write_end(showing->json);
@@ -149,11 +140,11 @@ static void write_question(const struct showing *showing, struct str id)
     for (size_t i = 0; i < question->option_count; i++) {
         json_write_object(json);
         json_write_key_str(json, "id", question->options[i].id);
-        write_words(json, "text", &question->options[i].text);
+        json_write_key_words(json, "text", &question->options[i].text);
         json_write_end(json);
     }
     json_write_end(json);
-    write_words(json, "prompt", &question->prompt);
+    json_write_key_words(json, "prompt", &question->prompt);
     json_write_key_int(json, "within_ms", question->within_ms);
     json_write_end(json);
 }
@@ -163,12 +154,12 @@ static void write_from(const struct showing *showing, const struct state_inject 
     const struct def *def = showing->state->def;
     if (inject->def == NULL) {
         struct words from = {{inject->improvised.from, inject->improvised.from}};
-        write_words(showing->json, "from", &from);
+        json_write_key_words(showing->json, "from", &from);
         return;
     }
     const struct def_stakeholder *stakeholder = def_stakeholder(def, inject->def->from);
     const struct def_role *role = def_role(def, inject->def->from);
-    write_words(showing->json, "from",
+    json_write_key_words(showing->json, "from",
         inject->def->from_name.in[LANG_EN].len != 0 ? &inject->def->from_name
         : stakeholder != NULL                       ? &stakeholder->name
         : role != NULL                              ? &role->name
@@ -180,7 +171,7 @@ static void write_title(const struct showing *showing, const struct state_inject
     if (inject->def == NULL || inject->title_ref.len != 0)
         write_free(showing, "title", inject->title_ref);
     else
-        write_words(showing->json, "title", &inject->def->title);
+        json_write_key_words(showing->json, "title", &inject->def->title);
 }
 
 static const struct state_inject *shown_inject(const struct showing *showing, struct str id)
@@ -215,7 +206,7 @@ static void show_opened(const struct showing *showing, const struct event *event
     if (inject->def == NULL || inject->body_ref.len != 0)
         write_free(showing, "body", inject->body_ref);
     else
-        write_words(json, "body", &inject->def->body);
+        json_write_key_words(json, "body", &inject->def->body);
     write_facts(showing, inject->def != NULL ? inject->def->facts : inject->improvised.facts);
     json_write_key(json, STR("questions"));
     json_write_array(json);
@@ -230,12 +221,12 @@ static void show_learned(const struct showing *showing, const struct event *even
     const struct def_fact *fact = def_fact(showing->state->def, event->body.learned.fact);
     bool taught = event->body.learned.source != SOURCE_UNRECORDED;
     if (fact != NULL && (taught || (showing->see & SEE_STAFF) != 0))
-        write_words(showing->json, "text", &fact->text);
+        json_write_key_words(showing->json, "text", &fact->text);
 }
 
 static void show_refused(const struct showing *showing, const struct event *event)
 {
-    write_words(showing->json, "sentence", &refusal_sentences[event->body.refused.reason]);
+    json_write_key_words(showing->json, "sentence", &refusal_sentences[event->body.refused.reason]);
 }
 
 /* The receiver of a message reads its words when it is opened; the facts' cards as well. */
@@ -276,7 +267,7 @@ static void write_body(const struct event *event, unsigned see, struct json_writ
         if (fields.rows[i].type == FIELD_TEXT)
             *(struct str *)((char *)&shown.body + fields.rows[i].offset) = (struct str){0};
     if (event->kind == EVENT_MESSAGED && see == SEE_AUDIENCE)
-        shown.body.messaged.facts = (struct strs){0};
+        shown.body.messaged.facts = shown.body.messaged.unknown = (struct strs){0};
     event_write_body(&shown, see, json);
 }
 
@@ -312,7 +303,7 @@ bool view_write(const struct view *view, const struct event *event, int64_t n, s
     write_body(event, see, &json);
     json_write_key_str(&json, "kind", str_of(event_kinds[event->kind].name));
     json_write_key_int(&json, "n", n);
-    if (event->observed_ms != event->at_ms)
+    if (event->observed_ms != event->at_ms && (see & SEE_STAFF) != 0)
         json_write_key_int(&json, "observed_ms", event->observed_ms);
     if ((see & SEE_STAFF) != 0)
         json_write_key_int(&json, "seq", event->seq);

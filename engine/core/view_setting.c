@@ -3,15 +3,6 @@
 
 #include "core/event.h"
 
-static void write_words(struct json_write *json, const char *key, const struct words *words)
-{
-    json_write_key(json, str_of(key));
-    json_write_object(json);
-    for (int lang = 0; lang < LANG_COUNT; lang++)
-        json_write_key_str(json, lang_names[lang], words->in[lang]);
-    json_write_end(json);
-}
-
 static void open_list(struct json_write *json, const char *key)
 {
     json_write_key(json, str_of(key));
@@ -24,7 +15,7 @@ static void write_actions(const struct def *def, struct json_write *json)
     for (size_t i = 0; i < def->action_count; i++) {
         json_write_object(json);
         json_write_key_str(json, "id", def->actions[i].id);
-        write_words(json, "name", &def->actions[i].name);
+        json_write_key_words(json, "name", &def->actions[i].name);
         json_write_key_strs(json, "targets", def->actions[i].targets);
         json_write_end(json);
     }
@@ -37,7 +28,7 @@ static void write_facts(const struct def *def, struct json_write *json)
     for (size_t i = 0; i < def->fact_count; i++) {
         json_write_object(json);
         json_write_key_str(json, "id", def->facts[i].id);
-        write_words(json, "text", &def->facts[i].text);
+        json_write_key_words(json, "text", &def->facts[i].text);
         json_write_end(json);
     }
     json_write_end(json);
@@ -71,14 +62,14 @@ static void write_injects(const struct def *def, struct json_write *json)
     for (size_t i = 0; i < def->inject_count; i++) {
         const struct def_inject *inject = &def->injects[i];
         json_write_object(json);
-        write_words(json, "body", &inject->body);
+        json_write_key_words(json, "body", &inject->body);
         json_write_key_strs(json, "expected", inject->expected);
         json_write_key_strs(json, "facts", inject->facts);
         json_write_key_str(json, "from", inject->from);
         json_write_key_str(json, "id", inject->id);
         json_write_key_str(json, "kind", str_of(inject_kind_names[inject->kind]));
-        write_words(json, "reason", &inject->reason);
-        write_words(json, "title", &inject->title);
+        json_write_key_words(json, "reason", &inject->reason);
+        json_write_key_words(json, "title", &inject->title);
         json_write_key_strs(json, "to", inject->to);
         write_trigger(&inject->trigger, json);
         json_write_key_str(json, "via", str_of(channel_names[inject->via]));
@@ -93,7 +84,7 @@ static void write_phases(const struct def *def, struct json_write *json)
     for (size_t i = 0; i < def->phase_count; i++) {
         json_write_object(json);
         json_write_key_str(json, "id", def->phases[i].id);
-        write_words(json, "name", &def->phases[i].name);
+        json_write_key_words(json, "name", &def->phases[i].name);
         json_write_end(json);
     }
     json_write_end(json);
@@ -114,7 +105,7 @@ static void write_refusals(struct json_write *json)
         order[at] = i;
     }
     for (int i = 0; i < REFUSAL_COUNT; i++)
-        write_words(json, refusal_names[order[i]], &refusal_sentences[order[i]]);
+        json_write_key_words(json, refusal_names[order[i]], &refusal_sentences[order[i]]);
     json_write_end(json);
 }
 
@@ -127,9 +118,9 @@ static void write_roles(const struct def *def, struct viewer viewer, struct json
         bool own = viewer.kind != VIEWER_SEAT || (seat != NULL && str_eq(seat->id, viewer.seat));
         json_write_object(json);
         if (own)
-            write_words(json, "card", &role->card);
+            json_write_key_words(json, "card", &role->card);
         json_write_key_str(json, "id", role->id);
-        write_words(json, "name", &role->name);
+        json_write_key_words(json, "name", &role->name);
         json_write_end(json);
     }
     json_write_end(json);
@@ -159,10 +150,10 @@ static void write_stakeholders(const struct def *def, struct json_write *json)
             if (stakeholder->reach[channel].answer != ANSWER_NO_CHANNEL)
                 json_write_str(json, str_of(channel_names[channel]));
         json_write_end(json);
-        write_words(json, "contact", &stakeholder->contact);
+        json_write_key_words(json, "contact", &stakeholder->contact);
         json_write_key_str(json, "deputy", stakeholder->deputy);
         json_write_key_str(json, "id", stakeholder->id);
-        write_words(json, "name", &stakeholder->name);
+        json_write_key_words(json, "name", &stakeholder->name);
         json_write_end(json);
     }
     json_write_end(json);
@@ -193,7 +184,7 @@ void view_write_setting(const struct state *state, struct viewer viewer, struct 
     json_write_key_strs(&json, "statuses", def->statuses);
     json_write_key_int(&json, "story_offset_minutes", def->story_offset_minutes);
     json_write_key_int(&json, "story_start_ms", def->story_start_ms);
-    write_words(&json, "summary", &def->summary);
-    write_words(&json, "title", &def->title);
+    json_write_key_words(&json, "summary", &def->summary);
+    json_write_key_words(&json, "title", &def->title);
     json_write_end(&json);
 }

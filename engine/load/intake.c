@@ -144,9 +144,9 @@ static bool read_id(
     return true;
 }
 
-/* A time or a length: "12m30s", or whole milliseconds. */
-static bool read_ms(
-    const struct parse *parse, const char *key, const json_t *value, int64_t *ret_ms)
+/* A moment of the exercise, or a length: "12m30s", or whole milliseconds. */
+static bool read_ms(const struct parse *parse, const char *key, const json_t *value,
+    int64_t limit_ms, int64_t *ret_ms)
 {
     struct str text = STR("");
     int64_t ms = -1;
@@ -162,8 +162,9 @@ static bool read_ms(
             return refuse(parse, key, "\"%s\" expects a time like \"12m30s\", found \"%.*s\"", key,
                 STR_ARG(text));
     }
-    if (ms < 0 || ms > LIMIT_EXERCISE_MS)
-        return refuse(parse, key, "\"%s\" must lie between 0 and thirty days", key);
+    if (ms < 0 || ms > limit_ms)
+        return refuse(parse, key, "\"%s\" must lie between 0 and %s", key,
+            limit_ms == LIMIT_JUMP_MS ? "a year" : "thirty days");
     *ret_ms = ms;
     return true;
 }
@@ -220,7 +221,7 @@ static bool field_int(
 static bool field_ms(
     const struct parse *parse, const struct field *field, const char *key, const json_t *value)
 {
-    return read_ms(parse, key, value, slot(parse, field));
+    return read_ms(parse, key, value, LIMIT_JUMP_MS, slot(parse, field));
 }
 
 static bool field_bool(
@@ -316,7 +317,7 @@ static bool read_actor(struct parse *parse, const char *key, const json_t *value
 
 static bool read_at(struct parse *parse, const char *key, const json_t *value)
 {
-    return read_ms(parse, key, value, &parse->intake->input.at_ms);
+    return read_ms(parse, key, value, LIMIT_EXERCISE_MS, &parse->intake->input.at_ms);
 }
 
 static bool read_for(struct parse *parse, const char *key, const json_t *value)
@@ -331,7 +332,7 @@ static bool read_own_id(struct parse *parse, const char *key, const json_t *valu
 
 static bool read_observed_at(struct parse *parse, const char *key, const json_t *value)
 {
-    return read_ms(parse, key, value, &parse->intake->input.observed_ms);
+    return read_ms(parse, key, value, LIMIT_EXERCISE_MS, &parse->intake->input.observed_ms);
 }
 
 static bool read_story_at(struct parse *parse, const char *key, const json_t *value)
@@ -368,7 +369,7 @@ static const struct envelope_row {
     {"do", IN_BOTH, IN_BOTH, read_do},
     {"for", IN_BOTH, 0, read_for},
     {"id", IN_BOTH, FROM_CLIENTS, read_own_id},
-    {"observed_at", IN_FILES, 0, read_observed_at},
+    {"observed_at", IN_BOTH, 0, read_observed_at},
     {"story_at", IN_BOTH, 0, read_story_at},
 };
 
@@ -467,6 +468,7 @@ static bool check_required(const struct parse *parse, const json_t *root)
             return refuse(parse, "", "\"%s\" needs \"%s\": %s", kind->name, name.ptr, field->help);
         bool is_words = field->type == FIELD_TEXT || field->type == FIELD_STR;
         if ((is_words && ((struct str *)slot(parse, field))->len == 0) ||
+            (field->type == FIELD_NAME && field_str(field, &parse->intake->input.body).len == 0) ||
             (field->type == FIELD_IDS && ((struct strs *)slot(parse, field))->count == 0))
             return refuse(parse, name.ptr, "\"%s\" is empty: %s", name.ptr, field->help);
     }

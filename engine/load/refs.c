@@ -5,6 +5,8 @@
  * (messages, persons, free targets) are not noted by those who read them, or pass here. */
 #include "load/refs.h"
 
+#include "core/known.h"
+
 #include "core/event.h"
 #include "load/loader.h"
 
@@ -143,10 +145,8 @@ static void list_subjects(struct loader *loader, struct names *names)
 /* The words of decide's own list: what can be declared of anything. */
 static void list_statuses(struct loader *loader, struct names *names)
 {
-    static const char *const statuses[] = {"aware", "classified", "determined", "applies",
-        "does-not-apply", "unknown", "filed", "closed"};
-    for (size_t i = 0; i < sizeof(statuses) / sizeof(statuses[0]); i++)
-        add_name(loader, names, str_of(statuses[i]));
+    for (size_t i = 0; i < KNOWN_STATUS_COUNT; i++)
+        add_name(loader, names, str_of(known_statuses[i]));
 }
 
 static void list_rules(struct loader *loader, struct names *names)

@@ -212,6 +212,14 @@ static inline void moves_add_names(
     buf_add_char(out, ']');
 }
 
+/* Any of the words, but the empty one only where none need be said. */
+static inline int moves_word(const struct field *field, struct dice *dice)
+{
+    bool skip_first = (field->flags & FIELD_REQUIRED) != 0 && field->names[0][0] == '\0';
+    int first = skip_first ? 1 : 0;
+    return first + (int)dice_below(dice, field->name_count - first);
+}
+
 static inline void moves_add_value(
     struct moves *moves, struct buf *out, const struct field *field, struct str actor)
 {
@@ -228,7 +236,7 @@ static inline void moves_add_value(
         buf_format(out, dice_chance(dice, 50) ? "true" : "false");
         return;
     case FIELD_NAME:
-        buf_format(out, "\"%s\"", field->names[dice_below(dice, field->name_count)]);
+        buf_format(out, "\"%s\"", field->names[moves_word(field, dice)]);
         return;
     case FIELD_IDS:
         moves_add_names(moves, out, field, actor);

@@ -148,9 +148,6 @@ static const struct refusal_row {
     {"{\"do\":\"note\",\"actor\":\"legal\"}", INTAKE_CLIENT,
         "play.jsonl:7:14: \"actor\" is not for a client to say; the clock and the session decide "
         "it"},
-    {"{\"do\":\"note\",\"observed_at\":1}", INTAKE_CLIENT,
-        "play.jsonl:7:14: \"observed_at\" is not for a client to say; the clock and the session "
-        "decide it"},
     {"{\"do\":\"note\",\"text\":\"x\"}", INTAKE_CLIENT, "play.jsonl:7:1: \"note\" needs \"id\""},
     {"{\"do\":\"note\",\"id\":\"N 1\"}", INTAKE_CLIENT,
         "play.jsonl:7:14: \"id\" cannot be \"N 1\"; names are made of a-z, 0-9, - and _, and have "

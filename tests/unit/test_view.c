@@ -48,8 +48,9 @@ static void check_fields(const struct event *event, struct str body, unsigned se
     struct fields fields = event_kinds[event->kind].fields;
     for (size_t i = 0; i < fields.count; i++) {
         const struct field *field = &fields.rows[i];
-        bool held_back = event->kind == EVENT_MESSAGED && see == SEE_AUDIENCE &&
-                         str_is(str_of(field->name), "facts");
+        bool held_back =
+            event->kind == EVENT_MESSAGED && see == SEE_AUDIENCE &&
+            (str_is(str_of(field->name), "facts") || str_is(str_of(field->name), "unknown"));
         bool permitted = (field->see & see) != 0 && field->type != FIELD_TEXT && !held_back;
         bool is_there = json_get(body, str_of(field->name)).len != 0;
         if (permitted != is_there)
