@@ -47,6 +47,10 @@ bool content_hash(struct record *record, struct str exercise, struct arena *aren
     }
     if (!query_end(&query, reterr))
         return false;
+    if (count == 0)
+        return db_damaged(&record->db, reterr,
+            "exercise %.*s has no pinned files: without them nobody can tell what was played",
+            STR_ARG(exercise));
     *ret_hash = hash_of(parts, count);
     return true;
 }

@@ -8,7 +8,8 @@
 bool content_pin(struct record *record, struct str exercise, const struct record_file *files,
     size_t file_count, struct err *reterr);
 
-/* One hash for all files of an exercise: hash_of path, SHA-256, path, SHA-256 … by path. */
+/* One hash for all files of an exercise: hash_of path, SHA-256, path, SHA-256 … by path. An
+ * exercise without files is an error. */
 bool content_hash(struct record *record, struct str exercise, struct arena *arena,
     struct hash *ret_hash, struct err *reterr);
 

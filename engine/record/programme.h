@@ -7,6 +7,7 @@
 #define PROGRAMME_CREATED "exercise-created"
 #define PROGRAMME_ENDED "table-ended"
 #define PROGRAMME_SEALED "table-sealed"
+enum { PROGRAMME_NOTE_KINDS = 2 }; /* ended and sealed */
 
 /* The kind of note that an event of this name is followed by in the programme; empty for most. */
 struct str programme_note_kind(struct str event_name);

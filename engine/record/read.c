@@ -132,8 +132,9 @@ bool record_clock(struct record *record, int64_t table, int64_t *ret_clock_ms, i
 struct str record_text_find(
     struct record *record, int64_t table, struct str ref, struct arena *arena)
 {
-    struct query query =
-        query_cached(&record->db, "SELECT body FROM text WHERE table_id = ? AND ref = ?");
+    /* By itself SQLite takes the primary key and goes through the table's texts. */
+    struct query query = query_cached(
+        &record->db, "SELECT body FROM text INDEXED BY text_ref WHERE table_id = ? AND ref = ?");
     query_bind_int(&query, table);
     query_bind_str(&query, ref);
     struct str body = STR("");

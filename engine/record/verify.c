@@ -2,6 +2,7 @@
  *
  * One snapshot, three passes: the programme's stream (which also says where the table must have
  * come to), the table's events beside its inputs, and what stands apart: texts and pinned files.
+ * Before them SQLite compares its indexes with its tables, because lookups believe the indexes.
  * Nothing is repaired; the first difference is named, because all later ones follow from it. */
 #include "record/record.h"
 
@@ -20,6 +21,12 @@ struct noted {
     bool is_met;
 };
 
+/* The last event that must be covered by a note of this kind. */
+struct note_need {
+    struct str kind;
+    int64_t seq; /* 0: none */
+};
+
 struct verify {
     struct record *record;
     int64_t table;
@@ -32,8 +39,7 @@ struct verify {
     size_t noted_count, noted_capacity;
     bool has_expected, is_expected_met;
     struct hash expected;
-    int64_t need_seq;     /* the last event that must be covered by a note */
-    struct str need_kind; /* of that note */
+    struct note_need needs[PROGRAMME_NOTE_KINDS];
 };
 
 static int64_t get_int(struct str body, const char *key)
@@ -95,6 +101,34 @@ static bool check_entry(
     return true;
 }
 
+#define CREATED_TABLES                                                                             \
+    "(SELECT json_extract(body, '$.table') AS id FROM programme"                                   \
+    " WHERE kind = '" PROGRAMME_CREATED "')"
+
+/* Cutting off the programme's end leaves the tables that were created there; nothing else shows
+ * that there were such exercises. */
+static bool check_tables(struct verify *verify, struct err *reterr)
+{
+    struct db *db = &verify->record->db;
+    struct query query = query_cached(db,
+        "SELECT table_id, 'unknown' FROM (SELECT table_id FROM event UNION"
+        " SELECT table_id FROM input UNION SELECT table_id FROM text UNION"
+        " SELECT table_id FROM clock) u"
+        " WHERE NOT EXISTS (SELECT 1 FROM " CREATED_TABLES " c WHERE c.id = u.table_id)"
+        " UNION ALL SELECT id, 'twice' FROM " CREATED_TABLES " GROUP BY id HAVING count(*) > 1"
+        " LIMIT 1");
+    bool is_good = true;
+    while (query_next(&query)) {
+        bool is_unknown = str_is(query_str(&query, 1), "unknown");
+        is_good = db_damaged(db, reterr, "%s table %lld%s",
+            is_unknown ? "the programme knows no exercise with" : "the programme has created",
+            (long long)query_int(&query, 0),
+            is_unknown ? ", but the record holds it: entries of the programme were cut off"
+                       : " more than once");
+    }
+    return query_end(&query, is_good ? reterr : NULL) && is_good;
+}
+
 static bool check_programme(struct verify *verify, struct err *reterr)
 {
     struct chain chain = {0};
@@ -103,11 +137,12 @@ static bool check_programme(struct verify *verify, struct err *reterr)
     bool is_good = true;
     while (is_good && query_next(&query))
         is_good = check_entry(verify, &query, &chain, reterr);
-    is_good = query_end(&query, is_good ? reterr : NULL) && is_good;
-    if (is_good && verify->exercise.len == 0)
+    if (!query_end(&query, is_good ? reterr : NULL) || !is_good)
+        return false;
+    if (verify->exercise.len == 0)
         return db_damaged(&verify->record->db, reterr,
             "the programme knows no exercise with table %lld", (long long)verify->table);
-    return is_good;
+    return check_tables(verify, reterr);
 }
 
 /* ---- the table ---- */
@@ -169,6 +204,17 @@ static bool check_heads(struct verify *verify, const struct chain *chain, struct
     return true;
 }
 
+static void need_note(struct verify *verify, struct str kind, int64_t seq)
+{
+    if (kind.len == 0)
+        return;
+    struct note_need *need = verify->needs;
+    while (need->seq > 0 && !str_eq(need->kind, kind))
+        need++;
+    assert(need < verify->needs + PROGRAMME_NOTE_KINDS);
+    *need = (struct note_need){kind, seq};
+}
+
 static bool check_event(struct verify *verify, struct chain *chain, struct err *reterr)
 {
     struct record *record = verify->record;
@@ -193,11 +239,7 @@ static bool check_event(struct verify *verify, struct chain *chain, struct err *
             "table %lld: event %lld (%.*s)%s was changed: its hash does not follow from it",
             (long long)verify->table, (long long)seq, STR_ARG(query_str(events, CHAIN_KIND)),
             input_line.len > 0 ? " or the input that it came from" : "");
-    struct str note = programme_note_kind(query_str(events, CHAIN_KIND));
-    if (note.len > 0) {
-        verify->need_seq = seq;
-        verify->need_kind = note;
-    }
+    need_note(verify, programme_note_kind(query_str(events, CHAIN_KIND)), seq);
     return check_heads(verify, chain, reterr);
 }
 
@@ -216,11 +258,20 @@ static bool walk(struct verify *verify, struct chain *chain, struct err *reterr)
     return true;
 }
 
+static bool is_covered(const struct verify *verify, const struct note_need *need)
+{
+    bool is_covered = need->seq == 0;
+    for (size_t i = 0; i < verify->noted_count; i++) {
+        const struct noted *noted = &verify->noted[i];
+        is_covered = is_covered || (str_eq(noted->kind, need->kind) && noted->seq >= need->seq);
+    }
+    return is_covered;
+}
+
 /* What is left over when the walk is done. */
 static bool check_end(struct verify *verify, const struct chain *chain, struct err *reterr)
 {
     struct db *db = &verify->record->db;
-    bool is_covered = verify->need_seq == 0;
     for (size_t i = 0; i < verify->noted_count; i++) {
         struct noted *noted = &verify->noted[i];
         if (!noted->is_met)
@@ -229,14 +280,15 @@ static bool check_end(struct verify *verify, const struct chain *chain, struct e
                 "events were cut off",
                 (long long)verify->table, (long long)chain->seq, (long long)noted->seq,
                 STR_ARG(noted->kind));
-        is_covered = is_covered ||
-                     (str_eq(noted->kind, verify->need_kind) && noted->seq >= verify->need_seq);
     }
-    if (!is_covered)
-        return db_damaged(db, reterr,
-            "table %lld has come to its end at event %lld, but the programme has no note of it "
-            "(%.*s): entries of the programme were cut off",
-            (long long)verify->table, (long long)verify->need_seq, STR_ARG(verify->need_kind));
+    for (size_t i = 0; i < PROGRAMME_NOTE_KINDS; i++) {
+        const struct note_need *need = &verify->needs[i];
+        if (!is_covered(verify, need))
+            return db_damaged(db, reterr,
+                "table %lld has come to its end at event %lld, but the programme has no note of it "
+                "(%.*s): entries of the programme were cut off",
+                (long long)verify->table, (long long)need->seq, STR_ARG(need->kind));
+    }
     if (verify->has_expected && !verify->is_expected_met)
         return db_damaged(db, reterr,
             "table %lld never had the expected head: it was rewritten or cut off since that was "
@@ -264,10 +316,17 @@ static bool check_table(struct verify *verify, struct err *reterr)
 
 enum { REF_BYTES = 16 };
 
-/* A text that is still there must be the one whose salted hash stands in the events. */
+/* The ref must be the one in the input's line, which the chain holds, and a text that is still
+ * there must give it. Whose words they are is not proved by anything. */
 static bool text_agrees(const struct query *row)
 {
     struct str ref = query_str(row, 2);
+    struct str field = json_get(json_get(query_str(row, 5), STR("body")), query_str(row, 1));
+    struct str bare = field.len > 2 ? (struct str){field.ptr + 1, field.len - 2} : STR("");
+    if (json_type(field) != JSON_STR || !str_eq(bare, ref))
+        return false;
+    if (query_is_null(row, 4))
+        return true; /* forgotten */
     const struct str parts[] = {query_str(row, 3), query_str(row, 1), query_str(row, 4)};
     struct hash hash = hash_of(parts, sizeof(parts) / sizeof(parts[0]));
     char hex[HASH_HEX_BYTES + 1];
@@ -279,8 +338,9 @@ static bool check_texts(struct verify *verify, struct err *reterr)
 {
     struct db *db = &verify->record->db;
     struct query query =
-        query_cached(db, "SELECT input_seq, field, ref, salt, body FROM text"
-                         " WHERE table_id = ? AND body IS NOT NULL ORDER BY input_seq, field");
+        query_cached(db, "SELECT t.input_seq, t.field, t.ref, t.salt, t.body, i.body FROM text t"
+                         " LEFT JOIN input i ON i.table_id = t.table_id AND i.seq = t.input_seq"
+                         " WHERE t.table_id = ? ORDER BY t.input_seq, t.field");
     query_bind_int(&query, verify->table);
     bool is_good = true;
     while (is_good && query_next(&query)) {
@@ -313,7 +373,8 @@ bool record_verify(struct record *record, int64_t table, struct str expected, st
             STR_ARG(expected));
     if (!db_begin_read(&record->db, reterr))
         return false;
-    bool is_good = check_programme(&verify, reterr) && check_table(&verify, reterr) &&
+    bool is_good = query_check(&record->db, "PRAGMA integrity_check(1)", reterr) &&
+                   check_programme(&verify, reterr) && check_table(&verify, reterr) &&
                    check_texts(&verify, reterr) && check_content(&verify, reterr);
     is_good = db_finish(&record->db, is_good, reterr);
     arena_fini(&verify.row);

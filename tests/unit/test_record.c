@@ -170,6 +170,33 @@ static void test_texts_are_found_and_forgotten(void **state)
     assert_ok(record_verify(fixture->record, table, STR(""), &fixture->err), &fixture->err);
 }
 
+/* Steps of SQLite's machine that finding one text took. */
+static int count_find_steps(struct fixture *fixture, struct str ref)
+{
+    sqlite3 *db = fixture->record->db.handle;
+    assert_true(
+        record_text_find(fixture->record, fixture->exercise.table, ref, &fixture->arena).len > 0);
+    for (sqlite3_stmt *stmt = sqlite3_next_stmt(db, NULL); stmt; stmt = sqlite3_next_stmt(db, stmt))
+        if (strstr(sqlite3_sql(stmt), "FROM text"))
+            return sqlite3_stmt_status(stmt, SQLITE_STMTSTATUS_VM_STEP, 1);
+    return -1;
+}
+
+/* A report of a long exercise looks up thousands. */
+static void test_a_text_is_looked_up(void **state)
+{
+    struct fixture *fixture = *state;
+    append_all(fixture);
+    int first = count_find_steps(fixture, fixture->play.texts[1].ref);
+    assert_int_equal(SQLITE_OK,
+        sqlite3_exec(fixture->record->db.handle,
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500)"
+            " INSERT INTO text SELECT 1, -i, 'text', i, NULL, 'words', NULL FROM n",
+            NULL, NULL, NULL));
+    int later = count_find_steps(fixture, fixture->play.texts[1].ref);
+    assert_in_range(later, 1, 2 * first);
+}
+
 static void test_known_inputs(void **state)
 {
     struct fixture *fixture = *state;
@@ -269,8 +296,15 @@ static void test_exercises(void **state)
     struct fixture *fixture = *state;
     struct record_exercise second, other, found;
     assert_ok(play_create(fixture->record, &fixture->arena, &second, &fixture->err), &fixture->err);
-    struct record_made_of made_of = {
-        .scenario = STR("ransomware"), .manual_clock = true, .wall_ms = 5};
+    struct record_made_of made_of = {.scenario = STR("ransomware"),
+        .manual_clock = true,
+        .wall_ms = 5,
+        .files = play_files,
+        .file_count = 0};
+    assert_false(
+        record_exercise_new(fixture->record, &made_of, &fixture->arena, &other, &fixture->err));
+    assert_says(&fixture->err, "exercise ransomware-1 has no pinned files");
+    made_of.file_count = 1;
     assert_ok(
         record_exercise_new(fixture->record, &made_of, &fixture->arena, &other, &fixture->err),
         &fixture->err);
@@ -413,6 +447,7 @@ int main(void)
         CASE(test_inputs_come_back_as_they_went_in),
         CASE(test_clock_goes_along),
         CASE(test_texts_are_found_and_forgotten),
+        CASE(test_a_text_is_looked_up),
         CASE(test_known_inputs),
         CASE(test_head_and_verify),
         CASE(test_chain_is_what_the_document_says),

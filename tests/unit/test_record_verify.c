@@ -9,7 +9,7 @@
 
 #include <sqlite3.h>
 
-#include "base/buf.h"
+#include "record/chain.h"
 #include "unit/record_play.h"
 
 struct fixture {
@@ -17,6 +17,37 @@ struct fixture {
     struct record *record;
     char head_hex[HASH_HEX_BYTES + 1];
 };
+
+/* After its end the first exercise is sealed as well; a second one has only been created. */
+static void seal(struct fixture *fixture, struct play *play, int64_t table)
+{
+    play->inputs[0] =
+        (struct input){.seq = PLAY_INPUTS + 1, .actor = STR("facilitator"), .kind = INPUT_SEAL};
+    play->events[0] = (struct event){.seq = PLAY_EVENTS + 1,
+        .actor = STR("facilitator"),
+        .input = PLAY_INPUTS + 1,
+        .kind = EVENT_SEALED};
+    struct record_turn turn = {.table = table,
+        .inputs = play->record_inputs,
+        .input_count = 1,
+        .events = play->events,
+        .event_count = 1};
+    assert_true(record_append(fixture->record, &turn, 1, NULL));
+}
+
+static void make_sealed(struct fixture *fixture)
+{
+    struct play play;
+    struct record_exercise second;
+    struct arena arena = {0};
+    play_init(&play);
+    assert_true(record_open(fixture->at.path, RECORD_WRITE, &fixture->record, NULL));
+    seal(fixture, &play, 1);
+    assert_true(play_create(fixture->record, &arena, &second, NULL));
+    record_close(fixture->record);
+    fixture->record = NULL;
+    arena_fini(&arena);
+}
 
 static void make_played(struct fixture *fixture)
 {
@@ -143,7 +174,57 @@ static const struct {
     {"DELETE FROM content", "the pinned file files/empty.txt is missing or was changed"},
     {"UPDATE exercise_file SET path = 'x'||path",
         "exercise phone-tree-1: its list of pinned files was changed"},
-    {"DELETE FROM exercise_file", "its list of pinned files was changed"},
+    {"DELETE FROM exercise_file", "exercise phone-tree-1 has no pinned files"},
+    /* A forger who changes the words and the ref that they give. */
+    {"UPDATE text SET body = 'all is well', ref = text_ref(salt, field, 'all is well')"
+     " WHERE input_seq = 3",
+        "table 1: the text \"text\" of input 3 was changed"},
+    {"UPDATE text SET input_seq = 2 WHERE input_seq = 3",
+        "table 1: the text \"text\" of input 2 was changed"},
+    {"UPDATE text SET input_seq = 99 WHERE input_seq = 3",
+        "table 1: the text \"text\" of input 99 was changed"},
+    /* The table says what it said; the index by which texts are looked up does not. */
+    {"CREATE TEMP TABLE kept AS SELECT * FROM sqlite_schema WHERE name = 'text_ref';"
+     "UPDATE text SET ref = 'x' || ref; PRAGMA writable_schema=ON;"
+     "DELETE FROM sqlite_schema WHERE name = 'text_ref'; PRAGMA writable_schema=RESET;"
+     "UPDATE text SET ref = substr(ref, 2); PRAGMA writable_schema=ON;"
+     "INSERT INTO sqlite_schema SELECT * FROM kept; PRAGMA writable_schema=RESET",
+        "it is damaged (row 1 missing from index text_ref)"},
+};
+
+/* The same with a table that was sealed after its end, and a second exercise: the programme is
+ * created, ended, sealed, created. */
+static const struct {
+    const char *sql;
+    const char *says;
+} sealed_cases[] = {
+    {"DELETE FROM programme WHERE seq = 4",
+        "the programme knows no exercise with table 2, but the record holds it: entries of the "
+        "programme were cut off"},
+    {"DELETE FROM programme WHERE seq = 4; DELETE FROM clock WHERE table_id = 2;"
+     "INSERT INTO text VALUES (2, 1, 'text', 'x', NULL, NULL, NULL)",
+        "the programme knows no exercise with table 2, but"},
+    {"DELETE FROM programme WHERE seq = 4; DELETE FROM clock WHERE table_id = 2;"
+     "INSERT INTO event SELECT 2, 1, 0, 0, 0, 0, kind, actor, 0, 0, 0, body, hash FROM event"
+     " WHERE seq = 1",
+        "the programme knows no exercise with table 2, but"},
+    {"DELETE FROM programme WHERE seq = 4; DELETE FROM clock WHERE table_id = 2;"
+     "INSERT INTO input SELECT 2, 1, 0, 0, actor, '', kind, digest, body FROM input WHERE seq = 1",
+        "the programme knows no exercise with table 2, but"},
+    {"DELETE FROM programme WHERE seq >= 3", "the programme knows no exercise with table 2, but"},
+    {"DELETE FROM programme WHERE seq >= 3; DELETE FROM clock WHERE table_id = 2",
+        "table 1 has come to its end at event 9, but the programme has no note of it "
+        "(table-sealed)"},
+    /* Whoever can compute takes one entry out of the middle. */
+    {"DELETE FROM clock WHERE table_id = 2; DELETE FROM programme WHERE seq = 4;"
+     "UPDATE programme SET hash = entry_hash((SELECT hash FROM programme WHERE seq = 1), 2, kind,"
+     " body, wall_ms) WHERE seq = 3; DELETE FROM programme WHERE seq = 2;"
+     "UPDATE programme SET seq = 2 WHERE seq = 3",
+        "table 1 has come to its end at event 8, but the programme has no note of it "
+        "(table-ended)"},
+    {"INSERT INTO programme SELECT 5, 0, a.kind, a.body, entry_hash(b.hash, 5, a.kind, a.body, 0)"
+     " FROM programme a, programme b WHERE a.seq = 1 AND b.seq = 4",
+        "the programme has created table 1 more than once"},
 };
 
 /* SQL's forge(previous hash, input line, wall time): the hash of the forged last event. */
@@ -166,11 +247,79 @@ static void forge(sqlite3_context *context, int count, sqlite3_value **values)
     buf_fini(&line);
 }
 
+static struct str value_str(sqlite3_value *value)
+{
+    const char *ptr = sqlite3_value_blob(value);
+    return (struct str){ptr, (size_t)sqlite3_value_bytes(value)};
+}
+
+/* SQL's text_ref(salt, field, words). */
+static void forge_ref(sqlite3_context *context, int count, sqlite3_value **values)
+{
+    char hex[HASH_HEX_BYTES + 1];
+    assert_int_equal(count, 3);
+    const struct str parts[] = {value_str(values[0]), value_str(values[1]), value_str(values[2])};
+    struct hash hash = hash_of(parts, 3);
+    sqlite3_result_text(context, hash_hex(&hash, hex).ptr, 32, SQLITE_TRANSIENT);
+}
+
+/* SQL's entry_hash(previous hash, seq, kind, body, wall time): that of an entry of the programme.
+ */
+static void forge_entry(sqlite3_context *context, int count, sqlite3_value **values)
+{
+    struct chain chain = {0};
+    struct buf line = {0};
+    assert_int_equal(count, 5);
+    memcpy(chain.head.bytes, sqlite3_value_blob(values[0]), HASH_BYTES);
+    chain_programme_line(
+        sqlite3_value_int64(values[1]), value_str(values[2]), value_str(values[3]), &line);
+    chain_add(&chain, STR(""), buf_str(&line), sqlite3_value_int64(values[4]));
+    sqlite3_result_blob(context, chain.head.bytes, HASH_BYTES, SQLITE_TRANSIENT);
+    buf_fini(&line);
+}
+
 static int add_forge(sqlite3 *db, char **ret_message, const sqlite3_api_routines *api)
 {
+    static const struct {
+        const char *name;
+        int count;
+        void (*function)(sqlite3_context *context, int count, sqlite3_value **values);
+    } functions[] = {
+        {"forge", 3, forge}, {"text_ref", 3, forge_ref}, {"entry_hash", 5, forge_entry}};
     (void)ret_message;
     (void)api;
-    return sqlite3_create_function(db, "forge", 3, SQLITE_UTF8, NULL, forge, NULL, NULL);
+    int code = SQLITE_OK;
+    for (size_t i = 0; i < 3 && code == SQLITE_OK; i++)
+        code = sqlite3_create_function(db, functions[i].name, functions[i].count, SQLITE_UTF8, NULL,
+            functions[i].function, NULL, NULL);
+    return code;
+}
+
+static void check_named(struct fixture *fixture, const char *sql, const char *says)
+{
+    struct err err = {0};
+    tamper(fixture->at.path, sql);
+    if (!record_open(fixture->at.path, RECORD_READ, &fixture->record, &err))
+        fail_msg("%s: %s", sql, err.message);
+    if (record_verify(fixture->record, 1, STR(""), &err))
+        fail_msg("%s: was not noticed", sql);
+    if (!strstr(err.message, says))
+        fail_msg("%s: says %s", sql, err.message);
+    assert_int_equal(err.kind, ERR_IO);
+    record_close(fixture->record);
+}
+
+static void test_every_change_of_the_programme_is_named(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof(sealed_cases) / sizeof(sealed_cases[0]); i++) {
+        struct fixture fixture = {0};
+        play_folder_init(&fixture.at);
+        make_played(&fixture);
+        make_sealed(&fixture);
+        check_named(&fixture, sealed_cases[i].sql, sealed_cases[i].says);
+        play_folder_fini(&fixture.at);
+    }
 }
 
 static void test_every_change_is_named(void **state)
@@ -178,18 +327,9 @@ static void test_every_change_is_named(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         struct fixture fixture = {0};
-        struct err err = {0};
         play_folder_init(&fixture.at);
         make_played(&fixture);
-        tamper(fixture.at.path, cases[i].sql);
-        if (!record_open(fixture.at.path, RECORD_READ, &fixture.record, &err))
-            fail_msg("%s: %s", cases[i].sql, err.message);
-        if (record_verify(fixture.record, 1, STR(""), &err))
-            fail_msg("%s: was not noticed", cases[i].sql);
-        if (!strstr(err.message, cases[i].says))
-            fail_msg("%s: says %s", cases[i].sql, err.message);
-        assert_int_equal(err.kind, ERR_IO);
-        record_close(fixture.record);
+        check_named(&fixture, cases[i].sql, cases[i].says);
         play_folder_fini(&fixture.at);
     }
 }
@@ -276,6 +416,7 @@ int main(void)
     sqlite3_auto_extension((void (*)(void))add_forge);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_change_is_named),
+        cmocka_unit_test(test_every_change_of_the_programme_is_named),
         cmocka_unit_test(test_a_printed_head_shows_the_rest),
         cmocka_unit_test(test_forgetting_is_no_change),
         cmocka_unit_test(test_a_cursor_stops_at_damage),
