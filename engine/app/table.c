@@ -465,7 +465,13 @@ static bool fold_instead(struct table *table, struct str why, struct err *reterr
         return err_set(reterr, ERR_IO, "the pinned story does not load any more");
     machine_silence(table->machine);
     table->quarrel = kept;
-    return each_event(table, fold_event, reterr);
+    int64_t wall_ms;
+    if (!each_event(table, fold_event, reterr) ||
+        !record_clock(
+            table->record, table->exercise.table, &table->clock_kept_ms, &wall_ms, reterr))
+        return false;
+    machine_stand_at(table->machine, table->clock_kept_ms);
+    return true;
 }
 
 static bool read_seed(struct table *table, struct err *reterr)

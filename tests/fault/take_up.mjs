@@ -75,7 +75,36 @@ async function fullDisk() {
   check(unkept > 0, "nothing failed on a full disk");
 }
 
+// Goes on by hand: the operator hears why, the clock stands where it had come to, and the board's
+// timers go on firing.
+async function goesOnByHand(name, db, says) {
+  const server = serve(db);
+  const room = await server.up() ? await joinAll(server) : null;
+  if (!check(room !== null, `${name}: did not go on: ${server.complained}`)) return;
+  check(/the story is switched off/.test(server.complained) && says.test(server.complained), `${name}: said "${server.complained}"`);
+  await room.poc.listen(0);
+  await setClock(server, 0); // tells the clock as it is
+  await pause(50);
+  check(room.poc.clocks.at(-1)?.at_ms === CLOCK_MS, `${name}: the clock stands at ${JSON.stringify(room.poc.clocks.at(-1))}`);
+  await setClock(server, 31000);
+  await room.facilitator.listen(0);
+  await room.facilitator.until(3);
+  const told = room.facilitator.frames.at(-1)?.data;
+  check(told?.kind === "delivered" && told.at_ms === 30000, `${name}: told ${JSON.stringify(told)}`);
+  await server.stop();
+  check(exercises(db) === 1, `${name}: there are ${exercises(db)} exercises now`);
+}
+
+const CLOCK_MS = 20000; // later than all events, sooner than the first inject
+
+async function quarrel() {
+  const db = await leftRunning("quarrel", {}, (server) => setClock(server, CLOCK_MS));
+  withoutTriggers(db, "UPDATE event SET proxy = 1 WHERE kind = 'started';");
+  await goesOnByHand("a story that disagrees", db, /stepping again gives/);
+}
+
 await twice();
 await damaged();
 await fullDisk();
-finish("an exercise that cannot be taken up is not begun anew");
+await quarrel();
+finish("an exercise that cannot be taken up is not begun anew; one whose story disagrees goes on by hand");
