@@ -171,7 +171,11 @@ bool record_append(
     struct record *record, const struct record_turn *turns, size_t turn_count, struct err *reterr)
 {
     /* A new exercise has left its transaction open for this, its first turn. */
-    if (!db_is_open(&record->db) && !db_begin_write(&record->db, reterr))
+    bool is_open = db_is_open(&record->db);
+    assert(is_open == (record->new_table != 0));
+    assert(!is_open || (turn_count > 0 && turns[0].table == record->new_table));
+    record->new_table = 0;
+    if (!is_open && !db_begin_write(&record->db, reterr))
         return false;
     bool is_good = true;
     for (size_t i = 0; is_good && i < turn_count; i++)

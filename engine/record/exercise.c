@@ -93,7 +93,7 @@ static bool find_next(struct record *record, struct str scenario, struct record_
 bool record_exercise_new(struct record *record, const struct record_made_of *made_of,
     struct arena *arena, struct record_exercise *ret_exercise, struct err *reterr)
 {
-    assert(str_is_id(made_of->scenario));
+    assert(str_is_id(made_of->scenario) && record->new_table == 0);
     struct record_exercise exercise = {
         .scenario = arena_str(arena, made_of->scenario),
         .created_wall_ms = made_of->wall_ms,
@@ -107,8 +107,16 @@ bool record_exercise_new(struct record *record, const struct record_made_of *mad
                    programme_add_created(record, &exercise, reterr);
     if (!is_good)
         return db_finish(&record->db, false, reterr);
+    record->new_table = exercise.table;
     *ret_exercise = exercise;
     return true;
+}
+
+void record_exercise_drop(struct record *record)
+{
+    if (record->new_table != 0)
+        db_finish(&record->db, false, NULL);
+    record->new_table = 0;
 }
 
 bool record_exercise_list(struct record *record, struct arena *arena,

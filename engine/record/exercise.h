@@ -37,10 +37,13 @@ struct record_made_of {
     size_t file_count;
 };
 
-/* Picks the id (scenario-N), pins the files, notes it in the programme's stream. All of it is kept
- * together with the first turn: an exercise whose record_append never comes leaves no trace. */
+/* Picks the id (scenario-N), pins the files (there is at least one), notes it in the programme's
+ * stream. All of it is kept together with the first turn, and nobody else can write until that has
+ * come: the next call is record_append for its table, or record_exercise_drop. */
 bool record_exercise_new(struct record *record, const struct record_made_of *made_of,
     struct arena *arena, struct record_exercise *ret_exercise, struct err *reterr);
+/* Takes a new exercise back whose first turn does not come; nothing to do is fine. */
+void record_exercise_drop(struct record *record);
 bool record_exercise_find(struct record *record, struct str id, struct arena *arena,
     struct record_exercise *ret_exercise, struct err *reterr); /* lists near ids when absent */
 bool record_exercise_last(struct record *record, struct arena *arena,

@@ -12,6 +12,7 @@ struct lock;
 struct record {
     struct db db;
     struct lock *locks;    /* exercises claimed for this process */
+    int64_t new_table;     /* of the exercise whose transaction waits for its first turn; else 0 */
     struct buf line;       /* scratch: an event's or a programme entry's line */
     struct buf input_line; /* scratch: an input's line */
 };

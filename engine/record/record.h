@@ -14,8 +14,9 @@ enum record_open { RECORD_READ, RECORD_WRITE, RECORD_CREATE /* if there is none 
 
 struct record;
 
-/* Opens defensively: a file of another program, of a newer version, damaged or read-only gives an
- * error that says which and what to do, and nothing is changed. */
+/* Opens defensively: a file of another program, of a newer version or damaged gives an error that
+ * says which and what to do, and nothing is changed; so does a read-only one, but for RECORD_READ.
+ */
 bool record_open(
     const char *path, enum record_open how, struct record **ret_record, struct err *reterr);
 void record_close(struct record *record);

@@ -332,6 +332,35 @@ static void test_exercises(void **state)
     assert_ok(record_verify(fixture->record, 3, STR(""), &fixture->err), &fixture->err);
 }
 
+/* A new exercise whose first turn does not come keeps nobody from writing. */
+static void test_a_new_exercise_is_dropped(void **state)
+{
+    struct fixture *fixture = *state;
+    struct record *other;
+    struct record_exercise dropped, *items;
+    struct record_made_of made_of = {
+        .scenario = STR("flood"), .wall_ms = 5, .files = play_files, .file_count = 1};
+    size_t count;
+    assert_ok(record_open(fixture->at.path, RECORD_WRITE, &other, &fixture->err), &fixture->err);
+    sqlite3_busy_timeout(other->db.handle, 10);
+    record_exercise_drop(fixture->record); /* there is none */
+    struct record_turn turn = play_turn(&fixture->play, 0, fixture->exercise.table);
+    for (int i = 0; i < 2; i++) {
+        assert_ok(record_exercise_new(
+                      fixture->record, &made_of, &fixture->arena, &dropped, &fixture->err),
+            &fixture->err);
+        assert_string_equal(dropped.id.ptr, "flood-1");
+        turn = play_turn(&fixture->play, i, fixture->exercise.table);
+        assert_false(record_append(other, &turn, 1, NULL));
+        record_exercise_drop(fixture->record);
+        assert_ok(record_append(other, &turn, 1, &fixture->err), &fixture->err);
+    }
+    record_close(other);
+    assert_true(record_exercise_list(fixture->record, &fixture->arena, &items, &count, NULL));
+    assert_int_equal(count, 1);
+    assert_ok(append(fixture, 2), &fixture->err);
+}
+
 static void test_absent_exercises(void **state)
 {
     struct fixture *fixture = *state;
@@ -452,6 +481,7 @@ int main(void)
         CASE(test_head_and_verify),
         CASE(test_chain_is_what_the_document_says),
         CASE(test_exercises),
+        CASE(test_a_new_exercise_is_dropped),
         CASE(test_absent_exercises),
         CASE(test_files_are_pinned),
         CASE(test_second_writer_is_refused),
