@@ -254,11 +254,6 @@ void machine_stand_at(struct machine *machine, int64_t clock_ms)
     move_to(machine, clock_ms);
 }
 
-void machine_stand_at(struct machine *machine, int64_t clock_ms)
-{
-    move_to(machine, clock_ms);
-}
-
 void machine_silence(struct machine *machine)
 {
     machine->reactor_count = 0;
