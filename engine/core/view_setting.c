@@ -115,7 +115,10 @@ static void write_roles(const struct def *def, struct viewer viewer, struct json
     for (size_t i = 0; i < def->role_count; i++) {
         const struct def_role *role = &def->roles[i];
         const struct def_seat *seat = def_seat_of(def, role->id);
-        bool own = viewer.kind != VIEWER_SEAT || (seat != NULL && str_eq(seat->id, viewer.seat));
+        bool is_holder =
+            viewer.kind == VIEWER_SEAT && seat != NULL && str_eq(seat->id, viewer.seat);
+        bool own =
+            is_holder || viewer.kind == VIEWER_FACILITATOR || viewer.kind == VIEWER_EVALUATOR;
         json_write_object(json);
         if (own)
             json_write_key_words(json, "card", &role->card);
@@ -180,7 +183,8 @@ void view_write_setting(const struct state *state, struct viewer viewer, struct 
     if (viewer.kind == VIEWER_SEAT)
         json_write_key_str(&json, "seat", viewer.seat);
     write_seats(def, &json);
-    write_stakeholders(def, &json);
+    if (viewer.kind != VIEWER_BOARD)
+        write_stakeholders(def, &json);
     json_write_key_strs(&json, "statuses", def->statuses);
     json_write_key_int(&json, "story_offset_minutes", def->story_offset_minutes);
     json_write_key_int(&json, "story_start_ms", def->story_start_ms);
