@@ -98,6 +98,10 @@ static void test_patterns(void **state)
             {{"3m", "handler", "message", ESCALATE}}, "3m ward-complains\n"},
         {MAIN "await(escalation {by = 'handler', to = 'press'}) inject 'ward-complains'" END,
             {{"3m", "handler", "message", ESCALATE}}, ""},
+        /* Every story begins at STARTEX, so that it has passed. */
+        {MAIN "await(started()) inject 'ward-complains'" END
+              "on(started(), function() inject 'reporter-calls' end)",
+            {{0}}, ""},
         {MAIN "await(opened 'helpdesk-call') inject 'ward-complains'" END,
             {{"1m", "facilitator", "fire", "{\"inject\":\"helpdesk-call\"}"},
                 {"4m", "handler", "open", "{\"inject\":\"helpdesk-call\"}"}},
