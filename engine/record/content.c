@@ -83,14 +83,20 @@ bool record_exercise_files(struct record *record, struct str id, struct arena *a
         "SELECT f.path, c.bytes FROM exercise_file f JOIN content c ON c.hash = f.hash"
         " WHERE f.exercise = ? ORDER BY f.path");
     query_bind_str(&query, id);
-    while (query_next(&query)) {
+    bool is_good = true;
+    while (is_good && query_next(&query)) {
+        /* Whoever finds a mistake in the file prints its path. */
+        is_good = db_is_plain(query_str(&query, 0)) ||
+                  db_damaged(&record->db, reterr,
+                      "exercise %.*s: the path \"%.*s\" of a pinned file holds control characters",
+                      STR_ARG(id), STR_ARG(query_str(&query, 0)));
         files = arena_grow(arena, files, count, &capacity, sizeof(*files));
         files[count++] = (struct record_file){
             .path = arena_str(arena, query_str(&query, 0)),
             .bytes = arena_str(arena, query_str(&query, 1)),
         };
     }
-    if (!query_end(&query, reterr))
+    if (!query_end(&query, is_good ? reterr : NULL) || !is_good)
         return false;
     *ret_files = (struct record_files){files, count};
     return true;

@@ -213,6 +213,14 @@ static bool is_control(const char *text, size_t len)
     return bytes[0] < 0x20 || bytes[0] == 0x7F || (len == 2 && bytes[0] == 0xC2 && bytes[1] < 0xA0);
 }
 
+bool db_is_plain(struct str text)
+{
+    bool is_plain = str_is_utf8(text);
+    for (size_t i = 0; is_plain && i < text.len; i++)
+        is_plain = !is_control(text.ptr + i, text.len - i > 1 ? 2 : 1);
+    return is_plain;
+}
+
 /* Messages quote what stands in a file that may come from anybody. */
 static void clean(char *message)
 {

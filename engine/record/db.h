@@ -58,6 +58,9 @@ bool db_finish(struct db *db, bool is_good, struct err *reterr);
  * file do not get into it. */
 bool db_fail(const struct db *db, int code, struct err *reterr);
 
+/* Whether a text of the file can be shown as it is: UTF-8 without control characters. */
+bool db_is_plain(struct str text);
+
 /* Sets an error about the file's content, without its control characters; returns false. */
 bool db_damaged(const struct db *db, struct err *reterr, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

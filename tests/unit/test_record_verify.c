@@ -92,7 +92,8 @@ static void tamper(const char *path, const char *sql)
 {
     sqlite3 *db;
     struct buf drops = {0}, creates = {0};
-    assert_int_equal(SQLITE_OK, sqlite3_open(path, &db));
+    if (sqlite3_open(path, &db) != SQLITE_OK)
+        fail_msg("%s: %s", path, sqlite3_errmsg(db));
     collect(db, "SELECT 'DROP TRIGGER ' || name FROM sqlite_schema WHERE type = 'trigger'", &drops);
     collect(db, "SELECT sql FROM sqlite_schema WHERE type = 'trigger'", &creates);
     run_sql(db, drops.ptr);
@@ -378,6 +379,34 @@ static void test_forgetting_is_no_change(void **state)
     }
 }
 
+/* Paths are printed by whoever reads the files. */
+static void test_a_path_is_plain_text(void **state)
+{
+    (void)state;
+    static const char *const paths[] = {"char(27)||'[2J.yaml'", "char(155)||'2J.yaml'",
+        "'a'||char(10)||'b.yaml'", "'a'||char(127)", "CAST(x'9b324a' AS TEXT)"};
+    for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
+        struct fixture fixture = {0};
+        struct record_files files;
+        struct arena arena = {0};
+        struct err err = {0};
+        char sql[128];
+        play_folder_init(&fixture.at);
+        make_played(&fixture);
+        snprintf(
+            sql, sizeof(sql), "UPDATE exercise_file SET path = %s WHERE path LIKE 's%%'", paths[i]);
+        tamper(fixture.at.path, sql);
+        assert_true(record_open(fixture.at.path, RECORD_READ, &fixture.record, &err));
+        if (record_exercise_files(fixture.record, STR("phone-tree-1"), &arena, &files, &err))
+            fail_msg("%s: was given", paths[i]);
+        assert_non_null(strstr(err.message, "of a pinned file holds control characters"));
+        assert_true(db_is_plain(str_of(err.message)));
+        record_close(fixture.record);
+        arena_fini(&arena);
+        play_folder_fini(&fixture.at);
+    }
+}
+
 /* A damaged row is an error of the cursor, not the end of the record and not a crash. */
 static void test_a_cursor_stops_at_damage(void **state)
 {
@@ -419,6 +448,7 @@ int main(void)
         cmocka_unit_test(test_every_change_of_the_programme_is_named),
         cmocka_unit_test(test_a_printed_head_shows_the_rest),
         cmocka_unit_test(test_forgetting_is_no_change),
+        cmocka_unit_test(test_a_path_is_plain_text),
         cmocka_unit_test(test_a_cursor_stops_at_damage),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
