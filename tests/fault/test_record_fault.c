@@ -190,7 +190,7 @@ static bool is_journal_of_creation(const char *path)
 {
     static const unsigned char zeros[4];
     unsigned char header[20] = {0};
-    char journal[128];
+    char journal[320];
     snprintf(journal, sizeof(journal), "%s-journal", path);
     FILE *file = fopen(journal, "rb");
     if (!file)

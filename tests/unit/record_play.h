@@ -147,15 +147,19 @@ static inline bool play_create(struct record *record, struct arena *arena,
 /* ---- a folder of its own for each test ---- */
 
 struct play_folder {
-    char folder[64];
-    char path[96];
+    char folder[256];
+    char path[288];
 };
 
 static inline void play_folder_init(struct play_folder *at)
 {
-    snprintf(at->folder, sizeof(at->folder), "/tmp/tocsin-record-XXXXXX");
-    if (!mkdtemp(at->folder))
+    const char *parent = getenv("TMPDIR");
+    int len = snprintf(
+        at->folder, sizeof(at->folder), "%s/record-XXXXXX", parent && *parent ? parent : "/tmp");
+    if (len < 0 || (size_t)len >= sizeof(at->folder) || !mkdtemp(at->folder)) {
+        perror(at->folder);
         abort();
+    }
     snprintf(at->path, sizeof(at->path), "%s/drills.tocsin", at->folder);
 }
 

@@ -197,7 +197,7 @@ static void test_other_files_are_left_alone(void **state)
     struct record *record;
     struct err err = {0};
     struct stat found;
-    char claim[128], victim[128];
+    char claim[320], victim[320];
     play_folder_init(&at);
     make_two_exercises(at.path);
     snprintf(claim, sizeof(claim), "%s-lock-phone-tree-1", at.path);
@@ -227,7 +227,7 @@ static void test_a_link_is_the_same_record(void **state)
     struct play_folder at;
     struct record *one, *other;
     struct err err = {0};
-    char link[128];
+    char link[320];
     play_folder_init(&at);
     make_two_exercises(at.path);
     snprintf(link, sizeof(link), "%s/link", at.folder);
