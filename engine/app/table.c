@@ -340,6 +340,7 @@ bool table_create(struct record *record, const struct table_options *options,
     ok = ok && record_exercise_lock(record, table->exercise.id, reterr);
     ok = ok && take_create(table, options, reterr);
     if (!ok) {
+        record_exercise_drop(record);
         table_free(table);
         return false;
     }
