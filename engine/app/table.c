@@ -28,6 +28,7 @@ struct table {
     struct def def;
     struct rules rules;
     int64_t seed;
+    struct str foreign; /* why this program cannot step the record again; empty when it can */
 
     struct script *script;
     struct machine *machine;
@@ -475,6 +476,17 @@ static bool fold_instead(struct table *table, struct str why, struct err *reterr
     return true;
 }
 
+/* Stepping by other rules than the record's would find quarrels that are none. */
+static void note_semantics(struct table *table, int64_t semantics)
+{
+    if (semantics != STEP_SEMANTICS)
+        table->foreign = arena_format(&table->arena,
+            "the record was made with semantics %lld and this program steps with semantics %d: the "
+            "inputs cannot be stepped again here; read it with log, score and report, or verify it "
+            "with the version that played it",
+            (long long)semantics, STEP_SEMANTICS);
+}
+
 static bool read_seed(struct table *table, struct err *reterr)
 {
     struct record_cursor *cursor;
@@ -485,18 +497,20 @@ static bool read_seed(struct table *table, struct err *reterr)
     struct input input = {0};
     bool ok = record_cursor_next(cursor, &line, &wall_ms) &&
               input_read(line, &table->turn, &input, reterr);
-    if (ok && input.kind == INPUT_CREATE)
+    ok = ok && input.kind == INPUT_CREATE;
+    if (ok) {
         table->seed = input.body.create.seed;
-    else
-        ok = err_set(reterr, ERR_IO, "%.*s has no beginning: it was never quite created",
+        note_semantics(table, input.body.create.semantics);
+    } else {
+        err_set(reterr, ERR_IO, "%.*s has no beginning: it was never quite created",
             STR_ARG(table->exercise.id));
+    }
     record_cursor_close(cursor);
     return ok;
 }
 
-bool table_rebuild(struct table *table, struct err *reterr)
+static bool replay_all(struct table *table, struct err *reterr)
 {
-    drop_memory(table);
     struct problems problems = {0};
     bool ok = make_machine(table, &problems);
     if (!ok)
@@ -512,6 +526,14 @@ bool table_rebuild(struct table *table, struct err *reterr)
     buf_fini(&replay.line);
     if (ok && replay.quarrel.len != 0)
         ok = fold_instead(table, replay.quarrel, reterr);
+    return ok;
+}
+
+bool table_rebuild(struct table *table, struct err *reterr)
+{
+    drop_memory(table);
+    bool ok = table->foreign.len != 0 ? fold_instead(table, table->foreign, reterr)
+                                      : replay_all(table, reterr);
     if (!ok)
         drop_memory(table);
     return ok;

@@ -27,7 +27,8 @@ bool table_create(struct record *record, const struct table_options *options,
     struct problems *problems, struct table **ret_table, struct err *reterr);
 
 /* Takes up an exercise from its record: re-steps the inputs and compares every event. When they
- * differ, the story is switched off for this table and `table_quarrel` says where. */
+ * differ, or cannot be compared, the story is switched off for this table and `table_quarrel` says
+ * why. */
 bool table_resume(
     struct record *record, struct str exercise, struct table **ret_table, struct err *reterr);
 bool table_rebuild(struct table *table, struct err *reterr);
@@ -40,7 +41,8 @@ struct str table_exercise(const struct table *table);
 int64_t table_number(const struct table *table);
 bool table_is_manual(const struct table *table);
 
-/* The first difference between record and re-stepping; empty when there is none. */
+/* Why the story is switched off: the first difference between record and re-stepping, or that the
+ * record was made with other semantics; empty when it is not. */
 struct str table_quarrel(const struct table *table);
 
 /* ---- a turn ---- */

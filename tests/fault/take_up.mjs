@@ -2,7 +2,7 @@
 // and nothing else is begun in its place; a story that no longer agrees loses no time.
 import { statSync } from "node:fs";
 import { join } from "node:path";
-import { forgeTable } from "./chain.mjs";
+import { canonical, forgeTable, sha256 } from "./chain.mjs";
 import { check, copyRecord, finish, pause, program, scenario, sql, sqlRows, tocsin, tocsinOk, workFolder } from "./lib.mjs";
 import { joinAll, serve, setClock } from "./web.mjs";
 
@@ -103,8 +103,20 @@ async function quarrel() {
   await goesOnByHand("a story that disagrees", db, /stepping again gives/);
 }
 
+// Another version's record: read as ever, played on by hand.
+async function otherSemantics() {
+  const db = await leftRunning("foreign", {}, (server) => setClock(server, CLOCK_MS));
+  const line = sqlRows(db, "SELECT body FROM input WHERE seq = 1")[0].body.replace(/"semantics":\d+/, '"semantics":9');
+  const digest = sha256(canonical({ ...JSON.parse(line), at_ms: 0, seq: 0 }));
+  withoutTriggers(db, `UPDATE event SET body = json_set(body, '$.semantics', 9) WHERE seq = 1;
+    UPDATE input SET body = '${line}', digest = x'${digest}' WHERE seq = 1;`);
+  check(/semantics=9/.test(tocsinOk(["log", id, "--db", db])), "the log does not say semantics=9");
+  await goesOnByHand("other semantics", db, /made with semantics 9 and this program steps with semantics \d/);
+}
+
 await twice();
 await damaged();
 await fullDisk();
 await quarrel();
+await otherSemantics();
 finish("an exercise that cannot be taken up is not begun anew; one whose story disagrees goes on by hand");
