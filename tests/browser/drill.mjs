@@ -238,7 +238,45 @@ async function play(which) {
   await people.poc.context().close();
 }
 
+// A line that the page cannot take is complained of once; the next one still comes, and after a break
+// the stream goes on behind it.
+async function aMistakeCostsOneLine() {
+  const program = await serve("scenarios/phone-tree");
+  const page = await (await browser.newContext()).newPage();
+  const complaints = [];
+  page.on("pageerror", (error) => complaints.push(error.message));
+  await page.goto(`${program.origin}/join`);
+  const seen = await page.evaluate(async () => {
+    const { openStream } = await import("/assets/stream.js");
+    const asked = [];
+    const lines = [];
+    window.fetch = async (address, { headers }) => {
+      asked.push(headers["Last-Event-ID"] || "0");
+      return new Response(asked.length === 1 ? "id: 1\ndata: 1\n\nid: 2\ndata: 2\n\n" : "");
+    };
+    await new Promise((done) => {
+      openStream("/stream", {
+        line(n) {
+          if (n === 1) throw new Error("a fold fails");
+          lines.push(n);
+        },
+        clock() {},
+        state() {
+          if (asked.length === 2) done();
+        },
+      });
+    });
+    return { asked, lines };
+  });
+  expect(String(seen.lines) === "2", `lines after a mistake: ${seen.lines}`);
+  expect(String(seen.asked) === "0,2", `the stream went on behind: ${seen.asked}`);
+  expect(complaints.join() === "a fold fails", `complaints of the page: ${complaints}`);
+  await page.context().close();
+  await program.stop();
+}
+
 browser = await launch();
+await aMistakeCostsOneLine();
 for (const which of LOOKS) await play(which);
 await browser.close();
 finish();
