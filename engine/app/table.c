@@ -11,6 +11,7 @@
 #include "app/past.h"
 #include "app/wall.h"
 #include "base/limits.h"
+#include "core/event_check.h"
 #include "script/script.h"
 
 enum { CLOCK_NOTED_EVERY_MS = 5000 };
@@ -420,9 +421,10 @@ static bool replay_rest(struct replay *replay, struct err *reterr)
     return !record_cursor_failed(replay->events, reterr);
 }
 
-/* Walks all events with a function; the events' spans live until the next. */
+/* Walks all events with a function until it fails; the events' spans live until the next. */
 static bool each_event(struct table *table,
-    void (*each)(struct table *table, const struct event *event), struct err *reterr)
+    bool (*each)(struct table *table, const struct event *event, struct err *reterr),
+    struct err *reterr)
 {
     struct record_cursor *cursor;
     if (!record_events(table->record, table->exercise.table, 1, &cursor, reterr))
@@ -433,26 +435,30 @@ static bool each_event(struct table *table,
     while (ok && record_cursor_next(cursor, &line, &wall_ms)) {
         struct event event;
         arena_reset(&table->turn);
-        ok = event_read(arena_str(&table->turn, line), &table->turn, &event, reterr);
-        if (ok)
-            each(table, &event);
+        ok = event_read(arena_str(&table->turn, line), &table->turn, &event, reterr) &&
+             each(table, &event, reterr);
     }
     ok = ok && !record_cursor_failed(cursor, reterr);
     record_cursor_close(cursor);
     return ok;
 }
 
-static void impose_fault(struct table *table, const struct event *event)
+static bool impose_fault(struct table *table, const struct event *event, struct err *reterr)
 {
+    (void)reterr;
     if (event->kind == EVENT_FAULT)
         machine_impose(table->machine, event);
+    return true;
 }
 
-static void fold_event(struct table *table, const struct event *event)
+static bool fold_event(struct table *table, const struct event *event, struct err *reterr)
 {
+    if (!event_check(table_state(table), event, reterr))
+        return false;
     machine_fold(table->machine, event);
     if (event->input > (int64_t)table->answer_count)
         note_answer(table, event, 1, event->input);
+    return true;
 }
 
 /* The story and its record disagree: what stands in the record counts, and people go on by hand. */

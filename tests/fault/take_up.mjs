@@ -114,9 +114,31 @@ async function otherSemantics() {
   await goesOnByHand("other semantics", db, /made with semantics 9 and this program steps with semantics \d/);
 }
 
+// A forger who knows the chain writes what no table could have done: said, and nothing crashes.
+const IMPOSSIBLE = [
+  ["an inject that is nowhere", "UPDATE event SET body = json_set(body, '$.inject', 'nowhere') WHERE kind = 'delivered';"],
+  ["an actor that is nobody", "UPDATE event SET actor = 'nobody' WHERE kind = 'opened';"],
+];
+
+async function impossible() {
+  const db = await leftRunning("whole", {}, async (server, room) => {
+    await setClock(server, 31000);
+    check((await room.poc.post({ id: "o", do: "open", inject: "night-report" })).status === 200, "open");
+  });
+  for (const [i, [name, statement]] of IMPOSSIBLE.entries()) {
+    const copy = join(folder, `impossible-${i}.db`);
+    copyRecord(db, copy);
+    withoutTriggers(copy, statement);
+    checkRefused(copy, `${name}: serve`, /event \d+/, tocsin([...serveArgs(copy), "--test-clock"], { timeout: 20000 }));
+    for (const command of ["log", "score"])
+      checkRefused(copy, `${name}: ${command}`, /event \d+/, tocsin([command, id, "--db", copy]));
+  }
+}
+
 await twice();
 await damaged();
 await fullDisk();
 await quarrel();
 await otherSemantics();
-finish("an exercise that cannot be taken up is not begun anew; one whose story disagrees goes on by hand");
+await impossible();
+finish("an exercise that cannot be taken up is not begun anew; one whose story disagrees goes on by hand; the impossible is refused");
