@@ -181,15 +181,6 @@ static int64_t host_steady(void *self)
 
 /* ---- a turn ---- */
 
-static void write_words(struct json_write *json, const char *key, const struct words *words)
-{
-    json_write_key(json, str_of(key));
-    json_write_object(json);
-    for (int lang = 0; lang < LANG_COUNT; lang++)
-        json_write_key_str(json, lang_names[lang], words->in[lang]);
-    json_write_end(json);
-}
-
 static struct str finish(struct serve *serve, struct buf *buf)
 {
     struct str text = arena_str(&serve->arena, buf_str(buf));
@@ -208,7 +199,7 @@ static struct str taken_json(
     json_write_key_bool(&json, "ok", taken != TAKEN_REFUSED);
     if (taken == TAKEN_REFUSED) {
         json_write_key_str(&json, "reason", str_of(refusal_names[refused->reason]));
-        write_words(&json, "sentence", &refusal_sentences[refused->reason]);
+        json_write_key_words(&json, "sentence", &refusal_sentences[refused->reason]);
         json_write_key_str(&json, "what", refused->what);
     }
     json_write_end(&json);
@@ -223,7 +214,7 @@ static struct str problem_json(
     json_write_init(&json, &buf);
     json_write_object(&json);
     json_write_key_str(&json, "detail", str_of(detail));
-    write_words(&json, "sentence", sentence);
+    json_write_key_words(&json, "sentence", sentence);
     json_write_key_int(&json, "status", status);
     json_write_end(&json);
     return finish(serve, &buf);
