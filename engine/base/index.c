@@ -1,7 +1,7 @@
 /* An open-addressing table from names to numbers, at most half full.
  *
- * It is not hardened against names chosen to collide. Most names come from the scenario's author; ids
- * of messages come from players, and LIMIT_MESSAGES bounds what an ill-meaning one can cost. */
+ * It is not hardened against names chosen to collide. Most names come from the scenario's author;
+ * ids of messages come from players, and LIMIT_MESSAGES bounds what that can cost. */
 #include "base/index.h"
 
 enum { INDEX_FIRST_SLOTS = 16 };

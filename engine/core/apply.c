@@ -18,18 +18,19 @@ static struct strs keep_list(struct state *state, struct strs list)
     return arena_strs(&state->arena, list);
 }
 
-static void turn_calendar(struct state *state, struct state_calendar page)
+/* In a discussion the calendar only jumps. */
+static void turn_page(struct state *state, int64_t at_ms, int64_t story_ms)
 {
-    state->calendar = arena_grow(&state->arena, state->calendar, state->calendar_count,
-        &state->calendar_capacity, sizeof(struct state_calendar));
-    state->calendar[state->calendar_count++] = page;
+    struct story_page page = {at_ms, story_ms, state->mode == MODE_DISCUSS ? 0 : state->pace};
+    story_clock_turn(&state->story, &state->arena, page);
 }
 
 static void created(struct state *state, const struct event *event)
 {
     state->status = STATUS_READY;
     state->mode = (enum mode)event->body.created.mode;
-    state->calendar->pace = event->body.created.pace;
+    state->pace = event->body.created.pace;
+    turn_page(state, event->at_ms, story_clock_at(&state->story, event->at_ms));
     state->seed = event->body.created.seed;
 }
 
@@ -53,9 +54,8 @@ static void resumed(struct state *state, const struct event *event)
 
 static void pace_changed(struct state *state, const struct event *event)
 {
-    turn_calendar(state, (struct state_calendar){.at_ms = event->at_ms,
-                             .story_ms = state_story_at(state, event->at_ms),
-                             .pace = event->body.pace_changed.pace});
+    state->pace = event->body.pace_changed.pace;
+    turn_page(state, event->at_ms, story_clock_at(&state->story, event->at_ms));
 }
 
 static void gap_opened(struct state *state, const struct event *event)
@@ -67,9 +67,7 @@ static void gap_opened(struct state *state, const struct event *event)
 
 static void jumped(struct state *state, const struct event *event)
 {
-    turn_calendar(state, (struct state_calendar){.at_ms = event->at_ms,
-                             .story_ms = event->body.jumped.story_ms,
-                             .pace = state_pace(state)});
+    turn_page(state, event->at_ms, event->body.jumped.story_ms);
     state->gap_open = false;
 }
 
@@ -147,7 +145,7 @@ static void finish_timer(struct state *state, enum timer_kind kind, int what)
     struct timer *story = timer_find(&state->timers, TIMER_STORY, kind, what);
     bool story_first = exercise == NULL;
     if (exercise != NULL && story != NULL) {
-        int64_t due_ms = state_exercise_at(state, story->due_ms);
+        int64_t due_ms = story_clock_exercise_at(&state->story, story->due_ms);
         story_first =
             due_ms < exercise->due_ms || (due_ms == exercise->due_ms && story->id < exercise->id);
     }

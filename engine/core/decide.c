@@ -102,7 +102,7 @@ static bool check_times(const struct decide *decide, unsigned sender)
     if (input->observed_ms > state->now_ms)
         return decide_refuse(decide, REFUSAL_BAD_TIME, STR("observed_at")), false;
     if (input->story_at_ms >= 0 &&
-        (!state->gap_open || input->story_at_ms < state_story_at(state, state->now_ms) ||
+        (!state->gap_open || input->story_at_ms < story_clock_at(&state->story, state->now_ms) ||
             input->story_at_ms > state->gap_until_story_ms))
         return decide_refuse(decide, REFUSAL_BAD_TIME, STR("story_at")), false;
     return true;

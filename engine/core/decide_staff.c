@@ -48,7 +48,7 @@ void decide_jump(const struct decide *decide)
 {
     const struct state *state = decide->state;
     const struct input_jump *body = &decide->input->body.jump;
-    int64_t now_ms = state_story_at(state, state->now_ms);
+    int64_t now_ms = story_clock_at(&state->story, state->now_ms);
     if (state->gap_open && body->by_ms == 0)
         decide_add(decide, EVENT_JUMPED)->body.jumped.story_ms = state->gap_until_story_ms;
     else if (state->gap_open)

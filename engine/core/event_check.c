@@ -52,7 +52,7 @@ static bool is_pace(int64_t pace)
 
 static bool is_story_time(const struct state *state, int64_t story_ms)
 {
-    int64_t now_ms = state_story_at(state, state->now_ms);
+    int64_t now_ms = story_clock_at(&state->story, state->now_ms);
     return story_ms >= now_ms && story_ms - now_ms <= LIMIT_JUMP_MS;
 }
 

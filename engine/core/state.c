@@ -58,9 +58,9 @@ struct state *state_new(const struct def *def)
     arena_init(&state->arena);
     state->def = def;
     state->mode = def->mode;
-    state->calendar_count = state->calendar_capacity = 1;
-    state->calendar = ARENA_NEW(&state->arena, struct state_calendar);
-    *state->calendar = (struct state_calendar){.story_ms = def->story_start_ms, .pace = def->pace};
+    state->pace = def->pace;
+    story_clock_turn(&state->story, &state->arena,
+        (struct story_page){.story_ms = def->story_start_ms, .pace = def->pace});
     make_parties(state);
     make_injects(state);
     state->questions = ARENA_ARRAY(&state->arena, def->question_count, struct state_question);
@@ -76,34 +76,6 @@ void state_free(struct state *state)
         return;
     arena_fini(&state->arena);
     free(state);
-}
-
-static const struct state_calendar *present(const struct state *state)
-{
-    return &state->calendar[state->calendar_count - 1];
-}
-
-int64_t state_pace(const struct state *state)
-{
-    return present(state)->pace;
-}
-
-int64_t state_story_at(const struct state *state, int64_t at_ms)
-{
-    const struct state_calendar *then = present(state);
-    while (then > state->calendar && then->at_ms > at_ms)
-        then--;
-    if (state->mode == MODE_DISCUSS || at_ms < then->at_ms)
-        return then->story_ms;
-    return then->story_ms + (at_ms - then->at_ms) * then->pace;
-}
-
-int64_t state_exercise_at(const struct state *state, int64_t story_ms)
-{
-    const struct state_calendar *now = present(state);
-    if (story_ms <= now->story_ms)
-        return now->at_ms;
-    return now->at_ms + (story_ms - now->story_ms + now->pace - 1) / now->pace;
 }
 
 int state_seat_of(const struct state *state, struct str role_or_seat)
@@ -168,7 +140,8 @@ bool state_next_timer(struct state *state, int64_t *ret_due_ms, struct timer *re
     const struct timer *story = timer_first(&state->timers, TIMER_STORY);
     if (exercise == NULL && story == NULL)
         return false;
-    int64_t story_due_ms = story == NULL ? 0 : state_exercise_at(state, story->due_ms);
+    int64_t story_due_ms =
+        story == NULL ? 0 : story_clock_exercise_at(&state->story, story->due_ms);
     bool story_first =
         exercise == NULL ||
         (story != NULL && (story_due_ms < exercise->due_ms ||

@@ -6,6 +6,7 @@
 #define CORE_STATE_H
 
 #include "core/input.h"
+#include "core/story_clock.h"
 #include "core/timer.h"
 
 /* One delivery of an inject, by role of its audience. */
@@ -44,11 +45,6 @@ struct state_person {
     bool *knows;   /* by fact position */
 };
 
-/* From an exercise time on, the calendar stands at story_ms and runs at a pace. */
-struct state_calendar {
-    int64_t at_ms, story_ms, pace;
-};
-
 struct state_seat {
     struct str person;
     int person_position;
@@ -68,9 +64,9 @@ struct state {
     enum mode mode;
     int64_t seed;
     int64_t last_seq;
-    int64_t now_ms;                  /* at_ms of the last event, or later */
-    struct state_calendar *calendar; /* ascending; the last one is in force */
-    size_t calendar_count, calendar_capacity;
+    int64_t now_ms; /* at_ms of the last event, or later */
+    int64_t pace;   /* the pace that was set; in a discussion the calendar stands all the same */
+    struct story_clock story;
     bool gap_open;
     int64_t gap_until_story_ms;
     struct str phase;
@@ -98,12 +94,6 @@ struct state {
 
 struct state *state_new(const struct def *def); /* STATUS_NEW; def outlives it */
 void state_free(struct state *state);
-
-/* The scenario's calendar at an exercise time, past or present, and back: the first exercise time
- * from now on at which the story has come to story_ms. In a discussion the calendar only jumps. */
-int64_t state_story_at(const struct state *state, int64_t at_ms);
-int64_t state_pace(const struct state *state);
-int64_t state_exercise_at(const struct state *state, int64_t story_ms);
 
 /* Positions; -1 when there is no such thing. */
 int state_seat_of(const struct state *state, struct str role_or_seat);

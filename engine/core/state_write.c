@@ -81,11 +81,11 @@ static void write_parties(const struct state *state, struct json_write *json)
 static void write_calendar(const struct state *state, struct json_write *json)
 {
     write_list(json, "calendar");
-    for (size_t i = 0; i < state->calendar_count; i++) {
+    for (size_t i = 0; i < state->story.count; i++) {
         json_write_object(json);
-        json_write_key_int(json, "at_ms", state->calendar[i].at_ms);
-        json_write_key_int(json, "pace", state->calendar[i].pace);
-        json_write_key_int(json, "story_ms", state->calendar[i].story_ms);
+        json_write_key_int(json, "at_ms", state->story.pages[i].at_ms);
+        json_write_key_int(json, "pace", state->story.pages[i].pace);
+        json_write_key_int(json, "story_ms", state->story.pages[i].story_ms);
         json_write_end(json);
     }
     json_write_end(json);
@@ -184,6 +184,7 @@ void state_write(const struct state *state, struct buf *out)
     json_write_key_int(&json, "last_seq", state->last_seq);
     write_messages(state, &json);
     json_write_key_int(&json, "mode", (int64_t)state->mode);
+    json_write_key_int(&json, "pace", state->pace);
     write_parties(state, &json);
     json_write_key_str(&json, "phase", state->phase);
     write_questions(state, &json);

@@ -80,8 +80,9 @@ static void enter(
         event->seq = state->last_seq + 1;
         event->at_ms = state->now_ms;
         event->observed_ms = origin->observed_ms >= 0 ? origin->observed_ms : state->now_ms;
-        event->story_ms = origin->story_at_ms >= 0 ? origin->story_at_ms
-                                                   : state_story_at(state, event->observed_ms);
+        event->story_ms = origin->story_at_ms >= 0
+                              ? origin->story_at_ms
+                              : story_clock_at(&state->story, event->observed_ms);
         event->input = origin->input;
         event->cause = origin->cause == 0 && i > first ? out->items[first].seq : origin->cause;
         event->proxy = origin->proxy && i == first;

@@ -37,9 +37,9 @@ struct view {
  * false, with nothing written, when the viewer must not know of the event. */
 bool view_write(const struct view *view, const struct event *event, int64_t n, struct buf *out);
 
-/* What a viewer may know before anything has happened, as one canonical object: title, seats, roles,
- * actions; for a seat also its own role card and the contact list; for the staff everything that is
- * written in the scenario. */
+/* What a viewer may know before anything has happened, as one canonical object: title, seats,
+ * roles, actions; for a seat also its own role card and the contact list; for the staff everything
+ * that is written in the scenario. */
 void view_write_setting(const struct state *state, struct viewer viewer, struct buf *out);
 
 #endif

@@ -66,10 +66,10 @@ void server_write_clock(struct web *web, struct buf *out)
     json_write_object(&json);
     json_write_key_int(&json, "at_ms", at_ms);
     if (state)
-        json_write_key_int(&json, "pace", state_pace(state));
+        json_write_key_int(&json, "pace", state->pace);
     json_write_key_bool(&json, "running", running);
     if (state)
-        json_write_key_int(&json, "story_ms", state_story_at(state, at_ms));
+        json_write_key_int(&json, "story_ms", story_clock_at(&state->story, at_ms));
     json_write_end(&json);
     buf_add(out, STR("\n\n"));
 }

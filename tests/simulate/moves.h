@@ -280,7 +280,7 @@ static inline void moves_add_envelope(struct moves *moves, struct buf *out, stru
         buf_format(
             out, ",\"observed_at\":%lld", (long long)dice_below(moves->dice, state->now_ms + 1000));
     if (state->gap_open && dice_chance(moves->dice, 30)) {
-        int64_t from_ms = state_story_at(state, state->now_ms);
+        int64_t from_ms = story_clock_at(&state->story, state->now_ms);
         int64_t within_ms = state->gap_until_story_ms - from_ms;
         struct str at = calendar_format(moves->arena,
             from_ms + dice_below(moves->dice, within_ms > 0 ? within_ms + 1000 : 1000), 540);

@@ -23,10 +23,11 @@ static void a_late_entry_has_the_calendar_of_its_moment(void **unused)
     int64_t start_ms = now->def->story_start_ms;
     assert_int_equal(late->kind, EVENT_NOTED);
     assert_int_equal(late->story_ms, start_ms + 3 * MINUTE + 4 * 10 * MINUTE);
-    assert_int_equal(state_story_at(now, 2 * MINUTE), start_ms + 2 * MINUTE);
+    assert_int_equal(story_clock_at(&now->story, 2 * MINUTE), start_ms + 2 * MINUTE);
     int64_t jumped_ms = start_ms + 3 * MINUTE + 7 * 10 * MINUTE + 480 * MINUTE;
-    assert_int_equal(state_story_at(now, 12 * MINUTE), jumped_ms + 2 * 10 * MINUTE);
-    assert_int_equal(state_exercise_at(now, jumped_ms + 20 * MINUTE + 1), 12 * MINUTE + 1);
+    assert_int_equal(story_clock_at(&now->story, 12 * MINUTE), jumped_ms + 2 * 10 * MINUTE);
+    assert_int_equal(
+        story_clock_exercise_at(&now->story, jumped_ms + 20 * MINUTE + 1), 12 * MINUTE + 1);
     table_fini(&play);
 }
 

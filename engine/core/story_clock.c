@@ -1,0 +1,35 @@
+/* Pages are few: one for each change of pace and each jump. */
+#include "core/story_clock.h"
+
+#include <assert.h>
+
+void story_clock_turn(struct story_clock *clock, struct arena *arena, struct story_page page)
+{
+    assert(clock->count == 0 || page.at_ms >= clock->pages[clock->count - 1].at_ms);
+    clock->pages =
+        arena_grow(arena, clock->pages, clock->count, &clock->capacity, sizeof(struct story_page));
+    clock->pages[clock->count++] = page;
+}
+
+const struct story_page *story_clock_page(const struct story_clock *clock)
+{
+    return &clock->pages[clock->count - 1];
+}
+
+int64_t story_clock_at(const struct story_clock *clock, int64_t at_ms)
+{
+    const struct story_page *then = story_clock_page(clock);
+    while (then > clock->pages && then->at_ms > at_ms)
+        then--;
+    return then->story_ms + (at_ms - then->at_ms) * then->pace;
+}
+
+int64_t story_clock_exercise_at(const struct story_clock *clock, int64_t story_ms)
+{
+    const struct story_page *now = story_clock_page(clock);
+    if (story_ms <= now->story_ms)
+        return now->at_ms;
+    if (now->pace == 0)
+        return INT64_MAX; /* never, while the calendar stands */
+    return now->at_ms + (story_ms - now->story_ms + now->pace - 1) / now->pace;
+}

@@ -1,0 +1,29 @@
+/* The story's clock: the scenario's calendar as a function of exercise time.
+ *
+ * It keeps every page that was ever in force, so that a late entry finds the story time of its own
+ * moment. */
+#ifndef CORE_STORY_CLOCK_H
+#define CORE_STORY_CLOCK_H
+
+#include "base/arena.h"
+
+/* From an exercise time on, the calendar stands at story_ms and runs at a pace; 0: it stands. */
+struct story_page {
+    int64_t at_ms, story_ms, pace;
+};
+
+/* Plain data; pages ascend, and the last one is in force. */
+struct story_clock {
+    struct story_page *pages;
+    size_t count, capacity;
+};
+
+void story_clock_turn(struct story_clock *clock, struct arena *arena, struct story_page page);
+const struct story_page *story_clock_page(const struct story_clock *clock);
+
+int64_t story_clock_at(const struct story_clock *clock, int64_t at_ms);
+
+/* The first exercise time from the present page on at which the story has come to story_ms. */
+int64_t story_clock_exercise_at(const struct story_clock *clock, int64_t story_ms);
+
+#endif
