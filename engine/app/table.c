@@ -1,57 +1,23 @@
 /* Turns: decide in memory, commit, and only then let anybody know.
  *
- * Resume is the same code as play: the recorded inputs are stepped again and each event is compared
- * with the record byte for byte. Memory that a failed commit has left behind is never trusted. */
-#include "app/table.h"
+ * Memory that a failed commit has left behind is never trusted: it is dropped here and made again
+ * in table_resume.c. */
+#include "app/table_parts.h"
 
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/past.h"
 #include "app/wall.h"
-#include "base/limits.h"
-#include "core/event_check.h"
-#include "script/script.h"
 
 enum { CLOCK_NOTED_EVERY_MS = 5000 };
-
-/* What was answered to an input; kept in memory, derived from the record. */
-struct table_answer {
-    bool refused;
-    struct event_refused refusal; /* spans in the table's arena */
-};
-
-struct table {
-    struct record *record;
-    struct record_exercise exercise;
-    struct arena arena; /* definitions and the exercise's names */
-    struct def def;
-    struct rules rules;
-    int64_t seed;
-    struct str foreign; /* why this program cannot step the record again; empty when it can */
-
-    struct script *script;
-    struct machine *machine;
-    struct arena memory; /* answers: lives as long as the machine */
-    struct table_answer *answers;
-    size_t answer_count, answer_capacity;
-    struct str quarrel;
-    int64_t clock_kept_ms;
-
-    bool in_turn;
-    struct arena turn;
-    struct events events;
-    struct record_input *inputs;
-    size_t input_count, input_capacity;
-};
 
 static bool is_broken(const struct table *table)
 {
     return table->machine == NULL;
 }
 
-static void drop_memory(struct table *table)
+void table_drop_memory(struct table *table)
 {
     machine_free(table->machine);
     script_free(table->script);
@@ -64,7 +30,7 @@ static void drop_memory(struct table *table)
     table->in_turn = false;
 }
 
-static void begin_turn(struct table *table)
+void table_begin_turn(struct table *table)
 {
     if (table->in_turn)
         return;
@@ -75,7 +41,7 @@ static void begin_turn(struct table *table)
     table->in_turn = true;
 }
 
-static bool make_machine(struct table *table, struct problems *problems)
+bool table_make_machine(struct table *table, struct problems *problems)
 {
     if (!script_new(&table->def, table->seed, problems, &table->script))
         return false;
@@ -84,7 +50,7 @@ static bool make_machine(struct table *table, struct problems *problems)
     return true;
 }
 
-static struct table *new_table(struct record *record)
+struct table *table_new(struct record *record)
 {
     struct table *table = calloc(1, sizeof(*table));
     if (table == NULL)
@@ -97,7 +63,7 @@ void table_free(struct table *table)
 {
     if (table == NULL)
         return;
-    drop_memory(table);
+    table_drop_memory(table);
     arena_fini(&table->arena);
     arena_fini(&table->memory);
     arena_fini(&table->turn);
@@ -106,7 +72,7 @@ void table_free(struct table *table)
 
 /* ---- inputs and their answers ---- */
 
-static void note_answer(struct table *table, const struct event *events, size_t count, int64_t seq)
+void table_note_answer(struct table *table, const struct event *events, size_t count, int64_t seq)
 {
     table->answers = arena_grow(&table->memory, table->answers, table->answer_count,
         &table->answer_capacity, sizeof(struct table_answer));
@@ -122,11 +88,12 @@ static void note_answer(struct table *table, const struct event *events, size_t 
     }
 }
 
-static void step_input(struct table *table, const struct input *input)
+void table_step_input(struct table *table, const struct input *input)
 {
     size_t before = table->events.count;
     machine_input(table->machine, input, &table->events);
-    note_answer(table, table->events.items + before, table->events.count - before, input->seq);
+    table_note_answer(
+        table, table->events.items + before, table->events.count - before, input->seq);
 }
 
 /* Salts hide what short texts say. Under a manual clock they come from the seed, so that the same
@@ -225,14 +192,14 @@ static void add_record_input(struct table *table, const struct intake *intake, c
 
 void table_advance(struct table *table, int64_t at_ms)
 {
-    begin_turn(table);
+    table_begin_turn(table);
     machine_advance(table->machine, at_ms, &table->events);
 }
 
 enum taken table_take(
     struct table *table, struct intake *intake, int64_t at_ms, struct event_refused *ret_refused)
 {
-    begin_turn(table);
+    table_begin_turn(table);
     struct record_known known;
     if (find_known(table, &intake->input, &known))
         return repeat(table, intake, &known, ret_refused);
@@ -244,13 +211,13 @@ enum taken table_take(
     make_salt(table, intake->input.seq, salt);
     intake_salt(intake, salt, &table->turn);
     add_record_input(table, intake, salt);
-    step_input(table, table->inputs[table->input_count - 1].input);
+    table_step_input(table, table->inputs[table->input_count - 1].input);
     return answer_of(table, intake->input.seq, TAKEN_NEW, ret_refused);
 }
 
 bool table_keep(struct table *table, int64_t wall_ms, struct err *reterr)
 {
-    begin_turn(table);
+    table_begin_turn(table);
     int64_t clock_ms = table_state(table)->now_ms;
     table->in_turn = false;
     bool nothing = table->events.count == 0 && table->input_count == 0;
@@ -266,7 +233,7 @@ bool table_keep(struct table *table, int64_t wall_ms, struct err *reterr)
         .event_count = table->events.count,
     };
     if (!record_append(table->record, &turn, 1, reterr)) {
-        drop_memory(table);
+        table_drop_memory(table);
         return false;
     }
     table->clock_kept_ms = clock_ms;
@@ -325,10 +292,10 @@ static struct record_file *files_of(const struct bundle *bundle, struct arena *a
 bool table_create(struct record *record, const struct table_options *options,
     struct problems *problems, struct table **ret_table, struct err *reterr)
 {
-    struct table *table = new_table(record);
+    struct table *table = table_new(record);
     table->seed = options->seed;
     bool ok = load_scenario(options->bundle, &table->arena, problems, &table->def, &table->rules) &&
-              make_machine(table, problems);
+              table_make_machine(table, problems);
     if (!ok)
         problems_to_err(problems, reterr);
     struct record_made_of made_of = {
@@ -343,217 +310,6 @@ bool table_create(struct record *record, const struct table_options *options,
     ok = ok && take_create(table, options, reterr);
     if (!ok) {
         record_exercise_drop(record);
-        table_free(table);
-        return false;
-    }
-    *ret_table = table;
-    return true;
-}
-
-/* ---- resuming ---- */
-
-/* The record's two streams, walked side by side. */
-struct replay {
-    struct table *table;
-    struct record_cursor *inputs, *events;
-    struct buf line;
-    struct str quarrel;
-};
-
-static void quarrel(struct replay *replay, struct str recorded, struct str derived)
-{
-    if (replay->quarrel.len == 0)
-        replay->quarrel =
-            arena_format(&replay->table->arena, "the record says %.*s; stepping again gives %.*s",
-                STR_ARG(recorded.len != 0 ? recorded : STR("nothing more")),
-                STR_ARG(derived.len != 0 ? derived : STR("nothing")));
-}
-
-/* Compares what was just derived with what the record says came next. */
-static void compare(struct replay *replay, size_t first)
-{
-    const struct events *events = &replay->table->events;
-    for (size_t i = first; i < events->count && replay->quarrel.len == 0; i++) {
-        struct str recorded = {0};
-        int64_t wall_ms;
-        buf_clear(&replay->line);
-        event_write(&events->items[i], &replay->line);
-        bool has_more = record_cursor_next(replay->events, &recorded, &wall_ms);
-        if (!has_more || !str_eq(recorded, buf_str(&replay->line)))
-            quarrel(replay, has_more ? recorded : (struct str){0}, buf_str(&replay->line));
-    }
-}
-
-static bool replay_inputs(struct replay *replay, struct err *reterr)
-{
-    struct table *table = replay->table;
-    struct str line;
-    int64_t wall_ms;
-    while (replay->quarrel.len == 0 && record_cursor_next(replay->inputs, &line, &wall_ms)) {
-        struct input input;
-        table->in_turn = false;
-        begin_turn(table);
-        if (!input_read(arena_str(&table->turn, line), &table->turn, &input, reterr))
-            return false;
-        step_input(table, &input);
-        compare(replay, 0);
-    }
-    return !record_cursor_failed(replay->inputs, reterr);
-}
-
-static bool replay_rest(struct replay *replay, struct err *reterr)
-{
-    struct table *table = replay->table;
-    int64_t wall_ms;
-    struct str line;
-    if (replay->quarrel.len == 0) {
-        if (!record_clock(
-                table->record, table->exercise.table, &table->clock_kept_ms, &wall_ms, reterr))
-            return false;
-        table->in_turn = false;
-        begin_turn(table);
-        machine_advance(table->machine, table->clock_kept_ms, &table->events);
-        compare(replay, 0);
-    }
-    if (replay->quarrel.len == 0 && record_cursor_next(replay->events, &line, &wall_ms))
-        quarrel(replay, line, (struct str){0});
-    table->in_turn = false;
-    return !record_cursor_failed(replay->events, reterr);
-}
-
-/* Walks all events with a function until it fails; the events' spans live until the next. */
-static bool each_event(struct table *table,
-    bool (*each)(struct table *table, const struct event *event, struct err *reterr),
-    struct err *reterr)
-{
-    struct record_cursor *cursor;
-    if (!record_events(table->record, table->exercise.table, 1, &cursor, reterr))
-        return false;
-    struct str line;
-    int64_t wall_ms;
-    bool ok = true;
-    while (ok && record_cursor_next(cursor, &line, &wall_ms)) {
-        struct event event;
-        arena_reset(&table->turn);
-        ok = event_read(arena_str(&table->turn, line), &table->turn, &event, reterr) &&
-             each(table, &event, reterr);
-    }
-    ok = ok && !record_cursor_failed(cursor, reterr);
-    record_cursor_close(cursor);
-    return ok;
-}
-
-static bool impose_fault(struct table *table, const struct event *event, struct err *reterr)
-{
-    (void)reterr;
-    if (event->kind == EVENT_FAULT)
-        machine_impose(table->machine, event);
-    return true;
-}
-
-static bool fold_event(struct table *table, const struct event *event, struct err *reterr)
-{
-    if (!event_check(table_state(table), event, reterr))
-        return false;
-    machine_fold(table->machine, event);
-    if (event->input > (int64_t)table->answer_count)
-        note_answer(table, event, 1, event->input);
-    return true;
-}
-
-/* The story and its record disagree: what stands in the record counts, and people go on by hand. */
-static bool fold_instead(struct table *table, struct str why, struct err *reterr)
-{
-    struct str kept = arena_str(&table->arena, why);
-    drop_memory(table);
-    struct problems problems = {0};
-    bool ok = make_machine(table, &problems);
-    problems_fini(&problems);
-    if (!ok)
-        return err_set(reterr, ERR_IO, "the pinned story does not load any more");
-    machine_silence(table->machine);
-    table->quarrel = kept;
-    int64_t wall_ms;
-    if (!each_event(table, fold_event, reterr) ||
-        !record_clock(
-            table->record, table->exercise.table, &table->clock_kept_ms, &wall_ms, reterr))
-        return false;
-    machine_stand_at(table->machine, table->clock_kept_ms);
-    return true;
-}
-
-/* Stepping by other rules than the record's would find quarrels that are none. */
-static void note_semantics(struct table *table, int64_t semantics)
-{
-    if (semantics != STEP_SEMANTICS)
-        table->foreign = arena_format(&table->arena,
-            "the record was made with semantics %lld and this program steps with semantics %d: the "
-            "inputs cannot be stepped again here; read it with log, score and report, or verify it "
-            "with the version that played it",
-            (long long)semantics, STEP_SEMANTICS);
-}
-
-static bool read_seed(struct table *table, struct err *reterr)
-{
-    struct record_cursor *cursor;
-    if (!record_inputs(table->record, table->exercise.table, 1, &cursor, reterr))
-        return false;
-    struct str line;
-    int64_t wall_ms;
-    struct input input = {0};
-    bool ok = record_cursor_next(cursor, &line, &wall_ms) &&
-              input_read(line, &table->turn, &input, reterr);
-    ok = ok && input.kind == INPUT_CREATE;
-    if (ok) {
-        table->seed = input.body.create.seed;
-        note_semantics(table, input.body.create.semantics);
-    } else {
-        err_set(reterr, ERR_IO, "%.*s has no beginning: it was never quite created",
-            STR_ARG(table->exercise.id));
-    }
-    record_cursor_close(cursor);
-    return ok;
-}
-
-static bool replay_all(struct table *table, struct err *reterr)
-{
-    struct problems problems = {0};
-    bool ok = make_machine(table, &problems);
-    if (!ok)
-        problems_to_err(&problems, reterr);
-    problems_fini(&problems);
-    struct replay replay = {.table = table};
-    ok = ok && each_event(table, impose_fault, reterr) &&
-         record_inputs(table->record, table->exercise.table, 1, &replay.inputs, reterr) &&
-         record_events(table->record, table->exercise.table, 1, &replay.events, reterr) &&
-         replay_inputs(&replay, reterr) && replay_rest(&replay, reterr);
-    record_cursor_close(replay.inputs);
-    record_cursor_close(replay.events);
-    buf_fini(&replay.line);
-    if (ok && replay.quarrel.len != 0)
-        ok = fold_instead(table, replay.quarrel, reterr);
-    return ok;
-}
-
-bool table_rebuild(struct table *table, struct err *reterr)
-{
-    drop_memory(table);
-    bool ok = table->foreign.len != 0 ? fold_instead(table, table->foreign, reterr)
-                                      : replay_all(table, reterr);
-    if (!ok)
-        drop_memory(table);
-    return ok;
-}
-
-bool table_resume(
-    struct record *record, struct str exercise, struct table **ret_table, struct err *reterr)
-{
-    struct table *table = new_table(record);
-    bool ok = record_exercise_find(record, exercise, &table->arena, &table->exercise, reterr) &&
-              past_load_pinned(record, table->exercise.id, &table->arena,
-                  (struct past_pinned){&table->def, &table->rules}, reterr) &&
-              read_seed(table, reterr) && table_rebuild(table, reterr);
-    if (!ok) {
         table_free(table);
         return false;
     }
