@@ -8,7 +8,7 @@ cd "$(dirname "$0")"
 
 packages_build="cmake ninja-build gcc pkg-config libc6-dev liblua5.4-dev libsqlite3-dev libyaml-dev
 libmicrohttpd-dev libjansson-dev libsodium-dev"
-packages_test="$packages_build libcmocka-dev sqlite3 curl clang clang-format binutils
+packages_test="$packages_build libcmocka-dev sqlite3 python3 curl clang clang-format binutils
 nodejs npm chromium fonts-noto-cjk"
 packages_lint="$packages_build libcmocka-dev clang clang-format binutils"
 packages_fuzz="$packages_build clang libclang-rt-dev"

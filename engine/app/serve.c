@@ -229,8 +229,8 @@ static void take_input(struct serve *serve, struct waiting *waiting, int64_t now
         "This id was used before for something else.", "このIDは別の内容ですでに使われています。");
     struct intake intake;
     struct err err;
-    if (!intake_parse(waiting->json, (struct intake_from){.source = INTAKE_CLIENT},
-            &serve->arena, &intake, &err)) {
+    if (!intake_parse(waiting->json, (struct intake_from){.source = INTAKE_CLIENT}, &serve->arena,
+            &intake, &err)) {
         waiting->status = 400;
         waiting->answer = problem_json(serve, 400, err.message, &not_understood);
         return;

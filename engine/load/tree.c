@@ -40,8 +40,8 @@ static void report_parser(struct reading *reading)
     int began = (int)parser->context_mark.line + 1;
     struct str context = STR("");
     if (parser->context && began != place.line)
-        context = arena_format(
-            reading->arena, ", %s that begins in line %d", parser->context, began);
+        context =
+            arena_format(reading->arena, ", %s that begins in line %d", parser->context, began);
     else if (parser->context)
         context = arena_format(reading->arena, ", %s", parser->context);
     problems_add(reading->problems, PROBLEM_ERROR, place,

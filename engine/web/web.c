@@ -52,7 +52,7 @@ static bool start_error(const struct web_options *options, int cause, struct err
 {
     if (cause == EADDRINUSE)
         return err_set(reterr, ERR_IO,
-            "port %d of %.*s is taken by another program; choose another with --port",
+            "port %d of %.*s is taken by another program; choose another with --listen",
             options->port, STR_ARG(options->listen_address));
     return err_set(reterr, ERR_IO, "cannot listen at %.*s, port %d: %s",
         STR_ARG(options->listen_address), options->port,

@@ -352,7 +352,7 @@ static void starting_says_what_is_wrong(void **state)
     char expected[128];
     assert_false(web_new(&table->host, &taken, &second, &err));
     snprintf(expected, sizeof(expected),
-        "port %d of 127.0.0.1 is taken by another program; choose another with --port",
+        "port %d of 127.0.0.1 is taken by another program; choose another with --listen",
         web_port(table->web));
     assert_string_equal(err.message, expected);
     struct web_options nowhere = {STR("nowhere"), 0};
