@@ -32,7 +32,7 @@ const struct words refusal_sentences[REFUSAL_COUNT] = {
     WORDS("There are too many of these already.", "数の上限に達しています。"),
 };
 
-static const char *const rating_names[] = {"", "P", "S", "M", "U"};
+const char *const rating_names[RATING_COUNT] = {"", "P", "S", "M", "U"};
 
 #define ROW(kind, member, type, of, see, help)                                                     \
     {                                                                                              \

@@ -101,6 +101,8 @@ enum refusal {
     REFUSAL_COUNT
 };
 
+enum { RATING_COUNT = 5 };
+extern const char *const rating_names[RATING_COUNT]; /* "", P, S, M, U: performed … unable */
 extern const char *const message_type_names[MESSAGE_TYPE_COUNT];
 extern const char *const why_names[WHY_COUNT];
 extern const char *const source_names[SOURCE_COUNT];

@@ -12,8 +12,6 @@
 const char *const status_names[STATUS_COUNT] = {
     "new", "ready", "running", "paused", "ended", "sealed", "stopped"};
 
-static const char *const rating_names[] = {"", "P", "S", "M", "U"};
-
 #define ROW(type, member, kind, of, flags, help)                                                   \
     {                                                                                              \
 #member, kind, offsetof(struct type, member), of, 0, flags, NULL, 0, help                  \
