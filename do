@@ -130,6 +130,7 @@ do_test() {
     passed=0 failed=0 skipped=0
     count_check "gcc with sanitizers" build_preset dev
     count_check "clang, same warnings" build_preset clang
+    count_check "the program that ./do run starts" build_preset release
     count_check "layout (clang-format)" check_format
     # Tests of an old build would say nothing about this tree.
     if [ "$failed" -eq 0 ] || cmake --build --preset dev >/dev/null 2>&1; then

@@ -108,7 +108,7 @@ static bool play_line(struct play *play, size_t at, struct err *reterr)
 {
     struct intake *intake = &play->inputs[at];
     struct event_refused refused;
-    int64_t at_ms;
+    int64_t at_ms = 0;
     if (table_state(play->table)->status == STATUS_RUNNING)
         table_advance(play->table, intake->input.at_ms);
     if (!time_of(play, at, &at_ms, reterr)) {

@@ -57,7 +57,8 @@ enum taken {
     TAKEN_REFUSED   /* decided: refused, which is kept as well */
 };
 
-/* Takes an input at at_ms. The answer says which of the above, and the refusal's body. */
+/* Takes an input at at_ms; its spans must live until table_keep. The answer says which of the
+ * above, and the refusal's body. */
 enum taken table_take(
     struct table *table, struct intake *intake, int64_t at_ms, struct event_refused *ret_refused);
 
