@@ -319,7 +319,7 @@ export const answer = (page, inject) =>
 export function incidentButton(page, look) {
   const element = button("incident", () => realIncident(page), { class: look });
   page.store.subscribe(({ status }) => {
-    element.hidden = status === "stopped" || status === "sealed";
+    element.hidden = status === "stopped" || status === "sealed" || status === "ended";
   });
   return element;
 }

@@ -55,7 +55,8 @@ const PARAMETERS = {
 
 // `actor`, where given, stands for whoever did it: "You", in one's own log.
 export function describe(names, line, actor = names.party(line.actor)) {
-  const key = `line.${line.kind}`;
+  const again = line.kind === "skipped" && line.body.why !== "hand";
+  const key = again ? "line.not-again" : `line.${line.kind}`;
   if (!known(key)) return line.kind;
   const more = PARAMETERS[line.kind];
   return say(key, { actor, ...(more ? more(names, line.body, line.shown) : {}) });

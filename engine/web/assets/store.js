@@ -182,7 +182,8 @@ const FOLDS = {
     inject(state, body.inject).held = true;
   },
   skipped: (state, line, body) => {
-    inject(state, body.inject).skipped = true;
+    // Left out by hand; otherwise it had come already, and only this second time was left out.
+    if (body.why === "hand") inject(state, body.inject).skipped = true;
   },
   improvised(state, line, body, shown) {
     Object.assign(inject(state, body.inject), {

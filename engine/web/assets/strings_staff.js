@@ -111,6 +111,7 @@ export const staffStrings = {
   "line.said": ["{actor} said to {to}", "{actor}が{to}に話した"],
   "line.scheduled": ["{what} comes at {time}", "{what}は{time}に届く"],
   "line.sealed": ["The exercise is sealed", "訓練が確定した"],
+  "line.not-again": ["{what} had come already; it is not sent again", "{what}はすでに届いているため、再送しない"],
   "line.skipped": ["{what} will not come", "{what}を除外した"],
   "line.started": ["STARTEX: the exercise begins", "STARTEX：訓練開始"],
   "line.stopped": ["REAL INCIDENT: stopped", "実際のインシデント：中止"],
