@@ -50,6 +50,19 @@ static void print_time(struct arena *arena, int64_t at_ms)
     printf("%8.*s%s", STR_ARG(duration_clock(arena, at_ms)), odd);
 }
 
+/* What people wrote stays on the line of their event. */
+static void print_quoted(struct str text)
+{
+    printf(" \"");
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] == '\n')
+            printf("\\n");
+        else
+            putchar((unsigned char)text.ptr[i] < 0x20 ? ' ' : text.ptr[i]);
+    }
+    printf("\"");
+}
+
 /* "  02:00 #12 poc opened inject=helpdesk-call" */
 static void print_plain(struct logging *logging, struct str view, const struct event *event)
 {
@@ -73,7 +86,7 @@ static void print_plain(struct logging *logging, struct str view, const struct e
     struct str shown = json_get(view, STR("shown")), text = {0};
     if (json_to_str(json_get(shown, STR("text")), &arena, &text) ||
         json_to_str(json_get(shown, STR("reason")), &arena, &text))
-        printf(" \"%.*s\"", STR_ARG(text));
+        print_quoted(text);
     printf("\n");
     arena_fini(&arena);
 }

@@ -30,7 +30,7 @@ static bool write_report(
     const char *path = command_value(line, "--out");
     bool ok = true;
     if (path != NULL)
-        ok = disk_write(path, buf_str(&out), reterr);
+        ok = disk_write(path, buf_str(&out), command_db(line), reterr);
     else
         printf("%.*s", STR_ARG(buf_str(&out)));
     buf_fini(&out);

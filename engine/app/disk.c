@@ -1,4 +1,4 @@
-/* Reading scenario folders into bundles. Symbolic links and hidden files are passed over; every
+/* Reading scenario folders into bundles. Hidden files are passed over, links are refused; every
  * limit of base/limits.h is kept. */
 #include "app/disk.h"
 
@@ -44,8 +44,33 @@ bool disk_read(const char *path, struct arena *arena, struct str *ret_bytes, str
     return ok;
 }
 
-bool disk_write(const char *path, struct str bytes, struct err *reterr)
+static bool is_same_file(const struct stat *info, const char *path)
 {
+    struct stat other;
+    return path != NULL && stat(path, &other) == 0 && other.st_dev == info->st_dev &&
+           other.st_ino == info->st_ino;
+}
+
+static bool may_replace(const char *path, const char *never, struct err *reterr)
+{
+    struct stat info;
+    if (lstat(path, &info) != 0)
+        return true;
+    if (!S_ISREG(info.st_mode))
+        return err_set(reterr, ERR_USAGE, "%s: is no ordinary file; name another one", path);
+    struct arena arena = {0};
+    bool is_record = is_same_file(&info, never) ||
+                     is_same_file(&info, arena_format(&arena, "%s-wal", never).ptr) ||
+                     is_same_file(&info, arena_format(&arena, "%s-shm", never).ptr);
+    arena_fini(&arena);
+    return !is_record ||
+           err_set(reterr, ERR_USAGE, "%s: is the record itself; name another file", path);
+}
+
+bool disk_write(const char *path, struct str bytes, const char *never, struct err *reterr)
+{
+    if (!may_replace(path, never, reterr))
+        return false;
     struct arena arena = {0};
     const char *beside = arena_format(&arena, "%s.part", path).ptr;
     FILE *file = fopen(beside, "wb");
@@ -99,9 +124,12 @@ static bool walk_folder(
         const char *path = arena_format(walk->arena, "%s/%s", folder, entry->d_name).ptr;
         struct str name = arena_format(walk->arena, "%.*s%s", STR_ARG(prefix), entry->d_name);
         struct stat info;
-        if (lstat(path, &info) != 0 || S_ISLNK(info.st_mode))
+        if (lstat(path, &info) != 0)
             continue;
-        if (S_ISREG(info.st_mode))
+        if (!S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode))
+            ok = err_set(reterr, ERR_AUTHOR,
+                "%s: is no ordinary file; put a copy of the file in its place", path);
+        else if (S_ISREG(info.st_mode))
             ok = add_file(walk, path, name, reterr);
         else if (S_ISDIR(info.st_mode) && depth < 4)
             ok = walk_folder(

@@ -300,6 +300,24 @@ static void enter_outage(struct serve *serve, int64_t gap_ms)
     table_take(serve->table, &intake, serve->clock_ms, &refused);
 }
 
+/* At ENDEX the facilitator writes the head down: it proves later that nothing was cut off. */
+static void tell_end(struct serve *serve, const struct event *events, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct hash head;
+        int64_t seq;
+        char hex[HASH_HEX_BYTES + 1];
+        if (events[i].kind != EVENT_ENDED ||
+            !record_head(serve->record, table_number(serve->table), &seq, &head, NULL))
+            continue;
+        struct str exercise = table_exercise(serve->table);
+        printf("\nENDEX of %.*s. Head of the record, to be written down:\n\n  %.*s\n\n"
+               "The report: tocsin report %.*s --lang ja (and --db FILE, if you named one)\n",
+            STR_ARG(exercise), STR_ARG(hash_hex(&head, hex)), STR_ARG(exercise));
+        fflush(stdout);
+    }
+}
+
 static void tell_turn(struct serve *serve)
 {
     size_t count;
@@ -309,6 +327,7 @@ static void tell_turn(struct serve *serve)
     serve->is_out = false;
     answer_all(serve, true);
     web_tell(serve->web, events, count);
+    tell_end(serve, events, count);
 }
 
 static void fail_turn(struct serve *serve, const struct err *err)

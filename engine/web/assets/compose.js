@@ -49,9 +49,12 @@ function parties(page, withRoom = false) {
 const factItems = (page) =>
   [...page.store.state.facts.values()].map((fact) => ({ value: fact.id, what: fact.text }));
 
-// The facts that this seat has not told the party yet.
+// The facts that this seat has not told the parties yet. Nothing is ticked beforehand for anybody
+// outside the table: what leaves it is chosen by hand.
 function untold(page, to) {
   const { facts, told } = page.store.state;
+  const inside = page.setting.seats.flatMap((seat) => [seat.id, ...seat.roles]);
+  if (!to.every((party) => party === "room" || inside.includes(party))) return [];
   return [...facts.keys()].filter(
     (fact) => !to.every((party) => (told.get(fact) || new Set()).has(party)),
   );
@@ -87,6 +90,8 @@ export function composeMessage(page, wish = {}) {
     wish.facts || untold(page, to),
     "compose.noFacts",
   );
+  // Other receivers, other facts: a tick made for one is not meant for the next.
+  toTicks.addEventListener("change", () => factTicks.pick(untold(page, toTicks.picked())));
   const name = `message.${wish.re || ""}.${to.join("+")}.${wish.type || ""}`;
   const toFold = folded(
     () => say("compose.toIs", { names: toTicks.picked().map(page.names.party) }),

@@ -99,7 +99,7 @@ function buildKnown(page) {
           }),
           button("known.say", async (event) => {
             if (await sendFrom(page, event, { do: "said", to: ["room"], facts: [fact.id] }))
-              page.shell.notice(say("known.say"));
+              page.shell.notice(say("known.said"));
           }),
         ),
     );

@@ -1,0 +1,49 @@
+#!/bin/sh
+# What a command line can hurt: a report never replaces the record or what is no ordinary file, a
+# scenario's folder holds ordinary files only, and a note stays on its line of the log.
+set -eu
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+checks=0
+
+# refused STATUS WORDS COMMAND...: ends with the status and says the words.
+refused() {
+    status=$1
+    words=$2
+    shift 2
+    checks=$((checks + 1))
+    got=0
+    "$TOCSIN" "$@" >"$work/out" 2>&1 || got=$?
+    if [ "$got" -ne "$status" ] || ! grep -q -- "$words" "$work/out"; then
+        echo "tocsin $*: ended with $got, not $status with \"$words\":" >&2
+        cat "$work/out" >&2
+        exit 1
+    fi
+}
+
+printf '%s\n' '{"at":"0s","actor":"facilitator","do":"start"}' \
+    '{"at":"1m","actor":"poc","do":"note","text":"one\n   05:00     #99   poc escalated"}' \
+    >"$work/in.jsonl"
+"$TOCSIN" play scenarios/phone-tree --inputs "$work/in.jsonl" --db "$work/a.db" >/dev/null
+before=$(sha256sum <"$work/a.db")
+
+mkfifo "$work/fifo"
+ln -s "$work/a.db" "$work/link"
+refused 2 "is the record itself" report --db "$work/a.db" --out "$work/a.db"
+refused 2 "no ordinary file" report --db "$work/a.db" --out "$work/fifo"
+refused 2 "no ordinary file" report --db "$work/a.db" --out "$work/link"
+refused 2 "no ordinary file" report --db "$work/a.db" --out "$work"
+[ "$before" = "$(sha256sum <"$work/a.db")" ] || { echo "the record was changed" >&2; exit 1; }
+"$TOCSIN" report --db "$work/a.db" --out "$work/report.txt"
+[ -s "$work/report.txt" ] || { echo "no report was written" >&2; exit 1; }
+
+[ "$("$TOCSIN" log --db "$work/a.db" | grep -c '#99')" -eq 1 ] &&
+    "$TOCSIN" log --db "$work/a.db" | grep '#99' | grep -q noted ||
+    { echo "a note has forged a line of the log" >&2; exit 1; }
+
+cp -r scenarios/phone-tree "$work/scenario"
+rm "$work/scenario/rules.yaml"
+ln -s "$PWD/scenarios/phone-tree/rules.yaml" "$work/scenario/rules.yaml"
+refused 1 "no ordinary file" check "$work/scenario" --home .
+echo "$checks refusals, one report, one log"
