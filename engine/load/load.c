@@ -117,8 +117,31 @@ static void read_story(struct loader *loader)
             "a story is UTF-8 text of at most %d bytes", LIMIT_FILE_BYTES);
 }
 
+/* A misspelt file would otherwise be missed in silence. */
+static void warn_of_strays(struct loader *loader)
+{
+    static const char *const known[] = {
+        "facts.yaml", "injects.yaml", "rules.yaml", "scenario.yaml", "story.lua"};
+    enum { KNOWN_COUNT = sizeof(known) / sizeof(known[0]) };
+    struct str names[KNOWN_COUNT];
+    for (int i = 0; i < KNOWN_COUNT; i++)
+        names[i] = str_of(known[i]);
+    struct strs candidates = {names, KNOWN_COUNT};
+    for (size_t i = 0; i < loader->bundle->file_count; i++) {
+        struct str path = loader->bundle->files[i].path, folder, rest;
+        bool is_below = str_cut(path, '/', &folder, &rest);
+        struct str near = str_nearest(path, candidates);
+        if (is_below || near.len == 0 || strs_contain(candidates, path))
+            continue;
+        struct place place = {.file = loader_file_name(loader->bundle, path, loader->arena)};
+        problems_add(loader->problems, PROBLEM_WARNING, place,
+            "nothing reads this file; did you mean \"%.*s\"?", STR_ARG(near));
+    }
+}
+
 static void read_all(struct loader *loader)
 {
+    warn_of_strays(loader);
     read_part(loader, STR("roles/catalogue.yaml"), true, load_catalogue);
     read_part(loader, STR("scenario.yaml"), true, load_scenario_file);
     read_part(loader, organisation_path(loader->arena, loader->def->organisation), true,

@@ -46,4 +46,7 @@ cp -r scenarios/phone-tree "$work/scenario"
 rm "$work/scenario/rules.yaml"
 ln -s "$PWD/scenarios/phone-tree/rules.yaml" "$work/scenario/rules.yaml"
 refused 1 "no ordinary file" check "$work/scenario" --home .
+rm "$work/scenario/rules.yaml"
+cp scenarios/phone-tree/rules.yaml "$work/scenario/rule.yaml"
+refused 1 'did you mean "rules.yaml"' check "$work/scenario" --home . --strict
 echo "$checks refusals, one report, one log"
