@@ -125,6 +125,7 @@ static enum command_exit run(const struct command_line *line)
 {
     struct record *record = NULL;
     struct table *table = NULL;
+    struct serve *serve = NULL;
     struct serve_options options = {0};
     struct err err;
     if (command_value(line, "--scenario") == NULL && command_value(line, "--resume") == NULL)
@@ -138,7 +139,7 @@ static enum command_exit run(const struct command_line *line)
     /* What goes on must be there already: a mistyped name makes no new file. */
     bool goes_on = command_value(line, "--resume") != NULL;
     enum record_open how = goes_on ? RECORD_WRITE : RECORD_CREATE;
-    bool ok = parse_listen(line, &options, &err) &&
+    bool ok = parse_listen(line, &options, &err) && serve_open(&options, &serve, &err) &&
               record_open(command_db(line), how, &record, &err) &&
               find_table(line, record, &table, &err);
     if (ok && table_quarrel(table).len != 0)
@@ -146,10 +147,8 @@ static enum command_exit run(const struct command_line *line)
             "tocsin serve: the story is switched off for this table, the facilitator "
             "goes on by hand: %.*s\n",
             STR_ARG(table_quarrel(table)));
-    if (ok) {
-        options.exercise = table_exercise(table);
-        ok = serve_run(record, table, &options, &err);
-    }
+    ok = ok && serve_run(serve, record, table, &err);
+    serve_close(serve);
     table_free(table);
     record_close(record);
     return ok ? COMMAND_OK : command_fail(line, &err);

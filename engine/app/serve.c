@@ -128,7 +128,8 @@ static void host_set_clock(void *self, uint64_t ticket, int64_t at_ms)
 
 static const struct state *host_state(void *self)
 {
-    return table_state(((struct serve *)self)->table);
+    const struct serve *serve = self;
+    return serve->table == NULL ? NULL : table_state(serve->table);
 }
 
 static int64_t host_clock(void *self, bool *ret_running)
@@ -442,31 +443,51 @@ static void run_until_stopped(struct serve *serve)
     }
 }
 
-bool serve_run(struct record *record, struct table *table, const struct serve_options *options,
-    struct err *reterr)
+bool serve_open(const struct serve_options *options, struct serve **ret_serve, struct err *reterr)
 {
-    struct serve serve = {.record = record, .table = table, .test_clock = options->test_clock};
-    struct web_host host = {.self = &serve,
+    struct serve *serve = calloc(1, sizeof(*serve));
+    if (serve == NULL)
+        abort();
+    serve->test_clock = options->test_clock;
+    struct web_host host = {.self = serve,
         .submit = host_submit,
         .state = host_state,
         .clock_ms = host_clock,
         .history = host_history,
-        .texts = {&serve, host_text},
+        .texts = {serve, host_text},
         .entropy = host_entropy,
         .steady_ms = host_steady,
         .set_clock = options->test_clock ? host_set_clock : NULL};
-    clock_note(&serve, table_state(table)->now_ms, wall_steady_ms());
-    bool ok = note_outage(&serve, reterr) && web_new(&host, &options->web, &serve.web, reterr);
-    if (ok) {
-        struct str link =
-            web_link(serve.web, (struct viewer){.kind = VIEWER_FACILITATOR}, &serve.arena);
-        printf("EXERCISE %.*s is ready. The facilitator's link, good for one browser:\n\n  %.*s\n\n"
-               "Stop with Ctrl-C; the record is safe at any moment.\n",
-            STR_ARG(options->exercise), STR_ARG(link));
-        fflush(stdout);
-        run_until_stopped(&serve);
+    if (!web_new(&host, &options->web, &serve->web, reterr)) {
+        free(serve);
+        return false;
     }
-    web_free(serve.web);
-    arena_fini(&serve.arena);
-    return ok;
+    *ret_serve = serve;
+    return true;
+}
+
+void serve_close(struct serve *serve)
+{
+    if (serve == NULL)
+        return;
+    web_free(serve->web);
+    arena_fini(&serve->arena);
+    free(serve);
+}
+
+bool serve_run(struct serve *serve, struct record *record, struct table *table, struct err *reterr)
+{
+    serve->record = record;
+    serve->table = table;
+    clock_note(serve, table_state(table)->now_ms, wall_steady_ms());
+    if (!note_outage(serve, reterr))
+        return false;
+    struct str link =
+        web_link(serve->web, (struct viewer){.kind = VIEWER_FACILITATOR}, &serve->arena);
+    printf("EXERCISE %.*s is ready. The facilitator's link, good for one browser:\n\n  %.*s\n\n"
+           "Stop with Ctrl-C; the record is safe at any moment.\n",
+        STR_ARG(table_exercise(table)), STR_ARG(link));
+    fflush(stdout);
+    run_until_stopped(serve);
+    return true;
 }

@@ -7,16 +7,21 @@
 
 struct serve_options {
     struct web_options web;
-    struct str exercise;
     bool test_clock; /* the test sets the time; test builds only */
 };
+
+struct serve;
 
 /* From here on a signal to stop is remembered, and a full quota is an error of the write. Comes
  * before the record is opened: opening may already write. */
 void serve_catch_signals(void);
 
-/* Takes requests until SIGTERM or SIGINT. Returns when everything kept has been told. */
-bool serve_run(struct record *record, struct table *table, const struct serve_options *options,
-    struct err *reterr);
+/* Takes the port, before an exercise is made that could not be played. Nobody is answered yet. */
+bool serve_open(const struct serve_options *options, struct serve **ret_serve, struct err *reterr);
+void serve_close(struct serve *serve); /* tells open pages that the program closes */
+
+/* Takes requests until SIGTERM or SIGINT. Returns when everything kept has been told. record and
+ * table outlive the serving. */
+bool serve_run(struct serve *serve, struct record *record, struct table *table, struct err *reterr);
 
 #endif
