@@ -33,8 +33,8 @@ static void print_evidence(const struct finding *finding, enum lang lang)
 
 static void print_finding(const struct finding *finding, enum lang lang)
 {
-    printf("%.*s: %.*s\n", STR_ARG(verdict_words[finding->verdict].in[lang]),
-        STR_ARG(finding->rule->id));
+    printf("%.*s: %.*s [%.*s]\n", STR_ARG(verdict_words[finding->verdict].in[lang]),
+        STR_ARG(finding->rule->title.in[lang]), STR_ARG(finding->rule->id));
     if (finding->sentence.in[lang].len != 0)
         printf("    %.*s\n", STR_ARG(finding->sentence.in[lang]));
     print_evidence(finding, lang);
