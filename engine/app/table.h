@@ -15,20 +15,22 @@
 struct table;
 
 struct table_options {
-    const struct bundle *bundle; /* the scenario */
+    const struct bundle *bundle; /* the scenario; may be NULL with an exercise */
+    const char *exercise;        /* joins this one with a further table; NULL: a new exercise */
     int64_t seed;
     bool manual_clock; /* time comes from a file or a test: no wall time, no outages */
     const char *mode;  /* NULL: as the scenario says */
 };
 
-/* Checks the bundle, makes a new exercise of it in the record and steps its first input. Mistakes
- * in the scenario are in problems; other errors in reterr. record outlives the table. */
+/* Checks the bundle, makes a new exercise of it (or a new table of one) in the record and steps its
+ * first input. Mistakes in the scenario are in problems; other errors in reterr. record outlives
+ * the table. */
 bool table_create(struct record *record, const struct table_options *options,
     struct problems *problems, struct table **ret_table, struct err *reterr);
 
-/* Takes up an exercise from its record: re-steps the inputs and compares every event. When they
- * differ, or cannot be compared, the story is switched off for this table and `table_quarrel` says
- * why. */
+/* Takes up a table of an exercise ("ID", "ID/2") from its record: re-steps the inputs and compares
+ * every event. When they differ, or cannot be compared, the story is switched off for this table
+ * and `table_quarrel` says why. */
 bool table_resume(
     struct record *record, struct str exercise, struct table **ret_table, struct err *reterr);
 bool table_rebuild(struct table *table, struct err *reterr);
@@ -37,7 +39,7 @@ void table_free(struct table *table);
 const struct state *table_state(const struct table *table);
 const struct def *table_def(const struct table *table);
 const struct rules *table_rules(const struct table *table);
-struct str table_exercise(const struct table *table);
+struct str table_exercise(const struct table *table); /* "phone-tree-1", "phone-tree-1/2" */
 int64_t table_number(const struct table *table);
 bool table_is_manual(const struct table *table);
 

@@ -19,21 +19,35 @@ struct record_files {
     size_t count;
 };
 
-struct record_exercise {
-    struct str id;       /* "phone-tree-1": what commands take and print */
-    int64_t table;       /* the stream's number; an exercise has one table for now */
-    struct str scenario; /* the definition's id */
-    int64_t created_wall_ms;
-    bool manual_clock;   /* time comes from a file or a test, never from the wall */
-    struct hash content; /* over all pinned files' paths and bytes */
+/* One of the tables of an exercise. */
+struct record_table {
+    int64_t table; /* the stream's number in this file */
+    struct str id; /* "phone-tree-1" for the first, then "phone-tree-1/2" … */
+    int64_t opened_wall_ms;
+    bool manual_clock; /* time comes from a file or a test, never from the wall */
+    bool has_ended;    /* its end, or its stop, was noted */
 };
 
-/* What a new exercise is made of. */
+/* An exercise, seen from one of its tables: the first, unless another one was asked for. */
+struct record_exercise {
+    struct str id;       /* "phone-tree-1", "phone-tree-1/2": what commands take and print */
+    struct str exercise; /* the same without the table */
+    int64_t table;       /* the stream's number */
+    struct str scenario; /* the definition's id */
+    int64_t created_wall_ms;
+    bool manual_clock;                 /* of this table */
+    struct hash content;               /* over all pinned files' paths and bytes */
+    const struct record_table *tables; /* all of them, in order */
+    size_t table_count;
+};
+
+/* What a new exercise, or a new table of one, is made of. */
 struct record_made_of {
     struct str scenario; /* the definition's id */
+    struct str exercise; /* record_table_new: the exercise that the table joins */
     bool manual_clock;
     int64_t wall_ms;
-    const struct record_file *files;
+    const struct record_file *files; /* record_table_new: none, or the same as were pinned */
     size_t file_count;
 };
 
@@ -42,18 +56,25 @@ struct record_made_of {
  * come: the next call is record_append for its table, or record_exercise_drop. */
 bool record_exercise_new(struct record *record, const struct record_made_of *made_of,
     struct arena *arena, struct record_exercise *ret_exercise, struct err *reterr);
-/* Takes a new exercise back whose first turn does not come; nothing to do is fine. */
+/* Opens a further table of an exercise, noted and kept in the same manner. Files other than those
+ * that the exercise pinned are refused. */
+bool record_table_new(struct record *record, const struct record_made_of *made_of,
+    struct arena *arena, struct record_exercise *ret_exercise, struct err *reterr);
+/* Takes a new exercise or table back whose first turn does not come; nothing to do is fine. */
 void record_exercise_drop(struct record *record);
+
+/* By "ID" or "ID/2". An absent one gives an error that names near ids; a deleted one says so. */
 bool record_exercise_find(struct record *record, struct str id, struct arena *arena,
-    struct record_exercise *ret_exercise, struct err *reterr); /* lists near ids when absent */
+    struct record_exercise *ret_exercise, struct err *reterr);
 bool record_exercise_last(struct record *record, struct arena *arena,
     struct record_exercise *ret_exercise, struct err *reterr);
+/* Each exercise once, in the order of creation; what was deleted is not listed. */
 bool record_exercise_list(struct record *record, struct arena *arena,
     struct record_exercise **ret_items, size_t *ret_count, struct err *reterr);
 bool record_exercise_files(struct record *record, struct str id, struct arena *arena,
     struct record_files *ret_files, struct err *reterr);
 
-/* Claims the exercise for this process until record_close: a second one is refused. */
+/* Claims one table of an exercise for this process until record_close: a second one is refused. */
 bool record_exercise_lock(struct record *record, struct str id, struct err *reterr);
 
 #endif

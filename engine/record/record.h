@@ -9,6 +9,7 @@
 #include "core/event.h"
 #include "core/input.h"
 #include "record/exercise.h" /* record_exercise_… */
+#include "record/upkeep.h"   /* record_person_… record_forget record_delete record_backup … */
 
 enum record_open { RECORD_READ, RECORD_WRITE, RECORD_CREATE /* if there is none */ };
 
@@ -101,5 +102,9 @@ bool record_head(struct record *record, int64_t table, int64_t *ret_seq, struct 
  * that the table once had. Checks inputs, texts and pinned files as well. The first difference is
  * named. */
 bool record_verify(struct record *record, int64_t table, struct str expected, struct err *reterr);
+
+/* The programme's stream alone: its chain, and that every table that it names is there or was
+ * deleted. Part of record_verify; for a record that holds no exercise any more. */
+bool record_verify_programme(struct record *record, struct err *reterr);
 
 #endif

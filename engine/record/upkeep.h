@@ -1,0 +1,53 @@
+/* Looking after a record: who is who, forgetting, deleting, copying. Part of record/record.h.
+ *
+ * Each of these does all of its work or none of it, and an error says what to do. */
+#ifndef RECORD_UPKEEP_H
+#define RECORD_UPKEEP_H
+
+#include "base/arena.h"
+#include "base/err.h"
+
+struct record;
+
+/* ---- who is who: the only place of a record that holds names ---- */
+
+struct record_person {
+    struct str id; /* as it stands beside that person's texts */
+    struct str name;
+};
+
+/* Gives the person this name, or another one. */
+bool record_person_set(struct record *record, struct str id, struct str name, struct err *reterr);
+/* By id; copies into the arena. */
+bool record_person_list(struct record *record, struct arena *arena,
+    struct record_person **ret_items, size_t *ret_count, struct err *reterr);
+
+/* ---- erasing ---- */
+
+/* Forgets the person's name and words in all exercises; ret_count says how many texts that were.
+ * Every chain stays whole. A person of whom nothing is known is an error that names near ids. */
+bool record_forget(struct record *record, struct str person, size_t *ret_count, struct err *reterr);
+
+/* Deletes an exercise with all its tables, refused while somebody plays at one of them. The
+ * programme keeps a note of it with the heads that its tables had. */
+bool record_delete(struct record *record, struct str exercise, struct err *reterr);
+
+/* Whether bytes of what was erased last may still stand in the file or beside it, because another
+ * process was reading or the disk refused to write them over. They go with the next erasing. */
+bool record_has_remains(const struct record *record);
+
+/* ---- copies: new files that appear whole or not at all; an existing one is refused ---- */
+
+/* Called between steps; false gives up, and nothing is left. */
+typedef bool record_progress(void *self, int64_t done_pages, int64_t all_pages);
+
+/* The whole record as it is now, while others read and write it. progress may be NULL. */
+bool record_backup(struct record *record, const char *path, record_progress *progress, void *self,
+    struct err *reterr);
+
+/* A record of this exercise alone, to hand on: its chains, inputs and pinned files, without names,
+ * free texts and their salts. It verifies and can be stepped again. */
+bool record_bundle(
+    struct record *record, struct str exercise, const char *path, struct err *reterr);
+
+#endif
