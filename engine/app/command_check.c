@@ -12,8 +12,10 @@ static void print_problem(const struct problem *problem)
         printf(":%d", problem->place.line);
     if (problem->place.column > 0)
         printf(":%d", problem->place.column);
-    printf(": %s%.*s\n", problem->level == PROBLEM_WARNING ? "warning: " : "",
-        STR_ARG(problem->message));
+    const char *level = problem->level == PROBLEM_WARNING ? "warning: "
+                        : problem->level == PROBLEM_NOTE  ? "note: "
+                                                          : "";
+    printf(": %s%.*s\n", level, STR_ARG(problem->message));
 }
 
 /* The story's top level runs once, so that its mistakes are known now. */
@@ -45,7 +47,7 @@ static enum command_exit run(const struct command_line *line)
             print_problem(&problems.items[i]);
         if (problems.overflowed)
             printf("… and more; mend these first\n");
-        if (!ok || (strict && problems.count > 0))
+        if (!ok || (strict && problems.warning_count > 0))
             done = COMMAND_FAILED;
         else
             printf("%.*s: %zu injects, %zu facts, %zu rules; nothing wrong\n", STR_ARG(def.id),

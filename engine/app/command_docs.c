@@ -135,6 +135,15 @@ static void print_commands(void)
             commands[i]->help);
 }
 
+static void print_problem_kinds(void)
+{
+    for (int kind = 0; kind < PROBLEM_KIND_COUNT; kind++) {
+        const struct problem_kind_row *row = &problem_kinds[kind];
+        printf("\n### `%s` (%s)\n\n%s %s\n\n*Remedy:* %s\n", row->id,
+            problem_level_names[row->level], row->says, row->why, row->remedy);
+    }
+}
+
 static const struct {
     const char *name;
     void (*print)(void);
@@ -145,6 +154,7 @@ static const struct {
     {"patterns", print_patterns},
     {"story", print_story},
     {"commands", print_commands},
+    {"problems", print_problem_kinds},
 };
 
 static enum command_exit run(const struct command_line *line)
@@ -164,7 +174,8 @@ const struct command command_docs = {
     .argument_min = 1,
     .argument_max = 1,
     .help = "print a part of the reference",
-    .details = "NAME is inputs, events, refusals, patterns, story or commands. The reference in\n"
+    .details = "NAME is inputs, events, refusals, patterns, story, commands or problems. The "
+               "reference in\n"
                "docs/ is made of these, so that it says what the program does.",
     .run = run,
 };

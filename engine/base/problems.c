@@ -4,6 +4,8 @@
 
 #include "base/limits.h"
 
+const char *const problem_level_names[PROBLEM_LEVEL_COUNT] = {"error", "warning", "note"};
+
 void problems_fini(struct problems *problems)
 {
     if (!problems)
@@ -31,25 +33,50 @@ static void insert(struct problems *problems, struct problem problem)
     problems->items[at] = problem;
 }
 
-void problems_add(struct problems *problems, enum problem_level level, struct place place,
-    const char *format, ...)
+static void add(struct problems *problems, struct problem problem, const char *format, va_list args)
 {
-    if (level == PROBLEM_ERROR)
+    if (problem.level == PROBLEM_ERROR)
         problems->error_count++;
+    if (problem.level == PROBLEM_WARNING)
+        problems->warning_count++;
     if (problems->count == LIMIT_PROBLEMS) {
         problems->overflowed = true;
         return;
     }
+    problem.message = arena_format_list(&problems->arena, format, args);
+    problem.place.file = arena_str(&problems->arena, problem.place.file);
+    insert(problems, problem);
+}
+
+void problems_tell(
+    struct problems *problems, enum problem_kind kind, struct place place, const char *format, ...)
+{
+    struct problem problem = {.level = problem_kinds[kind].level, .kind = kind, .place = place};
     va_list args;
     va_start(args, format);
-    struct problem problem = {
-        .level = level,
-        .place = place,
-        .message = arena_format_list(&problems->arena, format, args),
-    };
+    add(problems, problem, format, args);
     va_end(args);
-    problem.place.file = arena_str(&problems->arena, place.file);
-    insert(problems, problem);
+}
+
+void problems_add(struct problems *problems, enum problem_level level, struct place place,
+    const char *format, ...)
+{
+    struct problem problem = {.level = level, .kind = KIND_FORM, .place = place};
+    va_list args;
+    va_start(args, format);
+    add(problems, problem, format, args);
+    va_end(args);
+}
+
+bool problems_has_error(const struct problems *problems, struct place place)
+{
+    for (size_t i = 0; i < problems->count; i++) {
+        const struct problem *problem = &problems->items[i];
+        if (problem->level == PROBLEM_ERROR && problem->place.line == place.line &&
+            str_eq(problem->place.file, place.file))
+            return true;
+    }
+    return false;
 }
 
 bool problems_to_err(const struct problems *problems, struct err *reterr)

@@ -80,8 +80,9 @@ static void check_unique(
         if (index_add(&seen, loader->arena, id->text, (int)i))
             continue;
         const struct tree_node *first = list->items[index_find(&seen, id->text)];
-        loader_error(loader, id, "%s is called \"%.*s\" already, in line %d; choose another name",
-            form->what, STR_ARG(id->text), first->place.line);
+        loader_tell(loader, KIND_DUPLICATE, id,
+            "%s is called \"%.*s\" already, in line %d; choose another name", form->what,
+            STR_ARG(id->text), first->place.line);
     }
 }
 
@@ -161,8 +162,8 @@ static bool read_language(
     }
     const struct tree_node *text = pair->value;
     if (text->kind != TREE_SCALAR || str_trim(text->text).len == 0) {
-        loader_error(loader, text, "\"%s:\" expects a text in %s, found %s", key, lang_names[lang],
-            text->kind == TREE_SCALAR ? "nothing" : tree_found(text));
+        loader_tell(loader, KIND_MISSING_LANGUAGE, text, "\"%s:\" expects a text in %s, found %s",
+            key, lang_names[lang], text->kind == TREE_SCALAR ? "nothing" : tree_found(text));
         return false;
     }
     if (text->text.len > LIMIT_TEXT_BYTES) {
@@ -192,7 +193,7 @@ static bool read_words(
         ok = read_language(loader, &value->pairs[i], &words, key) && ok;
     for (int lang = 0; ok && lang < LANG_COUNT; lang++)
         if (words.in[lang].len == 0) {
-            loader_error(loader, value,
+            loader_tell(loader, KIND_MISSING_LANGUAGE, value,
                 "\"%s:\" has no text in \"%s\"; every text is written in "
                 "both languages",
                 key, lang_names[lang]);
@@ -388,7 +389,7 @@ void form_ids(
         if (!check_id(loader, place, list.items[i]))
             return;
         if (strs_contain((struct strs){list.items, i}, list.items[i])) {
-            problems_add(loader->problems, PROBLEM_ERROR, place,
+            problems_tell(loader->problems, KIND_DUPLICATE, place,
                 "\"%.*s\" stands twice in \"%s:\"; keep one of them", STR_ARG(list.items[i]),
                 row->key);
             return;

@@ -57,8 +57,8 @@ static void add_question(struct loader *loader, const struct tree_node *node,
     if (question->id.len == 0)
         return;
     if (is_question(loader, question->id)) {
-        loader_error(loader, node, "a question is called \"%.*s\" already; choose another name",
-            STR_ARG(question->id));
+        loader_tell(loader, KIND_DUPLICATE, node,
+            "a question is called \"%.*s\" already; choose another name", STR_ARG(question->id));
         return;
     }
     size_t *count = &loader->def->question_count;
@@ -139,7 +139,7 @@ static void name_sender(
             inject->from_name = def->roles[i].name;
     }
     if (inject->from_name.in[LANG_EN].len == 0 && !loader->broken_file)
-        loader_error(loader, tree_get(node, STR("from")),
+        loader_tell(loader, KIND_UNKNOWN_NAME, tree_get(node, STR("from")),
             "\"%.*s\" is no stakeholder and no role; say with \"from_name:\" how this sender is "
             "called%s",
             STR_ARG(inject->from), loader_guess(loader, inject->from, (struct strs){known, count}));
@@ -152,7 +152,7 @@ static void finish_inject(struct loader *loader, const struct tree_node *node, v
     if (is_unless && !tree_get(node, STR("kind")))
         inject->kind = INJECT_CONTINGENCY;
     if ((is_unless || inject->kind == INJECT_CONTINGENCY) && !tree_get(node, STR("reason")))
-        loader_error(loader, node,
+        loader_tell(loader, KIND_MISSING_REASON, node,
             "a contingency needs \"reason:\", which tells the facilitator why it came");
     for (size_t i = loader->def->question_count; i > 0; i--) {
         if (loader->questions[i - 1].inject.len > 0)
@@ -231,7 +231,7 @@ static void check_circle(struct loader *loader, const struct tree_node *node,
     const struct def_inject *next = waits_for(items, count, &items[position]);
     for (size_t steps = 0; next && steps < count; steps++) {
         if (next == &items[position]) {
-            loader_error(loader, node,
+            loader_tell(loader, KIND_CIRCLE, node,
                 "\"%.*s\" waits for itself and never comes; check \"after:\""
                 " and \"of:\"",
                 STR_ARG(items[position].id));
@@ -247,7 +247,7 @@ static void check_time(
     int64_t end_ms = loader->def->duration_ms;
     if (inject->trigger.kind != TRIGGER_AT || end_ms == 0 || inject->trigger.at_ms <= end_ms)
         return;
-    problems_add(loader->problems, PROBLEM_WARNING, node->place,
+    problems_tell(loader->problems, KIND_LATE, node->place,
         "\"%.*s\" comes after the exercise's planned end; correct \"at:\", or \"duration:\" in "
         "scenario.yaml",
         STR_ARG(inject->id));

@@ -134,7 +134,7 @@ static void warn_of_strays(struct loader *loader)
         if (is_below || near.len == 0 || strs_contain(candidates, path))
             continue;
         struct place place = {.file = loader_file_name(loader->bundle, path, loader->arena)};
-        problems_add(loader->problems, PROBLEM_WARNING, place,
+        problems_tell(loader->problems, KIND_STRAY_FILE, place,
             "nothing reads this file; did you mean \"%.*s\"?", STR_ARG(near));
     }
 }

@@ -18,6 +18,17 @@ void loader_error(struct loader *loader, const struct tree_node *node, const cha
     problems_add(loader->problems, PROBLEM_ERROR, node->place, "%.*s", STR_ARG(message));
 }
 
+void loader_tell(struct loader *loader, enum problem_kind kind, const struct tree_node *node,
+    const char *format, ...)
+{
+    assert(node);
+    va_list args;
+    va_start(args, format);
+    struct str message = arena_format_list(loader->arena, format, args);
+    va_end(args);
+    problems_tell(loader->problems, kind, node->place, "%.*s", STR_ARG(message));
+}
+
 const char *loader_guess(struct loader *loader, struct str word, struct strs candidates)
 {
     struct str near = str_nearest(word, candidates);
@@ -48,7 +59,7 @@ struct tree_node *loader_file(struct loader *loader, struct str path, bool requi
     struct str name = loader_file_name(loader->bundle, path, loader->arena);
     if (!file) {
         if (required) {
-            problems_add(loader->problems, PROBLEM_ERROR, (struct place){.file = name},
+            problems_tell(loader->problems, KIND_MISSING_FILE, (struct place){.file = name},
                 "this file is missing");
             loader->broken_file = true;
         }

@@ -40,6 +40,10 @@ struct loader {
 void loader_error(struct loader *loader, const struct tree_node *node, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* The same for a kind of mistake that has a row of its own, at the level that its row says. */
+void loader_tell(struct loader *loader, enum problem_kind kind, const struct tree_node *node,
+    const char *format, ...) __attribute__((format(printf, 4, 5)));
+
 /* `; did you mean "x"?`, or what there is to choose from when that is not much, or nothing. */
 const char *loader_guess(struct loader *loader, struct str word, struct strs candidates);
 

@@ -208,12 +208,12 @@ static void report(struct loader *loader, const struct ref *ref, struct strs can
 {
     const struct ref_kind *kind = &ref_kinds[ref->of];
     if (kind->general && def_role(loader->def, ref->name))
-        problems_add(loader->problems, PROBLEM_ERROR, ref->place,
+        problems_tell(loader->problems, KIND_UNKNOWN_NAME, ref->place,
             "the role \"%.*s\" has no seat in this scenario; give it one under \"seats:\" in "
             "scenario.yaml, or name somebody else",
             STR_ARG(ref->name));
     else
-        problems_add(loader->problems, PROBLEM_ERROR, ref->place, "no %s is called \"%.*s\"%s",
+        problems_tell(loader->problems, KIND_UNKNOWN_NAME, ref->place, "no %s is called \"%.*s\"%s",
             kind->what, STR_ARG(ref->name), loader_guess(loader, ref->name, candidates));
 }
 

@@ -185,7 +185,7 @@ static void add_rule(struct loader *loader, const struct tree_node *node, struct
     const struct loaded_rule *other =
         loaded.rule.id.len > 0 ? find_rule(loader, loaded.rule.id) : NULL;
     if (other)
-        loader_error(loader, node,
+        loader_tell(loader, KIND_DUPLICATE, node,
             "a rule is called \"%.*s\" already, in %.*s line %d; choose "
             "another name",
             STR_ARG(loaded.rule.id), STR_ARG(other->rule.place.file), other->rule.place.line);

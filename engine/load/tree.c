@@ -44,7 +44,7 @@ static void report_parser(struct reading *reading)
             arena_format(reading->arena, ", %s that begins in line %d", parser->context, began);
     else if (parser->context)
         context = arena_format(reading->arena, ", %s", parser->context);
-    problems_add(reading->problems, PROBLEM_ERROR, place,
+    problems_tell(reading->problems, KIND_YAML, place,
         "this is not well-formed YAML: %s%.*s; check indentation, quotes and brackets", problem,
         STR_ARG(context));
 }
@@ -60,7 +60,7 @@ static bool next_event(struct reading *reading, yaml_event_t *ret_event)
 
 static struct tree_node *refuse(struct reading *reading, yaml_mark_t mark, const char *sentence)
 {
-    problems_add(reading->problems, PROBLEM_ERROR, place_of(reading, mark), "%s", sentence);
+    problems_tell(reading->problems, KIND_YAML, place_of(reading, mark), "%s", sentence);
     return NULL;
 }
 
@@ -100,14 +100,14 @@ static bool check_key(struct reading *reading, const struct tree_node *key, stru
     const struct tree_node *map)
 {
     if (key->kind != TREE_SCALAR) {
-        problems_add(reading->problems, PROBLEM_ERROR, key->place, "a key must be a word, found %s",
+        problems_tell(reading->problems, KIND_YAML, key->place, "a key must be a word, found %s",
             tree_found(key));
         return false;
     }
     if (index_add(seen, reading->arena, key->text, (int)map->count))
         return true;
     int first = index_find(seen, key->text);
-    problems_add(reading->problems, PROBLEM_ERROR, key->place,
+    problems_tell(reading->problems, KIND_DUPLICATE, key->place,
         "\"%.*s\" stands here twice, first in line %d; keep one of them", STR_ARG(key->text),
         map->pairs[first].place.line);
     return false;
@@ -223,13 +223,13 @@ struct tree_node *tree_read(
     struct str bytes, struct str file, struct arena *arena, struct problems *problems)
 {
     if (bytes.len > LIMIT_FILE_BYTES) {
-        problems_add(problems, PROBLEM_ERROR, (struct place){.file = file},
+        problems_tell(problems, KIND_YAML, (struct place){.file = file},
             "this file is larger than %d bytes; split it", LIMIT_FILE_BYTES);
         return NULL;
     }
     int broken = broken_line(bytes);
     if (broken != 0) {
-        problems_add(problems, PROBLEM_ERROR, (struct place){file, broken, 0},
+        problems_tell(problems, KIND_YAML, (struct place){file, broken, 0},
             "this is not UTF-8 text; save the file as UTF-8");
         return NULL;
     }
@@ -243,7 +243,7 @@ struct tree_node *tree_read(
     struct tree_node *root = read_document(&reading);
     yaml_parser_delete(&reading.parser);
     if (!root && problems->error_count == errors_before)
-        problems_add(problems, PROBLEM_ERROR, (struct place){.file = file},
+        problems_tell(problems, KIND_YAML, (struct place){.file = file},
             "this file holds nothing; write it, or delete it if it may be absent");
     return root;
 }

@@ -33,7 +33,7 @@ static bool check_token(
     for (size_t i = 0; i < sizeof(refused) / sizeof(refused[0]); i++) {
         if (token->kind != refused[i].kind || !str_is(token->text, refused[i].text))
             continue;
-        problems_add(problems, PROBLEM_ERROR, place, "\"%s\" is not available here; %s",
+        problems_tell(problems, KIND_REFUSED_CONSTRUCT, place, "\"%s\" is not available here; %s",
             refused[i].text, refused[i].remedy);
         return false;
     }
@@ -78,7 +78,7 @@ static bool check_escapes(
         i++;
         if (is_escape_allowed(str_after(text, i)))
             continue;
-        problems_add(problems, PROBLEM_ERROR, place,
+        problems_tell(problems, KIND_REFUSED_CONSTRUCT, place,
             "this text builds a character by a number that is not allowed; write the character "
             "itself");
         return false;
@@ -89,13 +89,13 @@ static bool check_escapes(
 static bool check_bytes(struct str source, struct place place, struct problems *problems)
 {
     if (source.len > SOURCE_BYTES) {
-        problems_add(problems, PROBLEM_ERROR, place,
+        problems_tell(problems, KIND_REFUSED_CONSTRUCT, place,
             "the file is larger than %d KiB; shorten it, texts belong into YAML files",
             SOURCE_BYTES / 1024);
         return false;
     }
     if (source.len > 0 && source.ptr[0] == '\x1B') {
-        problems_add(problems, PROBLEM_ERROR, place,
+        problems_tell(problems, KIND_REFUSED_CONSTRUCT, place,
             "this is compiled Lua, which is never run; give the source text");
         return false;
     }
@@ -107,7 +107,7 @@ static bool check_bytes(struct str source, struct place place, struct problems *
         }
         if (str_is_utf8(line))
             continue;
-        problems_add(problems, PROBLEM_ERROR, place,
+        problems_tell(problems, KIND_REFUSED_CONSTRUCT, place,
             "this line is not UTF-8 text; save the file in the encoding UTF-8");
         return false;
     }

@@ -41,7 +41,7 @@ static void check_text(const struct def *def, struct str word, const struct lexe
     struct arena arena = {0};
     struct place place = {def->story_file, token->line, token->column};
     struct str advice = names_advice(def, of, id, &arena);
-    problems_add(problems, PROBLEM_ERROR, place, "%.*s: no %s is called \"%.*s\"%.*s",
+    problems_tell(problems, KIND_UNKNOWN_NAME, place, "%.*s: no %s is called \"%.*s\"%.*s",
         STR_ARG(word), field_of_names[of], STR_ARG(id), STR_ARG(advice));
     arena_fini(&arena);
 }

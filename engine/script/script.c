@@ -43,7 +43,7 @@ static void add_fault(
 {
     /* There is one file; an author is told where it lies. */
     struct place place = {.file = script->def->story_file, .line = fault->line};
-    problems_add(problems, PROBLEM_ERROR, place, "%s", fault->message);
+    problems_tell(problems, KIND_STORY_FAULT, place, "%s", fault->message);
 }
 
 static void open_sandbox(struct script *script)
@@ -106,7 +106,7 @@ static void load_story(struct script *script, struct problems *problems)
     }
     check_sharing(script, problems);
     if (script->story_count == 0)
-        problems_add(problems, PROBLEM_WARNING, (struct place){.file = def->story_file},
+        problems_tell(problems, KIND_NO_STORY, (struct place){.file = def->story_file},
             "the file begins no story; write story(\"name\", function() ... end)");
 }
 

@@ -41,6 +41,29 @@ static void test_order_and_first_error(void **state)
     problems_fini(NULL);
 }
 
+/* Ids are for ever: each is a word of its own; the sentences are whole. */
+static void test_kinds(void **state)
+{
+    (void)state;
+    struct problems problems = {0};
+    for (int kind = 0; kind < PROBLEM_KIND_COUNT; kind++) {
+        const struct problem_kind_row *row = &problem_kinds[kind];
+        assert_true(str_is_id(str_of(row->id)));
+        for (int other = 0; other < kind; other++)
+            assert_string_not_equal(row->id, problem_kinds[other].id);
+        const char *const sentences[] = {row->says, row->why, row->remedy};
+        for (int i = 0; i < 3; i++)
+            assert_true(sentences[i] != NULL && sentences[i][strlen(sentences[i]) - 1] == '.');
+        problems_tell(&problems, (enum problem_kind)kind, at("a", kind, 1), "x");
+        assert_int_equal(problems.items[kind].level, row->level);
+        assert_int_equal(problems.items[kind].kind, kind);
+    }
+    assert_true(problems_has_error(&problems, at("a", KIND_FORM, 9)));
+    assert_false(problems_has_error(&problems, at("a", KIND_LATE, 1)));
+    assert_false(problems_has_error(&problems, at("b", KIND_FORM, 1)));
+    problems_fini(&problems);
+}
+
 static void test_overflow_is_remembered(void **state)
 {
     (void)state;
@@ -63,6 +86,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_order_and_first_error),
+        cmocka_unit_test(test_kinds),
         cmocka_unit_test(test_overflow_is_remembered),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
