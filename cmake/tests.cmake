@@ -62,6 +62,7 @@ function(tocsin_fuzz_harnesses)
         if(TOCSIN_FUZZ)
             tocsin_test_program(${stem} ${file})
             target_link_options(${stem} PRIVATE -fsanitize=fuzzer)
+            target_compile_definitions(${stem} PRIVATE TOCSIN_FUZZ=1)
         else()
             tocsin_test_program(${stem} ${file} ${PROJECT_SOURCE_DIR}/tests/fuzz/run_corpus.c)
             add_test(NAME fuzz/${name} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}

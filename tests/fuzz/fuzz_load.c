@@ -1,47 +1,45 @@
-/* The loader on any bytes: as each file of a small scenario in turn. Whatever is in it, a load ends
- * with a definition or with at least one error, and never tells of a place outside the file. */
+/* The loader on any bytes, as one document of a small sound scenario.
+ *
+ * Whatever is in it, a load ends with a definition or with at least one error, and never tells of a
+ * place outside the file. What does load is played: the core asserts what the loader must check. */
 #include <stdint.h>
-#include <stdlib.h>
 
-#include "load/load.h"
+#include "app/disk.h"
+#include "base/limits.h"
+#include "fuzz/lines.h"
+#include "fuzz/room.h"
+#include "score/score.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-#define BOTH "{en: E, ja: J}"
-
-static const char facts[] = "- {id: leak, text: " BOTH "}\n";
-static const char injects[] =
-    "- id: call\n  from: poc\n  to: poc\n  via: phone\n  title: " BOTH "\n  body: " BOTH "\n"
-    "  facts: leak\n"
-    "  question: {id: q, prompt: " BOTH ", options: [{id: a, text: " BOTH "}, {id: b, text: " BOTH
-    "}]}\n";
-static const char catalogue[] = "- {id: commander, seat: yes, name: " BOTH "}\n"
-                                "- {id: poc, seat: yes, name: " BOTH "}\n";
-static const char organisation[] =
-    "id: default\nname: " BOTH "\nconstituency: " BOTH "\nauthority: advises\n";
-static const char scenario[] =
-    "id: tiny\ntitle: " BOTH "\nsummary: " BOTH "\nduration: 10m\nrules: [general]\n"
-    "story_start: 2026-11-20T22:10:00+09:00\n";
-
-#define FILE_OF(path, text)                                                                        \
-    {                                                                                              \
-        STR_INIT(path),                                                                            \
-        {                                                                                          \
-            text, sizeof(text) - 1                                                                 \
-        }                                                                                          \
-    }
-
-static const struct bundle_file sound[] = {
-    FILE_OF("facts.yaml", facts),
-    FILE_OF("injects.yaml", injects),
-    FILE_OF("roles/catalogue.yaml", catalogue),
-    FILE_OF("roles/organisations/default.yaml", organisation),
-    FILE_OF("rules.yaml", "[]\n"),
-    FILE_OF("scenario.yaml", scenario),
-    FILE_OF("scoring/general.yaml", "[]\n"),
+/* The first byte chooses the document that the rest becomes. */
+static const struct {
+    char letter;
+    const char *path;
+} documents[] = {
+    {'c', "roles/catalogue.yaml"},
+    {'f', "facts.yaml"},
+    {'i', "injects.yaml"},
+    {'o', "roles/organisations/default.yaml"},
+    {'p', "scoring/general.yaml"},
+    {'r', "rules.yaml"},
+    {'s', "scenario.yaml"},
 };
 
-enum { FILE_COUNT = sizeof(sound) / sizeof(sound[0]) };
+enum { DOCUMENT_COUNT = sizeof(documents) / sizeof(documents[0]) };
+
+static const struct bundle *sound(void)
+{
+    static struct bundle bundle;
+    static struct arena arena;
+    struct err err;
+    if (bundle.file_count == 0 &&
+        !disk_bundle("tests/fuzz/home/scenarios/small", "tests/fuzz/home", &arena, &bundle, &err)) {
+        fprintf(stderr, "%s\nrun it from the root of the tree\n", err.message);
+        exit(EXIT_FAILURE);
+    }
+    return &bundle;
+}
 
 static int line_count(struct str bytes)
 {
@@ -49,6 +47,37 @@ static int line_count(struct str bytes)
     for (size_t i = 0; i < bytes.len; i++)
         lines += bytes.ptr[i] == '\n';
     return lines;
+}
+
+/* Everything comes, by hand if it must; everybody opens it; time passes the end. */
+static void play(const struct def *def)
+{
+    struct room room;
+    room_init(&room, def, NULL);
+    room_start(&room, "live");
+    for (size_t i = 0; i < def->inject_count && i < 24; i++) {
+        room_advance(&room, def->duration_ms / 32 * (int64_t)i);
+        room_say_of(&room, "facilitator", "fire", "inject", def->injects[i].id);
+        for (size_t s = 0; s < def->seat_count && s < 4; s++) {
+            struct str seat = def->seats[s].id;
+            char actor[LIMIT_ID_BYTES + 1];
+            snprintf(actor, sizeof(actor), "%.*s", STR_ARG(seat));
+            room_say_of(&room, actor, "open", "inject", def->injects[i].id);
+        }
+    }
+    room_advance(&room, def->duration_ms + 60000);
+    room_say(&room, "facilitator", "end", STR("{}"));
+    room_check(&room);
+    room_fini(&room);
+}
+
+static void score(const struct def *def, const struct rules *rules)
+{
+    const struct finding *findings;
+    size_t count;
+    struct scorer *scorer = scorer_new(def, rules);
+    scorer_findings(scorer, def->duration_ms, &findings, &count);
+    scorer_free(scorer);
 }
 
 static void check(const struct bundle *bundle, struct str bytes)
@@ -65,23 +94,77 @@ static void check(const struct bundle *bundle, struct str bytes)
         abort();
     /* libyaml also breaks lines at CR, NEL, LS and PS; the count of bytes is a bound for those. */
     for (size_t i = 0; i < problems.count; i++)
-        if (problems.items[i].place.line > line_count(bytes) + (int)bytes.len + 8)
+        if (problems.items[i].place.line > line_count(bytes) + (int)bytes.len + 240)
             abort();
+    if (ok) {
+        play(&def);
+        score(&def, &rules);
+    }
     problems_fini(&problems);
     arena_fini(&arena);
 }
 
-/* The first byte chooses the file that the rest becomes. */
+static const char *path_of(uint8_t letter)
+{
+    for (size_t i = 0; i < DOCUMENT_COUNT; i++)
+        if (documents[i].letter == (char)letter)
+            return documents[i].path;
+    return documents[letter % DOCUMENT_COUNT].path;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     if (size == 0)
         return 0;
-    struct bundle_file files[FILE_COUNT];
-    struct bundle bundle = {files, FILE_COUNT, STR("tiny/")};
+    struct bundle_file files[32];
+    struct bundle bundle = {files, sound()->file_count, STR("tiny/")};
     struct str bytes = {(const char *)data + 1, size - 1};
-    for (size_t i = 0; i < FILE_COUNT; i++)
-        files[i] = sound[i];
-    files[data[0] % FILE_COUNT].bytes = bytes;
+    const char *path = path_of(data[0]);
+    if (bundle.file_count > sizeof(files) / sizeof(files[0]))
+        abort();
+    for (size_t i = 0; i < bundle.file_count; i++) {
+        files[i] = sound()->files[i];
+        if (str_is(files[i].path, path))
+            files[i].bytes = bytes;
+    }
     check(&bundle, bytes);
     return 0;
 }
+
+#ifdef TOCSIN_FUZZ
+static const char *const brought_in[] = {
+    "  at: 1m",
+    "  story_at: 2026-11-20T22:40:00+09:00",
+    "  after: {inject: call, by: 4m}",
+    "  when: {decision: stop, option: later, by: 2m}",
+    "  unless: {escalation: {to: commander}, within: 3m, of: call}",
+    "  repeats: yes",
+    "  facts: [note, leak]",
+    "  question: {id: q, prompt: {en: P, ja: P}, options: [{id: a, text: {en: A, ja: A}}, {id: b, "
+    "text: {en: B, ja: B}}]}",
+    "  reason: {en: R, ja: R}",
+    "- {id: new, from: vendor, to: room, via: chat, title: {en: T, ja: T}, body: {en: B, ja: B}}",
+    "- {id: new, text: {en: T, ja: T}}",
+    "  needs: {commander: must, legal: useful, press: never}",
+    "- &a [*a, *a]",
+    "x: &x {<<: *x}",
+    "  kind: each",
+    "  kind: count",
+    "  kind: precede",
+    "  within: 0s",
+    "  grace: 720h",
+    "  caused_by: [order]",
+    "pace: 1440",
+    "mode: discuss",
+    "duration: 720h",
+    "    phone: {answer: no, delay: 0s}",
+    "  deputy: vendor",
+    NULL,
+};
+
+size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size, unsigned int seed)
+{
+    return lines_mutate(
+        data, size, max_size, (struct lines_edit){.seed = seed, .extra = brought_in}, 1);
+}
+#endif
