@@ -261,6 +261,9 @@ static bool take_create(
         !def_name_find(mode_names, MODE_COUNT, str_of(options->mode), &mode))
         return err_set(
             reterr, ERR_USAGE, "\"%s\" is no mode; use discuss, paced or live", options->mode);
+    int64_t difficulty = options->difficulty != NULL ? *options->difficulty : table->def.difficulty;
+    if (difficulty < 0 || difficulty > DIFFICULTY_MAX)
+        return err_set(reterr, ERR_USAGE, "the difficulty is between 0 and %d", DIFFICULTY_MAX);
     char hex[HASH_HEX_BYTES + 1];
     struct intake intake = {.input = {.kind = INPUT_CREATE,
                                 .actor = ACTOR_HOST,
@@ -271,6 +274,7 @@ static bool take_create(
         .content = hash_hex(&table->exercise.content, hex),
         .lua = script_lua_release(),
         .mode = mode,
+        .difficulty = difficulty,
         .pace = table->def.pace,
         .seed = table->seed,
         .semantics = STEP_SEMANTICS,

@@ -18,8 +18,9 @@ struct table_options {
     const struct bundle *bundle; /* the scenario; may be NULL with an exercise */
     const char *exercise;        /* joins this one with a further table; NULL: a new exercise */
     int64_t seed;
-    bool manual_clock; /* time comes from a file or a test: no wall time, no outages */
-    const char *mode;  /* NULL: as the scenario says */
+    bool manual_clock;         /* time comes from a file or a test: no wall time, no outages */
+    const char *mode;          /* NULL: as the scenario says */
+    const int64_t *difficulty; /* NULL: as the scenario says */
 };
 
 /* Checks the bundle, makes a new exercise of it (or a new table of one) in the record and steps its

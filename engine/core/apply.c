@@ -6,6 +6,7 @@
 
 #include <assert.h>
 
+#include "core/hours.h"
 #include "core/trigger.h"
 
 static struct str keep(struct state *state, struct str s)
@@ -32,6 +33,7 @@ static void created(struct state *state, const struct event *event)
     state->pace = event->body.created.pace;
     turn_page(state, event->at_ms, story_clock_at(&state->story, event->at_ms));
     state->seed = event->body.created.seed;
+    state->difficulty = event->body.created.difficulty;
 }
 
 static void started(struct state *state, const struct event *event)
@@ -63,6 +65,7 @@ static void gap_opened(struct state *state, const struct event *event)
     state->status = STATUS_PAUSED;
     state->gap_open = true;
     state->gap_until_story_ms = event->body.gap_opened.until_story_ms;
+    state->gap_phase = keep(state, event->body.gap_opened.phase);
 }
 
 static void jumped(struct state *state, const struct event *event)
@@ -138,6 +141,18 @@ static void claimed(struct state *state, const struct event *event)
         timer_cancel(&state->timers, TIMER_CONTACT, (int)i, party);
 }
 
+static void warm_up(struct state *state, const struct event *event)
+{
+    (void)event;
+    for (size_t i = 0; i < state->def->seat_count; i++)
+        state->seats[i].checked_in = false;
+}
+
+static void checked_in(struct state *state, const struct event *event)
+{
+    state->seats[index_find(&state->def->seat_index, event->actor)].checked_in = true;
+}
+
 /* The timer that has just fired is the first of its kind and thing in the order of firing. */
 static void finish_timer(struct state *state, enum timer_kind kind, int what)
 {
@@ -180,6 +195,19 @@ static void open_questions(struct state *state, int inject, const struct event *
     }
 }
 
+/* Who an inject once came to keeps it when it comes to somebody else. */
+static struct strs also_to(struct state *state, struct strs before, struct strs more)
+{
+    struct str *items = ARENA_ARRAY(&state->arena, before.count + more.count, struct str);
+    struct strs both = {items, before.count};
+    for (size_t i = 0; i < before.count; i++)
+        items[i] = before.items[i];
+    for (size_t i = 0; i < more.count; i++)
+        if (!strs_contain(before, more.items[i]))
+            items[both.count++] = keep(state, more.items[i]);
+    return both;
+}
+
 static void delivered(struct state *state, const struct event *event)
 {
     int inject = inject_at(state, event->body.delivered.inject);
@@ -187,7 +215,8 @@ static void delivered(struct state *state, const struct event *event)
     if (str_eq(event->actor, ACTOR_CLOCK))
         finish_timer(
             state, event->body.delivered.why == WHY_UNLESS ? TIMER_UNLESS : TIMER_INJECT, inject);
-    came->to = keep_list(state, event->body.delivered.to);
+    came->to = came->delivered_count == 0 ? keep_list(state, event->body.delivered.to)
+                                          : also_to(state, came->to, event->body.delivered.to);
     came->held = false;
     if (event->body.delivered.why == WHY_UNLESS)
         came->armed = false;
@@ -205,6 +234,7 @@ static void scheduled(struct state *state, const struct event *event)
             .cause = event->seq,
             .kind = TIMER_INJECT,
             .what = inject_at(state, event->body.scheduled.inject),
+            .re = keep(state, event->body.scheduled.re),
             .why = str_eq(event->actor, ACTOR_STORY) ? WHY_STORY : WHY_HAND});
 }
 
@@ -232,7 +262,6 @@ static void skipped(struct state *state, const struct event *event)
 static void edited(struct state *state, const struct event *event)
 {
     struct state_inject *changed = &state->injects[inject_at(state, event->body.edited.inject)];
-    changed->edited = true;
     if (event->body.edited.title.len != 0)
         changed->title_ref = keep(state, event->body.edited.title);
     if (event->body.edited.body.len != 0)
@@ -288,16 +317,37 @@ static void learned(struct state *state, const struct event *event)
 static void contact(struct state *state, int message, struct str party, const struct event *event)
 {
     int at = index_find(&state->def->stakeholder_index, party);
-    if (at == INDEX_NONE || state->stakeholders[at].claimed_by.len != 0)
+    if (at == INDEX_NONE)
         return;
-    int via = event->body.messaged.via == CHANNEL_NONE ? CHANNEL_PHONE : event->body.messaged.via;
+    struct state_message *sent = &state->messages[message];
+    sent->tried[at] = true;
+    if (state->stakeholders[at].claimed_by.len != 0)
+        return;
     const struct def_stakeholder *stakeholder = &state->def->stakeholders[at];
-    timer_set(&state->timers, &state->arena, TIMER_EXERCISE,
-        (struct timer){.due_ms = event->at_ms + stakeholder->reach[via].delay_ms,
+    int via = sent->body.via == CHANNEL_NONE ? CHANNEL_PHONE : sent->body.via;
+    struct hours_contact plan = hours_plan(state, stakeholder, (enum channel)via, event->at_ms);
+    timer_set(&state->timers, &state->arena, plan.clock,
+        (struct timer){.due_ms = plan.due_ms,
             .cause = event->seq,
             .kind = TIMER_CONTACT,
             .what = message,
-            .party = stakeholder->id});
+            .party = stakeholder->id,
+            .why = (int)plan.answer});
+}
+
+static void forwarded(struct state *state, const struct event *event)
+{
+    int message = state_message_find(state, event->body.forwarded.message);
+    timer_cancel(&state->timers, TIMER_CONTACT, message, event->actor);
+    contact(state, message, event->body.forwarded.party, event);
+}
+
+/* A text counts as approved once somebody other than its author has said so. */
+static void approved(struct state *state, const struct event_messaged *body)
+{
+    int draft = state_message_find(state, body->draft);
+    if (body->type == MESSAGE_APPROVAL && !body->contested && draft >= 0)
+        state->messages[draft].approved = true;
 }
 
 static void messaged(struct state *state, const struct event *event)
@@ -314,15 +364,20 @@ static void messaged(struct state *state, const struct event *event)
         .seq = event->seq,
         .opened_by = ARENA_ARRAY(&state->arena, state->def->seat_count, bool),
         .reached_by = ARENA_ARRAY(&state->arena, state->def->stakeholder_count, bool),
+        .tried = ARENA_ARRAY(&state->arena, state->def->stakeholder_count, bool),
     };
+    sent->body.action = keep(state, body->action);
     sent->body.draft = keep(state, body->draft);
+    sent->body.draft_text = keep(state, body->draft_text);
     sent->body.facts = keep_list(state, body->facts);
     sent->body.message = keep(state, body->message);
     sent->body.re = keep(state, body->re);
+    sent->body.target = keep(state, body->target);
     sent->body.text = keep(state, body->text);
     sent->body.to = keep_list(state, body->to);
     sent->body.unknown = keep_list(state, body->unknown);
     index_add(&state->message_index, &state->arena, sent->body.message, message);
+    approved(state, body);
     for (size_t i = 0; i < body->to.count; i++)
         contact(state, message, body->to.items[i], event);
 }
@@ -396,6 +451,7 @@ static void (*const appliers[EVENT_KIND_COUNT])(struct state *state, const struc
     [EVENT_ANNULLED] = annulled,
     [EVENT_ARRIVED] = arrived,
     [EVENT_ASSIGNED] = assigned,
+    [EVENT_CHECKED_IN] = checked_in,
     [EVENT_CLAIMED] = claimed,
     [EVENT_CREATED] = created,
     [EVENT_DECIDED] = decided,
@@ -403,6 +459,7 @@ static void (*const appliers[EVENT_KIND_COUNT])(struct state *state, const struc
     [EVENT_EDITED] = edited,
     [EVENT_ENDED] = ended,
     [EVENT_EXPIRED] = expired,
+    [EVENT_FORWARDED] = forwarded,
     [EVENT_GAP_OPENED] = gap_opened,
     [EVENT_HELD] = held,
     [EVENT_IMPROVISED] = improvised,
@@ -421,6 +478,7 @@ static void (*const appliers[EVENT_KIND_COUNT])(struct state *state, const struc
     [EVENT_STARTED] = started,
     [EVENT_STOPPED] = stopped,
     [EVENT_UNREACHED] = unreached,
+    [EVENT_WARM_UP] = warm_up,
     [EVENT_WORLD_SET] = world_set,
 };
 

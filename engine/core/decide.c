@@ -12,6 +12,7 @@ static decider *const deciders[INPUT_KIND_COUNT] = {
     [INPUT_ANNUL] = decide_annul,
     [INPUT_ANSWER] = decide_answer,
     [INPUT_ASSIGN] = decide_assign,
+    [INPUT_CHECK_IN] = decide_check_in,
     [INPUT_CLAIM] = decide_claim,
     [INPUT_CREATE] = decide_create,
     [INPUT_DECIDE] = decide_choose,
@@ -38,6 +39,7 @@ static decider *const deciders[INPUT_KIND_COUNT] = {
     [INPUT_READBACK] = decide_readback,
     [INPUT_REPLY_AS] = decide_reply_as,
     [INPUT_RESUME] = decide_resume,
+    [INPUT_REVEAL] = decide_reveal,
     [INPUT_RULING] = decide_ruling,
     [INPUT_SAID] = decide_said,
     [INPUT_SEAL] = decide_seal,
@@ -45,6 +47,7 @@ static decider *const deciders[INPUT_KIND_COUNT] = {
     [INPUT_SKIP] = decide_skip,
     [INPUT_START] = decide_start,
     [INPUT_STOP_REAL_INCIDENT] = decide_stop,
+    [INPUT_WARM_UP] = decide_warm_up,
 };
 
 void decide_refuse(const struct decide *decide, enum refusal reason, struct str what)

@@ -3,21 +3,31 @@
 
 #include "core/decide_parts.h"
 
+void decide_deliver(
+    const struct decide *decide, const struct state_inject *inject, struct str re, enum why why)
+{
+    const struct state *state = decide->state;
+    int asked = state_message_find(state, re);
+    struct event *event = decide_add(decide, EVENT_DELIVERED);
+    event->body.delivered = (struct event_delivered){.inject = inject->id,
+        .re = re,
+        .to = asked < 0 ? inject->to : (struct strs){&state->messages[asked].from, 1},
+        .via = decide_inject_via(inject),
+        .why = (int)why};
+}
+
 static void inject_due(
     const struct state *state, const struct timer *timer, const struct decide *decide)
 {
     const struct state_inject *inject = &state->injects[timer->what];
-    if (inject->delivered_ms >= 0 && !(inject->def != NULL && inject->def->repeats)) {
+    bool comes_again = (inject->def != NULL && inject->def->repeats) || timer->re.len != 0;
+    if (inject->delivered_ms >= 0 && !comes_again) {
         struct event *event = decide_add(decide, EVENT_SKIPPED);
         event->body.skipped.inject = inject->id;
         event->body.skipped.why = timer->why;
         return;
     }
-    struct event *event = decide_add(decide, EVENT_DELIVERED);
-    event->body.delivered = (struct event_delivered){.inject = inject->id,
-        .to = inject->to,
-        .via = decide_inject_via(inject),
-        .why = timer->why};
+    decide_deliver(decide, inject, timer->re, (enum why)timer->why);
 }
 
 static void question_due(
@@ -25,6 +35,14 @@ static void question_due(
 {
     decide_add(decide, EVENT_EXPIRED)->body.expired.question =
         state->def->questions[timer->what].id;
+}
+
+/* A deputy is tried once for a message, however the stakeholders' deputies point at each other. */
+static bool goes_on(
+    const struct state *state, const struct def_stakeholder *absent, const struct timer *timer)
+{
+    int deputy = index_find(&state->def->stakeholder_index, absent->deputy);
+    return absent->forwards && deputy != INDEX_NONE && !state->messages[timer->what].tried[deputy];
 }
 
 static void contact_due(
@@ -35,26 +53,24 @@ static void contact_due(
         [ANSWER_NO] = UNREACHED_NO_ANSWER,
         [ANSWER_STALE] = UNREACHED_STALE,
     };
-    const struct state_message *message = &state->messages[timer->what];
-    int via = message->body.via == CHANNEL_NONE ? CHANNEL_PHONE : message->body.via;
-    enum answer answer = def_stakeholder(state->def, timer->party)->reach[via].answer;
-    if (answer == ANSWER_YES) {
-        events_add(decide->out, EVENT_ARRIVED, timer->party)->body.arrived.message =
-            message->body.message;
-        return;
+    struct str message = state->messages[timer->what].body.message;
+    const struct def_stakeholder *party = def_stakeholder(state->def, timer->party);
+    if (timer->why == ANSWER_YES) {
+        events_add(decide->out, EVENT_ARRIVED, timer->party)->body.arrived.message = message;
+    } else if (goes_on(state, party, timer)) {
+        struct event *event = events_add(decide->out, EVENT_FORWARDED, timer->party);
+        event->body.forwarded = (struct event_forwarded){message, party->deputy};
+    } else {
+        struct event *event = decide_add(decide, EVENT_UNREACHED);
+        event->body.unreached = (struct event_unreached){
+            .message = message, .party = timer->party, .reason = reasons[timer->why]};
     }
-    struct event *event = decide_add(decide, EVENT_UNREACHED);
-    event->body.unreached = (struct event_unreached){
-        .message = message->body.message, .party = timer->party, .reason = reasons[answer]};
 }
 
 static void read_due(
     const struct state *state, const struct timer *timer, const struct decide *decide)
 {
-    const struct state_message *message = &state->messages[timer->what];
-    events_add(decide->out, EVENT_REACHED, timer->party)->body.reached.message =
-        message->body.message;
-    decide_teach(decide, timer->party, message->body.facts, SOURCE_MESSAGE, message->body.message);
+    decide_read(decide, timer->party, &state->messages[timer->what]);
 }
 
 void decide_timer(const struct state *state, const struct timer *timer, struct events *out)

@@ -32,19 +32,44 @@ struct strs decide_inject_facts(const struct state_inject *inject);
 /* The channel that an inject comes by. */
 int decide_inject_via(const struct state_inject *inject);
 
+/* Whoever passes on a fact knows it. Where the record does not say from where, it says so. */
+void decide_own_up(const struct decide *decide, struct strs facts);
+
+bool decide_opened(const struct decide *decide, const bool *opened_by); /* by the actor */
+bool decide_was_sent_to(const struct decide *decide, struct str message);
+
+/* Whether nothing goes by the input's id yet; else refuses. `taken` is the position of what does,
+ * or negative. */
+bool decide_id_is_free(const struct decide *decide, int taken);
+
+/* Appends `delivered`: to the inject's audience, or to whoever sent the message that it answers. */
+void decide_deliver(
+    const struct decide *decide, const struct state_inject *inject, struct str re, enum why why);
+
+/* Whether an action can have this target; else refuses. */
+bool decide_target(const struct decide *decide, struct str action, struct str target);
+
+bool decide_has_authority(
+    const struct decide *decide, const struct def_action *action, struct str actor);
+
+/* What follows when a stakeholder has read a message: it knows the facts, follows an order, or asks
+ * on whose authority. */
+void decide_read(const struct decide *decide, struct str party, const struct state_message *sent);
+
 /* Checks every identifier in the input against state and what the actor may see of it; on failure
  * appends the refusal and is false. */
 bool decide_check_ids(const struct decide *decide);
 
 typedef void decider(const struct decide *decide);
 
-decider decide_ack, decide_act, decide_answer, decide_choose, decide_declare, decide_handoff,
-    decide_heard, decide_message, decide_note, decide_open, decide_readback, decide_said;
+decider decide_ack, decide_act, decide_answer, decide_check_in, decide_choose, decide_declare,
+    decide_handoff, decide_heard, decide_message, decide_note, decide_open, decide_readback,
+    decide_said;
 
 decider decide_annul, decide_assign, decide_claim, decide_create, decide_edit, decide_end,
     decide_fault, decide_fire, decide_hint, decide_hold, decide_improvise, decide_jump,
     decide_observe, decide_outage, decide_pace, decide_pause, decide_phase, decide_rate,
-    decide_reply_as, decide_resume, decide_ruling, decide_seal, decide_set, decide_skip,
-    decide_start, decide_stop;
+    decide_reply_as, decide_resume, decide_reveal, decide_ruling, decide_seal, decide_set,
+    decide_skip, decide_start, decide_stop, decide_warm_up;
 
 #endif

@@ -56,18 +56,18 @@ void decide_teach_all(const struct decide *decide, struct strs parties, struct s
 }
 
 /* Whoever passes on a fact knows it. Where the record does not say from where, it says so. */
-static void own_up(const struct decide *decide, struct strs facts)
+void decide_own_up(const struct decide *decide, struct strs facts)
 {
     decide_teach(decide, decide->actor, facts, SOURCE_UNRECORDED, (struct str){0});
 }
 
-static bool opened_already(const struct decide *decide, const bool *opened_by)
+bool decide_opened(const struct decide *decide, const bool *opened_by)
 {
     return opened_by[index_find(&decide->state->def->seat_index, decide->actor)];
 }
 
 /* A sender sees the own message, but is not its receiver. */
-static bool was_sent_to(const struct decide *decide, struct str message)
+bool decide_was_sent_to(const struct decide *decide, struct str message)
 {
     const struct state *state = decide->state;
     return state_audience_holds(
@@ -85,7 +85,7 @@ void decide_open(const struct decide *decide)
     }
     if (body->inject.len != 0) {
         const struct state_inject *inject = &state->injects[state_inject_find(state, body->inject)];
-        if (opened_already(decide, inject->opened_by)) {
+        if (decide_opened(decide, inject->opened_by)) {
             decide_refuse(decide, REFUSAL_ALREADY, body->inject);
             return;
         }
@@ -96,11 +96,11 @@ void decide_open(const struct decide *decide)
     }
     const struct state_message *message =
         &state->messages[state_message_find(state, body->message)];
-    if (!was_sent_to(decide, body->message)) {
+    if (!decide_was_sent_to(decide, body->message)) {
         decide_refuse(decide, REFUSAL_IMPOSSIBLE, body->message);
         return;
     }
-    if (opened_already(decide, message->opened_by)) {
+    if (decide_opened(decide, message->opened_by)) {
         decide_refuse(decide, REFUSAL_ALREADY, body->message);
         return;
     }
@@ -117,7 +117,7 @@ void decide_ack(const struct decide *decide)
         decide_refuse(decide, REFUSAL_EMPTY, STR("inject or message"));
         return;
     }
-    if (body->message.len != 0 && !was_sent_to(decide, body->message)) {
+    if (body->message.len != 0 && !decide_was_sent_to(decide, body->message)) {
         decide_refuse(decide, REFUSAL_IMPOSSIBLE, body->message);
         return;
     }
@@ -126,42 +126,7 @@ void decide_ack(const struct decide *decide)
                               : state->messages[state_message_find(state, body->message)].opened_by;
     struct event *event = decide_add(decide, EVENT_ACKED);
     event->body.acked = *body;
-    event->body.acked.unread = !opened_already(decide, opened_by);
-}
-
-static bool sees_either(const struct decide *decide, struct str id)
-{
-    return state_sees_message(
-               decide->state, state_message_find(decide->state, id), decide->actor) ||
-           state_sees_inject(decide->state, state_inject_find(decide->state, id), decide->actor);
-}
-
-/* Only what the sender can see is in the way: a refusal must not tell what is still to come. */
-static bool is_taken(const struct decide *decide, struct str id)
-{
-    const struct state *state = decide->state;
-    return state_message_find(state, id) >= 0 ||
-           state_sees_inject(state, state_inject_find(state, id), decide->actor);
-}
-
-void decide_message(const struct decide *decide)
-{
-    const struct state *state = decide->state;
-    const struct input *input = decide->input;
-    if (input->id.len == 0 || input->body.message.to.count == 0)
-        decide_refuse(decide, REFUSAL_EMPTY, input->id.len == 0 ? STR("id") : STR("to"));
-    else if (is_taken(decide, input->id))
-        decide_refuse(decide, REFUSAL_ID_TAKEN, input->id);
-    else if (state->message_count >= LIMIT_MESSAGES)
-        decide_refuse(decide, REFUSAL_TOO_MANY, STR("messages"));
-    else if (input->body.message.re.len != 0 && !sees_either(decide, input->body.message.re))
-        decide_refuse(decide, REFUSAL_UNKNOWN, input->body.message.re);
-    else {
-        struct event *event = decide_add(decide, EVENT_MESSAGED);
-        event->body.messaged = input->body.message;
-        event->body.messaged.message = input->id;
-        own_up(decide, input->body.message.facts);
-    }
+    event->body.acked.unread = !decide_opened(decide, opened_by);
 }
 
 void decide_said(const struct decide *decide)
@@ -172,7 +137,7 @@ void decide_said(const struct decide *decide)
         return;
     }
     decide_add(decide, EVENT_SAID)->body.said = *body;
-    own_up(decide, body->facts);
+    decide_own_up(decide, body->facts);
     decide_teach_all(decide, body->to, body->facts, SOURCE_SAID, decide->actor);
 }
 
@@ -215,16 +180,37 @@ void decide_choose(const struct decide *decide)
     event->body.decided.contested = !owns;
 }
 
+/* The last order of this deed that the seat was given with authority. */
+static struct str order_of(const struct decide *decide, const struct event_acted *body)
+{
+    const struct state *state = decide->state;
+    for (size_t i = state->message_count; i > 0; i--) {
+        const struct event_messaged *order = &state->messages[i - 1].body;
+        bool is_it = order->type == MESSAGE_ORDER && !order->contested &&
+                     str_eq(order->action, body->action) &&
+                     (order->target.len == 0 || str_eq(order->target, body->target));
+        if (is_it && state_audience_holds(state, order->to, decide->actor))
+            return order->message;
+    }
+    return (struct str){0};
+}
+
 void decide_act(const struct decide *decide)
 {
+    const struct def *def = decide->state->def;
     const struct event_acted *body = &decide->input->body.act;
-    const struct def_action *action = def_action(decide->state->def, body->action);
-    if (action->targets.count != 0 && !strs_contain(action->targets, body->target))
-        decide_refuse(decide, REFUSAL_UNKNOWN, body->target);
-    else if (action->targets.count == 0 && body->target.len != 0)
-        decide_refuse(decide, REFUSAL_UNKNOWN, body->target);
-    else
-        decide_add(decide, EVENT_ACTED)->body.acted = *body;
+    const struct def_action *action = def_action(def, body->action);
+    if (!decide_target(decide, body->action, body->target))
+        return;
+    if (action->done_by.count != 0 && !def_parties_hold(def, action->done_by, decide->actor)) {
+        decide_refuse(decide, REFUSAL_IMPOSSIBLE, body->action);
+        return;
+    }
+    struct event *event = decide_add(decide, EVENT_ACTED);
+    event->body.acted = *body;
+    event->body.acted.order = order_of(decide, body);
+    event->body.acted.contested =
+        event->body.acted.order.len == 0 && !decide_has_authority(decide, action, decide->actor);
 }
 
 void decide_declare(const struct decide *decide)
@@ -249,7 +235,7 @@ void decide_answer(const struct decide *decide)
 void decide_readback(const struct decide *decide)
 {
     const struct event_read_back *body = &decide->input->body.readback;
-    if (!was_sent_to(decide, body->message))
+    if (!decide_was_sent_to(decide, body->message))
         decide_refuse(decide, REFUSAL_IMPOSSIBLE, body->message);
     else
         decide_add(decide, EVENT_READ_BACK)->body.read_back = *body;
@@ -274,6 +260,6 @@ void decide_handoff(const struct decide *decide)
                 known[facts.count++] = state->def->facts[i].id;
         facts.items = known;
     }
-    own_up(decide, facts);
+    decide_own_up(decide, facts);
     decide_teach(decide, taker->id, facts, SOURCE_HANDOFF, decide->actor);
 }

@@ -43,22 +43,39 @@ void decide_pace(const struct decide *decide)
         decide_add(decide, EVENT_PACE_CHANGED)->body.pace_changed.pace = pace;
 }
 
+static void land(const struct decide *decide, int64_t story_ms, struct str phase)
+{
+    decide_add(decide, EVENT_JUMPED)->body.jumped.story_ms = story_ms;
+    if (phase.len != 0)
+        decide_add(decide, EVENT_PHASE_CHANGED)->body.phase_changed.phase = phase;
+}
+
 /* With a sheet the jump takes two inputs: one opens the gap, one without length closes it. */
 void decide_jump(const struct decide *decide)
 {
     const struct state *state = decide->state;
     const struct input_jump *body = &decide->input->body.jump;
-    int64_t now_ms = story_clock_at(&state->story, state->now_ms);
-    if (state->gap_open && body->by_ms == 0)
-        decide_add(decide, EVENT_JUMPED)->body.jumped.story_ms = state->gap_until_story_ms;
-    else if (state->gap_open)
+    bool is_closing = body->by_ms == 0 && body->phase.len == 0;
+    if (state->gap_open && is_closing) {
+        land(decide, state->gap_until_story_ms, state->gap_phase);
+        return;
+    }
+    if (state->gap_open) {
         decide_refuse(decide, REFUSAL_ALREADY, STR("gap"));
-    else if (body->by_ms <= 0 || body->by_ms > LIMIT_JUMP_MS)
-        decide_refuse(decide, REFUSAL_BAD_TIME, STR("by"));
-    else if (body->sheet)
-        decide_add(decide, EVENT_GAP_OPENED)->body.gap_opened.until_story_ms = now_ms + body->by_ms;
-    else
-        decide_add(decide, EVENT_JUMPED)->body.jumped.story_ms = now_ms + body->by_ms;
+        return;
+    }
+    int64_t now_ms = story_clock_at(&state->story, state->now_ms), until_ms = now_ms + body->by_ms;
+    if (body->phase.len != 0)
+        until_ms = def_phase(state->def, body->phase)->begins_ms;
+    if (until_ms <= now_ms || until_ms - now_ms > LIMIT_JUMP_MS) {
+        decide_refuse(decide, REFUSAL_BAD_TIME, body->phase.len != 0 ? body->phase : STR("by"));
+    } else if (body->sheet) {
+        struct event *event = decide_add(decide, EVENT_GAP_OPENED);
+        event->body.gap_opened.until_story_ms = until_ms;
+        event->body.gap_opened.phase = body->phase;
+    } else {
+        land(decide, until_ms, body->phase);
+    }
 }
 
 void decide_phase(const struct decide *decide)
@@ -98,9 +115,39 @@ static const struct state_inject *inject_of(const struct decide *decide, struct 
     return &decide->state->injects[inject];
 }
 
-static bool comes_again(const struct state_inject *inject)
+/* Whether it comes only once and has come; an answer comes as often as it is asked for. */
+static bool came(const struct state_inject *inject, const struct input_fire *body)
 {
-    return inject->def != NULL && inject->def->repeats;
+    bool comes_again = (inject->def != NULL && inject->def->repeats) || body->re.len != 0;
+    return inject->delivered_ms >= 0 && !comes_again;
+}
+
+/* What keeps a story's inject from coming; WHY_COUNT: nothing does. */
+static enum why kept_back(
+    const struct decide *decide, const struct state_inject *inject, const struct input_fire *body)
+{
+    if (came(inject, body) || inject->held || inject->skipped)
+        return WHY_STORY;
+    return inject->def != NULL && inject->def->level > decide->state->difficulty ? WHY_DIAL
+                                                                                 : WHY_COUNT;
+}
+
+static bool can_fire(
+    const struct decide *decide, const struct state_inject *inject, const struct input_fire *body)
+{
+    const struct state *state = decide->state;
+    if (came(inject, body))
+        decide_refuse(decide, REFUSAL_ALREADY, inject->id);
+    else if (body->re.len != 0 &&
+             def_seat(state->def, state->messages[state_message_find(state, body->re)].from) ==
+                 NULL)
+        decide_refuse(decide, REFUSAL_IMPOSSIBLE, body->re);
+    else if (body->after_ms < 0 || body->after_ms > LIMIT_EXERCISE_MS ||
+             (body->after_ms > 0 && state->mode == MODE_DISCUSS))
+        decide_refuse(decide, REFUSAL_BAD_TIME, STR("after"));
+    else
+        return true;
+    return false;
 }
 
 /* A story finds its way through what the facilitator has done meanwhile; a facilitator is told. */
@@ -109,27 +156,22 @@ void decide_fire(const struct decide *decide)
     const struct input_fire *body = &decide->input->body.fire;
     const struct state_inject *inject = inject_of(decide, body->inject);
     bool by_story = str_eq(decide->actor, ACTOR_STORY);
-    bool came = inject->delivered_ms >= 0 && !comes_again(inject);
-    if (by_story && (came || inject->held || inject->skipped)) {
+    enum why kept = by_story ? kept_back(decide, inject, body) : WHY_COUNT;
+    if (kept != WHY_COUNT) {
         struct event *event = decide_add(decide, EVENT_SKIPPED);
         event->body.skipped.inject = inject->id;
-        event->body.skipped.why = WHY_STORY;
-    } else if (came) {
-        decide_refuse(decide, REFUSAL_ALREADY, inject->id);
-    } else if (body->after_ms < 0 || body->after_ms > LIMIT_EXERCISE_MS ||
-               (body->after_ms > 0 && decide->state->mode == MODE_DISCUSS)) {
-        decide_refuse(decide, REFUSAL_BAD_TIME, STR("after"));
-    } else if (body->after_ms > 0) {
-        struct event *event = decide_add(decide, EVENT_SCHEDULED);
-        event->body.scheduled.inject = inject->id;
-        event->body.scheduled.due_ms = decide->state->now_ms + body->after_ms;
-    } else {
-        struct event *event = decide_add(decide, EVENT_DELIVERED);
-        event->body.delivered = (struct event_delivered){.inject = inject->id,
-            .to = inject->to,
-            .via = decide_inject_via(inject),
-            .why = by_story ? WHY_STORY : WHY_HAND};
+        event->body.skipped.why = (int)kept;
+        return;
     }
+    if (!can_fire(decide, inject, body))
+        return;
+    if (body->after_ms > 0) {
+        struct event *event = decide_add(decide, EVENT_SCHEDULED);
+        event->body.scheduled = (struct event_scheduled){
+            .inject = inject->id, .re = body->re, .due_ms = decide->state->now_ms + body->after_ms};
+        return;
+    }
+    decide_deliver(decide, inject, body->re, by_story ? WHY_STORY : WHY_HAND);
 }
 
 void decide_hold(const struct decide *decide)
@@ -166,7 +208,7 @@ void decide_edit(const struct decide *decide)
 }
 
 /* `taken` is the position of what goes by this id already, or negative. */
-static bool id_is_free(const struct decide *decide, int taken)
+bool decide_id_is_free(const struct decide *decide, int taken)
 {
     struct str id = decide->input->id;
     if (id.len == 0)
@@ -181,7 +223,7 @@ static bool id_is_free(const struct decide *decide, int taken)
 void decide_improvise(const struct decide *decide)
 {
     const struct event_improvised *body = &decide->input->body.improvise;
-    if (!id_is_free(decide, state_inject_find(decide->state, decide->input->id)))
+    if (!decide_id_is_free(decide, state_inject_find(decide->state, decide->input->id)))
         return;
     if (body->to.count == 0) {
         decide_refuse(decide, REFUSAL_EMPTY, STR("to"));
@@ -195,52 +237,48 @@ void decide_improvise(const struct decide *decide)
         .inject = decide->input->id, .to = body->to, .via = body->via, .why = WHY_HAND};
 }
 
-/* Whoever answers has read what is answered. */
-static void read_first(
-    const struct decide *decide, struct str party, const struct state_message *sent)
-{
-    events_add(decide->out, EVENT_REACHED, party)->body.reached.message = sent->body.message;
-    decide_teach(decide, party, sent->body.facts, SOURCE_MESSAGE, sent->body.message);
-}
-
-void decide_reply_as(const struct decide *decide)
-{
-    const struct state *state = decide->state;
-    const struct input_reply_as *body = &decide->input->body.reply_as;
-    if (!id_is_free(decide, state_message_find(state, decide->input->id)))
-        return;
-    if (body->to.count == 0) {
-        decide_refuse(decide, REFUSAL_EMPTY, STR("to"));
-        return;
-    }
-    if (state->message_count >= LIMIT_MESSAGES) {
-        decide_refuse(decide, REFUSAL_TOO_MANY, STR("messages"));
-        return;
-    }
-    if (body->re.len != 0) {
-        const struct state_message *asked = &state->messages[state_message_find(state, body->re)];
-        if (!strs_contain(asked->body.to, body->as)) {
-            decide_refuse(decide, REFUSAL_IMPOSSIBLE, body->re);
-            return;
-        }
-        int party = index_find(&state->def->stakeholder_index, body->as);
-        if (!asked->reached_by[party])
-            read_first(decide, body->as, asked);
-    }
-    struct event *event = events_add(decide->out, EVENT_MESSAGED, body->as);
-    event->body.messaged = (struct event_messaged){.facts = body->facts,
-        .message = decide->input->id,
-        .re = body->re,
-        .text = body->text,
-        .tlp = body->tlp,
-        .to = body->to,
-        .type = body->type,
-        .via = body->via};
-}
-
+/* A written hint, or the facilitator's own words. */
 void decide_hint(const struct decide *decide)
 {
-    decide_add(decide, EVENT_HINTED)->body.hinted = decide->input->body.hint;
+    const struct event_hinted *body = &decide->input->body.hint;
+    const struct def_hint *hint = def_hint(decide->state->def, body->hint);
+    if (hint == NULL && (body->text.len == 0 || body->to.count == 0)) {
+        decide_refuse(decide, REFUSAL_EMPTY, STR("hint, or text and to"));
+        return;
+    }
+    struct event *event = decide_add(decide, EVENT_HINTED);
+    event->body.hinted = *body;
+    if (hint == NULL)
+        return;
+    event->body.hinted.rule = hint->rule;
+    event->body.hinted.text = (struct str){0};
+    if (body->to.count == 0)
+        event->body.hinted.to = hint->to;
+}
+
+void decide_reveal(const struct decide *decide)
+{
+    const struct input_reveal *body = &decide->input->body.reveal;
+    struct strs fact = {&body->fact, 1};
+    size_t before = decide->out->count;
+    decide_teach_all(decide, body->to, fact, SOURCE_REVEALED, (struct str){0});
+    if (decide->out->count == before)
+        decide_refuse(
+            decide, body->to.count == 0 ? REFUSAL_IMPOSSIBLE : REFUSAL_ALREADY, body->fact);
+}
+
+void decide_warm_up(const struct decide *decide)
+{
+    decide_add(decide, EVENT_WARM_UP);
+}
+
+void decide_check_in(const struct decide *decide)
+{
+    const struct state *state = decide->state;
+    if (state->seats[state_seat_of(state, decide->actor)].checked_in)
+        decide_refuse(decide, REFUSAL_ALREADY, decide->actor);
+    else
+        decide_add(decide, EVENT_CHECKED_IN);
 }
 
 void decide_set(const struct decide *decide)

@@ -34,6 +34,8 @@ void def_index(struct def *def, struct arena *arena)
         &def->question_index, arena, def->questions, def->question_count, sizeof(*def->questions));
     index_things(&def->action_index, arena, def->actions, def->action_count, sizeof(*def->actions));
     index_things(&def->world_index, arena, def->world, def->world_count, sizeof(*def->world));
+    index_things(&def->slot_index, arena, def->slots, def->slot_count, sizeof(*def->slots));
+    index_things(&def->hint_index, arena, def->hints, def->hint_count, sizeof(*def->hints));
 }
 
 #define DEF_FIND(def, thing, id)                                                                   \
@@ -75,6 +77,19 @@ const struct def_action *def_action(const struct def *def, struct str id)
     DEF_FIND(def, action, id);
 }
 
+const struct def_hint *def_hint(const struct def *def, struct str id)
+{
+    DEF_FIND(def, hint, id);
+}
+
+const struct def_phase *def_phase(const struct def *def, struct str id)
+{
+    for (size_t i = 0; i < def->phase_count; i++)
+        if (str_eq(def->phases[i].id, id))
+            return &def->phases[i];
+    return NULL;
+}
+
 bool def_seat_holds(const struct def_seat *seat, struct str role)
 {
     return strs_contain(seat->roles, role);
@@ -86,6 +101,16 @@ const struct def_seat *def_seat_of(const struct def *def, struct str role_or_sea
         if (def_seat_holds(&def->seats[i], role_or_seat))
             return &def->seats[i];
     return def_seat(def, role_or_seat);
+}
+
+bool def_parties_hold(const struct def *def, struct strs parties, struct str actor)
+{
+    const struct def_seat *seat = def_seat(def, actor);
+    for (size_t i = 0; i < parties.count; i++)
+        if (str_eq(parties.items[i], actor) ||
+            (seat != NULL && def_seat_holds(seat, parties.items[i])))
+            return true;
+    return false;
 }
 
 bool def_is_party(const struct def *def, struct str id)

@@ -10,6 +10,7 @@
 #include "base/words.h"
 #include "core/pattern.h"
 
+enum { DIFFICULTY_MAX = 3 };
 enum mode { MODE_DISCUSS, MODE_PACED, MODE_LIVE, MODE_COUNT };
 enum need { NEED_NONE, NEED_USEFUL, NEED_MUST, NEED_NEVER, NEED_COUNT };
 enum tlp { TLP_NONE, TLP_RED, TLP_AMBER_STRICT, TLP_AMBER, TLP_GREEN, TLP_CLEAR, TLP_COUNT };
@@ -63,13 +64,24 @@ struct def_reach {
     int64_t delay_ms; /* until answered, or until the caller knows that nobody will */
 };
 
+/* When somebody is there, in the scenario's calendar. */
+struct def_hours {
+    unsigned days;              /* bit 0 is Monday */
+    int from_minute, to_minute; /* of the day; up to or before `from`: until the next day */
+};
+
 /* Anyone outside the seats. */
 struct def_stakeholder {
     struct str id;
     struct words name;
     struct words contact; /* what the contact list says: number, hours */
     struct str deputy;    /* another stakeholder's id, or empty */
+    bool forwards;        /* what is not answered goes on to the deputy by itself */
     struct def_reach reach[CHANNEL_COUNT];
+    const struct def_hours *hours; /* none: always there */
+    size_t hour_count;
+    bool has_after_hours; /* else calls are not answered then, and all else waits */
+    struct def_reach after_hours[CHANNEL_COUNT];
 };
 
 /* What the world says about a fact from a moment on (exercise time). */
@@ -77,6 +89,13 @@ struct def_truth {
     int64_t from_ms;
     struct words text;
     bool is_true;
+};
+
+/* What a good report answers: by a fact, or by saying that it is not known. Players read the names
+ * before play. */
+struct def_slot {
+    struct str id;
+    struct words name;
 };
 
 struct def_need {
@@ -87,6 +106,8 @@ struct def_need {
 struct def_fact {
     struct str id;
     struct words text;
+    struct str slot;                /* what it answers, or empty */
+    struct str replaces;            /* the older card that it puts right, or empty */
     const struct def_truth *truths; /* ascending from_ms; may be empty: always true */
     size_t truth_count;
     const struct def_need *needs;
@@ -127,6 +148,12 @@ struct def_trigger {
     struct pattern pattern; /* WHEN, UNLESS */
 };
 
+/* A file that comes with an inject, a path of the bundle for each language. */
+struct def_attachment {
+    struct words name;
+    struct str path[LANG_COUNT];
+};
+
 struct def_inject {
     struct str id;
     enum inject_kind kind;
@@ -142,14 +169,18 @@ struct def_inject {
     struct strs questions; /* ids of the questions it carries */
     struct strs expected;  /* what the facilitator hopes to see, never shown to players */
     struct def_trigger trigger;
+    const struct def_attachment *attachments;
+    size_t attachment_count;
     bool repeats;
-    bool optional;
+    int level; /* 0: core; else it comes by itself only from this difficulty on */
 };
 
 struct def_action {
     struct str id;
     struct words name;
-    struct strs targets; /* ids; empty: no target */
+    struct strs targets;   /* ids; empty: no target */
+    struct strs authority; /* parties that may do or order it; empty: anybody */
+    struct strs done_by;   /* parties that can carry it out; empty: anybody */
 };
 
 /* A named value of the world, a system for instance. */
@@ -166,6 +197,15 @@ struct def_objective {
 struct def_phase {
     struct str id;
     struct words name;
+    int64_t begins_ms; /* where the calendar stands then; 0: wherever it is */
+};
+
+/* Help that an author has written down. */
+struct def_hint {
+    struct str id;
+    struct strs to;  /* role ids */
+    struct str rule; /* the rule it helps with, or empty */
+    struct words text;
 };
 
 struct def {
@@ -177,6 +217,8 @@ struct def {
     int story_offset_minutes;
     int pace;
     enum mode mode;
+    int difficulty;                     /* 0: core injects only … 3 */
+    struct str logo;                    /* a path of the bundle, or empty */
     int64_t read_base_ms, read_fact_ms; /* how long a stakeholder takes to read one message */
     struct str organisation;
     struct str story_source; /* story.lua, may be empty */
@@ -202,11 +244,15 @@ struct def {
     size_t world_count;
     const struct def_phase *phases;
     size_t phase_count;
+    const struct def_slot *slots;
+    size_t slot_count;
+    const struct def_hint *hints;
+    size_t hint_count;
     struct strs statuses; /* what may be declared `of`: personal-data-breach ... */
 
     /* Positions by id, filled by def_index. */
     struct index role_index, seat_index, stakeholder_index, fact_index, inject_index,
-        question_index, action_index, world_index;
+        question_index, action_index, world_index, slot_index, hint_index;
 };
 
 /* Fills the indexes; the loader calls it once when the arrays stand. */
@@ -220,10 +266,15 @@ const struct def_fact *def_fact(const struct def *def, struct str id);
 const struct def_inject *def_inject(const struct def *def, struct str id);
 const struct def_question *def_question(const struct def *def, struct str id);
 const struct def_action *def_action(const struct def *def, struct str id);
+const struct def_phase *def_phase(const struct def *def, struct str id);
+const struct def_hint *def_hint(const struct def *def, struct str id);
 
 /* The seat that holds a role, or NULL; a seat's own id also names it. */
 const struct def_seat *def_seat_of(const struct def *def, struct str role_or_seat);
 bool def_seat_holds(const struct def_seat *seat, struct str role);
+
+/* Whether a seat (by its roles) or stakeholder is among parties. */
+bool def_parties_hold(const struct def *def, struct strs parties, struct str actor);
 
 /* A party is whoever a message can go to: a role, a stakeholder, or "room". */
 bool def_is_party(const struct def *def, struct str id);

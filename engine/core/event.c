@@ -13,9 +13,10 @@
 const char *const message_type_names[MESSAGE_TYPE_COUNT] = {"report", "request", "order", "answer",
     "info", "escalation", "notification", "statement", "sitrep", "approval-request", "approval",
     "handoff"};
-const char *const why_names[WHY_COUNT] = {"clock", "after", "when", "unless", "story", "hand"};
+const char *const why_names[WHY_COUNT] = {
+    "clock", "after", "when", "unless", "story", "hand", "dial"};
 const char *const source_names[SOURCE_COUNT] = {
-    "inject", "message", "said", "heard", "unrecorded", "handoff"};
+    "inject", "message", "said", "heard", "unrecorded", "handoff", "revealed"};
 const char *const pause_reason_names[PAUSE_COUNT] = {"facilitator", "outage", "gap"};
 const char *const unreached_reason_names[UNREACHED_COUNT] = {"no-answer", "stale", "no-channel"};
 const char *const refusal_names[REFUSAL_COUNT] = {"unknown", "not-allowed", "not-now", "already",
@@ -64,6 +65,8 @@ static const struct field acked[] = {
 };
 static const struct field acted[] = {
     ROW(acted, action, FIELD_ID, OF_ACTION, SEE_PARTIES, "what was done"),
+    ROW(acted, contested, FIELD_BOOL, OF_ANY, SEE_STAFF, "without authority, and not on orders"),
+    OPTIONAL(acted, order, OF_MESSAGE, SEE_PARTIES, "the order that it follows"),
     ROW(acted, reason, FIELD_TEXT, OF_ANY, SEE_PARTIES, "why"),
     ROW(acted, target, FIELD_ID, OF_ANY, SEE_PARTIES, "to what"),
 };
@@ -82,11 +85,16 @@ static const struct field assigned[] = {
     ROW(assigned, person, FIELD_ID, OF_PERSON, SEE_STAFF, "who takes the seat"),
     ROW(assigned, seat, FIELD_ID, OF_SEAT, SEE_SEATS, "the seat"),
 };
+static const struct field challenged[] = {
+    ROW(challenged, action, FIELD_ID, OF_ACTION, SEE_PARTIES, "what was ordered"),
+    ROW(challenged, message, FIELD_ID, OF_MESSAGE, SEE_PARTIES, "the order that is questioned"),
+};
 static const struct field claimed[] = {
     ROW(claimed, stakeholder, FIELD_ID, OF_STAKEHOLDER, SEE_STAFF, "who is played by hand"),
 };
 static const struct field created[] = {
     ROW(created, content, FIELD_STR, OF_ANY, SEE_STAFF, "hash of the pinned files"),
+    ROW(created, difficulty, FIELD_INT, OF_ANY, SEE_STAFF, "which injects come by themselves"),
     ROW(created, lua, FIELD_STR, OF_ANY, SEE_STAFF, "release of the story language"),
     NAME(created, mode, mode_names, SEE_ALL, "how the exercise is played"),
     ROW(created, pace, FIELD_INT, OF_ANY, SEE_ALL, "story time per exercise time"),
@@ -106,6 +114,7 @@ static const struct field declared[] = {
 };
 static const struct field delivered[] = {
     ROW(delivered, inject, FIELD_ID, OF_INJECT, SEE_PARTIES, "what came"),
+    OPTIONAL(delivered, re, OF_MESSAGE, SEE_PARTIES, "the message that it answers"),
     ROW(delivered, to, FIELD_IDS, OF_ROLE, SEE_PARTIES, "to which roles"),
     NAME(delivered, via, channel_names, SEE_PARTIES, "how"),
     NAME(delivered, why, why_names, SEE_STAFF, "what made it come"),
@@ -129,7 +138,12 @@ static const struct field fault[] = {
     ROW(fault, reaction, FIELD_INT, OF_ANY, SEE_FACILITATOR, "which reaction failed"),
     ROW(fault, story, FIELD_STR, OF_ANY, SEE_FACILITATOR, "the story that stopped"),
 };
+static const struct field forwarded[] = {
+    ROW(forwarded, message, FIELD_ID, OF_MESSAGE, SEE_PARTIES, "what the actor did not answer"),
+    ROW(forwarded, party, FIELD_ID, OF_STAKEHOLDER, SEE_PARTIES, "to whom it went on"),
+};
 static const struct field gap_opened[] = {
+    OPTIONAL(gap_opened, phase, OF_PHASE, SEE_ALL, "the phase that begins then"),
     ROW(gap_opened, until_story_ms, FIELD_INT, OF_ANY, SEE_ALL, "where the story will go on"),
 };
 static const struct field handed_off[] = {
@@ -146,6 +160,7 @@ static const struct field held[] = {
     ROW(held, inject, FIELD_ID, OF_INJECT, SEE_STAFF, "kept back until fired by hand"),
 };
 static const struct field hinted[] = {
+    OPTIONAL(hinted, hint, OF_HINT, SEE_PARTIES, "the written hint, or"),
     ROW(hinted, rule, FIELD_ID, OF_ANY, SEE_STAFF, "the rule it helps with"),
     ROW(hinted, text, FIELD_TEXT, OF_ANY, SEE_PARTIES, "the hint"),
     ROW(hinted, to, FIELD_IDS, OF_ROLE, SEE_PARTIES, "to whom"),
@@ -170,17 +185,24 @@ static const struct field learned[] = {
 };
 static const struct field messaged[] = {
     ROW(messaged, ack_within_ms, FIELD_MS, OF_ANY, SEE_PARTIES, "asks for an ack within"),
-    OPTIONAL(messaged, draft, OF_MESSAGE, SEE_PARTIES, "the draft that it approves"),
+    OPTIONAL(messaged, action, OF_ACTION, SEE_PARTIES, "what is ordered"),
+    ROW(messaged, approved, FIELD_BOOL, OF_ANY, SEE_PARTIES, "somebody else approved this text"),
+    ROW(messaged, contested, FIELD_BOOL, OF_ANY, SEE_STAFF,
+        "ordered without authority, or one's own draft approved"),
+    OPTIONAL(messaged, draft, OF_MESSAGE, SEE_PARTIES, "the draft approved, or made public"),
+    ROW(messaged, draft_text, FIELD_TEXT, OF_ANY, SEE_PARTIES, "the very text that is approved"),
     ROW(messaged, facts, FIELD_IDS, OF_FACT, SEE_PARTIES, "the facts it carries"),
     ROW(messaged, message, FIELD_ID, OF_ANY, SEE_PARTIES, "the id it goes by"),
     ROW(messaged, next_update_ms, FIELD_MS, OF_ANY, SEE_PARTIES, "promises the next news within"),
     ROW(messaged, re, FIELD_ID, OF_ANY, SEE_PARTIES, "the message or inject it answers"),
     ROW(messaged, readback, FIELD_BOOL, OF_ANY, SEE_PARTIES, "asks to be read back"),
+    ROW(messaged, target, FIELD_ID, OF_ANY, SEE_PARTIES, "at what the order aims"),
     ROW(messaged, text, FIELD_TEXT, OF_ANY, SEE_PARTIES, "the words"),
     NAME(messaged, tlp, tlp_names, SEE_PARTIES, "its marking"),
     ROW(messaged, to, FIELD_IDS, OF_PARTY, SEE_PARTIES, "to whom"),
     NAME(messaged, type, message_type_names, SEE_PARTIES, "what kind of message"),
-    ROW(messaged, unknown, FIELD_IDS, OF_ANY, SEE_PARTIES, "what it says is not known yet"),
+    ROW(messaged, unknown, FIELD_IDS, OF_SLOT, SEE_PARTIES, "what it says is not known yet"),
+    ROW(messaged, unread, FIELD_BOOL, OF_ANY, SEE_STAFF, "approved without having opened it"),
     NAME(messaged, via, channel_names, SEE_PARTIES, "how"),
 };
 static const struct field noted[] = {
@@ -233,6 +255,7 @@ static const struct field said[] = {
 static const struct field scheduled[] = {
     ROW(scheduled, due_ms, FIELD_INT, OF_ANY, SEE_STAFF, "when it will come"),
     ROW(scheduled, inject, FIELD_ID, OF_INJECT, SEE_STAFF, "the inject"),
+    OPTIONAL(scheduled, re, OF_MESSAGE, SEE_STAFF, "the message that it will answer"),
 };
 static const struct field skipped[] = {
     ROW(skipped, inject, FIELD_ID, OF_INJECT, SEE_STAFF, "the inject that will not come"),
@@ -256,16 +279,20 @@ static const struct field world_set[] = {
 
 const struct event_kind_row event_kinds[EVENT_KIND_COUNT] = {
     {"acked", FIELDS(acked), SEE_PARTIES, "input ack", "nothing; rules look for it"},
-    {"acted", FIELDS(acted), SEE_PARTIES, "input act", "nothing; stories answer it"},
+    {"acted", FIELDS(acted), SEE_PARTIES, "input act, clock", "nothing; stories answer it"},
     {"annulled", FIELDS(annulled), SEE_STAFF, "input annul",
         "counts it; the world is not turned back, scores leave the event out"},
     {"answered", FIELDS(answered), SEE_PARTIES, "input answer", "nothing"},
     {"arrived", FIELDS(arrived), SEE_PARTIES, "clock",
         "the stakeholder begins to read when free; sets the reading timer"},
     {"assigned", FIELDS(assigned), SEE_SEATS, "input assign", "the seat's person changes"},
+    {"challenged", FIELDS(challenged), SEE_STAFF | SEE_AUDIENCE, "clock, input reply_as",
+        "nothing: the stakeholder asks on whose authority"},
+    {"checked-in", NO_FIELDS, SEE_SEATS, "input check_in", "the seat is there"},
     {"claimed", FIELDS(claimed), SEE_STAFF, "input claim",
         "the stakeholder no longer answers by itself"},
-    {"created", FIELDS(created), SEE_ALL, "input create", "mode, pace and seed; status ready"},
+    {"created", FIELDS(created), SEE_ALL, "input create",
+        "mode, pace, seed and difficulty; status ready"},
     {"decided", FIELDS(decided), SEE_PARTIES, "input decide",
         "the question is closed, its timer cancelled"},
     {"declared", FIELDS(declared), SEE_PARTIES, "input declare", "nothing; clocks of rules start"},
@@ -275,6 +302,8 @@ const struct event_kind_row event_kinds[EVENT_KIND_COUNT] = {
     {"ended", FIELDS(ended), SEE_ALL, "input end, story", "ENDEX: all timers are cancelled"},
     {"expired", FIELDS(expired), SEE_STAFF | SEE_AUDIENCE, "clock", "the question is closed"},
     {"fault", FIELDS(fault), SEE_FACILITATOR, "story", "nothing; that story stays silent"},
+    {"forwarded", FIELDS(forwarded), SEE_STAFF | SEE_AUDIENCE, "clock",
+        "the deputy is looked for in the stakeholder's place"},
     {"gap-opened", FIELDS(gap_opened), SEE_ALL, "input jump",
         "the clock stands; the sheet is open"},
     {"handed-off", FIELDS(handed_off), SEE_PARTIES, "input handoff", "nothing; learned follows"},
@@ -308,6 +337,7 @@ const struct event_kind_row event_kinds[EVENT_KIND_COUNT] = {
     {"started", FIELDS(started), SEE_ALL, "input start", "STARTEX: the clock runs from 0"},
     {"stopped", FIELDS(stopped), SEE_ALL, "input stop_real_incident", "everything stands for good"},
     {"unreached", FIELDS(unreached), SEE_STAFF | SEE_AUDIENCE, "clock", "nothing"},
+    {"warm-up", NO_FIELDS, SEE_ALL, "input warm_up", "nobody has checked in yet"},
     {"world-set", FIELDS(world_set), SEE_STAFF, "story, input set", "the value changes"},
 };
 

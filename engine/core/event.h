@@ -15,6 +15,8 @@ enum event_kind {
     EVENT_ANSWERED,
     EVENT_ARRIVED,
     EVENT_ASSIGNED,
+    EVENT_CHALLENGED,
+    EVENT_CHECKED_IN,
     EVENT_CLAIMED,
     EVENT_CREATED,
     EVENT_DECIDED,
@@ -24,6 +26,7 @@ enum event_kind {
     EVENT_ENDED,
     EVENT_EXPIRED,
     EVENT_FAULT,
+    EVENT_FORWARDED,
     EVENT_GAP_OPENED,
     EVENT_HANDED_OFF,
     EVENT_HEARD,
@@ -52,6 +55,7 @@ enum event_kind {
     EVENT_STARTED,
     EVENT_STOPPED,
     EVENT_UNREACHED,
+    EVENT_WARM_UP,
     EVENT_WORLD_SET,
     EVENT_KIND_COUNT
 };
@@ -71,7 +75,7 @@ enum message_type {
     MESSAGE_HANDOFF,
     MESSAGE_TYPE_COUNT
 };
-enum why { WHY_CLOCK, WHY_AFTER, WHY_WHEN, WHY_UNLESS, WHY_STORY, WHY_HAND, WHY_COUNT };
+enum why { WHY_CLOCK, WHY_AFTER, WHY_WHEN, WHY_UNLESS, WHY_STORY, WHY_HAND, WHY_DIAL, WHY_COUNT };
 enum source {
     SOURCE_INJECT,
     SOURCE_MESSAGE,
@@ -79,6 +83,7 @@ enum source {
     SOURCE_HEARD,
     SOURCE_UNRECORDED,
     SOURCE_HANDOFF,
+    SOURCE_REVEALED,
     SOURCE_COUNT
 };
 enum pause_reason { PAUSE_FACILITATOR, PAUSE_OUTAGE, PAUSE_GAP, PAUSE_COUNT };
@@ -117,7 +122,9 @@ struct event_acked {
     bool unread;
 };
 struct event_acted {
-    struct str action, reason, target;
+    struct str action;
+    bool contested;
+    struct str order, reason, target;
 };
 struct event_annulled {
     int64_t event;
@@ -132,11 +139,15 @@ struct event_arrived {
 struct event_assigned {
     struct str person, seat;
 };
+struct event_challenged {
+    struct str action, message;
+};
 struct event_claimed {
     struct str stakeholder;
 };
 struct event_created {
     struct str content, lua;
+    int64_t difficulty;
     int mode;
     int64_t pace, seed, semantics;
 };
@@ -148,7 +159,7 @@ struct event_declared {
     struct str of, reason, status;
 };
 struct event_delivered {
-    struct str inject;
+    struct str inject, re;
     struct strs to;
     int via, why;
 };
@@ -169,7 +180,11 @@ struct event_fault {
     int64_t reaction;
     struct str story;
 };
+struct event_forwarded {
+    struct str message, party;
+};
 struct event_gap_opened {
+    struct str phase;
     int64_t until_story_ms;
 };
 struct event_handed_off {
@@ -184,7 +199,7 @@ struct event_held {
     struct str inject;
 };
 struct event_hinted {
-    struct str rule, text;
+    struct str hint, rule, text;
     struct strs to;
 };
 struct event_improvised {
@@ -205,17 +220,20 @@ struct event_learned {
 };
 struct event_messaged {
     int64_t ack_within_ms;
-    struct str draft;
+    struct str action;
+    bool approved, contested;
+    struct str draft, draft_text;
     struct strs facts;
     struct str message;
     int64_t next_update_ms;
     bool readback;
     struct str re;
-    struct str text;
+    struct str target, text;
     int tlp;
     struct strs to;
     int type;
     struct strs unknown;
+    bool unread;
     int via;
 };
 struct event_noted {
@@ -263,7 +281,7 @@ struct event_said {
 };
 struct event_scheduled {
     int64_t due_ms;
-    struct str inject;
+    struct str inject, re;
 };
 struct event_skipped {
     struct str inject;
@@ -291,6 +309,7 @@ union event_body {
     struct event_answered answered;
     struct event_arrived arrived;
     struct event_assigned assigned;
+    struct event_challenged challenged;
     struct event_claimed claimed;
     struct event_created created;
     struct event_decided decided;
@@ -300,6 +319,7 @@ union event_body {
     struct event_ended ended;
     struct event_expired expired;
     struct event_fault fault;
+    struct event_forwarded forwarded;
     struct event_gap_opened gap_opened;
     struct event_handed_off handed_off;
     struct event_heard heard;

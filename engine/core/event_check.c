@@ -12,9 +12,12 @@ static bool is_actor(const struct state *state, const struct event *event)
     bool is_seat = def_seat(state->def, event->actor) != NULL;
     bool is_stakeholder = def_stakeholder(state->def, event->actor) != NULL;
     switch (event->kind) {
+    case EVENT_CHECKED_IN:
     case EVENT_OPENED:
         return is_seat;
     case EVENT_ARRIVED:
+    case EVENT_CHALLENGED:
+    case EVENT_FORWARDED:
         return is_stakeholder;
     case EVENT_LEARNED:
     case EVENT_REACHED:

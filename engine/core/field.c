@@ -11,7 +11,7 @@ const char *const field_type_names[FIELD_TYPE_COUNT] = {
     "integer", "duration", "true/false", "name", "id", "ids", "words", "text"};
 const char *const field_of_names[FIELD_OF_COUNT] = {"", "role, stakeholder or room", "role", "seat",
     "stakeholder", "fact", "inject", "message", "question", "option", "action", "status",
-    "world value", "phase", "person"};
+    "world value", "phase", "person", "slot", "hint"};
 
 const struct field *field_find(struct fields fields, struct str name)
 {

@@ -39,6 +39,8 @@ enum field_of {
     OF_WORLD,
     OF_PHASE,
     OF_PERSON,
+    OF_SLOT,
+    OF_HINT,
     FIELD_OF_COUNT
 };
 extern const char *const field_type_names[FIELD_TYPE_COUNT];

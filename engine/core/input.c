@@ -57,6 +57,8 @@ static const struct field claim[] = {
 };
 static const struct field create[] = {
     ROW(event_created, content, FIELD_STR, OF_ANY, MUST, "hash of the pinned files"),
+    ROW(event_created, difficulty, FIELD_INT, OF_ANY, 0,
+        "0 to 3: which injects come by themselves"),
     ROW(event_created, lua, FIELD_STR, OF_ANY, MUST, "release of the story language"),
     NAME(event_created, mode, mode_names, MUST, "discuss, paced or live"),
     ROW(event_created, pace, FIELD_INT, OF_ANY, MUST, "story time per exercise time"),
@@ -89,6 +91,7 @@ static const struct field fault[] = {
 static const struct field fire[] = {
     ROW(input_fire, after_ms, FIELD_MS, OF_ANY, 0, "not now but after"),
     ROW(input_fire, inject, FIELD_ID, OF_INJECT, MUST, "the inject"),
+    ROW(input_fire, re, FIELD_ID, OF_MESSAGE, 0, "as an answer to the sender of this message"),
     ROW(input_fire, reason, FIELD_STR, OF_ANY, 0, "a story's reason for a contingency"),
 };
 static const struct field handoff[] = {
@@ -102,9 +105,10 @@ static const struct field heard[] = {
     ROW(event_heard, text, FIELD_TEXT, OF_ANY, 0, "in their words"),
 };
 static const struct field hint[] = {
+    ROW(event_hinted, hint, FIELD_ID, OF_HINT, 0, "one that is written in the scenario, or"),
     ROW(event_hinted, rule, FIELD_ID, OF_ANY, 0, "the rule it helps with"),
-    ROW(event_hinted, text, FIELD_TEXT, OF_ANY, MUST, "the hint"),
-    ROW(event_hinted, to, FIELD_IDS, OF_ROLE, MUST, "to whom"),
+    ROW(event_hinted, text, FIELD_TEXT, OF_ANY, 0, "the hint"),
+    ROW(event_hinted, to, FIELD_IDS, OF_ROLE, 0, "to whom"),
 };
 static const struct field hold[] = {
     ROW(event_held, inject, FIELD_ID, OF_INJECT, MUST, "kept back until fired"),
@@ -120,20 +124,24 @@ static const struct field improvise[] = {
 };
 static const struct field jump[] = {
     ROW(input_jump, by_ms, FIELD_MS, OF_ANY, 0, "how far the calendar goes; none: close the sheet"),
+    ROW(input_jump, phase, FIELD_ID, OF_PHASE, 0, "to where this phase begins"),
     ROW(input_jump, sheet, FIELD_BOOL, OF_ANY, 0, "open a gap sheet first"),
 };
 static const struct field message[] = {
     ROW(event_messaged, ack_within_ms, FIELD_MS, OF_ANY, 0, "asks for an ack within"),
-    ROW(event_messaged, draft, FIELD_ID, OF_MESSAGE, 0, "the draft that it approves"),
+    ROW(event_messaged, action, FIELD_ID, OF_ACTION, 0, "what is ordered"),
+    ROW(event_messaged, draft, FIELD_ID, OF_MESSAGE, 0,
+        "the draft that it approves or makes public"),
     ROW(event_messaged, facts, FIELD_IDS, OF_FACT, 0, "the facts it carries"),
     ROW(event_messaged, next_update_ms, FIELD_MS, OF_ANY, 0, "promises the next news within"),
     ROW(event_messaged, re, FIELD_ID, OF_ANY, 0, "the message or inject it answers"),
     ROW(event_messaged, readback, FIELD_BOOL, OF_ANY, 0, "asks to be read back"),
+    ROW(event_messaged, target, FIELD_ID, OF_ANY, 0, "at what the order aims"),
     ROW(event_messaged, text, FIELD_TEXT, OF_ANY, 0, "the words"),
     NAME(event_messaged, tlp, tlp_names, 0, "its marking"),
     ROW(event_messaged, to, FIELD_IDS, OF_PARTY, MUST, "to whom"),
     NAME(event_messaged, type, message_type_names, MUST, "what kind of message"),
-    ROW(event_messaged, unknown, FIELD_IDS, OF_ANY, 0, "what it says is not known yet"),
+    ROW(event_messaged, unknown, FIELD_IDS, OF_SLOT, 0, "what it says is not known yet"),
     NAME(event_messaged, via, channel_names, 0, "how"),
 };
 static const struct field note[] = {
@@ -166,14 +174,20 @@ static const struct field readback[] = {
     ROW(event_read_back, text, FIELD_TEXT, OF_ANY, MUST, "in one's own words"),
 };
 static const struct field reply_as[] = {
+    ROW(input_reply_as, action, FIELD_ID, OF_ACTION, 0, "what is ordered"),
     ROW(input_reply_as, as, FIELD_ID, OF_STAKEHOLDER, MUST, "who answers"),
     ROW(input_reply_as, facts, FIELD_IDS, OF_FACT, 0, "the facts it carries"),
     ROW(input_reply_as, re, FIELD_ID, OF_MESSAGE, 0, "the message answered"),
+    ROW(input_reply_as, target, FIELD_ID, OF_ANY, 0, "at what the order aims"),
     ROW(input_reply_as, text, FIELD_TEXT, OF_ANY, 0, "the words"),
     NAME(input_reply_as, tlp, tlp_names, 0, "its marking"),
     ROW(input_reply_as, to, FIELD_IDS, OF_ROLE, MUST, "to which roles"),
     NAME(input_reply_as, type, message_type_names, 0, "what kind of message"),
     NAME(input_reply_as, via, channel_names, 0, "how"),
+};
+static const struct field reveal[] = {
+    ROW(input_reveal, fact, FIELD_ID, OF_FACT, MUST, "what becomes known"),
+    ROW(input_reveal, to, FIELD_IDS, OF_ROLE, MUST, "to whom"),
 };
 static const struct field ruling[] = {
     ROW(event_ruled, finding, FIELD_ID, OF_ANY, MUST, "the finding ruled on"),
@@ -211,7 +225,7 @@ const struct input_kind_row input_kinds[INPUT_KIND_COUNT] = {
     {"ack", FIELDS(ack), WHO_SEAT, AT_PLAY, 1 << REFUSAL_EMPTY | 1 << REFUSAL_IMPOSSIBLE,
         "confirm that a message or inject has come",
         "{\"at\":\"5m\",\"actor\":\"commander\",\"do\":\"ack\",\"message\":\"m1\"}"},
-    {"act", FIELDS(act), WHO_SEAT, AT_PLAY, 0, "do a deed to the world",
+    {"act", FIELDS(act), WHO_SEAT, AT_PLAY, 1 << REFUSAL_IMPOSSIBLE, "do a deed to the world",
         "{\"at\":\"10m\",\"actor\":\"handler\",\"do\":\"act\",\"action\":\"isolate\","
         "\"target\":\"fs01\"}"},
     {"annul", FIELDS(annul), WHO_FACILITATOR, AT_OPEN, 0, "take an event out of the score",
@@ -223,6 +237,9 @@ const struct input_kind_row input_kinds[INPUT_KIND_COUNT] = {
     {"assign", FIELDS(assign), WHO_FACILITATOR, AT_READY | AT_PLAY, 0, "give a seat to a person",
         "{\"at\":\"0s\",\"actor\":\"facilitator\",\"do\":\"assign\",\"seat\":\"poc\","
         "\"person\":\"p1\"}"},
+    {"check_in", NO_FIELDS, WHO_SEAT, AT_READY, 1 << REFUSAL_ALREADY,
+        "show before STARTEX that one is there and everything works",
+        "{\"at\":\"0s\",\"actor\":\"poc\",\"do\":\"check_in\"}"},
     {"claim", FIELDS(claim), WHO_FACILITATOR, AT_READY | AT_PLAY, 0, "play a stakeholder by hand",
         "{\"at\":\"3m\",\"actor\":\"facilitator\",\"do\":\"claim\",\"stakeholder\":\"vendor\"}"},
     {"create", FIELDS(create), WHO_HOST, AT_NEW, 0, "bring a table into being",
@@ -243,7 +260,7 @@ const struct input_kind_row input_kinds[INPUT_KIND_COUNT] = {
     {"fault", FIELDS(fault), WHO_STORY, AT_READY | AT_PLAY, 0, "report a story's mistake",
         "{\"at\":\"7m\",\"actor\":\"story\",\"do\":\"fault\",\"file\":\"story.lua\",\"line\":12,"
         "\"message\":\"no inject is called helpdesk-cal\"}"},
-    {"fire", FIELDS(fire), STAFF, AT_PLAY, 1 << REFUSAL_ALREADY,
+    {"fire", FIELDS(fire), STAFF, AT_PLAY, 1 << REFUSAL_ALREADY | 1 << REFUSAL_IMPOSSIBLE,
         "let an inject come now, whatever it waits for",
         "{\"at\":\"12m\",\"actor\":\"facilitator\",\"do\":\"fire\","
         "\"inject\":\"reporter-calls\"}"},
@@ -254,7 +271,7 @@ const struct input_kind_row input_kinds[INPUT_KIND_COUNT] = {
         "note what somebody said to this seat",
         "{\"at\":\"6m\",\"actor\":\"legal\",\"do\":\"heard\",\"facts\":[\"backup-fine\"],"
         "\"from\":\"handler\"}"},
-    {"hint", FIELDS(hint), WHO_FACILITATOR, AT_PLAY, 0,
+    {"hint", FIELDS(hint), STAFF, AT_PLAY, 1 << REFUSAL_EMPTY,
         "help a role; the rule it helps counts less",
         "{\"at\":\"18m\",\"actor\":\"facilitator\",\"do\":\"hint\",\"to\":[\"poc\"],"
         "\"text\":\"Who must know of this?\",\"rule\":\"escalate-to-management\"}"},
@@ -302,13 +319,17 @@ const struct input_kind_row input_kinds[INPUT_KIND_COUNT] = {
         "repeat an order in one's own words",
         "{\"at\":\"7m\",\"actor\":\"handler\",\"do\":\"readback\",\"message\":\"m2\","
         "\"text\":\"I take fs01 off the network now\"}"},
-    {"reply_as", FIELDS(reply_as), WHO_FACILITATOR, AT_PLAY,
+    {"reply_as", FIELDS(reply_as), STAFF, AT_PLAY,
         1 << REFUSAL_EMPTY | 1 << REFUSAL_ID_TAKEN | 1 << REFUSAL_IMPOSSIBLE,
         "answer as a stakeholder",
         "{\"at\":\"14m\",\"actor\":\"facilitator\",\"do\":\"reply_as\",\"id\":\"r1\","
         "\"as\":\"vendor\",\"to\":[\"poc\"],\"text\":\"We send somebody\"}"},
     {"resume", NO_FIELDS, WHO_FACILITATOR, 1 << STATUS_PAUSED, 0, "let the clock run again",
         "{\"at\":\"31m\",\"actor\":\"facilitator\",\"do\":\"resume\"}"},
+    {"reveal", FIELDS(reveal), STAFF, AT_PLAY, 1 << REFUSAL_ALREADY | 1 << REFUSAL_IMPOSSIBLE,
+        "let a fact become known",
+        "{\"at\":\"22m\",\"actor\":\"facilitator\",\"do\":\"reveal\",\"fact\":\"backup-fine\","
+        "\"to\":[\"handler\"]}"},
     {"ruling", FIELDS(ruling), WHO_FACILITATOR, AT_ENDED, 0, "rule on a disputed finding",
         "{\"at\":\"90m\",\"actor\":\"facilitator\",\"do\":\"ruling\","
         "\"finding\":\"escalate-to-management\",\"text\":\"The plan says one hour\"}"},
@@ -330,6 +351,9 @@ const struct input_kind_row input_kinds[INPUT_KIND_COUNT] = {
         AT_READY | AT_PLAY, 0, "tell of a REAL INCIDENT: stop everything and say so everywhere",
         "{\"at\":\"33m\",\"actor\":\"facilitator\",\"do\":\"stop_real_incident\","
         "\"text\":\"Real outage in ward 3\"}"},
+    {"warm_up", NO_FIELDS, WHO_FACILITATOR, AT_READY, 0,
+        "ask everybody to check in: a test of the tool that nobody scores",
+        "{\"at\":\"0s\",\"actor\":\"facilitator\",\"do\":\"warm_up\"}"},
 };
 
 bool input_kind_find(struct str name, enum input_kind *ret_kind)

@@ -14,6 +14,7 @@ enum input_kind {
     INPUT_ANNUL,
     INPUT_ANSWER,
     INPUT_ASSIGN,
+    INPUT_CHECK_IN,
     INPUT_CLAIM,
     INPUT_CREATE,
     INPUT_DECIDE,
@@ -40,6 +41,7 @@ enum input_kind {
     INPUT_READBACK,
     INPUT_REPLY_AS,
     INPUT_RESUME,
+    INPUT_REVEAL,
     INPUT_RULING,
     INPUT_SAID,
     INPUT_SEAL,
@@ -47,28 +49,34 @@ enum input_kind {
     INPUT_SKIP,
     INPUT_START,
     INPUT_STOP_REAL_INCIDENT,
+    INPUT_WARM_UP,
     INPUT_KIND_COUNT
 };
 
 struct input_jump {
     int64_t by_ms;
+    struct str phase;
     bool sheet;
 };
 struct input_fire {
     int64_t after_ms;
-    struct str inject;
+    struct str inject, re;
     struct str reason;
 };
 struct input_outage {
     int64_t gap_ms;
 };
 struct input_reply_as {
-    struct str as;
+    struct str action, as;
     struct strs facts;
-    struct str re, text;
+    struct str re, target, text;
     int tlp;
     struct strs to;
     int type, via;
+};
+struct input_reveal {
+    struct str fact;
+    struct strs to;
 };
 struct input_nothing {
     bool none;
@@ -104,6 +112,7 @@ union input_body {
     struct event_rated rate;
     struct event_read_back readback;
     struct input_reply_as reply_as;
+    struct input_reveal reveal;
     struct event_ruled ruling;
     struct event_said said;
     struct event_world_set set;

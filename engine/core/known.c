@@ -82,10 +82,19 @@ static bool is_world(const struct state *state, struct str id, struct str seat)
 static bool is_phase(const struct state *state, struct str id, struct str seat)
 {
     (void)seat;
-    for (size_t i = 0; i < state->def->phase_count; i++)
-        if (str_eq(state->def->phases[i].id, id))
-            return true;
-    return false;
+    return def_phase(state->def, id) != NULL;
+}
+
+static bool is_slot(const struct state *state, struct str id, struct str seat)
+{
+    (void)seat;
+    return index_find(&state->def->slot_index, id) != INDEX_NONE;
+}
+
+static bool is_hint(const struct state *state, struct str id, struct str seat)
+{
+    (void)seat;
+    return def_hint(state->def, id) != NULL;
 }
 
 /* Persons are the facilitator's own; but they do not go by a party's name, whose knowledge they
@@ -111,6 +120,8 @@ static bool (*const checks[FIELD_OF_COUNT])(
     [OF_WORLD] = is_world,
     [OF_PHASE] = is_phase,
     [OF_PERSON] = is_person,
+    [OF_SLOT] = is_slot,
+    [OF_HINT] = is_hint,
 };
 
 bool known_id(const struct state *state, enum field_of of, struct str id, struct str seat)

@@ -14,8 +14,7 @@ struct state_inject {
     struct str id;
     const struct def_inject *def; /* NULL: improvised */
     struct event_improvised improvised;
-    struct strs to; /* roles it reached, or will reach */
-    bool edited;
+    struct strs to; /* whom it reached, or will reach */
     struct str title_ref, body_ref; /* edited or improvised text, salted hashes */
     int64_t delivered_ms;           /* -1: not yet */
     int64_t delivered_count;
@@ -31,6 +30,8 @@ struct state_message {
     int64_t sent_ms, seq;
     bool *opened_by;  /* by seat position */
     bool *reached_by; /* by stakeholder position */
+    bool *tried;      /* by stakeholder position: they were looked for */
+    bool approved;    /* its text, by somebody else */
 };
 
 struct state_question {
@@ -48,6 +49,7 @@ struct state_person {
 struct state_seat {
     struct str person;
     int person_position;
+    bool checked_in; /* since the last warm-up */
 };
 
 struct state_stakeholder {
@@ -62,13 +64,14 @@ struct state {
 
     enum status status;
     enum mode mode;
-    int64_t seed;
+    int64_t difficulty, seed;
     int64_t last_seq;
     int64_t now_ms; /* at_ms of the last event, or later */
     int64_t pace;   /* the pace that was set; in a discussion the calendar stands all the same */
     struct story_clock story;
     bool gap_open;
     int64_t gap_until_story_ms;
+    struct str gap_phase; /* which begins then, or empty */
     struct str phase;
 
     struct state_seat *seats;
@@ -87,7 +90,6 @@ struct state {
     struct state_person *persons;
     size_t person_count, person_capacity;
     struct index person_index;
-
     int64_t annulled_count;
     struct timers timers;
 };

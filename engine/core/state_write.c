@@ -50,6 +50,7 @@ static void write_messages(const struct state *state, struct json_write *json)
     for (size_t i = 0; i < state->message_count; i++) {
         const struct state_message *message = &state->messages[i];
         json_write_object(json);
+        json_write_key_bool(json, "approved", message->approved);
         json_write_key_strs(json, "facts", message->body.facts);
         json_write_key_str(json, "from", message->from);
         json_write_key_str(json, "id", message->body.message);
@@ -59,6 +60,7 @@ static void write_messages(const struct state *state, struct json_write *json)
         json_write_key_int(json, "seq", message->seq);
         json_write_key_str(json, "text", message->body.text);
         json_write_key_strs(json, "to", message->body.to);
+        write_flags(json, "tried", message->tried, state->def->stakeholder_count);
         json_write_key_int(json, "type", message->body.type);
         json_write_key_int(json, "via", message->body.via);
         json_write_end(json);
@@ -110,8 +112,12 @@ static void write_questions(const struct state *state, struct json_write *json)
 static void write_seats(const struct state *state, struct json_write *json)
 {
     write_list(json, "seats");
-    for (size_t i = 0; i < state->def->seat_count; i++)
-        json_write_str(json, state->seats[i].person);
+    for (size_t i = 0; i < state->def->seat_count; i++) {
+        json_write_object(json);
+        json_write_key_bool(json, "checked_in", state->seats[i].checked_in);
+        json_write_key_str(json, "person", state->seats[i].person);
+        json_write_end(json);
+    }
     json_write_end(json);
 }
 
@@ -145,6 +151,7 @@ static void write_timer(const struct timer *timer, int clock, struct json_write 
     json_write_key_int(json, "id", timer->id);
     json_write_key_int(json, "kind", (int64_t)timer->kind);
     json_write_key_str(json, "party", timer->party);
+    json_write_key_str(json, "re", timer->re);
     json_write_key_int(json, "what", timer->what);
     json_write_key_int(json, "why", timer->why);
     json_write_end(json);
@@ -178,7 +185,9 @@ void state_write(const struct state *state, struct buf *out)
     json_write_object(&json);
     json_write_key_int(&json, "annulled", state->annulled_count);
     write_calendar(state, &json);
+    json_write_key_int(&json, "difficulty", state->difficulty);
     json_write_key_bool(&json, "gap_open", state->gap_open);
+    json_write_key_str(&json, "gap_phase", state->gap_phase);
     json_write_key_int(&json, "gap_until_story_ms", state->gap_until_story_ms);
     write_injects(state, &json);
     json_write_key_int(&json, "last_seq", state->last_seq);

@@ -18,7 +18,7 @@ enum timer_kind {
     TIMER_DONE      /* cancelled or fired */
 };
 
-/* Plain data. what and party borrow from state or definition. */
+/* Plain data. what, party and re borrow from state or definition. */
 struct timer {
     int64_t due_ms; /* on its own clock; a bound's expiry is due at bound + 1 */
     int64_t id;     /* ascending in the order of setting */
@@ -26,7 +26,8 @@ struct timer {
     enum timer_kind kind;
     int what; /* position of the inject, question or message */
     struct str party;
-    int why;
+    struct str re; /* TIMER_INJECT: the message that it answers, or empty */
+    int why;       /* TIMER_INJECT: an enum why; TIMER_CONTACT: how they will answer, enum answer */
 };
 
 /* Owned by state, in its arena. A zeroed set is empty. */

@@ -82,7 +82,8 @@ void trigger_watch(struct state *state, const struct event *event)
         event->kind == EVENT_DELIVERED &&
         state->injects[state_inject_find(state, event->body.delivered.inject)].delivered_count == 1;
     for (int i = 0; i < (int)state->def->inject_count; i++) {
-        if (state->injects[i].skipped || state->injects[i].held)
+        if (state->injects[i].skipped || state->injects[i].held ||
+            state->injects[i].def->level > state->difficulty)
             continue;
         when_seen(state, i, event);
         if (event->kind == EVENT_STARTED)

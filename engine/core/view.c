@@ -22,10 +22,11 @@ static bool got_question(const struct state *state, struct str id, struct str se
 }
 
 /* A caller notices that somebody took the call; nobody notices that a mail is read. */
-static bool notices_reach(const struct state *state, const struct event *event, struct str seat)
+static bool notices_reach(
+    const struct state *state, struct str party, struct str message, struct str seat)
 {
-    int at = state_message_find(state, event->body.reached.message);
-    if (at < 0 || def_stakeholder(state->def, event->actor) == NULL)
+    int at = state_message_find(state, message);
+    if (at < 0 || def_stakeholder(state->def, party) == NULL)
         return false;
     int via = state->messages[at].body.via;
     bool by_voice = via == CHANNEL_NONE || via == CHANNEL_PHONE || via == CHANNEL_MEETING;
@@ -50,10 +51,16 @@ static bool is_audience(const struct state *state, const struct event *event, st
         return is_sender(state, body->acked.message, seat);
     case EVENT_READ_BACK:
         return is_sender(state, body->read_back.message, seat);
+    case EVENT_ACTED:
+        return is_sender(state, body->acted.order, seat);
+    case EVENT_CHALLENGED:
+        return is_sender(state, body->challenged.message, seat);
     case EVENT_ARRIVED:
+        return notices_reach(state, event->actor, body->arrived.message, seat);
     case EVENT_REACHED:
-        /* arrived and reached carry the same one field */
-        return notices_reach(state, event, seat);
+        return notices_reach(state, event->actor, body->reached.message, seat);
+    case EVENT_FORWARDED:
+        return notices_reach(state, event->actor, body->forwarded.message, seat);
     case EVENT_UNREACHED:
         return is_sender(state, body->unreached.message, seat);
     case EVENT_EXPIRED:
@@ -191,6 +198,52 @@ static void show_delivered(const struct showing *showing, const struct event *ev
     json_write_key_str(showing->json, "tlp", str_of(tlp_names[tlp]));
 }
 
+/* A hint of the scenario is written in both languages; the facilitator's own stands among the
+ * texts. */
+static void show_hinted(const struct showing *showing, const struct event *event)
+{
+    const struct def_hint *hint = def_hint(showing->state->def, event->body.hinted.hint);
+    if (hint != NULL)
+        json_write_key_words(showing->json, "text", &hint->text);
+}
+
+static void show_challenged(const struct showing *showing, const struct event *event)
+{
+    static const struct words question =
+        WORDS("On whose authority?", "どなたの権限による指示でしょうか。");
+    (void)event;
+    json_write_key_words(showing->json, "text", &question);
+}
+
+static void write_attachments(const struct showing *showing, const struct def_inject *inject)
+{
+    struct json_write *json = showing->json;
+    if (inject == NULL || inject->attachment_count == 0)
+        return;
+    json_write_key(json, STR("attachments"));
+    json_write_array(json);
+    for (size_t i = 0; i < inject->attachment_count; i++) {
+        const struct def_attachment *attachment = &inject->attachments[i];
+        json_write_object(json);
+        json_write_key(json, STR("file"));
+        json_write_object(json);
+        for (int lang = 0; lang < LANG_COUNT; lang++)
+            json_write_key_str(json, lang_names[lang], attachment->path[lang]);
+        json_write_end(json);
+        json_write_key_words(json, "name", &attachment->name);
+        json_write_end(json);
+    }
+    json_write_end(json);
+}
+
+/* The card that a new one puts right, if this person has it. */
+static void write_replaced(
+    const struct showing *showing, const struct def_fact *fact, struct str knower)
+{
+    if (fact->replaces.len != 0 && state_knows(showing->state, knower, fact->replaces))
+        json_write_key_str(showing->json, "replaces", fact->replaces);
+}
+
 static void show_opened(const struct showing *showing, const struct event *event)
 {
     struct json_write *json = showing->json;
@@ -203,6 +256,7 @@ static void show_opened(const struct showing *showing, const struct event *event
     const struct state_inject *inject = shown_inject(showing, event->body.opened.inject);
     if (inject == NULL)
         return;
+    write_attachments(showing, inject->def);
     if (inject->def == NULL || inject->body_ref.len != 0)
         write_free(showing, "body", inject->body_ref);
     else
@@ -220,8 +274,10 @@ static void show_learned(const struct showing *showing, const struct event *even
 {
     const struct def_fact *fact = def_fact(showing->state->def, event->body.learned.fact);
     bool taught = event->body.learned.source != SOURCE_UNRECORDED;
-    if (fact != NULL && (taught || (showing->see & SEE_STAFF) != 0))
-        json_write_key_words(showing->json, "text", &fact->text);
+    if (fact == NULL || (!taught && (showing->see & SEE_STAFF) == 0))
+        return;
+    write_replaced(showing, fact, event->actor);
+    json_write_key_words(showing->json, "text", &fact->text);
 }
 
 static void show_refused(const struct showing *showing, const struct event *event)
@@ -233,7 +289,8 @@ static void show_refused(const struct showing *showing, const struct event *even
 static bool holds_back(const struct event *event, const struct field *field, unsigned see)
 {
     return event->kind == EVENT_MESSAGED && see == SEE_AUDIENCE &&
-           (str_is(str_of(field->name), "text") || str_is(str_of(field->name), "facts"));
+           (str_is(str_of(field->name), "text") || str_is(str_of(field->name), "draft_text") ||
+               str_is(str_of(field->name), "facts"));
 }
 
 static void show_texts(const struct showing *showing, const struct event *event)
@@ -252,7 +309,9 @@ static void show_texts(const struct showing *showing, const struct event *event)
 
 static void (*const shows[EVENT_KIND_COUNT])(
     const struct showing *showing, const struct event *event) = {
+    [EVENT_CHALLENGED] = show_challenged,
     [EVENT_DELIVERED] = show_delivered,
+    [EVENT_HINTED] = show_hinted,
     [EVENT_LEARNED] = show_learned,
     [EVENT_OPENED] = show_opened,
     [EVENT_REFUSED] = show_refused,

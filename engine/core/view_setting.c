@@ -14,6 +14,8 @@ static void write_actions(const struct def *def, struct json_write *json)
     open_list(json, "actions");
     for (size_t i = 0; i < def->action_count; i++) {
         json_write_object(json);
+        json_write_key_strs(json, "authority", def->actions[i].authority);
+        json_write_key_strs(json, "done_by", def->actions[i].done_by);
         json_write_key_str(json, "id", def->actions[i].id);
         json_write_key_words(json, "name", &def->actions[i].name);
         json_write_key_strs(json, "targets", def->actions[i].targets);
@@ -68,11 +70,38 @@ static void write_injects(const struct def *def, struct json_write *json)
         json_write_key_str(json, "from", inject->from);
         json_write_key_str(json, "id", inject->id);
         json_write_key_str(json, "kind", str_of(inject_kind_names[inject->kind]));
+        json_write_key_int(json, "level", inject->level);
         json_write_key_words(json, "reason", &inject->reason);
         json_write_key_words(json, "title", &inject->title);
         json_write_key_strs(json, "to", inject->to);
         write_trigger(&inject->trigger, json);
         json_write_key_str(json, "via", str_of(channel_names[inject->via]));
+        json_write_end(json);
+    }
+    json_write_end(json);
+}
+
+static void write_hints(const struct def *def, struct json_write *json)
+{
+    open_list(json, "hints");
+    for (size_t i = 0; i < def->hint_count; i++) {
+        json_write_object(json);
+        json_write_key_str(json, "id", def->hints[i].id);
+        json_write_key_str(json, "rule", def->hints[i].rule);
+        json_write_key_words(json, "text", &def->hints[i].text);
+        json_write_key_strs(json, "to", def->hints[i].to);
+        json_write_end(json);
+    }
+    json_write_end(json);
+}
+
+static void write_slots(const struct def *def, struct json_write *json)
+{
+    open_list(json, "slots");
+    for (size_t i = 0; i < def->slot_count; i++) {
+        json_write_object(json);
+        json_write_key_str(json, "id", def->slots[i].id);
+        json_write_key_words(json, "name", &def->slots[i].name);
         json_write_end(json);
     }
     json_write_end(json);
@@ -173,6 +202,7 @@ void view_write_setting(const struct state *state, struct viewer viewer, struct 
     json_write_key_int(&json, "duration_ms", def->duration_ms);
     if (staff) {
         write_facts(def, &json);
+        write_hints(def, &json);
         write_injects(def, &json);
     }
     json_write_key_str(&json, "mode", str_of(mode_names[state->mode]));
@@ -183,6 +213,7 @@ void view_write_setting(const struct state *state, struct viewer viewer, struct 
     if (viewer.kind == VIEWER_SEAT)
         json_write_key_str(&json, "seat", viewer.seat);
     write_seats(def, &json);
+    write_slots(def, &json);
     if (viewer.kind != VIEWER_BOARD)
         write_stakeholders(def, &json);
     json_write_key_strs(&json, "statuses", def->statuses);

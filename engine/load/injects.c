@@ -194,9 +194,9 @@ static const struct form_row inject_rows[] = {
     TRIGGER("after", when_after),
     TRIGGER("when", when_when),
     TRIGGER("unless", when_unless),
+    {"level", FORM_OPTIONAL, form_int, AT(def_inject, level), .of = 0},
     {"expected", FORM_OPTIONAL, form_texts, AT(def_inject, expected), .of = 0},
     {"reason", FORM_OPTIONAL, form_words, AT(def_inject, reason), .of = 0},
-    {"optional", FORM_OPTIONAL, form_bool, AT(def_inject, optional), .of = 0},
     {"repeats", FORM_OPTIONAL, form_bool, AT(def_inject, repeats), .of = 0},
 };
 static const struct form inject_form = {.what = "an inject",

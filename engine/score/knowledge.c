@@ -67,7 +67,7 @@ static int recall_permille(const struct parcel *parcel)
     for (size_t i = 0; i < def->fact_count; i++) {
         const struct def_fact *fact = &def->facts[i];
         bool carried = strs_contain(parcel->facts, fact->id);
-        bool unknown = strs_contain(parcel->unknown, fact->id);
+        bool unknown = fact->slot.len != 0 && strs_contain(parcel->unknown, fact->slot);
         bool known = knowledge_has(parcel->knowledge, parcel->sender, fact->id);
         if (!(carried || unknown || known) || !is_missing(parcel, fact))
             continue;

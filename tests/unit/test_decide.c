@@ -51,6 +51,8 @@ static struct str name_of(enum field_of of, enum input_kind kind)
         [OF_WORLD] = "server",
         [OF_PHASE] = "second",
         [OF_PERSON] = "p9"};
+    if (kind == INPUT_REVEAL && of == OF_FACT)
+        return STR("leak");
     bool waits =
         kind == INPUT_FIRE || kind == INPUT_HOLD || kind == INPUT_SKIP || kind == INPUT_EDIT;
     return waits && of == OF_INJECT ? STR("night") : str_of(names[of]);

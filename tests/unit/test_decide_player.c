@@ -101,9 +101,9 @@ static void messages_need_an_id_of_their_own(void **state)
     static const struct table_case rows[] = {
         {"a message", OPEN,
             "3m poc message id=m1 type=order to=handler,vendor via=mail tlp=amber readback=true "
-            "ack_within=5m next_update=10m unknown=scope re=call text=do-it",
+            "ack_within=5m next_update=10m re=call text=do-it",
             "3m poc messaged ack_within_ms=5m message=m1 next_update_ms=10m re=call readback=true "
-            "text=do-it tlp=amber to=handler,vendor type=order unknown=scope via=mail\n"},
+            "text=do-it tlp=amber to=handler,vendor type=order via=mail\n"},
         {"without id", OPEN, "3m poc message type=info to=legal",
             "3m poc refused input_name=message reason=empty what=id\n"},
         {"an id that a message has", TELL, "4m poc message id=m1 type=info to=legal",

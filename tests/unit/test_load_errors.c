@@ -228,9 +228,10 @@ static void test_patterns(void **state)
         {"injects.yaml", CALL(", when: {^escalaton: {to: commander}}"),
             "^ nothing that can happen is called \"escalaton\"; did you mean \"escalation\"?\n"},
         {"injects.yaml", CALL(", when: ^{by: 2m}"),
-            "^ this says nothing that can happen; expected one of ack, action, decision, "
-            "declaration, delivered, ended, escalation, expired, handoff, heard, knows, message, "
-            "note, opened, phase, reached, readback, said, started, unreached\n"},
+            "^ this says nothing that can happen; expected one of ack, action, challenged, "
+            "decision, "
+            "declaration, delivered, ended, escalation, expired, forwarded, handoff, heard, knows, "
+            "message, note, opened, phase, reached, readback, said, started, unreached\n"},
         {"injects.yaml", CALL(", when: ^started"),
             "^ expected what must happen, like {decision: stop-it, option: stop}, found a text\n"},
         {"injects.yaml", CALL(", when: {started: ^now}"),
