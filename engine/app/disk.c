@@ -145,11 +145,12 @@ static int by_path(const void *left, const void *right)
         ((const struct bundle_file *)left)->path, ((const struct bundle_file *)right)->path);
 }
 
-static struct bundle to_bundle(struct walk *walk, struct str root)
+static struct bundle to_bundle(struct walk *walk, struct str root, const char *overlay)
 {
     if (walk->count > 1)
         qsort(walk->files, walk->count, sizeof(*walk->files), by_path);
-    return (struct bundle){walk->files, walk->count, root};
+    struct str overlay_name = overlay == NULL ? STR("") : arena_str(walk->arena, str_of(overlay));
+    return (struct bundle){walk->files, walk->count, root, overlay_name};
 }
 
 static bool is_folder(const char *path)
@@ -171,51 +172,103 @@ static const char *find_scenario(const char *scenario, const char *home, struct 
     return NULL;
 }
 
-/* Adds the shared files (roles, rule packs) from the first home that has them. */
-static bool add_shared(
-    struct walk *walk, const char *const *homes, struct strs wanted, struct err *reterr)
+/* What a bundle holds under these paths comes from outside the scenario's folder. */
+static bool check_folder(const struct walk *walk, const char *folder, struct err *reterr)
 {
-    for (size_t i = 0; i < wanted.count; i++) {
-        bool found = false;
-        for (size_t h = 0; !found && homes[h] != NULL; h++) {
-            const char *path =
-                arena_format(walk->arena, "%s/%.*s", homes[h], STR_ARG(wanted.items[i])).ptr;
-            if (access(path, R_OK) != 0)
-                continue;
-            found = true;
-            if (!add_file(walk, path, wanted.items[i], reterr))
-                return false;
-        }
-        if (!found)
-            return err_set(reterr, ERR_AUTHOR,
-                "the scenario asks for %.*s, which is not there; looked in %s (--home DIR names "
-                "another place)",
-                STR_ARG(wanted.items[i]), homes[0]);
+    static const struct {
+        const char *path, *remedy;
+    } reserved[] = {
+        {"overlay.yaml", "an overlay lies outside; name it with --overlay FILE"},
+        {"overlay/", "an overlay lies outside, with its logo beside it; name it with --overlay"},
+        {"roles/", "roles are shared by all scenarios; name another place with --home DIR"},
+        {"scoring/",
+            "rule packs are shared by all scenarios; rules of this one go into rules.yaml"},
+    };
+    for (size_t i = 0; i < walk->count; i++)
+        for (size_t r = 0; r < sizeof(reserved) / sizeof(reserved[0]); r++)
+            if (str_starts_with(walk->files[i].path, str_of(reserved[r].path)))
+                return err_set(reterr, ERR_AUTHOR,
+                    "%s/%.*s: this does not belong into a scenario's "
+                    "folder: %s",
+                    folder, STR_ARG(walk->files[i].path), reserved[r].remedy);
+    return true;
+}
+
+/* Adds a shared file (roles, rule packs) from the first home that has it. */
+static bool add_shared(
+    struct walk *walk, const char *const *homes, struct str wanted, struct err *reterr)
+{
+    for (size_t h = 0; homes[h] != NULL; h++) {
+        const char *path = arena_format(walk->arena, "%s/%.*s", homes[h], STR_ARG(wanted)).ptr;
+        if (access(path, R_OK) == 0)
+            return add_file(walk, path, wanted, reterr);
     }
+    return err_set(reterr, ERR_AUTHOR,
+        "the scenario asks for %.*s, which is not there; looked in %s (--home DIR names another "
+        "place)",
+        STR_ARG(wanted), homes[0]);
+}
+
+/* The file lies beside the overlay: "overlay/logo.svg" is logo.svg there. */
+static bool add_beside(
+    struct walk *walk, const char *overlay, struct str wanted, struct err *reterr)
+{
+    const char *slash = strrchr(overlay, '/');
+    size_t folder_len = slash == NULL ? 0 : (size_t)(slash - overlay) + 1;
+    struct str name = str_after(wanted, strlen("overlay/"));
+    const char *path =
+        arena_format(walk->arena, "%.*s%.*s", (int)folder_len, overlay, STR_ARG(name)).ptr;
+    return add_file(walk, path, wanted, reterr);
+}
+
+static bool add_wanted(struct walk *walk, const struct disk_source *source, const char *folder,
+    struct strs wanted, struct err *reterr)
+{
+    const char *above = arena_format(walk->arena, "%s/../..", folder).ptr;
+    const char *homes[] = {source->home != NULL ? source->home : above, ".", NULL};
+    for (size_t i = 0; i < wanted.count; i++) {
+        bool is_beside = str_starts_with(wanted.items[i], STR("overlay/"));
+        if (is_beside ? !add_beside(walk, source->overlay, wanted.items[i], reterr)
+                      : !add_shared(walk, homes, wanted.items[i], reterr))
+            return false;
+    }
+    return true;
+}
+
+/* The folder's own files and the overlay. */
+static bool add_own(
+    struct walk *walk, const struct disk_source *source, const char *folder, struct err *reterr)
+{
+    return walk_folder(walk, folder, STR(""), 0, reterr) && check_folder(walk, folder, reterr) &&
+           (source->overlay == NULL ||
+               add_file(walk, source->overlay, STR("overlay.yaml"), reterr));
+}
+
+bool disk_bundle_from(const struct disk_source *source, struct arena *arena,
+    struct bundle *ret_bundle, struct err *reterr)
+{
+    const char *folder = find_scenario(source->scenario, source->home, arena);
+    if (folder == NULL)
+        return err_set(reterr, ERR_USAGE,
+            "%s: there is no such scenario folder; name a folder that holds scenario.yaml",
+            source->scenario);
+    struct walk walk = {.arena = arena};
+    if (!add_own(&walk, source, folder, reterr))
+        return false;
+    bool slash = folder[strlen(folder) - 1] == '/';
+    struct str root = arena_format(arena, "%s%s", folder, slash ? "" : "/");
+    struct bundle bundle = to_bundle(&walk, root, source->overlay);
+    struct strs wanted;
+    if (!load_wants(&bundle, arena, &wanted, reterr) ||
+        !add_wanted(&walk, source, folder, wanted, reterr))
+        return false;
+    *ret_bundle = to_bundle(&walk, root, source->overlay);
     return true;
 }
 
 bool disk_bundle(const char *scenario, const char *home, struct arena *arena,
     struct bundle *ret_bundle, struct err *reterr)
 {
-    const char *folder = find_scenario(scenario, home, arena);
-    if (folder == NULL)
-        return err_set(reterr, ERR_USAGE,
-            "%s: there is no such scenario folder; name a folder that holds scenario.yaml",
-            scenario);
-    struct walk walk = {.arena = arena};
-    if (!walk_folder(&walk, folder, STR(""), 0, reterr))
-        return false;
-    bool slash = folder[strlen(folder) - 1] == '/';
-    struct str root = arena_format(arena, "%s%s", folder, slash ? "" : "/");
-    struct bundle own = to_bundle(&walk, root);
-    struct strs wanted;
-    if (!load_wants(&own, arena, &wanted, reterr))
-        return false;
-    const char *above = arena_format(arena, "%s/../..", folder).ptr;
-    const char *homes[] = {home != NULL ? home : above, ".", NULL};
-    if (!add_shared(&walk, homes, wanted, reterr))
-        return false;
-    *ret_bundle = to_bundle(&walk, root);
-    return true;
+    struct disk_source source = {.scenario = scenario, .home = home};
+    return disk_bundle_from(&source, arena, ret_bundle, reterr);
 }

@@ -12,8 +12,19 @@ bool disk_read(const char *path, struct arena *arena, struct str *ret_bytes, str
  */
 bool disk_write(const char *path, struct str bytes, const char *never, struct err *reterr);
 
-/* A scenario's folder, by path or by its name under scenarios/, with the shared files that it asks
- * for. These are looked for in `home`, else two folders above the scenario, else here. */
+/* Where a scenario comes from. */
+struct disk_source {
+    const char *scenario; /* a folder, or its name under scenarios/ */
+    const char *overlay;  /* the file that fits it to a team; may be NULL */
+    const char *home;     /* where roles/ and scoring/ are; NULL: two folders above the scenario,
+                             else here */
+};
+
+/* A scenario's folder with the overlay and the shared files that the two ask for. */
+bool disk_bundle_from(const struct disk_source *source, struct arena *arena,
+    struct bundle *ret_bundle, struct err *reterr);
+
+/* The same without an overlay. */
 bool disk_bundle(const char *scenario, const char *home, struct arena *arena,
     struct bundle *ret_bundle, struct err *reterr);
 

@@ -13,7 +13,7 @@ bool past_load_pinned(struct record *record, struct str exercise, struct arena *
     struct bundle_file *pinned = ARENA_ARRAY(arena, files.count, struct bundle_file);
     for (size_t i = 0; i < files.count; i++)
         pinned[i] = (struct bundle_file){files.items[i].path, files.items[i].bytes};
-    struct bundle bundle = {pinned, files.count, STR("")};
+    struct bundle bundle = {.files = pinned, .file_count = files.count};
     struct problems problems = {0};
     bool ok = load_scenario(&bundle, arena, &problems, ret_pinned.def, ret_pinned.rules);
     if (!ok)

@@ -9,6 +9,7 @@
 #include "base/duration.h"
 #include "base/index.h"
 #include "base/limits.h"
+#include "load/names.h"
 
 static void *at(const struct form_row *row, void *target)
 {
@@ -39,8 +40,8 @@ static void report_missing_keys(
 {
     for (size_t i = 0; i < form->row_count; i++)
         if (form->rows[i].required && !tree_get(node, str_of(form->rows[i].key)))
-            loader_error(
-                loader, node, "%s needs \"%s:\", which is missing", form->what, form->rows[i].key);
+            loader_error(loader, node, "%s needs \"%s:\", which is missing%s", form->what,
+                form->rows[i].key, node->hint ? node->hint : "");
 }
 
 bool form_fill(
@@ -173,8 +174,7 @@ static bool read_language(
             LIMIT_TEXT_BYTES);
         return false;
     }
-    words->in[lang] = str_trim(text->text);
-    return true;
+    return names_fill(loader, text, lang, str_trim(text->text), &words->in[lang]);
 }
 
 static bool read_words(
@@ -217,7 +217,8 @@ void form_any_words(
     if (value->kind == TREE_MAP)
         read_words(loader, value, row->key, words);
     else if (check_scalar(loader, value, row, "a text"))
-        *words = (struct words){{value->text, value->text}};
+        for (int lang = 0; lang < LANG_COUNT; lang++)
+            names_fill(loader, value, lang, value->text, &words->in[lang]);
 }
 
 void form_texts(

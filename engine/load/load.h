@@ -7,7 +7,8 @@
 #include "score/rule.h"
 
 /* One file, by its path inside the bundle: "scenario.yaml", "story.lua", "files/note.txt",
- * "roles/catalogue.yaml", "roles/organisations/default.yaml", "scoring/escalation.yaml". */
+ * "roles/catalogue.yaml", "roles/organisations/default.yaml", "scoring/escalation.yaml",
+ * "overlay.yaml", "overlay/logo.svg". */
 struct bundle_file {
     struct str path;
     struct str bytes;
@@ -18,14 +19,16 @@ struct bundle_file {
 struct bundle {
     const struct bundle_file *files;
     size_t file_count;
-    struct str root; /* what messages put before a path: "scenarios/phone-tree/"; may be empty */
+    struct str root;    /* what messages put before a path: "scenarios/phone-tree/"; may be empty */
+    struct str overlay; /* what messages call "overlay.yaml"; may be empty */
 };
 
 const struct bundle_file *bundle_find(const struct bundle *bundle, struct str path);
 
 /* What a scenario needs from outside its folder, so that the caller can bring it: the paths of the
- * catalogue of roles, and of the organisation and the rule packs that scenario.yaml asks for under
- * `organisation:` and `rules:`. */
+ * catalogue of roles, of the organisation and the rule packs that scenario.yaml (with the overlay
+ * laid over it) asks for under `organisation:` and `rules:`, and "overlay/NAME" for the logo that
+ * lies beside the overlay. */
 bool load_wants(
     const struct bundle *bundle, struct arena *arena, struct strs *ret_paths, struct err *reterr);
 

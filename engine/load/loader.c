@@ -48,6 +48,8 @@ static bool is_shared(struct str path)
 
 struct str loader_file_name(const struct bundle *bundle, struct str path, struct arena *arena)
 {
+    if (str_is(path, "overlay.yaml") && bundle->overlay.len > 0)
+        return arena_str(arena, bundle->overlay);
     if (is_shared(path))
         return arena_str(arena, path);
     return arena_format(arena, "%.*s%.*s", STR_ARG(bundle->root), STR_ARG(path));

@@ -18,6 +18,14 @@ struct loaded_rule {
     bool left_out; /* nothing that it speaks of is here */
 };
 
+/* One entry of `names:` in scenario.yaml. */
+struct loaded_name {
+    struct str id;
+    struct words words;
+    struct place place;
+    bool is_used;
+};
+
 /* Lives for one load_scenario; its lists live in the arena. */
 struct loader {
     const struct bundle *bundle;
@@ -32,8 +40,11 @@ struct loader {
     size_t question_capacity;
     struct loaded_rule *rules;
     size_t rule_count, rule_capacity;
-    int rule_now;     /* position of the rule being read; -1 outside of rules */
-    bool broken_file; /* something could not be read at all: what it defines is not missing */
+    int rule_now; /* position of the rule being read; -1 outside of rules */
+    struct loaded_name *names;
+    size_t name_count;
+    bool broken_names; /* `names:` could not be read: what it holds is not missing */
+    bool broken_file;  /* something could not be read at all: what it defines is not missing */
 };
 
 /* Adds an error at the node. A NULL node is a programmer's mistake. */
@@ -49,6 +60,13 @@ const char *loader_guess(struct loader *loader, struct str word, struct strs can
 
 /* What messages call a file of the bundle. */
 struct str loader_file_name(const struct bundle *bundle, struct str path, struct arena *arena);
+
+/* Where the shared files of these names lie in a bundle. */
+struct str load_organisation_path(struct arena *arena, struct str name);
+struct str load_pack_path(struct arena *arena, struct str name);
+
+/* Whether a `logo:` names a file beside the overlay: a plain file name, without folders. */
+bool load_is_beside_overlay(struct str logo);
 
 /* The tree of one file of the bundle, or NULL: absent (which is an error when required) or broken
  * (whose problems have been added). */

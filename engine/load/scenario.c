@@ -217,6 +217,7 @@ static const struct form_row scenario_rows[] = {
     {"pace", FORM_OPTIONAL, read_pace, AT(def, pace), .of = 0},
     {"languages", FORM_OPTIONAL, read_languages, 0, .of = 0},
     {"story_start", FORM_REQUIRED, read_story_start, 0, .of = 0},
+    {"names", FORM_OPTIONAL, form_ignore, 0, .of = 0}, /* names_read */
     {"seats", FORM_OPTIONAL, form_list, AT(def, seats), .form = &seat_form,
         .count_offset = AT(def, seat_count)},
     {"organisation", FORM_OPTIONAL, form_id, AT(def, organisation), .of = 0},

@@ -82,7 +82,7 @@ static struct tree_node *read_next(struct reading *reading, bool *ret_end)
 
 static bool read_list(struct reading *reading, struct tree_node *list)
 {
-    struct tree_node **items = NULL;
+    const struct tree_node **items = NULL;
     size_t capacity = 0;
     for (;;) {
         bool end = false;
@@ -100,7 +100,8 @@ static bool check_key(struct reading *reading, const struct tree_node *key, stru
     const struct tree_node *map)
 {
     if (key->kind != TREE_SCALAR) {
-        problems_tell(reading->problems, KIND_YAML, key->place, "a key must be a word, found %s",
+        problems_tell(reading->problems, KIND_YAML, key->place,
+            "a key must be a word, found %s; a text that begins with {{ goes in quotes",
             tree_found(key));
         return false;
     }
@@ -248,7 +249,7 @@ struct tree_node *tree_read(
     return root;
 }
 
-struct tree_node *tree_get(const struct tree_node *node, struct str key)
+const struct tree_node *tree_get(const struct tree_node *node, struct str key)
 {
     if (!node || node->kind != TREE_MAP)
         return NULL;

@@ -18,15 +18,16 @@ struct tree_node {
     struct place place;
     struct str text; /* TREE_SCALAR */
     bool quoted;     /* TREE_SCALAR: "yes" in quotes is text, and so is an empty one */
-    struct tree_node *const *items; /* TREE_LIST */
-    struct tree_pair *pairs;        /* TREE_MAP, in the order of the file */
-    size_t count;                   /* of items or pairs */
+    const struct tree_node *const *items; /* TREE_LIST */
+    struct tree_pair *pairs;              /* TREE_MAP, in the order of the file */
+    size_t count;                         /* of items or pairs */
+    const char *hint; /* an overlay's new entry: what it may have meant; or NULL */
 };
 
 struct tree_pair {
     struct str key;
     struct place place; /* of the key */
-    struct tree_node *value;
+    const struct tree_node *value;
 };
 
 /* Reads one file into arena. NULL, with at least one problem added, when it is not well formed or
@@ -35,7 +36,7 @@ struct tree_node *tree_read(
     struct str bytes, struct str file, struct arena *arena, struct problems *problems);
 
 /* The value of a key, or NULL when it is absent or the node is not a mapping. */
-struct tree_node *tree_get(const struct tree_node *node, struct str key);
+const struct tree_node *tree_get(const struct tree_node *node, struct str key);
 
 /* Whether nothing was written: `key:` and then the end of the line. */
 bool tree_is_empty(const struct tree_node *node);

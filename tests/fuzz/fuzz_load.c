@@ -117,7 +117,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (size == 0)
         return 0;
     struct bundle_file files[32];
-    struct bundle bundle = {files, sound()->file_count, STR("tiny/")};
+    struct bundle bundle = {
+        .files = files, .file_count = sound()->file_count, .root = STR("tiny/")};
     struct str bytes = {(const char *)data + 1, size - 1};
     const char *path = path_of(data[0]);
     if (bundle.file_count > sizeof(files) / sizeof(files[0]))

@@ -283,7 +283,7 @@ static inline struct bundle world_make(struct world *world, struct dice *dice, s
     world_add_scenario(world);
     if (dice_chance(dice, 60))
         world_add_story(world);
-    return (struct bundle){world->files, world->file_count, STR("")};
+    return (struct bundle){.files = world->files, .file_count = world->file_count};
 }
 
 #endif

@@ -69,7 +69,7 @@ static inline void load_tiny(
         files[at] = changes[i];
         count += at == count;
     }
-    struct bundle bundle = {files, count, STR("tiny/")};
+    struct bundle bundle = {.files = files, .file_count = count, .root = STR("tiny/")};
     *loaded = (struct loaded){0};
     loaded->ok =
         load_scenario(&bundle, &loaded->arena, &loaded->problems, &loaded->def, &loaded->rules);

@@ -92,7 +92,8 @@ struct table_play {
 
 static inline void table_load(struct arena *arena, struct def *ret_def, struct rules *ret_rules)
 {
-    struct bundle bundle = {table_files, TABLE_COUNT(table_files), STR("small/")};
+    struct bundle bundle = {
+        .files = table_files, .file_count = TABLE_COUNT(table_files), .root = STR("small/")};
     struct problems problems = {0};
     struct err err;
     if (!load_scenario(&bundle, arena, &problems, ret_def, ret_rules)) {

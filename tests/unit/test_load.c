@@ -260,7 +260,8 @@ static void test_wants(void **state)
     };
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         struct bundle_file file = {STR("scenario.yaml"), str_of(rows[i].scenario)};
-        struct bundle bundle = {&file, rows[i].scenario ? 1 : 0, STR("tiny/")};
+        struct bundle bundle = {
+            .files = &file, .file_count = rows[i].scenario ? 1 : 0, .root = STR("tiny/")};
         struct arena arena = {0};
         struct strs paths = {0};
         struct err err = {0};

@@ -34,7 +34,7 @@ static void test_the_phone_tree_loads_without_a_word(void **state)
     struct arena arena = {0};
     struct problems problems = {0};
     struct bundle_file files[16];
-    struct bundle bundle = {files, 0, STR("scenarios/phone-tree/")};
+    struct bundle bundle = {.files = files, .root = STR("scenarios/phone-tree/")};
     struct def def;
     struct rules rules;
     for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++) {
@@ -68,7 +68,7 @@ static void test_the_packs_load_without_a_word(void **state)
     struct problems problems = {0};
     struct bundle_file files[8] = {
         {STR("injects.yaml"), STR("[]")}, {STR("scenario.yaml"), str_of(frame)}};
-    struct bundle bundle = {files, 2, STR("x/")};
+    struct bundle bundle = {.files = files, .file_count = 2, .root = STR("x/")};
     struct def def;
     struct rules rules;
     for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++)
