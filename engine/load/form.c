@@ -218,7 +218,7 @@ void form_any_words(
         read_words(loader, value, row->key, words);
     else if (check_scalar(loader, value, row, "a text"))
         for (int lang = 0; lang < LANG_COUNT; lang++)
-            names_fill(loader, value, lang, value->text, &words->in[lang]);
+            names_fill(loader, value, (enum lang)lang, value->text, &words->in[lang]);
 }
 
 void form_texts(
