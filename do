@@ -214,6 +214,7 @@ generate_page() {
     fi
 }
 
+# The man page is generated whole.
 do_docs() {
     do_build
     for page in docs/*.md; do
@@ -222,6 +223,7 @@ do_docs() {
             generate_page "$page" "$name"
         done
     done
+    build/tocsin docs man >docs/tocsin.1
 }
 
 do_help() {

@@ -1,30 +1,56 @@
-/* Taking command lines apart, and help. */
+/* Taking command lines apart. What a line may say stands in the commands' rows; whether a value
+ * fits is found here, before anything is opened. */
 #include "app/command.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
-static const struct command *find_command(const char *name)
+#include "app/help.h"
+
+enum { NAMES_MAX = 32 };
+
+/* ", did you mean …?", or nothing. */
+static void tell_near(const char *text, struct strs candidates)
 {
-    for (int i = 0; i < command_count; i++)
+    struct str near = str_nearest(str_of(text), candidates);
+    if (near.len != 0)
+        fprintf(stderr, "; did you mean \"%.*s\"?", STR_ARG(near));
+}
+
+const struct command *command_find(const char *name)
+{
+    struct str names[NAMES_MAX];
+    struct strs candidates = {names, 0};
+    for (int i = 0; i < command_count; i++) {
         if (strcmp(commands[i]->name, name) == 0)
             return commands[i];
+        assert(candidates.count < NAMES_MAX);
+        names[candidates.count++] = str_of(commands[i]->name);
+    }
+    fprintf(stderr, "tocsin: there is no command \"%s\"", name);
+    tell_near(name, candidates);
+    fprintf(stderr, "\nAll commands: tocsin help\n");
     return NULL;
 }
 
-static int option_at(const struct command *command, const char *name, size_t len)
+static int option_at(const struct command *command, struct str name)
 {
     for (int i = 0; i < COMMAND_OPTIONS && command->options[i].name != NULL; i++)
-        if (strlen(command->options[i].name) == len &&
-            strncmp(command->options[i].name, name, len) == 0)
+        if (str_is(name, command->options[i].name))
             return i;
     return -1;
 }
 
 const char *command_value(const struct command_line *line, const char *name)
 {
-    int at = option_at(line->command, name, strlen(name));
+    int at = option_at(line->command, str_of(name));
     return at < 0 ? NULL : line->values[at];
+}
+
+bool command_has(const struct command_line *line, const char *name)
+{
+    return command_value(line, name) != NULL;
 }
 
 const char *command_db(const struct command_line *line)
@@ -33,22 +59,37 @@ const char *command_db(const struct command_line *line)
     return path != NULL ? path : "tocsin.db";
 }
 
-bool command_int(
-    const struct command_line *line, const char *name, int64_t otherwise, int64_t *ret_value)
+enum lang command_lang(const struct command_line *line)
+{
+    enum lang lang = LANG_EN;
+    const char *name = command_value(line, "--lang");
+    if (name != NULL)
+        lang_from_str(str_of(name), &lang);
+    return lang;
+}
+
+int64_t command_int(const struct command_line *line, const char *name, int64_t otherwise)
 {
     const char *text = command_value(line, name);
-    *ret_value = otherwise;
-    if (text == NULL || str_to_int64(str_of(text), ret_value))
-        return true;
-    fprintf(stderr, "tocsin %s: %s wants a whole number, not \"%s\"\n", line->command->name, name,
-        text);
-    return false;
+    int64_t value = otherwise;
+    if (text != NULL)
+        str_to_int64(str_of(text), &value);
+    return value;
 }
+
+/* ---- saying what is wrong ---- */
 
 enum command_exit command_fail(const struct command_line *line, const struct err *err)
 {
+    fflush(stdout); /* so that what was said before stands before it */
     fprintf(stderr, "tocsin %s: %s\n", line->command->name, err->message);
-    return err->kind == ERR_USAGE ? COMMAND_USAGE : COMMAND_FAILED;
+    return COMMAND_FAILED;
+}
+
+static void tell_usage(const struct command *command)
+{
+    fprintf(stderr, "\nusage: tocsin %s%s%s; more with tocsin %s --help\n", command->name,
+        command->arguments[0] != '\0' ? " " : "", command->arguments, command->name);
 }
 
 enum command_exit command_misuse(const struct command_line *line, const char *format, ...)
@@ -57,71 +98,107 @@ enum command_exit command_misuse(const struct command_line *line, const char *fo
     va_start(args, format);
     fprintf(stderr, "tocsin %s: ", line->command->name);
     vfprintf(stderr, format, args);
-    fprintf(stderr, "\nusage: tocsin %s %s; more with tocsin %s --help\n", line->command->name,
-        line->command->arguments, line->command->name);
     va_end(args);
+    tell_usage(line->command);
     return COMMAND_USAGE;
 }
 
-static void print_help(const struct command *command)
+static bool tell_unknown_option(const struct command *command, const char *text)
 {
-    printf("usage: tocsin %s %s%s\n\n%s\n\n%s\n", command->name, command->arguments,
-        command->options[0].name != NULL ? " [options]" : "", command->help, command->details);
-    for (int i = 0; i < COMMAND_OPTIONS && command->options[i].name != NULL; i++) {
-        const struct command_option *option = &command->options[i];
-        char left[48];
-        snprintf(
-            left, sizeof(left), "%s %s", option->name, option->value != NULL ? option->value : "");
-        printf("%s  %-22s %s\n", i == 0 ? "\noptions:\n" : "", left, option->help);
+    struct str names[COMMAND_OPTIONS];
+    struct strs candidates = {names, 0};
+    while (candidates.count < COMMAND_OPTIONS && command->options[candidates.count].name != NULL) {
+        names[candidates.count] = str_of(command->options[candidates.count].name);
+        candidates.count++;
     }
+    fprintf(stderr, "tocsin %s: there is no option %s", command->name, text);
+    tell_near(text, candidates);
+    tell_usage(command);
+    return false;
 }
 
-static void print_overview(FILE *out)
+/* ---- taking apart ---- */
+
+static bool fits_choice(
+    const struct command *command, const struct command_option *option, const char *text)
 {
-    fprintf(out, "tocsin runs tabletop incident-response exercises, records them and scores them.\n"
-                 "\nusage: tocsin COMMAND [arguments] [options]\n\n");
-    for (int i = 0; i < command_count; i++)
-        fprintf(out, "  %-8s %s\n", commands[i]->name, commands[i]->help);
-    fprintf(out,
-        "\nMore on each: tocsin COMMAND --help. Exit codes: 0 done, 1 failed or something\n"
-        "wrong was found, 2 the command line makes no sense.\n");
+    struct str names[NAMES_MAX];
+    struct strs choices = {names, 0};
+    struct str rest = str_of(option->value);
+    while (rest.len > 0) {
+        assert(choices.count < NAMES_MAX);
+        if (!str_cut(rest, '|', &names[choices.count], &rest)) {
+            names[choices.count] = rest;
+            rest.len = 0;
+        }
+        choices.count++;
+    }
+    if (strs_contain(choices, str_of(text)))
+        return true;
+    fprintf(stderr, "tocsin %s: %s wants %s, not \"%s\"", command->name, option->name,
+        option->value, text);
+    tell_near(text, choices);
+    tell_usage(command);
+    return false;
+}
+
+/* "en|ja" and "text" name what may be written, "FILE" and "N" what it is. */
+static bool fits(
+    const struct command_line *line, const struct command_option *option, const char *text)
+{
+    int64_t number;
+    bool names_words = option->value[0] < 'A' || option->value[0] > 'Z';
+    if (names_words)
+        return fits_choice(line->command, option, text);
+    if (strcmp(option->value, "N") != 0 || str_to_int64(str_of(text), &number))
+        return true;
+    command_misuse(line, "%s wants a whole number, not \"%s\"", option->name, text);
+    return false;
 }
 
 static bool take_option(struct command_line *line, int argc, char **argv, int *at)
 {
     const char *text = argv[*at];
     const char *equals = strchr(text, '=');
-    size_t len = equals != NULL ? (size_t)(equals - text) : strlen(text);
-    int option = option_at(line->command, text, len);
-    if (option < 0) {
-        command_misuse(line, "there is no option %.*s", (int)len, text);
-        return false;
-    }
-    if (line->command->options[option].value == NULL) {
-        line->values[option] = "";
-        return equals == NULL ||
-               (command_misuse(line, "%.*s takes no value", (int)len, text), false);
+    struct str name = {text, equals != NULL ? (size_t)(equals - text) : strlen(text)};
+    int row = option_at(line->command, name);
+    if (row < 0)
+        return tell_unknown_option(line->command, text);
+    const struct command_option *option = &line->command->options[row];
+    if (option->value == NULL) {
+        line->values[row] = "";
+        return equals == NULL || (command_misuse(line, "%s takes no value", option->name), false);
     }
     if (equals == NULL && *at + 1 >= argc) {
-        command_misuse(line, "%s wants a value: %s", text, line->command->options[option].value);
+        command_misuse(line, "%s wants a value: %s", text, option->value);
         return false;
     }
-    line->values[option] = equals != NULL ? equals + 1 : argv[++*at];
+    line->values[row] = equals != NULL ? equals + 1 : argv[++*at];
+    return fits(line, option, line->values[row]);
+}
+
+static bool take_argument(struct command_line *line, const char *text)
+{
+    if (line->argument_count == line->command->argument_max) {
+        command_misuse(line, "too many arguments: \"%s\"", text);
+        return false;
+    }
+    line->arguments[line->argument_count++] = text;
     return true;
 }
 
+/* "-" alone is standard input; after "--" everything is an argument. */
 static bool take_apart(struct command_line *line, int argc, char **argv)
 {
+    bool only_arguments = false;
     for (int i = 2; i < argc; i++) {
-        if (argv[i][0] == '-' && argv[i][1] != '\0') {
-            if (!take_option(line, argc, argv, &i))
-                return false;
-        } else if (line->argument_count == line->command->argument_max) {
-            command_misuse(line, "too many arguments: \"%s\"", argv[i]);
-            return false;
-        } else {
-            line->arguments[line->argument_count++] = argv[i];
+        if (!only_arguments && strcmp(argv[i], "--") == 0) {
+            only_arguments = true;
+            continue;
         }
+        bool is_option = !only_arguments && argv[i][0] == '-' && argv[i][1] != '\0';
+        if (is_option ? !take_option(line, argc, argv, &i) : !take_argument(line, argv[i]))
+            return false;
     }
     if (line->argument_count < line->command->argument_min) {
         command_misuse(line, "something is missing");
@@ -130,39 +207,29 @@ static bool take_apart(struct command_line *line, int argc, char **argv)
     return true;
 }
 
-static bool asks_for_help(int argc, char **argv)
-{
-    for (int i = 1; i < argc; i++)
-        if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0)
-            return true;
-    return false;
-}
-
-static int unknown_command(const char *name)
-{
-    struct str names[32];
-    struct strs candidates = {names, 0};
-    for (int i = 0; i < command_count && candidates.count < 32; i++)
-        names[candidates.count++] = str_of(commands[i]->name);
-    struct str near = str_nearest(str_of(name), candidates);
-    fprintf(stderr, "tocsin: there is no command \"%s\"", name);
-    if (near.len != 0)
-        fprintf(stderr, "; did you mean \"%.*s\"?", STR_ARG(near));
-    fprintf(stderr, "\nAll commands: tocsin help\n");
-    return (int)COMMAND_USAGE;
-}
-
 static bool is_help(const char *word)
 {
-    return strcmp(word, "help") == 0 || strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0;
+    return strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0;
+}
+
+static bool asks_for_help(int argc, char **argv)
+{
+    for (int i = 2; i < argc && strcmp(argv[i], "--") != 0; i++)
+        if (is_help(argv[i]))
+            return true;
+    return false;
 }
 
 static enum command_exit run_command(const struct command *command, int argc, char **argv)
 {
     struct command_line line = {.command = command};
-    if (!take_apart(&line, argc, argv))
+    enum command_exit done = COMMAND_OK;
+    if (asks_for_help(argc, argv))
+        help_print(stdout, command);
+    else if (!take_apart(&line, argc, argv))
         return COMMAND_USAGE;
-    enum command_exit done = command->run(&line);
+    else
+        done = command->run(&line);
     if (fflush(stdout) == 0 && !ferror(stdout))
         return done;
     fprintf(stderr, "tocsin %s: the output could not be written\n", command->name);
@@ -172,21 +239,14 @@ static enum command_exit run_command(const struct command *command, int argc, ch
 int command_main(int argc, char **argv)
 {
     if (argc < 2) {
-        print_overview(stderr);
+        help_print_overview(stderr);
         return (int)COMMAND_USAGE;
     }
-    bool help = is_help(argv[1]);
-    if (help && argc == 2) {
-        print_overview(stdout);
-        return (int)COMMAND_OK;
-    }
-    const char *name = help ? argv[2] : argv[1];
-    const struct command *command = find_command(strcmp(name, "--version") == 0 ? "version" : name);
-    if (command == NULL)
-        return unknown_command(name);
-    if (help || asks_for_help(argc, argv)) {
-        print_help(command);
-        return (int)COMMAND_OK;
-    }
-    return (int)run_command(command, argc, argv);
+    const char *name = argv[1];
+    if (is_help(name))
+        name = "help";
+    else if (strcmp(name, "--version") == 0)
+        name = "version";
+    const struct command *command = command_find(name);
+    return (int)(command == NULL ? COMMAND_USAGE : run_command(command, argc, argv));
 }

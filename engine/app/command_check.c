@@ -64,9 +64,10 @@ const struct command command_check = {
     .argument_min = 1,
     .argument_max = 1,
     .help = "find what is wrong with a scenario",
-    .details = "Reads a scenario's folder and says what is wrong, with file, line and column.\n\n"
-               "  tocsin check scenarios/phone-tree",
-    .options = {{"--home", "DIR", "where roles/ and scoring/ are"},
-        {"--strict", NULL, "warnings count as errors"}},
+    .details = "Reads a scenario's folder and says what is wrong, with file, line and column.",
+    .examples = {"tocsin check scenarios/phone-tree", "tocsin check scenarios/phone-tree --strict"},
+    .ok = "nothing wrong",
+    .failed = "something is wrong, or the scenario could not be read",
+    .options = {COMMAND_HOME, {"--strict", NULL, "warnings count as errors"}},
     .run = run,
 };

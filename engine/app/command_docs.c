@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/commands.h"
+#include "app/help.h"
 #include "base/duration.h"
 #include "core/input.h"
 #include "core/pattern.h"
@@ -129,10 +130,12 @@ static void print_story(void)
 
 static void print_commands(void)
 {
-    printf("\n| command | does |\n| --- | --- |\n");
-    for (int i = 0; i < command_count; i++)
-        printf("| `tocsin %s %s` | %s |\n", commands[i]->name, commands[i]->arguments,
-            commands[i]->help);
+    help_print_markdown(stdout);
+}
+
+static void print_man(void)
+{
+    help_print_man(stdout);
 }
 
 static void print_problem_kinds(void)
@@ -155,6 +158,7 @@ static const struct {
     {"story", print_story},
     {"commands", print_commands},
     {"problems", print_problem_kinds},
+    {"man", print_man},
 };
 
 static enum command_exit run(const struct command_line *line)
@@ -174,8 +178,10 @@ const struct command command_docs = {
     .argument_min = 1,
     .argument_max = 1,
     .help = "print a part of the reference",
-    .details = "NAME is inputs, events, refusals, patterns, story, commands or problems. The "
-               "reference in\n"
-               "docs/ is made of these, so that it says what the program does.",
+    .details =
+        "NAME is inputs, events, refusals, patterns, story, commands, problems or man. The\n"
+        "reference in docs/ is made of these, so that it says what the program does; man is the\n"
+        "man page.",
+    .examples = {"tocsin docs patterns", "tocsin docs man"},
     .run = run,
 };

@@ -29,7 +29,8 @@ const struct command command_list = {
     .name = "list",
     .arguments = "",
     .help = "list the exercises in a file",
-    .details = "  tocsin list --db drills.db",
-    .options = {{"--db", "FILE", "the record; tocsin.db if not given"}},
+    .details = "In the order in which they were made.",
+    .examples = {"tocsin list --db drills.db"},
+    .options = {COMMAND_DB},
     .run = run,
 };

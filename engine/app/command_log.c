@@ -128,12 +128,10 @@ const struct command command_log = {
     .arguments = "[EXERCISE]",
     .argument_max = 1,
     .help = "print what happened",
-    .details = "Without EXERCISE the newest one. With --as, only what that role could see.\n\n"
-               "  tocsin log phone-tree-1\n"
-               "  tocsin log phone-tree-1 --as poc\n"
-               "  tocsin log phone-tree-1 --json",
-    .options = {{"--db", "FILE", "the record; tocsin.db if not given"},
-        {"--as", "ROLE", "a seat, a role, facilitator, evaluator or board"},
+    .details = "Without EXERCISE the newest one. With --as, only what that role could see.",
+    .examples = {"tocsin log phone-tree-1 --db drills.db",
+        "tocsin log phone-tree-1 --as poc --db drills.db", "tocsin log --json --db drills.db"},
+    .options = {COMMAND_DB, {"--as", "ROLE", "a seat, a role, facilitator, evaluator or board"},
         {"--json", NULL, "a line of JSON an event"}},
     .run = run,
 };

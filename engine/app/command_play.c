@@ -65,8 +65,7 @@ static bool begin(struct play *play, struct err *reterr)
     struct bundle bundle;
     struct table_options options = {
         .bundle = &bundle, .manual_clock = true, .mode = command_value(line, "--mode")};
-    if (!command_int(line, "--seed", 1, &options.seed))
-        return err_set(reterr, ERR_USAGE, "nothing was played");
+    options.seed = command_int(line, "--seed", 1);
     if (resume != NULL)
         return record_open(command_db(line), RECORD_WRITE, &play->record, reterr) &&
                record_exercise_lock(play->record, str_of(resume), reterr) &&
@@ -156,14 +155,12 @@ const struct command command_play = {
     .help = "play a scenario from a file of inputs",
     .details =
         "Each line of the file is one input as JSON (docs/events.md). Prints the exercise's id\n"
-        "as its last word. A play that was cut off goes on with --resume.\n\n"
-        "  tocsin play scenarios/phone-tree --inputs good.jsonl --db drills.db\n"
-        "  tocsin play --resume phone-tree-1 --inputs good.jsonl --db drills.db",
-    .options = {{"--inputs", "FILE", "what the people do; - reads standard input"},
-        {"--db", "FILE", "the record; tocsin.db if not given"},
+        "as its last word. A play that was cut off goes on with --resume.",
+    .examples = {"tocsin play scenarios/phone-tree --inputs good.jsonl --db drills.db",
+        "tocsin play --resume phone-tree-1 --inputs good.jsonl --db drills.db"},
+    .options = {{"--inputs", "FILE", "what the people do; - reads standard input"}, COMMAND_DB,
         {"--seed", "N", "what chance is drawn from; 1 if not given"},
-        {"--mode", "MODE", "discuss, paced or live"},
-        {"--resume", "EXERCISE", "go on with an exercise that was cut off"},
-        {"--home", "DIR", "where roles/ and scoring/ are"}},
+        {"--mode", "discuss|paced|live", "as the scenario says if not given"},
+        {"--resume", "EXERCISE", "go on with an exercise that was cut off"}, COMMAND_HOME},
     .run = run,
 };

@@ -42,15 +42,8 @@ static enum command_exit run(const struct command_line *line)
 {
     struct past past = {0};
     struct err err;
-    enum lang lang = LANG_EN;
-    const char *lang_name = command_value(line, "--lang");
-    const char *format = command_value(line, "--format");
-    if (lang_name != NULL && !lang_from_str(str_of(lang_name), &lang))
-        return command_misuse(line, "there is no language \"%s\"; use en or ja", lang_name);
-    if (format != NULL && strcmp(format, "text") != 0)
-        return command_misuse(line, "there is no format \"%s\" yet; use text", format);
     bool ok = past_open(&past, command_db(line), line->arguments[0], &err) &&
-              write_report(line, &past, lang, &err);
+              write_report(line, &past, command_lang(line), &err);
     past_close(&past);
     return ok ? COMMAND_OK : command_fail(line, &err);
 }
@@ -60,10 +53,11 @@ const struct command command_report = {
     .arguments = "[EXERCISE]",
     .argument_max = 1,
     .help = "write the after-action report",
-    .details = "One page of text from the record and the rules that were pinned with it.\n\n"
-               "  tocsin report phone-tree-1 --lang ja --out report.txt",
-    .options = {{"--db", "FILE", "the record; tocsin.db if not given"},
-        {"--format", "FORMAT", "text"}, {"--lang", "LANG", "en or ja"},
+    .details = "One page of text from the record and the rules that were pinned with it.",
+    .examples = {"tocsin report phone-tree-1 --db drills.db",
+        "tocsin report phone-tree-1 --lang ja --out report.txt --db drills.db"},
+    .options = {COMMAND_DB, {"--format", "text", "text is the only one so far"},
+        {"--lang", "en|ja", "the language; en if not given"},
         {"--out", "FILE", "write there, whole or not at all"}},
     .run = run,
 };

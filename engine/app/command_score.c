@@ -58,10 +58,7 @@ static enum command_exit run(const struct command_line *line)
     struct past past = {0};
     struct err err;
     struct rules rules;
-    enum lang lang = LANG_EN;
-    const char *lang_name = command_value(line, "--lang");
-    if (lang_name != NULL && !lang_from_str(str_of(lang_name), &lang))
-        return command_misuse(line, "there is no language \"%s\"; use en or ja", lang_name);
+    enum lang lang = command_lang(line);
     bool ok = past_open(&past, command_db(line), line->arguments[0], &err) &&
               choose_rule(&past, command_value(line, "--rule"), &rules, &err);
     if (ok) {
@@ -88,11 +85,10 @@ const struct command command_score = {
     .arguments = "[EXERCISE]",
     .argument_max = 1,
     .help = "print what the rules found",
-    .details = "Reads the record only: the same record and rules always give the same findings.\n\n"
-               "  tocsin score phone-tree-1 --lang ja\n"
-               "  tocsin score phone-tree-1 --rule acknowledge --json",
-    .options = {{"--db", "FILE", "the record; tocsin.db if not given"},
-        {"--rule", "ID", "one rule only"}, {"--lang", "LANG", "en or ja"},
-        {"--json", NULL, "findings as JSON"}},
+    .details = "Reads the record only: the same record and rules always give the same findings.",
+    .examples = {"tocsin score phone-tree-1 --lang ja --db drills.db",
+        "tocsin score phone-tree-1 --rule escalate-at-once --json --db drills.db"},
+    .options = {COMMAND_DB, {"--rule", "ID", "one rule only"},
+        {"--lang", "en|ja", "the language; en if not given"}, {"--json", NULL, "findings as JSON"}},
     .run = run,
 };

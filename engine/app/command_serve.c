@@ -89,10 +89,9 @@ static bool make_new(const struct command_line *line, struct record *record, con
         .manual_clock = command_value(line, "--test-clock") != NULL};
     uint32_t chance;
     wall_entropy((uint8_t *)&chance, sizeof(chance));
-    bool ok = command_int(line, "--seed", chance, &options.seed) ||
-              err_set(reterr, ERR_USAGE, "nothing was started");
-    ok = ok && disk_bundle(scenario, command_value(line, "--home"), &arena, &bundle, reterr) &&
-         table_create(record, &options, &problems, ret_table, reterr);
+    options.seed = command_int(line, "--seed", chance);
+    bool ok = disk_bundle(scenario, command_value(line, "--home"), &arena, &bundle, reterr) &&
+              table_create(record, &options, &problems, ret_table, reterr);
     problems_fini(&problems);
     arena_fini(&arena);
     return ok;
@@ -139,9 +138,11 @@ static enum command_exit run(const struct command_line *line)
     /* What goes on must be there already: a mistyped name makes no new file. */
     bool goes_on = command_value(line, "--resume") != NULL;
     enum record_open how = goes_on ? RECORD_WRITE : RECORD_CREATE;
-    bool ok = parse_listen(line, &options, &err) && serve_open(&options, &serve, &err) &&
-              record_open(command_db(line), how, &record, &err) &&
-              find_table(line, record, &table, &err);
+    bool ok = parse_listen(line, &options, &err) && serve_open(&options, &serve, &err);
+    if (!ok && err.kind == ERR_USAGE) /* an address that is none */
+        return command_misuse(line, "%s", err.message);
+    ok = ok && record_open(command_db(line), how, &record, &err) &&
+         find_table(line, record, &table, &err);
     if (ok && table_quarrel(table).len != 0)
         fprintf(stderr,
             "tocsin serve: the story is switched off for this table, the facilitator "
@@ -160,17 +161,17 @@ const struct command command_serve = {
     .help = "run a live exercise in browsers",
     .details =
         "Starts an exercise on this machine and prints the facilitator's link. An exercise of\n"
-        "the same scenario that has not ended yet goes on where it stood.\n\n"
-        "  tocsin serve --scenario scenarios/phone-tree --db drills.db\n"
-        "  tocsin serve --resume phone-tree-3 --db drills.db",
-    .options = {{"--scenario", "DIR", "the scenario to play"},
-        {"--db", "FILE", "the record; tocsin.db if not given"},
+        "the same scenario that has not ended yet goes on where it stood. SIGINT and\n"
+        "SIGTERM stop it; started again, it goes on.",
+    .examples = {"tocsin serve --scenario scenarios/phone-tree --db drills.db",
+        "tocsin serve --resume phone-tree-1 --db drills.db"},
+    .ok = "it was stopped by a signal, and all that was told is kept",
+    .options = {{"--scenario", "DIR", "the scenario to play"}, COMMAND_DB,
         {"--listen", "ADDR:PORT", "127.0.0.1:8765 if not given; port 0 takes a free one"},
         {"--resume", "EXERCISE", "go on with this exercise"},
         {"--new", NULL, "begin a new exercise even if one has not ended"},
-        {"--mode", "MODE", "discuss, paced or live"},
-        {"--seed", "N", "what chance is drawn from; by chance if not given"},
-        {"--home", "DIR", "where roles/ and scoring/ are"},
+        {"--mode", "discuss|paced|live", "as the scenario says if not given"},
+        {"--seed", "N", "what chance is drawn from; by chance if not given"}, COMMAND_HOME,
         {"--test-clock", NULL, "tests set the time (test builds only)"}},
     .run = run,
 };

@@ -53,9 +53,11 @@ const struct command command_verify = {
     .help = "prove that a record is whole and says the same again",
     .details = "Recomputes every hash of the chain, then steps the recorded inputs again with the\n"
                "pinned scenario and compares every event. --head also catches a record whose end\n"
-               "was cut off or written anew: it is printed at ENDEX and in reports.\n\n"
-               "  tocsin verify phone-tree-1 --head 3f2a…",
-    .options = {{"--db", "FILE", "the record; tocsin.db if not given"},
-        {"--head", "HASH", "the head that you wrote down: 64 digits"}},
+               "was cut off or written anew: it is printed at ENDEX and in reports.",
+    .examples = {"tocsin verify phone-tree-1 --db drills.db",
+        "tocsin verify phone-tree-1 --head \"$(cat head.txt)\" --db drills.db"},
+    .ok = "the record is whole",
+    .failed = "it is not, or could not be read",
+    .options = {COMMAND_DB, {"--head", "HASH", "the head that you wrote down: 64 digits"}},
     .run = run,
 };

@@ -18,5 +18,6 @@ const struct command command_version = {
     .arguments = "",
     .help = "print the version",
     .details = "The semantics' number says which records step again to the same events.",
+    .examples = {"tocsin version"},
     .run = run,
 };

@@ -11,6 +11,7 @@ const struct command *const commands[] = {
     &command_report,
     &command_verify,
     &command_docs,
+    &command_help,
     &command_version,
 };
 const int command_count = sizeof(commands) / sizeof(commands[0]);

@@ -57,14 +57,14 @@ static bool may_replace(const char *path, const char *never, struct err *reterr)
     if (lstat(path, &info) != 0)
         return true;
     if (!S_ISREG(info.st_mode))
-        return err_set(reterr, ERR_USAGE, "%s: is no ordinary file; name another one", path);
+        return err_set(reterr, ERR_IO, "%s: is no ordinary file; name another one", path);
     struct arena arena = {0};
     bool is_record = is_same_file(&info, never) ||
                      is_same_file(&info, arena_format(&arena, "%s-wal", never).ptr) ||
                      is_same_file(&info, arena_format(&arena, "%s-shm", never).ptr);
     arena_fini(&arena);
     return !is_record ||
-           err_set(reterr, ERR_USAGE, "%s: is the record itself; name another file", path);
+           err_set(reterr, ERR_IO, "%s: is the record itself; name another file", path);
 }
 
 bool disk_write(const char *path, struct str bytes, const char *never, struct err *reterr)
@@ -159,13 +159,23 @@ static bool is_folder(const char *path)
     return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
 }
 
-static const char *find_scenario(const char *scenario, const char *home, struct arena *arena)
+/* What was installed with this program, wherever that was: "BIN/../share/tocsin". */
+static const char *find_share(struct arena *arena)
+{
+    char self[4096];
+    ssize_t len = readlink("/proc/self/exe", self, sizeof(self));
+    while (len > 0 && self[len - 1] != '/')
+        len--;
+    return len <= 0 ? "." : arena_format(arena, "%.*s../share/tocsin", (int)len, self).ptr;
+}
+
+static const char *find_scenario(
+    const char *scenario, const char *const *homes, struct arena *arena)
 {
     if (is_folder(scenario))
         return scenario;
-    if (strchr(scenario, '/') == NULL) {
-        const char *named =
-            arena_format(arena, "%s/scenarios/%s", home == NULL ? "." : home, scenario).ptr;
+    for (int i = 0; homes[i] != NULL && strchr(scenario, '/') == NULL; i++) {
+        const char *named = arena_format(arena, "%s/scenarios/%s", homes[i], scenario).ptr;
         if (is_folder(named))
             return named;
     }
@@ -225,7 +235,8 @@ static bool add_wanted(struct walk *walk, const struct disk_source *source, cons
     struct strs wanted, struct err *reterr)
 {
     const char *above = arena_format(walk->arena, "%s/../..", folder).ptr;
-    const char *homes[] = {source->home != NULL ? source->home : above, ".", NULL};
+    const char *homes[] = {
+        source->home != NULL ? source->home : above, ".", find_share(walk->arena), NULL};
     for (size_t i = 0; i < wanted.count; i++) {
         bool is_beside = str_starts_with(wanted.items[i], STR("overlay/"));
         if (is_beside ? !add_beside(walk, source->overlay, wanted.items[i], reterr)
@@ -247,9 +258,10 @@ static bool add_own(
 bool disk_bundle_from(const struct disk_source *source, struct arena *arena,
     struct bundle *ret_bundle, struct err *reterr)
 {
-    const char *folder = find_scenario(source->scenario, source->home, arena);
+    const char *homes[] = {source->home != NULL ? source->home : ".", find_share(arena), NULL};
+    const char *folder = find_scenario(source->scenario, homes, arena);
     if (folder == NULL)
-        return err_set(reterr, ERR_USAGE,
+        return err_set(reterr, ERR_IO,
             "%s: there is no such scenario folder; name a folder that holds scenario.yaml",
             source->scenario);
     struct walk walk = {.arena = arena};

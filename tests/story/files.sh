@@ -30,10 +30,10 @@ before=$(sha256sum <"$work/a.db")
 
 mkfifo "$work/fifo"
 ln -s "$work/a.db" "$work/link"
-refused 2 "is the record itself" report --db "$work/a.db" --out "$work/a.db"
-refused 2 "no ordinary file" report --db "$work/a.db" --out "$work/fifo"
-refused 2 "no ordinary file" report --db "$work/a.db" --out "$work/link"
-refused 2 "no ordinary file" report --db "$work/a.db" --out "$work"
+refused 1 "is the record itself" report --db "$work/a.db" --out "$work/a.db"
+refused 1 "no ordinary file" report --db "$work/a.db" --out "$work/fifo"
+refused 1 "no ordinary file" report --db "$work/a.db" --out "$work/link"
+refused 1 "no ordinary file" report --db "$work/a.db" --out "$work"
 [ "$before" = "$(sha256sum <"$work/a.db")" ] || { echo "the record was changed" >&2; exit 1; }
 "$TOCSIN" report --db "$work/a.db" --out "$work/report.txt"
 [ -s "$work/report.txt" ] || { echo "no report was written" >&2; exit 1; }

@@ -1,0 +1,139 @@
+#!/bin/sh
+# The command line as help tells it: every example of every --help works, the exit codes are the
+# documented ones, mistakes are told with what was meant, and the man page is well formed.
+set -eu
+
+tree=$PWD
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+export PATH="$(dirname "$TOCSIN"):$PATH"
+unset NO_COLOR
+checks=0
+
+fail() {
+    echo "$*" >&2
+    exit 1
+}
+
+# A folder as README's reader has it: the shipped scenarios, one played exercise, its head.
+mkdir "$work/fresh"
+cd "$work/fresh"
+for shipped in scenarios roles scoring; do
+    ln -s "$tree/$shipped" $shipped
+done
+cp "$tree/tests/story/phone-tree/good.jsonl" good.jsonl
+tocsin play scenarios/phone-tree --inputs good.jsonl --db drills.db >/dev/null
+tocsin verify --db drills.db | awk '{ print $NF }' >head.txt
+cd "$work"
+
+# The lines of one part of a help text, without their indentation.
+part_of_help() {
+    tocsin "$1" --help | sed -n "/^$2:\$/,/^\$/s/^  //p"
+}
+
+# serve goes on until it is told to stop; on a port that is free.
+run_example() {
+    case $1 in
+    "tocsin serve "*)
+        timeout --signal=INT 5 sh -c "exec $1 --listen 127.0.0.1:0" >"$work/out" 2>&1 &&
+            status=0 || status=$?
+        [ "$status" -eq 124 ] && grep -q "http://127.0.0.1:" "$work/out"
+        ;;
+    *) sh -c "$1" >"$work/out" 2>&1 ;;
+    esac
+}
+
+commands=$(tocsin help | sed -n 's/^  \([a-z]*\) .*/\1/p')
+for command in $commands; do
+    [ "$(tocsin "$command" --help)" = "$(tocsin help "$command")" ] ||
+        fail "help $command and $command --help differ"
+    part_of_help "$command" examples >"$work/examples"
+    [ -s "$work/examples" ] || fail "$command has no example"
+    rm -rf "$work/here"
+    cp -r "$work/fresh" "$work/here"
+    while IFS= read -r example; do
+        checks=$((checks + 1))
+        (cd "$work/here" && run_example "$example") </dev/null || {
+            cat "$work/out" >&2
+            fail "this example does not work: $example"
+        }
+    done <"$work/examples"
+    [ "$(part_of_help "$command" "exit codes" | cut -c1 | tr -d '\n')" = 012 ] ||
+        fail "$command does not document its exit codes"
+done
+
+# ends STATUS WORDS COMMAND...: ends so and says the words.
+ends() {
+    status=$1
+    words=$2
+    shift 2
+    checks=$((checks + 1))
+    got=0
+    (cd "$work/here" && tocsin "$@") >"$work/out" 2>&1 </dev/null || got=$?
+    if [ "$got" -ne "$status" ] || ! grep -qF -- "$words" "$work/out"; then
+        cat "$work/out" >&2
+        fail "tocsin $*: ended with $got, not $status with \"$words\""
+    fi
+}
+
+rm -rf "$work/here"
+cp -r "$work/fresh" "$work/here"
+
+# What no file could make sense of is 2, for every command alike.
+for command in $commands; do
+    ends 2 "there is no option --nonsense" "$command" --nonsense
+    ends 2 "too many arguments" "$command" a b c d e f
+    ends 0 "usage: tocsin $command" "$command" -h
+done
+ends 2 "usage: tocsin COMMAND"
+ends 2 'did you mean "verify"' verfy
+ends 2 'did you mean "report"' help reprot
+ends 2 'did you mean "--inputs"' play scenarios/phone-tree --input good.jsonl
+ends 2 'wants en|ja, not "jp"' score --lang jp
+ends 2 'did you mean "paced"' play scenarios/phone-tree --mode pacd --inputs good.jsonl
+ends 2 '--seed wants a whole number, not "x"' play scenarios/phone-tree --seed x --inputs good.jsonl
+ends 2 "--db wants a value: FILE" list --db
+ends 2 "--json takes no value" log --json=yes
+ends 2 "something is missing" check
+ends 2 "cannot listen at" serve --scenario scenarios/phone-tree --listen nowhere:0
+ends 2 "is no port" serve --scenario scenarios/phone-tree --listen 127.0.0.1:x
+
+# What a file could have made good is 1.
+ends 1 "there is no such scenario folder" check nowhere
+ends 1 "" list --db absent.db
+ends 1 "" list --db good.jsonl
+ends 1 "" log phone-tree-7 --db drills.db
+ends 1 'this exercise has no rule "x"' score --rule x --db drills.db
+ends 1 'nobody at this table is "pok"; did you mean "poc"' log --as pok --db drills.db
+ends 1 "" verify --db drills.db --head "$(printf '%064d' 0)"
+ends 1 "absent.jsonl" play scenarios/phone-tree --inputs absent.jsonl
+ends 0 "usage: tocsin COMMAND" help
+ends 0 "usage: tocsin COMMAND" --help
+ends 0 "Lua" --version
+[ ! -e "$work/here/absent.db" ] || fail "reading made a record"
+
+# A full disk is told, whoever fills it.
+if [ -w /dev/full ]; then
+    checks=$((checks + 1))
+    status=0
+    (cd "$work/here" && tocsin log --db drills.db) >/dev/full 2>"$work/out" || status=$?
+    [ "$status" -eq 1 ] && grep -q "could not be written" "$work/out" || fail "a full disk passes"
+fi
+
+# The man page: what is in the tree, without a complaint of groff.
+checks=$((checks + 1))
+tocsin docs man | cmp - "$tree/docs/tocsin.1" || fail "docs/tocsin.1 is old; run ./do docs"
+for command in $commands; do
+    grep -q "^\\.SS $command" "$tree/docs/tocsin.1" || fail "the man page has no $command"
+done
+man=$(cmake --install "$TOCSIN_BUILD" --prefix "$work/usr" | sed -n 's/^.*: \(.*tocsin\.1\)$/\1/p')
+[ -s "$man" ] || fail "no man page was installed"
+(cd / && "$work/usr/bin/tocsin" check phone-tree >"$work/out") ||
+    fail "what was installed does not find its scenarios: $(cat "$work/out")"
+if command -v groff >/dev/null; then
+    groff -man -ww -Tutf8 -z "$tree/docs/tocsin.1" 2>"$work/out" && [ ! -s "$work/out" ] || {
+        cat "$work/out" >&2
+        fail "groff complains about docs/tocsin.1"
+    }
+fi
+echo "$checks checks of $(echo "$commands" | wc -l) commands"
