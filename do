@@ -172,20 +172,42 @@ do_bench() {
     done
 }
 
-# Each harness for so many seconds, starting from its corpus; what is found new stays in build/.
+# What libFuzzer counted: "NAME EXECUTIONS FINDINGS" from its log.
+fuzz_row() {
+    awk -v name="$1" '
+        /^stat::number_of_executed_units:/ { executions = $2 }
+        /^#[0-9]/ { seen = substr($1, 2) + 0 }
+        /Test unit written to/ { findings++ }
+        END { printf "%-10s %12d %9d\n", name, executions ? executions : seen, findings }' "$2"
+}
+
+# Each harness, or the one named, for so many seconds, starting from its corpus. What is found new
+# stays in build/fuzz/found/NAME, a finding in build/fuzz/findings.
 do_fuzz() {
     seconds=${1:-60}
+    only=${2:-}
     # shellcheck disable=SC2086
     require "fuzz" $packages_fuzz
     build_preset fuzz
-    for harness in build/fuzz/tests/fuzz_*; do
-        [ -x "$harness" ] || continue
+    bad=0
+    table=build/fuzz/table
+    printf '%-10s %12s %9s\n' harness executions findings >"$table"
+    mkdir -p build/fuzz/findings
+    for harness in build/fuzz/tests/fuzz_${only:-*}; do
+        [ -x "$harness" ] || fail "There is no harness \"$only\"; tests/fuzz/fuzz_*.c are the harnesses"
         name=${harness##*/fuzz_}
         mkdir -p "build/fuzz/found/$name"
         say "== $name, for $seconds seconds"
-        "$harness" -max_total_time="$seconds" -artifact_prefix="build/fuzz/found/" \
-            "build/fuzz/found/$name" "tests/fuzz/corpus/$name"
+        tests/fuzz/dictionary.sh "$name" >"build/fuzz/$name.dict"
+        "$harness" -max_total_time="$seconds" -timeout=10 -max_len=12000 -print_final_stats=1 \
+            -dict="build/fuzz/$name.dict" -artifact_prefix="build/fuzz/findings/$name-" \
+            "build/fuzz/found/$name" "tests/fuzz/corpus/$name" >"build/fuzz/$name.log" 2>&1 ||
+            bad=1
+        fuzz_row "$name" "build/fuzz/$name.log" >>"$table"
+        grep -a -A 12 -E '^(==[0-9]+==)?ERROR|runtime error:|Assertion' "build/fuzz/$name.log" >&2 || true
     done
+    cat "$table"
+    [ "$bad" -eq 0 ] || fail "Findings are in build/fuzz/findings, their logs in build/fuzz/*.log"
 }
 
 # Replaces what stands between "<!-- generated: NAME -->" and "<!-- end -->" of a page by what
@@ -232,7 +254,8 @@ do_help() {
 ./do test [option...]   build with sanitizers and run every test; options go to ctest
 ./do build              build the program, build/tocsin
 ./do bench              build and run the benchmarks
-./do fuzz [seconds]     run each fuzz harness so long (60)
+./do fuzz [seconds] [name]
+                        run each fuzz harness, or one, so long (60); fails on a finding
 ./do lint               warnings of two compilers, layout, and the house rules
 ./do format             lay out the C sources
 ./do docs               write the generated parts of docs/ again
