@@ -210,6 +210,16 @@ do_fuzz() {
     [ "$bad" -eq 0 ] || fail "Findings are in build/fuzz/findings, their logs in build/fuzz/*.log"
 }
 
+# The same tests as in ./do test, with more kills than that has time for.
+do_fault() {
+    # shellcheck disable=SC2086
+    require "test" $packages_test
+    build_preset dev
+    for name in kill_play kill_serve; do
+        KILLS=${1:-200} TOCSIN=$PWD/build/dev/tocsin TOCSIN_SOURCE=$PWD "tests/fault/$name.sh"
+    done
+}
+
 # Replaces what stands between "<!-- generated: NAME -->" and "<!-- end -->" of a page by what
 # `tocsin docs NAME` prints.
 generate_page() {
@@ -256,6 +266,7 @@ do_help() {
 ./do bench              build and run the benchmarks
 ./do fuzz [seconds] [name]
                         run each fuzz harness, or one, so long (60); fails on a finding
+./do fault [kills]      kill a running play, and a live exercise, so many times (200)
 ./do lint               warnings of two compilers, layout, and the house rules
 ./do format             lay out the C sources
 ./do docs               write the generated parts of docs/ again
@@ -278,7 +289,7 @@ elif [ "${1:-}" = --no-install ]; then
 fi
 
 case $command in
-run | test | build | bench | fuzz | lint | format | docs | help) "do_$command" "$@" ;;
+run | test | build | bench | fuzz | fault | lint | format | docs | help) "do_$command" "$@" ;;
 -h | --help) do_help ;;
 *) fail "./do has no command \"$command\"; ./do help lists them" ;;
 esac

@@ -2,11 +2,11 @@
 // one leaves, byte for byte.
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { chance, check, checkSame, finish, pause, readInputs, scenario, source, sqlRows, start, tocsin,
-  tocsinOk, toMs, workFolder } from "./lib.mjs";
+import { chance, check, checkSame, finish, killsWanted, pause, readInputs, scenario, source, sqlRows,
+  start, tocsin, tocsinOk, toMs, workFolder } from "./lib.mjs";
 
-const KILLS = 25;
-const MIDWAY = 12; // so many of them when there was something to take up
+const KILLS = killsWanted();
+const MIDWAY = Math.floor(KILLS / 2); // so many of them when there was something to take up
 const MORE_INPUTS = 240;
 const next = chance(20261120);
 const folder = workFolder();
@@ -64,7 +64,7 @@ for (let trial = 0; (kills < KILLS || midway < MIDWAY) && trial < 4 * KILLS; tri
   let done = false;
   // The first fifth very early, the others one in each part of the run; some are killed again.
   const early = KILLS / 5;
-  const part = kills < early ? 0.01 * (kills + next()) : ((kills - early) % (KILLS - early) + next()) / (KILLS - early);
+  const part = kills < early ? 0.05 * (kills + next()) / early : ((kills - early) % (KILLS - early) + next()) / (KILLS - early);
   let after_ms = whole_ms * Math.min(part, 0.98);
   for (let attempt = 0; !done; attempt++) {
     const args = hasExercise(db) ? goOn(db) : begin(db);

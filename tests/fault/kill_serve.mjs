@@ -2,11 +2,11 @@
 // told is on disk, and the record comes out as if nothing had happened.
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { chance, check, checkSame, copyRecord, finish, readInputs, sqlRows, tocsin, tocsinOk, toMs,
+import { chance, check, checkSame, copyRecord, finish, killsWanted, readInputs, sqlRows, tocsin, tocsinOk, toMs,
   workFolder } from "./lib.mjs";
 import { joinAll, SEATS, serve, setClock } from "./web.mjs";
 
-const KILLS = 25;
+const KILLS = killsWanted();
 const SPAN_MS = 12; // a request takes about half of this, its commit included
 const next = chance(7);
 const folder = workFolder();
@@ -156,6 +156,6 @@ for (let run = 0; kills < KILLS; run++) {
   const [once] = sqlRows(db, "SELECT count(*) AS n FROM input");
   check(once.n === inputs.length + 1, `run ${run}: ${once.n} inputs, not ${inputs.length + 1}`);
 }
-check(repeats >= 10, `only ${repeats} inputs were sent again`);
+check(repeats >= KILLS / 3, `only ${repeats} inputs were sent again`);
 finish(`a live exercise of ${inputs.length} inputs survived ${kills} kills, ${unheard} between keeping and answering;`
   + ` ${viewers.length} pages saw nothing that was lost`);

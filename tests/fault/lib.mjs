@@ -45,6 +45,13 @@ export function finish(summary) {
   process.exit(failures === 0 ? 0 : 1);
 }
 
+// How often the program is killed: KILLS of the environment, or a number that ./do test has time for.
+export function killsWanted() {
+  const kills = Number(process.env.KILLS ?? 25);
+  if (!Number.isInteger(kills) || kills < 5) throw new Error(`KILLS=${process.env.KILLS}: expected a number from 5 up`);
+  return kills;
+}
+
 // ---- chance ----
 
 // mulberry32: the same seed gives the same numbers from 0 up to 1.
