@@ -72,12 +72,16 @@ function(tocsin_fuzz_harnesses)
     endforeach()
 endfunction()
 
+# bench_NAME.c measures and prints rows; bare_NAME.c is the plain program beside which it does so;
+# count_NAME.c does fixed work whose instructions are counted. The others are parts of all of these.
 function(tocsin_benchmarks)
     file(GLOB files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/bench/*.c)
-    foreach(file IN LISTS files)
-        get_filename_component(stem ${file} NAME_WE)
-        string(REGEX REPLACE "^bench_" "" name ${stem})
-        tocsin_test_program(bench_${name} ${file})
+    set(programs ${files})
+    list(FILTER programs INCLUDE REGEX "/(bench|bare|count)_[^/]*$")
+    list(REMOVE_ITEM files ${programs})
+    foreach(program IN LISTS programs)
+        get_filename_component(name ${program} NAME_WE)
+        tocsin_test_program(${name} ${program} ${files})
     endforeach()
 endfunction()
 

@@ -26,6 +26,7 @@ void table_drop_memory(struct table *table)
     arena_reset(&table->memory);
     table->answers = NULL;
     table->answer_count = table->answer_capacity = 0;
+    table->sent = (struct sent){.key = table->sent.key};
     table->quarrel = (struct str){0};
     table->in_turn = false;
 }
@@ -56,6 +57,7 @@ struct table *table_new(struct record *record)
     if (table == NULL)
         abort();
     table->record = record;
+    wall_entropy((uint8_t *)&table->sent.key, sizeof(table->sent.key));
     return table;
 }
 
@@ -91,6 +93,7 @@ void table_note_answer(struct table *table, const struct event *events, size_t c
 void table_step_input(struct table *table, const struct input *input)
 {
     size_t before = table->events.count;
+    sent_add(&table->sent, &table->memory, input->actor, input->id);
     machine_input(table->machine, input, &table->events);
     table_note_answer(
         table, table->events.items + before, table->events.count - before, input->seq);
@@ -128,7 +131,7 @@ static bool find_known(
     struct table *table, const struct input *input, struct record_known *ret_known)
 {
     const struct record_input *pending;
-    if (input->id.len == 0)
+    if (!sent_perhaps(&table->sent, input->actor, input->id))
         return false;
     if (find_pending(table, input, &pending)) {
         *ret_known = (struct record_known){.seq = pending->input->seq, .has_salt = true};

@@ -2,6 +2,7 @@
 #ifndef APP_TABLE_PARTS_H
 #define APP_TABLE_PARTS_H
 
+#include "app/sent.h"
 #include "app/table.h"
 #include "script/script.h"
 
@@ -22,7 +23,8 @@ struct table {
 
     struct script *script;
     struct machine *machine;
-    struct arena memory; /* answers: lives as long as the machine */
+    struct arena memory; /* answers, what was sent: lives as long as the machine */
+    struct sent sent;
     struct table_answer *answers;
     size_t answer_count, answer_capacity;
     struct str quarrel;

@@ -128,6 +128,7 @@ static bool fold_instead(struct table *table, struct str why, struct err *reterr
     if (!ok)
         return err_set(reterr, ERR_IO, "the pinned story does not load any more");
     machine_silence(table->machine);
+    table->sent.is_partial = true; /* events do not tell their inputs' ids */
     table->quarrel = kept;
     int64_t wall_ms;
     if (!each_event(table, fold_event, reterr) ||

@@ -86,13 +86,16 @@ static void add_quoted(struct buf *out, struct str text)
     buf_add_char(out, '"');
 }
 
+/* Keys are nearly all ours and ASCII; only a longer look tells whether another is UTF-8. */
 static bool is_plain(struct str key)
 {
+    unsigned char seen = 0;
     for (size_t i = 0; i < key.len; i++) {
         if (needs_escape(key.ptr[i]))
             return false;
+        seen |= (unsigned char)key.ptr[i];
     }
-    return str_is_utf8(key);
+    return seen < 0x80 || str_is_utf8(key);
 }
 
 void json_write_key(struct json_write *json, struct str key)
@@ -121,7 +124,7 @@ void json_write_str(struct json_write *json, struct str value)
 void json_write_int(struct json_write *json, int64_t value)
 {
     begin_value(json);
-    buf_format(json->out, "%lld", (long long)value);
+    buf_add_int(json->out, value);
 }
 
 void json_write_bool(struct json_write *json, bool value)

@@ -137,11 +137,15 @@ static size_t utf8_char_bytes(struct str s)
 
 bool str_is_utf8(struct str s)
 {
-    while (s.len > 0) {
-        size_t char_bytes = utf8_char_bytes(s);
+    size_t at = 0;
+    while (at < s.len) {
+        /* The first row of the table, without looking it up: most of what is written is ASCII. */
+        uint8_t lead = (uint8_t)s.ptr[at];
+        bool is_ascii = lead >= utf8_forms[0].lead_from && lead <= utf8_forms[0].lead_to;
+        size_t char_bytes = is_ascii ? 1 : utf8_char_bytes(str_after(s, at));
         if (char_bytes == 0)
             return false;
-        s = str_after(s, char_bytes);
+        at += char_bytes;
     }
     return true;
 }

@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "record/query.h"
+
 enum { BUSY_TIMEOUT_MS = 5000, HEADER_BYTES = 100, VERSION_AT = 60, APPLICATION_ID_AT = 68 };
 
 static uint32_t read_big_endian(const unsigned char *bytes)
@@ -146,9 +148,16 @@ bool db_exec(struct db *db, const char *sql, struct err *reterr)
     return code == SQLITE_OK ? true : db_fail(db, code, reterr);
 }
 
+/* A turn is one transaction, so these are prepared once as well. */
+static bool run(struct db *db, const char *sql, struct err *reterr)
+{
+    struct query query = query_cached(db, sql);
+    return query_run(&query, reterr);
+}
+
 bool db_begin_write(struct db *db, struct err *reterr)
 {
-    return db_exec(db, "BEGIN IMMEDIATE", reterr);
+    return run(db, "BEGIN IMMEDIATE", reterr);
 }
 
 bool db_is_open(const struct db *db)
@@ -162,7 +171,7 @@ bool db_begin_read(struct db *db, struct err *reterr)
         db->joined_count++;
         return true;
     }
-    return db_exec(db, "BEGIN", reterr);
+    return run(db, "BEGIN", reterr);
 }
 
 bool db_finish(struct db *db, bool is_good, struct err *reterr)
@@ -172,7 +181,7 @@ bool db_finish(struct db *db, bool is_good, struct err *reterr)
         return is_good;
     }
     if (is_good)
-        is_good = db_exec(db, "COMMIT", reterr);
+        is_good = run(db, "COMMIT", reterr);
     /* SQLite has already rolled back by itself after some failures of the disk. */
     if (!is_good && !sqlite3_get_autocommit(db->handle))
         db_exec(db, "ROLLBACK", NULL);

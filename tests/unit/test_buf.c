@@ -26,6 +26,20 @@ static void test_appending(void **state)
     buf_fini(NULL);
 }
 
+static void test_numbers(void **state)
+{
+    (void)state;
+    static const int64_t numbers[] = {0, 7, 10, -1, -90, INT64_MAX, INT64_MIN};
+    for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+        struct buf added = {0}, formatted = {0};
+        buf_add_int(&added, numbers[i]);
+        buf_format(&formatted, "%lld", (long long)numbers[i]);
+        assert_true(str_eq(buf_str(&added), buf_str(&formatted)));
+        buf_fini(&added);
+        buf_fini(&formatted);
+    }
+}
+
 /* Every way to append, at every fill, so that each crosses the end of the room once. */
 static void test_growing_at_every_length(void **state)
 {
@@ -46,6 +60,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_appending),
+        cmocka_unit_test(test_numbers),
         cmocka_unit_test(test_growing_at_every_length),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
