@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/past.h"
 #include "app/wall.h"
 
 enum { CLOCK_NOTED_EVERY_MS = 5000 };
@@ -296,25 +297,52 @@ static struct record_file *files_of(const struct bundle *bundle, struct arena *a
     return files;
 }
 
+/* The definition: from the bundle, or else from what the exercise that is joined has pinned. */
+static bool load_definition(struct table *table, const struct table_options *options,
+    struct problems *problems, struct err *reterr)
+{
+    struct record_exercise joined;
+    if (options->bundle == NULL)
+        return record_exercise_find(
+                   table->record, str_of(options->exercise), &table->arena, &joined, reterr) &&
+               past_load_pinned(table->record, joined.exercise, &table->arena,
+                   (struct past_pinned){&table->def, &table->rules}, reterr);
+    return load_scenario(options->bundle, &table->arena, problems, &table->def, &table->rules) ||
+           problems_to_err(problems, reterr);
+}
+
+/* In the record, kept with the first turn: a new exercise, or a further table of one. */
+static bool open_in_record(
+    struct table *table, const struct table_options *options, struct err *reterr)
+{
+    struct record_made_of made_of = {
+        .scenario = table->def.id,
+        .exercise = str_of(options->exercise),
+        .manual_clock = options->manual_clock,
+        .wall_ms = wall_now_ms(),
+    };
+    if (options->bundle != NULL) {
+        made_of.files = files_of(options->bundle, &table->arena);
+        made_of.file_count = options->bundle->file_count;
+    }
+    bool ok =
+        options->exercise != NULL
+            ? record_table_new(table->record, &made_of, &table->arena, &table->exercise, reterr)
+            : record_exercise_new(table->record, &made_of, &table->arena, &table->exercise, reterr);
+    return ok && record_exercise_lock(table->record, table->exercise.id, reterr);
+}
+
 bool table_create(struct record *record, const struct table_options *options,
     struct problems *problems, struct table **ret_table, struct err *reterr)
 {
+    assert(options->bundle != NULL || options->exercise != NULL);
     struct table *table = table_new(record);
     table->seed = options->seed;
-    bool ok = load_scenario(options->bundle, &table->arena, problems, &table->def, &table->rules) &&
-              table_make_machine(table, problems);
+    bool ok =
+        load_definition(table, options, problems, reterr) && table_make_machine(table, problems);
     if (!ok)
         problems_to_err(problems, reterr);
-    struct record_made_of made_of = {
-        .scenario = table->def.id,
-        .manual_clock = options->manual_clock,
-        .wall_ms = wall_now_ms(),
-        .files = files_of(options->bundle, &table->arena),
-        .file_count = options->bundle->file_count,
-    };
-    ok = ok && record_exercise_new(record, &made_of, &table->arena, &table->exercise, reterr);
-    ok = ok && record_exercise_lock(record, table->exercise.id, reterr);
-    ok = ok && take_create(table, options, reterr);
+    ok = ok && open_in_record(table, options, reterr) && take_create(table, options, reterr);
     if (!ok) {
         record_exercise_drop(record);
         table_free(table);

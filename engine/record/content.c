@@ -55,6 +55,56 @@ bool content_hash(struct record *record, struct str exercise, struct arena *aren
     return true;
 }
 
+static bool is_pinned(struct record *record, struct str exercise, const struct record_file *file,
+    bool *ret_is_pinned, struct err *reterr)
+{
+    struct hash hash = hash_of_bytes(file->bytes);
+    struct query query = query_cached(
+        &record->db, "SELECT hash = ? FROM exercise_file WHERE exercise = ? AND path = ?");
+    query_bind_hash(&query, &hash);
+    query_bind_str(&query, exercise);
+    query_bind_str(&query, file->path);
+    *ret_is_pinned = query_next(&query) && query_int(&query, 0) != 0;
+    return query_end(&query, reterr);
+}
+
+static bool has_path(const struct record_file *files, size_t file_count, struct str path)
+{
+    for (size_t i = 0; i < file_count; i++) {
+        if (str_eq(files[i].path, path))
+            return true;
+    }
+    return false;
+}
+
+static bool differs(struct str exercise, struct str path, struct err *reterr)
+{
+    return err_set(reterr, ERR_USAGE,
+        "exercise %.*s was made from other files: %.*s differs; its tables play the same, so name "
+        "no scenario to play its own, or create another exercise",
+        STR_ARG(exercise), STR_ARG(path));
+}
+
+bool content_compare(struct record *record, struct str exercise, const struct record_file *files,
+    size_t file_count, struct err *reterr)
+{
+    for (size_t i = 0; i < file_count; i++) {
+        bool is_same;
+        if (!is_pinned(record, exercise, &files[i], &is_same, reterr))
+            return false;
+        if (!is_same)
+            return differs(exercise, files[i].path, reterr);
+    }
+    struct query query = query_cached(
+        &record->db, "SELECT path FROM exercise_file WHERE exercise = ? ORDER BY path");
+    query_bind_str(&query, exercise);
+    bool is_good = true;
+    while (is_good && query_next(&query))
+        is_good = has_path(files, file_count, query_str(&query, 0)) ||
+                  differs(exercise, query_str(&query, 0), reterr);
+    return query_end(&query, is_good ? reterr : NULL) && is_good;
+}
+
 bool content_check(struct record *record, struct str exercise, struct err *reterr)
 {
     struct query query = query_cached(&record->db,
@@ -82,7 +132,9 @@ bool record_exercise_files(struct record *record, struct str id, struct arena *a
     struct query query = query_cached(&record->db,
         "SELECT f.path, c.bytes FROM exercise_file f JOIN content c ON c.hash = f.hash"
         " WHERE f.exercise = ? ORDER BY f.path");
-    query_bind_str(&query, id);
+    struct str exercise = id, rest;
+    str_cut(id, '/', &exercise, &rest); /* its tables share them */
+    query_bind_str(&query, exercise);
     bool is_good = true;
     while (is_good && query_next(&query)) {
         /* Whoever finds a mistake in the file prints its path. */

@@ -13,6 +13,10 @@ bool content_pin(struct record *record, struct str exercise, const struct record
 bool content_hash(struct record *record, struct str exercise, struct arena *arena,
     struct hash *ret_hash, struct err *reterr);
 
+/* Whether these are the files that the exercise pinned; the first difference is named. */
+bool content_compare(struct record *record, struct str exercise, const struct record_file *files,
+    size_t file_count, struct err *reterr);
+
 /* Whether every file's bytes still have the hash that they are kept by. */
 bool content_check(struct record *record, struct str exercise, struct err *reterr);
 

@@ -107,10 +107,11 @@ bool db_defend(struct db *db, struct err *reterr)
         if (code != SQLITE_OK)
             return db_fail(db, code, reterr);
     }
-    /* secure_delete, because a text that was forgotten must be gone from the file's free pages. */
+    /* secure_delete, because a text that was forgotten must be gone from the file's free pages;
+     * temp_store, because nobody would look for copies of it in the system's folder. */
     return db_exec(db,
         "PRAGMA cell_size_check=ON; PRAGMA recursive_triggers=ON; PRAGMA secure_delete=ON;"
-        "PRAGMA synchronous=FULL",
+        "PRAGMA temp_store=MEMORY; PRAGMA synchronous=FULL",
         reterr);
 }
 

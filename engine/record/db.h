@@ -8,7 +8,7 @@
 #include "base/err.h"
 #include "base/str.h"
 
-enum { DB_CACHED_QUERIES = 32 };
+enum { DB_CACHED_QUERIES = 64 };
 
 struct db_cached {
     const char *sql; /* a literal: found again by its address */

@@ -1,92 +1,47 @@
-/* Exercises: found in the programme's stream, which is the only list of them. */
+/* Exercises and their tables: found, listed, made. The programme's stream is the only list of them.
+ */
 #include "record/exercise.h"
 
 #include <assert.h>
 
+#include "record/catalogue.h"
 #include "record/content.h"
 #include "record/lock.h"
 #include "record/programme.h"
-#include "record/query.h"
 
-/* The engine asks the stream itself rather than the view: it trusts no schema to call functions. */
-#define SELECT_EXERCISE                                                                            \
-    "SELECT json_extract(body, '$.exercise'), json_extract(body, '$.table'),"                      \
-    " json_extract(body, '$.scenario'), wall_ms, json_extract(body, '$.manual_clock'),"            \
-    " json_extract(body, '$.content') FROM programme WHERE kind = '" PROGRAMME_CREATED "'"
+/* ---- making ---- */
 
-/* Table numbers stay small enough for everybody's integers, JavaScript's included. */
-static const int64_t last_table = INT64_C(1) << 31;
-
-/* The scenario's id, a hyphen and a number: it becomes the name of a file beside the record. */
-static bool is_exercise_id(struct str id, struct str scenario)
+/* Table and id that a further exercise of the scenario gets. Numbers are not used again, not even
+ * those of deleted exercises: what was printed with an id stays about that one. */
+static bool find_next(
+    struct record *record, struct record_exercise *next, struct arena *arena, struct err *reterr)
 {
-    int64_t number;
-    if (!str_is_id(scenario) || !str_starts_with(id, scenario))
+    struct catalogue catalogue;
+    if (!catalogue_load(record, arena, &catalogue, reterr))
         return false;
-    struct str rest = str_after(id, scenario.len);
-    return str_starts_with(rest, STR("-")) && str_to_int64(str_after(rest, 1), &number) &&
-           number > 0;
-}
-
-/* A record may come from anybody: what is no id, no number of a table, goes no further than here.
- */
-static bool read_row(struct query *query, struct arena *arena, struct record_exercise *ret_exercise,
-    struct err *reterr)
-{
-    struct record_exercise exercise = {
-        .id = arena_str(arena, query_str(query, 0)),
-        .table = query_int(query, 1),
-        .scenario = arena_str(arena, query_str(query, 2)),
-        .created_wall_ms = query_int(query, 3),
-        .manual_clock = query_int(query, 4) != 0,
-    };
-    hash_from_hex(query_str(query, 5), &exercise.content);
-    if (!is_exercise_id(exercise.id, exercise.scenario))
-        return db_damaged(query->db, reterr,
-            "\"%.*s\" cannot be an exercise of \"%.*s\"; the programme was changed: restore it "
-            "from a backup",
-            STR_ARG(exercise.id), STR_ARG(exercise.scenario));
-    if (exercise.table < 1 || exercise.table > last_table)
-        return db_damaged(query->db, reterr,
-            "exercise %.*s has the table %lld, which cannot be; the programme was changed: restore "
-            "it from a backup",
-            STR_ARG(exercise.id), (long long)exercise.table);
-    *ret_exercise = exercise;
-    return true;
-}
-
-/* Ends the query; false when anything was wrong. */
-static bool read_one(struct query *query, struct arena *arena, struct record_exercise *ret_exercise,
-    bool *ret_found, struct err *reterr)
-{
-    *ret_found = query_next(query);
-    bool is_good = !*ret_found || read_row(query, arena, ret_exercise, reterr);
-    return query_end(query, is_good ? reterr : NULL) && is_good;
-}
-
-/* Table and number that a further exercise of the scenario gets. */
-static bool find_next(struct record *record, struct str scenario, struct record_exercise *next,
-    struct arena *arena, struct err *reterr)
-{
-    struct query query =
-        query_cached(&record->db, "SELECT coalesce(max(json_extract(body, '$.table')), 0),"
-                                  " coalesce(sum(json_extract(body, '$.scenario') = ?), 0) + 1"
-                                  " FROM programme WHERE kind = '" PROGRAMME_CREATED "'");
-    query_bind_str(&query, scenario);
-    int64_t highest = 0, number = 1;
-    if (query_next(&query)) {
-        highest = query_int(&query, 0);
-        number = query_int(&query, 1);
+    int64_t number = 0;
+    for (size_t i = 0; i < catalogue.count; i++) {
+        const struct catalogue_item *item = &catalogue.items[i];
+        if (str_eq(item->exercise.scenario, next->scenario) && item->number > number)
+            number = item->number;
     }
-    if (!query_end(&query, reterr))
-        return false;
-    if (highest < 0 || highest >= last_table)
+    if (catalogue.highest_table >= CATALOGUE_LAST_TABLE || number == INT64_MAX)
         return db_damaged(&record->db, reterr,
             "its highest table is %lld, which leaves no number for another; use a new file",
-            (long long)highest);
-    next->table = highest + 1;
-    next->id = arena_format(arena, "%.*s-%lld", STR_ARG(scenario), (long long)number);
+            (long long)catalogue.highest_table);
+    next->table = catalogue.highest_table + 1;
+    next->id = next->exercise =
+        arena_format(arena, "%.*s-%lld", STR_ARG(next->scenario), (long long)number + 1);
     return true;
+}
+
+/* Sees the exercise from one of its tables. */
+static void look_from(struct record_exercise *exercise, size_t place)
+{
+    const struct record_table *table = &exercise->tables[place];
+    exercise->id = table->id;
+    exercise->table = table->table;
+    exercise->manual_clock = table->manual_clock;
 }
 
 /* The transaction stays open for the first turn to join. */
@@ -101,11 +56,67 @@ bool record_exercise_new(struct record *record, const struct record_made_of *mad
     };
     if (!db_begin_write(&record->db, reterr))
         return false;
-    bool is_good = find_next(record, made_of->scenario, &exercise, arena, reterr) &&
-                   content_pin(record, exercise.id, made_of->files, made_of->file_count, reterr) &&
-                   content_hash(record, exercise.id, arena, &exercise.content, reterr) &&
-                   programme_add_created(record, &exercise, reterr);
+    bool is_good =
+        find_next(record, &exercise, arena, reterr) &&
+        content_pin(record, exercise.exercise, made_of->files, made_of->file_count, reterr) &&
+        content_hash(record, exercise.exercise, arena, &exercise.content, reterr) &&
+        programme_add_created(record, &exercise, reterr) &&
+        record_exercise_find(record, exercise.exercise, arena, &exercise, reterr);
     if (!is_good)
+        return db_finish(&record->db, false, reterr);
+    record->new_table = exercise.table;
+    *ret_exercise = exercise;
+    return true;
+}
+
+/* Tables of one exercise are compared with each other, so they play the same. */
+static bool check_same(struct record *record, const struct record_exercise *exercise,
+    const struct record_made_of *made_of, struct err *reterr)
+{
+    if (made_of->scenario.len > 0 && !str_eq(made_of->scenario, exercise->scenario))
+        return err_set(reterr, ERR_USAGE,
+            "exercise %.*s plays %.*s and not %.*s; create an exercise of its own for that",
+            STR_ARG(exercise->exercise), STR_ARG(exercise->scenario), STR_ARG(made_of->scenario));
+    return made_of->file_count == 0 ||
+           content_compare(record, exercise->exercise, made_of->files, made_of->file_count, reterr);
+}
+
+static bool open_table(struct record *record, const struct record_made_of *made_of,
+    struct arena *arena, struct record_exercise *ret_exercise, struct err *reterr)
+{
+    struct catalogue catalogue;
+    struct record_exercise exercise;
+    struct str id;
+    int64_t place;
+    if (!catalogue_split(made_of->exercise, &id, &place))
+        id = made_of->exercise; /* which is then not found, by its whole name */
+    if (!record_exercise_find(record, id, arena, &exercise, reterr) ||
+        !check_same(record, &exercise, made_of, reterr) ||
+        !catalogue_load(record, arena, &catalogue, reterr))
+        return false;
+    if (catalogue.highest_table >= CATALOGUE_LAST_TABLE)
+        return db_damaged(&record->db, reterr,
+            "its highest table is %lld, which leaves no number for another; use a new file",
+            (long long)catalogue.highest_table);
+    struct record_table table = {.table = catalogue.highest_table + 1,
+        .manual_clock = made_of->manual_clock,
+        .opened_wall_ms = made_of->wall_ms};
+    if (!programme_add_opened(record, exercise.exercise, &table, reterr) ||
+        !record_exercise_find(record, exercise.exercise, arena, &exercise, reterr))
+        return false;
+    look_from(&exercise, exercise.table_count - 1);
+    *ret_exercise = exercise;
+    return true;
+}
+
+bool record_table_new(struct record *record, const struct record_made_of *made_of,
+    struct arena *arena, struct record_exercise *ret_exercise, struct err *reterr)
+{
+    assert(record->new_table == 0);
+    struct record_exercise exercise;
+    if (!db_begin_write(&record->db, reterr))
+        return false;
+    if (!open_table(record, made_of, arena, &exercise, reterr))
         return db_finish(&record->db, false, reterr);
     record->new_table = exercise.table;
     *ret_exercise = exercise;
@@ -119,22 +130,29 @@ void record_exercise_drop(struct record *record)
     record->new_table = 0;
 }
 
+/* ---- finding ---- */
+
 bool record_exercise_list(struct record *record, struct arena *arena,
     struct record_exercise **ret_items, size_t *ret_count, struct err *reterr)
 {
-    struct record_exercise *items = NULL;
-    size_t count = 0, capacity = 0;
-    struct query query = query_cached(&record->db, SELECT_EXERCISE " ORDER BY seq");
-    bool is_good = true;
-    while (is_good && query_next(&query)) {
-        items = arena_grow(arena, items, count, &capacity, sizeof(*items));
-        is_good = read_row(&query, arena, &items[count++], reterr);
-    }
-    if (!query_end(&query, is_good ? reterr : NULL) || !is_good)
+    struct catalogue catalogue;
+    if (!catalogue_load(record, arena, &catalogue, reterr))
         return false;
+    struct record_exercise *items = ARENA_ARRAY(arena, catalogue.count, struct record_exercise);
+    size_t count = 0;
+    for (size_t i = 0; i < catalogue.count; i++) {
+        if (catalogue.items[i].deleted_seq == 0)
+            items[count++] = catalogue.items[i].exercise;
+    }
     *ret_items = items;
     *ret_count = count;
     return true;
+}
+
+static bool holds_none(const struct record *record, struct err *reterr)
+{
+    return err_set(
+        reterr, ERR_USAGE, "%s holds no exercise yet; create one first", record->db.path);
 }
 
 /* "did you mean" where a name is close, else what there is. */
@@ -146,8 +164,7 @@ static bool no_such_exercise(
     if (!record_exercise_list(record, arena, &items, &count, reterr))
         return false;
     if (count == 0)
-        return err_set(
-            reterr, ERR_USAGE, "%s holds no exercise yet; create one first", record->db.path);
+        return holds_none(record, reterr);
     struct str *names = ARENA_ARRAY(arena, count, struct str);
     for (size_t i = 0; i < count; i++)
         names[i] = items[i].id;
@@ -163,15 +180,26 @@ static bool no_such_exercise(
 bool record_exercise_find(struct record *record, struct str id, struct arena *arena,
     struct record_exercise *ret_exercise, struct err *reterr)
 {
-    struct query query =
-        query_cached(&record->db, SELECT_EXERCISE " AND json_extract(body, '$.exercise') = ?");
-    query_bind_str(&query, id);
-    struct record_exercise exercise;
-    bool is_found;
-    if (!read_one(&query, arena, &exercise, &is_found, reterr))
+    struct catalogue catalogue;
+    struct str name;
+    int64_t place;
+    if (!catalogue_load(record, arena, &catalogue, reterr))
         return false;
-    if (!is_found)
+    const struct catalogue_item *item =
+        catalogue_split(id, &name, &place) ? catalogue_find(&catalogue, name) : NULL;
+    if (item == NULL)
         return no_such_exercise(record, id, arena, reterr);
+    if (item->deleted_seq != 0)
+        return err_set(reterr, ERR_USAGE,
+            "%s: exercise %.*s was deleted (entry %lld of the programme); only a backup from "
+            "before still holds it",
+            record->db.path, STR_ARG(name), (long long)item->deleted_seq);
+    if ((size_t)place > item->exercise.table_count)
+        return err_set(reterr, ERR_USAGE, "%s: exercise %.*s has no table %lld; its last is %.*s",
+            record->db.path, STR_ARG(name), (long long)place,
+            STR_ARG(item->exercise.tables[item->exercise.table_count - 1].id));
+    struct record_exercise exercise = item->exercise;
+    look_from(&exercise, (size_t)place - 1);
     *ret_exercise = exercise;
     return true;
 }
@@ -179,15 +207,13 @@ bool record_exercise_find(struct record *record, struct str id, struct arena *ar
 bool record_exercise_last(struct record *record, struct arena *arena,
     struct record_exercise *ret_exercise, struct err *reterr)
 {
-    struct query query = query_cached(&record->db, SELECT_EXERCISE " ORDER BY seq DESC LIMIT 1");
-    struct record_exercise exercise;
-    bool is_found;
-    if (!read_one(&query, arena, &exercise, &is_found, reterr))
+    struct record_exercise *items;
+    size_t count;
+    if (!record_exercise_list(record, arena, &items, &count, reterr))
         return false;
-    if (!is_found)
-        return err_set(
-            reterr, ERR_USAGE, "%s holds no exercise yet; create one first", record->db.path);
-    *ret_exercise = exercise;
+    if (count == 0)
+        return holds_none(record, reterr);
+    *ret_exercise = items[count - 1];
     return true;
 }
 

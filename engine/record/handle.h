@@ -13,6 +13,7 @@ struct record {
     struct db db;
     struct lock *locks;    /* exercises claimed for this process */
     int64_t new_table;     /* of the exercise whose transaction waits for its first turn; else 0 */
+    bool has_remains;      /* of what was erased last: see record_has_remains */
     struct buf line;       /* scratch: an event's or a programme entry's line */
     struct buf input_line; /* scratch: an input's line */
 };

@@ -1,7 +1,8 @@
-/* Claims: one process at a time plays an exercise.
+/* Claims: one process at a time plays a table.
  *
- * A claim is an exclusive lock on an empty file beside the record, `<file>-lock-<exercise>`. The
- * operating system drops it when its process ends, however it ends. */
+ * A claim is an exclusive lock on an empty file beside the record, `<file>-lock-<id>`, with a full
+ * stop for the slash of "ID/2". The operating system drops it when its process ends, however it
+ * ends. */
 #ifndef RECORD_LOCK_H
 #define RECORD_LOCK_H
 
@@ -9,7 +10,7 @@
 
 struct lock; /* a list, newest first */
 
-/* Adds a claim to the list; refused while anybody, this process included, holds it. The exercise's
+/* Adds a claim to the list; refused while anybody, this process included, holds it. The
  * id is one that has been checked, as it becomes part of a file's name. */
 bool lock_take(struct lock **locks, const struct db *db, struct str exercise, struct err *reterr);
 void lock_release_all(struct lock **locks);

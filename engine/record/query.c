@@ -79,6 +79,13 @@ void query_bind_null(struct query *query)
         keep_code(query, sqlite3_bind_null(query->stmt, ++query->bound_count));
 }
 
+void query_bind_column(struct query *query, const struct query *row, int column)
+{
+    if (query->code == SQLITE_OK)
+        keep_code(query, sqlite3_bind_value(query->stmt, ++query->bound_count,
+                             sqlite3_column_value(row->stmt, column)));
+}
+
 bool query_next(struct query *query)
 {
     if (query->code != SQLITE_OK)
@@ -136,6 +143,17 @@ bool query_run(struct query *query, struct err *reterr)
     while (query_next(query))
         continue;
     return query_end(query, reterr);
+}
+
+bool query_again(struct query *query, struct err *reterr)
+{
+    while (query_next(query))
+        continue;
+    if (query->code != SQLITE_OK)
+        return db_fail(query->db, query->code, reterr);
+    sqlite3_reset(query->stmt);
+    query->bound_count = 0;
+    return true;
 }
 
 bool query_one_int(struct db *db, const char *sql, int64_t *ret_value, struct err *reterr)

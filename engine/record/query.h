@@ -32,6 +32,8 @@ void query_bind_str(struct query *query, struct str value);
 void query_bind_blob(struct query *query, struct str value);
 void query_bind_hash(struct query *query, const struct hash *hash);
 void query_bind_null(struct query *query);
+/* What another query's present row has in a column. */
+void query_bind_column(struct query *query, const struct query *row, int column);
 
 bool query_next(struct query *query); /* to the next row; false at the end or on a failure */
 
@@ -43,6 +45,8 @@ bool query_hash(const struct query *query, int column, struct hash *ret_hash); /
 
 bool query_end(struct query *query, struct err *reterr); /* false when anything failed */
 bool query_run(struct query *query, struct err *reterr); /* to the end, for what gives no rows */
+/* The same, and then ready to be bound anew; still to be ended. */
+bool query_again(struct query *query, struct err *reterr);
 
 /* The number that a statement without parameters gives; 0 when it gives no row. */
 bool query_one_int(struct db *db, const char *sql, int64_t *ret_value, struct err *reterr);

@@ -86,11 +86,11 @@ static bool check_and_prepare(
         return false;
     if (!query_check(db, "PRAGMA quick_check(1)", reterr))
         return false;
-    if (how == RECORD_READ && identity->version < SCHEMA_VERSION)
+    if (how == RECORD_READ && identity->version < SCHEMA_READS_FROM)
         return err_set(reterr, ERR_USAGE,
             "%s: made by an older Tocsin; open it for writing once, which brings it up to date",
             db->path);
-    bool is_older = identity->version < SCHEMA_VERSION;
+    bool is_older = how != RECORD_READ && identity->version < SCHEMA_VERSION;
     if (!(is_older ? schema_update(db, reterr) : schema_check(db, reterr)))
         return false;
     return how == RECORD_READ ? db_exec(db, "PRAGMA query_only=ON", reterr)

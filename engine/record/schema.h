@@ -5,7 +5,9 @@
 
 #include "record/db.h"
 
-enum { SCHEMA_APPLICATION_ID = 0x546F6373 /* "Tocs" */, SCHEMA_VERSION = 1 };
+enum { SCHEMA_APPLICATION_ID = 0x546F6373 /* "Tocs" */, SCHEMA_VERSION = 2 };
+/* The oldest version whose tables are read as they are; older ones are brought up to date first. */
+enum { SCHEMA_READS_FROM = 1 };
 
 /* What brings a file from the version before to this one; the last statement sets user_version. */
 struct schema_step {
@@ -22,11 +24,15 @@ bool schema_apply(
 
 bool schema_version(struct db *db, int64_t *ret_version, struct err *reterr);
 
-/* Whether the file still has every table, trigger, index and view as this program would make them,
- * and no trigger besides. Own views and tables of the file's reader are allowed. */
+/* Whether the file still has every table, trigger, index and view as this program would make them
+ * in the file's version, and no trigger besides. Own views and tables of the file's reader are
+ * allowed. */
 bool schema_check(struct db *db, struct err *reterr);
 
 /* Brings the file up to date, and changes nothing when it then fails schema_check. */
 bool schema_update(struct db *db, struct err *reterr);
+
+/* The statement that makes this trigger. */
+const char *schema_trigger(const char *name);
 
 #endif

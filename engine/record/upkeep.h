@@ -29,8 +29,8 @@ bool record_person_list(struct record *record, struct arena *arena,
 bool record_forget(struct record *record, struct str person, size_t *ret_count, struct err *reterr);
 
 /* Deletes an exercise with all its tables, refused while somebody plays at one of them. The
- * programme keeps a note of it with the heads that its tables had. */
-bool record_delete(struct record *record, struct str exercise, struct err *reterr);
+ * programme keeps a note of it, dated wall_ms, with the heads that its tables had. */
+bool record_delete(struct record *record, struct str exercise, int64_t wall_ms, struct err *reterr);
 
 /* Whether bytes of what was erased last may still stand in the file or beside it, because another
  * process was reading or the disk refused to write them over. They go with the next erasing. */

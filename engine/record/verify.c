@@ -9,6 +9,7 @@
 #include <assert.h>
 
 #include "base/json_read.h"
+#include "record/audit.h"
 #include "record/chain.h"
 #include "record/content.h"
 #include "record/programme.h"
@@ -58,91 +59,45 @@ static struct str get_str(struct verify *verify, struct str body, const char *ke
 
 /* ---- the programme ---- */
 
-static void take_note(struct verify *verify, struct str kind, struct str body)
+/* What says a head says so of this table. */
+static void take_note(void *self, struct str kind, struct str body)
 {
-    if (get_int(body, "table") != verify->table)
+    struct verify *verify = self;
+    struct hash hash;
+    if (get_int(body, "table") != verify->table ||
+        !hash_from_hex(get_str(verify, body, "head"), &hash))
         return;
-    struct hash hash = {0};
-    if (str_is(kind, PROGRAMME_CREATED)) {
-        verify->exercise = get_str(verify, body, "exercise");
-        hash_from_hex(get_str(verify, body, "content"), &verify->content);
-        return;
-    }
-    hash_from_hex(get_str(verify, body, "head"), &hash);
     verify->noted = arena_grow(&verify->arena, verify->noted, verify->noted_count,
         &verify->noted_capacity, sizeof(*verify->noted));
     verify->noted[verify->noted_count++] = (struct noted){
         .kind = arena_str(&verify->arena, kind), .seq = get_int(body, "seq"), .head = hash};
 }
 
-static bool check_entry(
-    struct verify *verify, const struct query *row, struct chain *chain, struct err *reterr)
+static bool find_exercise(struct verify *verify, struct err *reterr)
 {
     struct db *db = &verify->record->db;
-    int64_t seq = query_int(row, 0);
-    struct str kind = query_str(row, 2), body = query_str(row, 3);
-    struct err inner;
-    if (seq != chain->seq + 1)
-        return db_damaged(
-            db, reterr, "programme entry %lld is missing", (long long)(chain->seq + 1));
-    if (!json_check(body, &inner) || !str_is_utf8(kind))
+    struct catalogue catalogue;
+    if (!catalogue_load(verify->record, &verify->arena, &catalogue, reterr))
+        return false;
+    const struct catalogue_item *item = catalogue_of_table(&catalogue, verify->table);
+    if (item == NULL)
+        return db_damaged(db, reterr, "the programme knows no exercise with table %lld",
+            (long long)verify->table);
+    if (item->deleted_seq != 0)
         return db_damaged(db, reterr,
-            "programme entry %lld was changed: its text is not well "
-            "formed",
-            (long long)seq);
-    chain_programme_line(seq, kind, body, &verify->record->line);
-    chain_add(chain, STR(""), buf_str(&verify->record->line), query_int(row, 1));
-    struct hash kept;
-    if (!query_hash(row, 4, &kept) || !hash_eq(&kept, &chain->head))
-        return db_damaged(db, reterr,
-            "programme entry %lld (%.*s) was changed: its hash does not follow from it",
-            (long long)seq, STR_ARG(kind));
-    take_note(verify, kind, body);
+            "exercise %.*s was deleted (entry %lld of the programme): there is no table %lld to "
+            "verify",
+            STR_ARG(item->exercise.exercise), (long long)item->deleted_seq,
+            (long long)verify->table);
+    verify->exercise = item->exercise.exercise;
+    verify->content = item->exercise.content;
     return true;
-}
-
-#define CREATED_TABLES                                                                             \
-    "(SELECT json_extract(body, '$.table') AS id FROM programme"                                   \
-    " WHERE kind = '" PROGRAMME_CREATED "')"
-
-/* Cutting off the programme's end leaves the tables that were created there; nothing else shows
- * that there were such exercises. */
-static bool check_tables(struct verify *verify, struct err *reterr)
-{
-    struct db *db = &verify->record->db;
-    struct query query = query_cached(db,
-        "SELECT table_id, 'unknown' FROM (SELECT table_id FROM event UNION"
-        " SELECT table_id FROM input UNION SELECT table_id FROM text UNION"
-        " SELECT table_id FROM clock) u"
-        " WHERE NOT EXISTS (SELECT 1 FROM " CREATED_TABLES " c WHERE c.id = u.table_id)"
-        " UNION ALL SELECT id, 'twice' FROM " CREATED_TABLES " GROUP BY id HAVING count(*) > 1"
-        " LIMIT 1");
-    bool is_good = true;
-    while (query_next(&query)) {
-        bool is_unknown = str_is(query_str(&query, 1), "unknown");
-        is_good = db_damaged(db, reterr, "%s table %lld%s",
-            is_unknown ? "the programme knows no exercise with" : "the programme has created",
-            (long long)query_int(&query, 0),
-            is_unknown ? ", but the record holds it: entries of the programme were cut off"
-                       : " more than once");
-    }
-    return query_end(&query, is_good ? reterr : NULL) && is_good;
 }
 
 static bool check_programme(struct verify *verify, struct err *reterr)
 {
-    struct chain chain = {0};
-    struct query query = query_cached(
-        &verify->record->db, "SELECT seq, wall_ms, kind, body, hash FROM programme ORDER BY seq");
-    bool is_good = true;
-    while (is_good && query_next(&query))
-        is_good = check_entry(verify, &query, &chain, reterr);
-    if (!query_end(&query, is_good ? reterr : NULL) || !is_good)
-        return false;
-    if (verify->exercise.len == 0)
-        return db_damaged(&verify->record->db, reterr,
-            "the programme knows no exercise with table %lld", (long long)verify->table);
-    return check_tables(verify, reterr);
+    return audit_programme(verify->record, take_note, verify, reterr) &&
+           find_exercise(verify, reterr);
 }
 
 /* ---- the table ---- */

@@ -219,7 +219,7 @@ function sqliteFile(path, statements) {
 const STRANGE = [
   ["another program's", (path) => sqliteFile(path, "CREATE TABLE event (a); INSERT INTO event VALUES (1)"), /SQLite file of another program/],
   ["another program's, in WAL mode", (path) => sqliteFile(path, "PRAGMA journal_mode=WAL; CREATE TABLE t (a)"), /SQLite file of another program/],
-  ["a newer record", (path) => { copyFileSync(base, path); sqliteFile(path, "PRAGMA user_version = 2"); }, /made by a newer Tocsin/],
+  ["a newer record", (path) => { copyFileSync(base, path); sqliteFile(path, "PRAGMA user_version = 1000"); }, /made by a newer Tocsin/],
   ["cut in the middle", (path) => writeFileSync(path, whole.subarray(0, whole.length / 2)), /damaged/],
   ["cut within a page", (path) => writeFileSync(path, whole.subarray(0, 4096 * 3 + 100)), /damaged/],
   ["cut after its header", (path) => writeFileSync(path, whole.subarray(0, 100)), /damaged|no Tocsin record/],

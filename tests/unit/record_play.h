@@ -144,6 +144,23 @@ static inline bool play_create(struct record *record, struct arena *arena,
     return record_append(record, &nothing, 1, reterr);
 }
 
+/* A further table of the exercise, likewise. */
+static inline bool play_join(struct record *record, const char *exercise, struct arena *arena,
+    struct record_exercise *ret_exercise, struct err *reterr)
+{
+    struct record_made_of made_of = {
+        .scenario = STR("phone-tree"),
+        .exercise = str_of(exercise),
+        .wall_ms = INT64_C(1795000000000),
+        .files = play_files,
+        .file_count = 2,
+    };
+    if (!record_table_new(record, &made_of, arena, ret_exercise, reterr))
+        return false;
+    struct record_turn nothing = {.table = ret_exercise->table};
+    return record_append(record, &nothing, 1, reterr);
+}
+
 /* ---- a folder of its own for each test ---- */
 
 struct play_folder {

@@ -94,7 +94,7 @@ static void make_foreign_wal(const char *path)
 static void make_newer(const char *path)
 {
     make_record(path);
-    run_sql(path, "PRAGMA user_version=2");
+    run_sql(path, "PRAGMA user_version=1000");
 }
 
 static void make_unclaimed(const char *path)
@@ -196,9 +196,9 @@ static const struct {
                            "SQLite file of another program"}},
     {make_unclaimed, {"SQLite file of another program", "SQLite file of another program",
                          "SQLite file of another program"}},
-    {make_newer, {"made by a newer Tocsin (record version 2, this program knows 1)",
-                     "made by a newer Tocsin (record version 2, this program knows 1)",
-                     "made by a newer Tocsin (record version 2, this program knows 1)"}},
+    {make_newer, {"made by a newer Tocsin (record version 1000, this program knows 2)",
+                     "made by a newer Tocsin (record version 1000, this program knows 2)",
+                     "made by a newer Tocsin (record version 1000, this program knows 2)"}},
     {make_damaged, {"it is damaged", "it is damaged", "it is damaged"}},
     {make_damaged_page, {"it is damaged", "it is damaged", "it is damaged"}},
     {make_cut, {"it is damaged", "it is damaged", "it is damaged"}},

@@ -133,6 +133,12 @@ static const struct {
     {"DELETE FROM event WHERE seq = 5", "table 1: event 5 is missing"},
     {"DELETE FROM event WHERE seq = 1", "table 1: event 1 is missing"},
     {"DELETE FROM event; DELETE FROM input",
+        "table 1 (phone-tree-1) is gone: the programme created exercise phone-tree-1 and has no "
+        "note that it was deleted"},
+    {"DELETE FROM event; DELETE FROM input; DELETE FROM text; DELETE FROM clock;"
+     "DELETE FROM exercise_file",
+        "table 1 (phone-tree-1) is gone"},
+    {"DELETE FROM event; DELETE FROM input; DELETE FROM text; UPDATE clock SET clock_ms = 0",
         "table 1 ends at event 0, but the programme noted event 8 (table-ended): events were cut "
         "off"},
     {"DELETE FROM event WHERE seq = 8", "table 1: input 6 led to no event; events were cut off"},
@@ -212,12 +218,21 @@ static const struct {
     {"DELETE FROM programme WHERE seq = 4; DELETE FROM clock WHERE table_id = 2;"
      "INSERT INTO input SELECT 2, 1, 0, 0, actor, '', kind, digest, body FROM input WHERE seq = 1",
         "the programme knows no exercise with table 2, but"},
+    /* Another exercise of the same file vanishes without a note. */
+    {"DELETE FROM clock WHERE table_id = 2; DELETE FROM exercise_file"
+     " WHERE exercise = 'phone-tree-2'",
+        "table 2 (phone-tree-2) is gone: the programme created exercise phone-tree-2 and has no "
+        "note that it was deleted; restore it from a backup"},
     {"DELETE FROM programme WHERE seq >= 3", "the programme knows no exercise with table 2, but"},
     {"DELETE FROM programme WHERE seq >= 3; DELETE FROM clock WHERE table_id = 2",
+        "files are pinned for exercise phone-tree-2, which the programme does not know"},
+    {"DELETE FROM programme WHERE seq >= 3; DELETE FROM clock WHERE table_id = 2;"
+     "DELETE FROM exercise_file WHERE exercise = 'phone-tree-2'",
         "table 1 has come to its end at event 9, but the programme has no note of it "
         "(table-sealed)"},
     /* Whoever can compute takes one entry out of the middle. */
     {"DELETE FROM clock WHERE table_id = 2; DELETE FROM programme WHERE seq = 4;"
+     "DELETE FROM exercise_file WHERE exercise = 'phone-tree-2';"
      "UPDATE programme SET hash = entry_hash((SELECT hash FROM programme WHERE seq = 1), 2, kind,"
      " body, wall_ms) WHERE seq = 3; DELETE FROM programme WHERE seq = 2;"
      "UPDATE programme SET seq = 2 WHERE seq = 3",
