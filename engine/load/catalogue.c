@@ -1,6 +1,6 @@
 /* roles/catalogue.yaml and roles/organisations/<name>.yaml: who there is, before any scenario. */
 #include "base/limits.h"
-#include "load/form.h"
+#include "load/reference.h"
 
 /* A role as the catalogue describes it; def keeps what play needs. */
 struct catalogue_role {
@@ -12,13 +12,16 @@ struct catalogue_role {
 #define AT(type, member) offsetof(struct type, member)
 
 static const struct form_row role_rows[] = {
-    {"id", FORM_REQUIRED, form_id, AT(catalogue_role, role.id), .of = 0},
-    {"name", FORM_REQUIRED, form_words, AT(catalogue_role, role.name), .of = 0},
-    {"purpose", FORM_OPTIONAL, form_words, AT(catalogue_role, purpose), .of = 0},
-    {"card", FORM_OPTIONAL, form_words, AT(catalogue_role, role.card), .of = 0},
-    {"seat", FORM_OPTIONAL, form_bool, AT(catalogue_role, has_seat), .of = 0},
+    {"id", FORM_REQUIRED, form_id, AT(catalogue_role, role.id), .help = "how everything calls it"},
+    {"name", FORM_REQUIRED, form_words, AT(catalogue_role, role.name), .help = "what players read"},
+    {"purpose", FORM_OPTIONAL, form_words, AT(catalogue_role, purpose),
+        .help = "what it is there for"},
+    {"card", FORM_OPTIONAL, form_words, AT(catalogue_role, role.card),
+        .help = "the page that whoever holds it reads"},
+    {"seat", FORM_OPTIONAL, form_bool, AT(catalogue_role, has_seat),
+        .help = "whether it has a seat when a scenario names none"},
 };
-static const struct form role_form = {
+const struct form catalogue_form = {
     .what = "a role",
     .rows = role_rows,
     .row_count = sizeof(role_rows) / sizeof(role_rows[0]),
@@ -29,7 +32,7 @@ static const struct form role_form = {
 void load_catalogue(struct loader *loader, const struct tree_node *root)
 {
     size_t count;
-    const struct catalogue_role *items = form_fill_list(loader, &role_form, root, &count);
+    const struct catalogue_role *items = form_fill_list(loader, &catalogue_form, root, &count);
     struct def_role *roles = ARENA_ARRAY(loader->arena, count, struct def_role);
     struct str *first_seats = ARENA_ARRAY(loader->arena, count, struct str);
     for (size_t i = 0; i < count; i++) {
@@ -71,10 +74,12 @@ struct organisation {
 static const char *const authority_names[] = {"may", "advises", "may-not", "may-in-emergency"};
 
 static const struct form_row contact_rows[] = {
-    {"id", FORM_REQUIRED, form_id, AT(organisation_contact, id), .of = 0},
-    {"name", FORM_REQUIRED, form_words, AT(organisation_contact, name), .of = 0},
-    {"contact", FORM_OPTIONAL, form_words, AT(organisation_contact, contact), .of = 0},
-    {"deputy", FORM_OPTIONAL, form_id, AT(organisation_contact, deputy), .of = 0},
+    {"id", FORM_REQUIRED, form_id, AT(organisation_contact, id), .help = "how rule packs call it"},
+    {"name", FORM_REQUIRED, form_words, AT(organisation_contact, name), .help = "who it is"},
+    {"contact", FORM_OPTIONAL, form_words, AT(organisation_contact, contact),
+        .help = "how to reach it"},
+    {"deputy", FORM_OPTIONAL, form_id, AT(organisation_contact, deputy),
+        .help = "another contact or a role"},
 };
 static const struct form contact_form = {
     .what = "a contact",
@@ -85,9 +90,9 @@ static const struct form contact_form = {
 };
 
 static const struct form_row rung_rows[] = {
-    {"to", FORM_REQUIRED, form_id, AT(organisation_rung, to), .of = 0},
-    {"when", FORM_REQUIRED, form_words, AT(organisation_rung, when), .of = 0},
-    {"within", FORM_OPTIONAL, form_ms, AT(organisation_rung, within_ms), .of = 0},
+    {"to", FORM_REQUIRED, form_id, AT(organisation_rung, to), .help = "a role or a contact"},
+    {"when", FORM_REQUIRED, form_words, AT(organisation_rung, when), .help = "when it is told"},
+    {"within", FORM_OPTIONAL, form_ms, AT(organisation_rung, within_ms), .help = "how soon"},
 };
 static const struct form rung_form = {
     .what = "a rung of the ladder",
@@ -98,18 +103,20 @@ static const struct form rung_form = {
 };
 
 static const struct form_row organisation_rows[] = {
-    {"id", FORM_REQUIRED, form_id, AT(organisation, id), .of = 0},
-    {"name", FORM_REQUIRED, form_words, AT(organisation, name), .of = 0},
-    {"constituency", FORM_REQUIRED, form_words, AT(organisation, constituency), .of = 0},
-    {"mission", FORM_OPTIONAL, form_words, AT(organisation, mission), .of = 0},
+    {"id", FORM_REQUIRED, form_id, AT(organisation, id), .help = "its name, which is the file's"},
+    {"name", FORM_REQUIRED, form_words, AT(organisation, name), .help = "how it is called"},
+    {"constituency", FORM_REQUIRED, form_words, AT(organisation, constituency),
+        .help = "whom the team serves"},
+    {"mission", FORM_OPTIONAL, form_words, AT(organisation, mission), .help = "what for"},
     {"authority", FORM_REQUIRED, form_name, AT(organisation, authority), .names = authority_names,
-        .name_count = sizeof(authority_names) / sizeof(authority_names[0])},
+        .name_count = sizeof(authority_names) / sizeof(authority_names[0]),
+        .help = "over stopping other people's systems"},
     {"ladder", FORM_OPTIONAL, form_list, AT(organisation, ladder), .form = &rung_form,
-        .count_offset = AT(organisation, rung_count)},
+        .count_offset = AT(organisation, rung_count), .help = "escalation, in its order"},
     {"contacts", FORM_OPTIONAL, form_list, AT(organisation, contacts), .form = &contact_form,
-        .count_offset = AT(organisation, contact_count)},
+        .count_offset = AT(organisation, contact_count), .help = "people outside the team"},
 };
-static const struct form organisation_form = {
+const struct form catalogue_organisation_form = {
     .what = "an organisation",
     .rows = organisation_rows,
     .row_count = sizeof(organisation_rows) / sizeof(organisation_rows[0]),
@@ -135,7 +142,7 @@ static void check_mention(struct loader *loader, const struct tree_node *place, 
 void load_organisation(struct loader *loader, const struct tree_node *root)
 {
     struct organisation organisation = {0};
-    if (!form_fill(loader, &organisation_form, root, &organisation))
+    if (!form_fill(loader, &catalogue_organisation_form, root, &organisation))
         return;
     struct str *contacts = ARENA_ARRAY(loader->arena, organisation.contact_count, struct str);
     for (size_t i = 0; i < organisation.contact_count; i++)

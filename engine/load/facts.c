@@ -2,15 +2,16 @@
 #include <stddef.h>
 
 #include "base/limits.h"
-#include "load/form.h"
+#include "load/reference.h"
 
 #define AT(type, member) offsetof(struct type, member)
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 static const struct form_row truth_rows[] = {
-    {"from", FORM_REQUIRED, form_ms, AT(def_truth, from_ms), .of = 0},
-    {"text", FORM_REQUIRED, form_words, AT(def_truth, text), .of = 0},
-    {"holds", FORM_REQUIRED, form_bool, AT(def_truth, is_true), .of = 0},
+    {"from", FORM_REQUIRED, form_ms, AT(def_truth, from_ms), .help = "exercise time"},
+    {"text", FORM_REQUIRED, form_words, AT(def_truth, text), .help = "what is so from then on"},
+    {"holds", FORM_REQUIRED, form_bool, AT(def_truth, is_true),
+        .help = "whether the fact is true from then on"},
 };
 static const struct form truth_form = {.what = "a revision of a fact",
     .rows = truth_rows,
@@ -68,20 +69,51 @@ static void finish_fact(struct loader *loader, const struct tree_node *node, voi
 }
 
 static const struct form_row fact_rows[] = {
-    {"id", FORM_REQUIRED, form_id, AT(def_fact, id), .of = 0},
-    {"text", FORM_REQUIRED, form_words, AT(def_fact, text), .of = 0},
+    {"id", FORM_REQUIRED, form_id, AT(def_fact, id), .help = "how everything else calls it"},
+    {"text", FORM_REQUIRED, form_words, AT(def_fact, text), .help = "what players read and tell"},
+    {"slot", FORM_OPTIONAL, form_ref, AT(def_fact, slot), .of = OF_SLOT,
+        .help = "which of the scenario's `slots` it answers"},
+    {"replaces", FORM_OPTIONAL, form_ref, AT(def_fact, replaces), .of = OF_FACT,
+        .help = "the older fact that it puts right: first, revised, true"},
     {"truth", FORM_OPTIONAL, form_list, AT(def_fact, truths), .form = &truth_form,
-        .count_offset = AT(def_fact, truth_count)},
-    {"needs", FORM_OPTIONAL, read_needs, 0, .of = 0},
+        .count_offset = AT(def_fact, truth_count),
+        .help = "how true it is over time; without it, true throughout"},
+    {"needs", FORM_OPTIONAL, read_needs, 0,
+        .is = "`{management: must, vendor: useful, press: never}`",
+        .help = "who cannot act without it, whom it helps, who must not be told"},
 };
-static const struct form fact_form = {.what = "a fact",
+const struct form facts_form = {.what = "a fact",
     .rows = fact_rows,
     .row_count = COUNT(fact_rows),
     .size = sizeof(struct def_fact),
     .limit = LIMIT_FACTS,
     .finish = finish_fact};
 
+/* Each chain of revisions has a first. */
+static void check_circle(struct loader *loader, const struct tree_node *node,
+    const struct index *positions, const struct def_fact *fact)
+{
+    const struct def *def = loader->def;
+    struct str older = fact->replaces;
+    for (size_t steps = 0; older.len > 0 && steps < def->fact_count; steps++) {
+        if (str_eq(older, fact->id)) {
+            loader_error(loader, tree_get(node, STR("replaces")),
+                "\"%.*s\" would replace itself in the end; let the oldest fact replace nothing",
+                STR_ARG(fact->id));
+            return;
+        }
+        int position = index_find(positions, older);
+        older = position == INDEX_NONE ? STR("") : def->facts[position].replaces;
+    }
+}
+
 void load_facts(struct loader *loader, const struct tree_node *root)
 {
-    loader->def->facts = form_fill_list(loader, &fact_form, root, &loader->def->fact_count);
+    struct def *def = loader->def;
+    struct index positions = {0};
+    def->facts = form_fill_list(loader, &facts_form, root, &def->fact_count);
+    for (size_t i = 0; i < def->fact_count; i++)
+        index_add(&positions, loader->arena, def->facts[i].id, (int)i);
+    for (size_t i = 0; root->count == def->fact_count && i < def->fact_count; i++)
+        check_circle(loader, root->items[i], &positions, &def->facts[i]);
 }

@@ -286,6 +286,19 @@ void form_int(
             row->key, STR_ARG(value->text));
 }
 
+void form_range(
+    struct loader *loader, const struct tree_node *value, const struct form_row *row, void *target)
+{
+    int64_t number;
+    if (!check_scalar(loader, value, row, "a whole number"))
+        return;
+    if (str_to_int64(value->text, &number) && number >= row->min && number <= row->max)
+        *(int *)at(row, target) = (int)number;
+    else
+        loader_error(loader, value, "\"%s:\" expects a whole number from %d to %d, found \"%.*s\"",
+            row->key, row->min, row->max, STR_ARG(value->text));
+}
+
 void form_bool(
     struct loader *loader, const struct tree_node *value, const struct form_row *row, void *target)
 {

@@ -21,10 +21,13 @@ struct form_row {
     form_read *read;
     size_t offset;
     int of;                   /* form_ref, form_refs: what the name stands for */
+    int min, max;             /* form_range */
     const char *const *names; /* form_name, form_name_set */
     int name_count;
-    const struct form *form; /* form_list */
+    const struct form *form; /* form_list; and what a reader of a part's own fills */
     size_t count_offset;     /* form_list: where the number of items goes */
+    const char *is;          /* the reference: what it is, if the reader is a part's own */
+    const char *help;        /* the reference: what it means */
 };
 
 /* `what` names the thing in messages: "an inject". */
@@ -56,6 +59,7 @@ form_read form_texts;     /* struct strs: a list of {en, ja}, laid out language 
 form_read form_ms;        /* int64_t: "12m30s" */
 form_read form_calendar;  /* struct form_moment: RFC 3339 */
 form_read form_int;       /* int: a positive number */
+form_read form_range;     /* int: from row->min to row->max */
 form_read form_bool;      /* bool: yes, no, true, false */
 form_read form_name;      /* any enum: one of row->names, stored as int */
 form_read form_name_set;  /* unsigned: bits 1 << position in row->names */

@@ -2,15 +2,16 @@
 #include <stddef.h>
 
 #include "base/limits.h"
-#include "load/form.h"
+#include "load/attachments.h"
+#include "load/reference.h"
 #include "load/when.h"
 
 #define AT(type, member) offsetof(struct type, member)
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 static const struct form_row option_rows[] = {
-    {"id", FORM_REQUIRED, form_id, AT(def_option, id), .of = 0},
-    {"text", FORM_REQUIRED, form_words, AT(def_option, text), .of = 0},
+    {"id", FORM_REQUIRED, form_id, AT(def_option, id), .help = "how triggers and rules call it"},
+    {"text", FORM_REQUIRED, form_words, AT(def_option, text), .help = "what players read"},
 };
 static const struct form option_form = {.what = "an option",
     .rows = option_rows,
@@ -27,12 +28,14 @@ static void finish_question(struct loader *loader, const struct tree_node *node,
 }
 
 static const struct form_row question_rows[] = {
-    {"id", FORM_REQUIRED, form_id, AT(def_question, id), .of = 0},
-    {"prompt", FORM_REQUIRED, form_words, AT(def_question, prompt), .of = 0},
-    {"owner", FORM_OPTIONAL, form_refs, AT(def_question, owners), .of = OF_ROLE},
-    {"within", FORM_OPTIONAL, form_ms, AT(def_question, within_ms), .of = 0},
+    {"id", FORM_REQUIRED, form_id, AT(def_question, id), .help = "how everything else calls it"},
+    {"prompt", FORM_REQUIRED, form_words, AT(def_question, prompt), .help = "the question"},
+    {"owner", FORM_OPTIONAL, form_refs, AT(def_question, owners), .of = OF_ROLE,
+        .help = "who may decide; without it, any seat"},
+    {"within", FORM_OPTIONAL, form_ms, AT(def_question, within_ms),
+        .help = "how long the question stands"},
     {"options", FORM_REQUIRED, form_list, AT(def_question, options), .form = &option_form,
-        .count_offset = AT(def_question, option_count)},
+        .count_offset = AT(def_question, option_count), .help = "at least two"},
 };
 static const struct form question_form = {.what = "a question",
     .rows = question_rows,
@@ -168,38 +171,53 @@ static void init_inject(void *target)
     inject->kind = INJECT_EVENT;
 }
 
-#define TRIGGER(key, reader)                                                                       \
+#define TRIGGER(key, reader, value, means)                                                         \
     {                                                                                              \
-        key, FORM_OPTIONAL, reader, AT(def_inject, trigger), .of = 0                               \
+        key, FORM_OPTIONAL, reader, AT(def_inject, trigger), .is = value, .help = means            \
     }
 
 static const struct form_row inject_rows[] = {
-    {"id", FORM_REQUIRED, form_id, AT(def_inject, id), .of = 0},
+    {"id", FORM_REQUIRED, form_id, AT(def_inject, id), .help = "how everything else calls it"},
     {"kind", FORM_OPTIONAL, form_name, AT(def_inject, kind), .names = inject_kind_names,
-        .name_count = INJECT_KIND_COUNT},
-    {"from", FORM_REQUIRED, form_id, AT(def_inject, from), .of = 0},
-    {"from_name", FORM_OPTIONAL, form_words, AT(def_inject, from_name), .of = 0},
-    {"to", FORM_REQUIRED, read_to, AT(def_inject, to), .of = OF_ROLE},
+        .name_count = INJECT_KIND_COUNT,
+        .help = "`event`; with `unless`, `contingency`. Only staff see it before ENDEX"},
+    {"from", FORM_REQUIRED, form_id, AT(def_inject, from),
+        .help = "a stakeholder, a role, or a name that `from_name` spells out"},
+    {"from_name", FORM_OPTIONAL, form_words, AT(def_inject, from_name),
+        .help = "how the sender is called here"},
+    {"to", FORM_REQUIRED, read_to, AT(def_inject, to), .of = OF_ROLE, .is = "roles, or `room`",
+        .help = "who gets it"},
     {"via", FORM_REQUIRED, form_name, AT(def_inject, via), .names = channel_names,
-        .name_count = CHANNEL_COUNT},
+        .name_count = CHANNEL_COUNT, .help = "how it comes"},
     {"tlp", FORM_OPTIONAL, form_name, AT(def_inject, tlp), .names = tlp_names,
-        .name_count = TLP_COUNT},
-    {"title", FORM_REQUIRED, form_words, AT(def_inject, title), .of = 0},
-    {"body", FORM_REQUIRED, form_words, AT(def_inject, body), .of = 0},
-    {"facts", FORM_OPTIONAL, form_refs, AT(def_inject, facts), .of = OF_FACT},
-    {"question", FORM_OPTIONAL, read_question, 0, .of = 0},
-    {"questions", FORM_OPTIONAL, read_questions, 0, .of = 0},
-    TRIGGER("at", when_at),
-    TRIGGER("story_at", when_story_at),
-    TRIGGER("after", when_after),
-    TRIGGER("when", when_when),
-    TRIGGER("unless", when_unless),
-    {"level", FORM_OPTIONAL, form_int, AT(def_inject, level), .of = 0},
-    {"expected", FORM_OPTIONAL, form_texts, AT(def_inject, expected), .of = 0},
-    {"reason", FORM_OPTIONAL, form_words, AT(def_inject, reason), .of = 0},
-    {"repeats", FORM_OPTIONAL, form_bool, AT(def_inject, repeats), .of = 0},
+        .name_count = TLP_COUNT, .help = "how far it may be passed on"},
+    {"title", FORM_REQUIRED, form_words, AT(def_inject, title), .help = "its line in lists"},
+    {"body", FORM_REQUIRED, form_words, AT(def_inject, body), .help = "what it says, in Markdown"},
+    {"facts", FORM_OPTIONAL, form_refs, AT(def_inject, facts), .of = OF_FACT,
+        .help = "what whoever opens it learns"},
+    {"attachments", FORM_OPTIONAL, attachments_read, 0, .form = &attachments_form,
+        .is = "a list of paths or of", .help = "files that come with it"},
+    {"question", FORM_OPTIONAL, read_question, 0, .form = &question_form, .is = "a mapping of",
+        .help = "what it makes somebody decide"},
+    {"questions", FORM_OPTIONAL, read_questions, 0, .is = "a list of questions",
+        .help = "the same, for several"},
+    TRIGGER("at", when_at, "a length", "it comes when the exercise is so old"),
+    TRIGGER("story_at", when_story_at, "date and time", "it comes when the calendar says so"),
+    TRIGGER("after", when_after, "`{inject: x, by: 5m}`", "it comes so long after another inject"),
+    TRIGGER("when", when_when, "`{decision: x, option: y, by: 2m}`",
+        "it comes when that happens (docs/patterns.md), or so long after it"),
+    TRIGGER("unless", when_unless, "`{escalation: {to: x}, within: 15m, of: y}`",
+        "it comes when that does not happen in time, counted from STARTEX or from inject `of`"),
+    {"level", FORM_OPTIONAL, form_range, AT(def_inject, level), .min = 1, .max = DIFFICULTY_MAX,
+        .help = "it comes by itself only when the dial stands there or higher; without it, always"},
+    {"expected", FORM_OPTIONAL, form_texts, AT(def_inject, expected),
+        .help = "what the facilitator hopes to see; players never read it"},
+    {"reason", FORM_OPTIONAL, form_words, AT(def_inject, reason),
+        .help = "contingencies must: why it came, for the facilitator and the report"},
+    {"repeats", FORM_OPTIONAL, form_bool, AT(def_inject, repeats),
+        .help = "it may come more than once"},
 };
-static const struct form inject_form = {.what = "an inject",
+const struct form injects_form = {.what = "an inject",
     .rows = inject_rows,
     .row_count = COUNT(inject_rows),
     .size = sizeof(struct def_inject),
@@ -256,10 +274,12 @@ static void check_time(
 void load_injects(struct loader *loader, const struct tree_node *root)
 {
     size_t count;
-    const struct def_inject *injects = form_fill_list(loader, &inject_form, root, &count);
+    const struct def_inject *injects = form_fill_list(loader, &injects_form, root, &count);
     loader->def->injects = injects;
     loader->def->inject_count = count;
     loader->def->questions = loader->questions;
+    if (!loader->broken_file)
+        attachments_warn_unused(loader);
     if (root->kind != TREE_LIST || root->count != count)
         return;
     for (size_t i = 0; i < count; i++) {

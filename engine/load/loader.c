@@ -40,6 +40,13 @@ const char *loader_guess(struct loader *loader, struct str word, struct strs can
     return arena_format(loader->arena, "; there is: %.*s", STR_ARG(choices)).ptr;
 }
 
+const char *loader_found(struct loader *loader, const struct tree_node *node)
+{
+    if (node->kind != TREE_SCALAR || tree_is_empty(node))
+        return tree_found(node);
+    return arena_format(loader->arena, "\"%.*s\"", STR_ARG(node->text)).ptr;
+}
+
 /* Content shared by all scenarios lies beside them, not below the scenario's own root. */
 static bool is_shared(struct str path)
 {

@@ -58,6 +58,9 @@ void loader_tell(struct loader *loader, enum problem_kind kind, const struct tre
 /* `; did you mean "x"?`, or what there is to choose from when that is not much, or nothing. */
 const char *loader_guess(struct loader *loader, struct str word, struct strs candidates);
 
+/* What stands there: `"the text"`, or what kind of thing it is. */
+const char *loader_found(struct loader *loader, const struct tree_node *node);
+
 /* What messages call a file of the bundle. */
 struct str loader_file_name(const struct bundle *bundle, struct str path, struct arena *arena);
 

@@ -8,7 +8,7 @@
 #include <stddef.h>
 
 #include "base/limits.h"
-#include "load/form.h"
+#include "load/reference.h"
 
 /* No list of a scenario is longer, and searching each of a longer one for each of another takes
  * long. */
@@ -198,15 +198,22 @@ static const struct tree_node *merge(
 /* ---- the file ---- */
 
 static const struct form_row overlay_rows[] = {
-    {"for", FORM_REQUIRED, form_node, offsetof(struct overlay, of), .of = 0},
-    {"title", FORM_OPTIONAL, form_words, offsetof(struct overlay, title), .of = 0},
-    {"scenario", FORM_OPTIONAL, form_node, offsetof(struct overlay, scenario), .of = 0},
-    {"facts", FORM_OPTIONAL, form_node, offsetof(struct overlay, facts), .of = 0},
-    {"injects", FORM_OPTIONAL, form_node, offsetof(struct overlay, injects), .of = 0},
-    {"rules", FORM_OPTIONAL, form_node, offsetof(struct overlay, rules), .of = 0},
+    {"for", FORM_REQUIRED, form_node, offsetof(struct overlay, of), .is = "a name",
+        .help = "the id of the scenario that it changes"},
+    {"title", FORM_OPTIONAL, form_words, offsetof(struct overlay, title),
+        .help = "whose it is, for whoever opens the file"},
+    {"scenario", FORM_OPTIONAL, form_node, offsetof(struct overlay, scenario),
+        .is = "keys of scenario.yaml", .help = "what to change there; not its `id`"},
+    {"facts", FORM_OPTIONAL, form_node, offsetof(struct overlay, facts), .is = "a list of facts",
+        .help = "each with its `id` and the keys to change"},
+    {"injects", FORM_OPTIONAL, form_node, offsetof(struct overlay, injects),
+        .is = "a list of injects", .help = "the same"},
+    {"rules", FORM_OPTIONAL, form_node, offsetof(struct overlay, rules), .is = "a list of rules",
+        .help = "the same; rules of packs are found by `id`, too"},
 };
-static const struct form overlay_form = {
-    .what = "an overlay", .rows = overlay_rows, .row_count = 6};
+const struct form overlay_form = {.what = "an overlay",
+    .rows = overlay_rows,
+    .row_count = sizeof(overlay_rows) / sizeof(overlay_rows[0])};
 
 void overlay_read(struct loader *loader, struct overlay *ret_overlay)
 {

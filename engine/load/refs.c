@@ -137,6 +137,16 @@ static void list_phases(struct loader *loader, struct names *names)
     ADD_THINGS(names, phases, phase_count);
 }
 
+static void list_slots(struct loader *loader, struct names *names)
+{
+    ADD_THINGS(names, slots, slot_count);
+}
+
+static void list_hints(struct loader *loader, struct names *names)
+{
+    ADD_THINGS(names, hints, hint_count);
+}
+
 static void list_subjects(struct loader *loader, struct names *names)
 {
     add_list(loader, names, loader->def->statuses);
@@ -173,12 +183,19 @@ static const struct ref_kind {
     [OF_STATUS] = {"status", list_statuses, false},
     [OF_WORLD] = {"value of the world", list_world, false},
     [OF_PHASE] = {"phase", list_phases, false},
+    [OF_SLOT] = {"slot", list_slots, false},
+    [OF_HINT] = {"hint", list_hints, false},
     [REF_ACTOR] = {"role, seat or stakeholder", list_actors, true},
     [REF_CATALOGUE_ROLE] = {"role of the catalogue", list_catalogue_roles, false},
     [REF_CATALOGUE_PARTY] = {"role or stakeholder", list_catalogue_parties, true},
     [REF_SUBJECT] = {"thing in \"statuses:\"", list_subjects, false},
     [REF_RULE] = {"rule", list_rules, false},
 };
+
+const char *refs_what(int of)
+{
+    return ref_kinds[of].what ? ref_kinds[of].what : "thing";
+}
 
 static struct strs names_of(const struct names *names)
 {

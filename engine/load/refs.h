@@ -32,6 +32,9 @@ struct refs {
     size_t count, capacity;
 };
 
+/* What names of this kind stand for: "fact", "role or stakeholder". */
+const char *refs_what(int of);
+
 /* Notes a name; `within` is empty but for options. */
 void refs_note(
     struct loader *loader, int of, struct str name, struct str within, struct place place);

@@ -6,7 +6,7 @@
 
 #include "base/limits.h"
 #include "core/event.h"
-#include "load/form.h"
+#include "load/reference.h"
 #include "load/when.h"
 
 #define AT(member) offsetof(struct rule, member)
@@ -72,26 +72,29 @@ static void init_rule(void *target)
 }
 
 static const struct form_row rule_rows[] = {
-    {"id", FORM_REQUIRED, form_id, AT(id), .of = 0},
-    {"kind", FORM_REQUIRED, read_kind, AT(kind), .names = rule_kind_names,
-        .name_count = RULE_KIND_COUNT},
-    {"before", FORM_REQUIRED, form_words, AT(before), .of = 0},
-    {"title", FORM_REQUIRED, form_words, AT(title), .of = 0},
-    {"why", FORM_REQUIRED, form_words, AT(why), .of = 0},
-    {"when", FORM_REQUIRED, read_when, 0, .of = 0},
-    {"then", FORM_REQUIRED, read_then, 0, .of = 0},
-    {"match", FORM_OPTIONAL, form_word, AT(match), .of = 0},
-    {"within", FORM_OPTIONAL, form_ms, AT(within_ms), .of = 0},
-    {"grace", FORM_OPTIONAL, form_ms, AT(grace_ms), .of = 0},
+    {"id", FORM_REQUIRED, form_id, AT(id), .help = "how findings and other rules call it"},
+    {"kind", FORM_REQUIRED, read_kind, AT(kind), .is = "`respond`, `each` or `precede`",
+        .names = rule_kind_names, .name_count = RULE_KIND_COUNT, .help = "see docs/rules.md"},
+    {"before", FORM_REQUIRED, form_words, AT(before),
+        .help = "what is expected, as players may read it before play"},
+    {"title", FORM_REQUIRED, form_words, AT(title), .help = "what was met or missed"},
+    {"why", FORM_REQUIRED, form_words, AT(why), .help = "why that matters"},
+    {"when", FORM_REQUIRED, read_when, 0, .is = "a pattern, `attention`",
+        .help = "what makes it begin"},
+    {"then", FORM_REQUIRED, read_then, 0, .is = "a pattern", .help = "what fulfils it"},
+    {"match", FORM_OPTIONAL, form_word, AT(match), .help = "the field that both share"},
+    {"within", FORM_OPTIONAL, form_ms, AT(within_ms), .help = "the bound"},
+    {"grace", FORM_OPTIONAL, form_ms, AT(grace_ms), .help = "how much later counts for half"},
     {"modes", FORM_OPTIONAL, form_name_set, AT(modes), .names = mode_names,
-        .name_count = MODE_COUNT},
-    {"time", FORM_OPTIONAL, read_time, 0, .of = 0},
-    {"role", FORM_OPTIONAL, form_ref, AT(role), .of = OF_ROLE},
-    {"skills", FORM_OPTIONAL, form_ids, AT(skills), .of = 0},
+        .name_count = MODE_COUNT, .help = "where it applies; without it, in all"},
+    {"time", FORM_OPTIONAL, read_time, 0, .is = "`exercise`", .help = "the clock of its bound"},
+    {"role", FORM_OPTIONAL, form_ref, AT(role), .of = OF_ROLE, .help = "whose rule it is"},
+    {"skills", FORM_OPTIONAL, form_ids, AT(skills), .help = "what it shows"},
     {"severity", FORM_OPTIONAL, form_name, AT(severity), .names = severity_names,
-        .name_count = SEVERITY_COUNT},
-    {"caused_by", FORM_OPTIONAL, form_refs, AT(caused_by), .of = REF_RULE},
-    {"source", FORM_OPTIONAL, form_any_words, AT(source), .of = 0},
+        .name_count = SEVERITY_COUNT, .help = "how much missing it weighs; `minor`"},
+    {"caused_by", FORM_OPTIONAL, form_refs, AT(caused_by), .of = REF_RULE,
+        .help = "rules before it: when one was missed, missing this too is no second fault"},
+    {"source", FORM_OPTIONAL, form_any_words, AT(source), .help = "where it comes from"},
 };
 
 /* Whether events of the pattern have the field, holding one name. */
@@ -147,7 +150,7 @@ static void finish_rule(struct loader *loader, const struct tree_node *node, voi
     check_bounds(loader, node, rule);
 }
 
-static const struct form rule_form = {.what = "a rule",
+const struct form rules_form = {.what = "a rule",
     .rows = rule_rows,
     .row_count = COUNT(rule_rows),
     .size = sizeof(struct rule),
@@ -178,7 +181,7 @@ static void add_rule(struct loader *loader, const struct tree_node *node, struct
     loader->rule_now = (int)loader->rule_count;
     loader->rules = arena_grow(loader->arena, loader->rules, loader->rule_count,
         &loader->rule_capacity, sizeof(*loader->rules));
-    form_fill(loader, &rule_form, node, &loaded.rule);
+    form_fill(loader, &rules_form, node, &loaded.rule);
     loader->rule_now = -1;
     loaded.rule.pack = pack;
     check_causes(loader, node, &loaded.rule);

@@ -2,14 +2,16 @@
 #include <stddef.h>
 
 #include "base/limits.h"
-#include "load/form.h"
+#include "load/attachments.h"
+#include "load/people.h"
+#include "load/reference.h"
 
 #define AT(type, member) offsetof(struct type, member)
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 static const struct form_row objective_rows[] = {
-    {"id", FORM_REQUIRED, form_id, AT(def_objective, id), .of = 0},
-    {"text", FORM_REQUIRED, form_words, AT(def_objective, text), .of = 0},
+    {"id", FORM_REQUIRED, form_id, AT(def_objective, id), .help = "how rules and reports call it"},
+    {"text", FORM_REQUIRED, form_words, AT(def_objective, text), .help = "what shall be shown"},
 };
 static const struct form objective_form = {.what = "an objective",
     .rows = objective_rows,
@@ -17,9 +19,34 @@ static const struct form objective_form = {.what = "an objective",
     .size = sizeof(struct def_objective),
     .limit = LIMIT_LIST_ITEMS};
 
+static const struct form_row slot_rows[] = {
+    {"id", FORM_REQUIRED, form_id, AT(def_slot, id), .help = "how facts and messages call it"},
+    {"name", FORM_REQUIRED, form_words, AT(def_slot, name),
+        .help = "the question, as players read it before play: it must not give anything away"},
+};
+static const struct form slot_form = {.what = "a slot",
+    .rows = slot_rows,
+    .row_count = COUNT(slot_rows),
+    .size = sizeof(struct def_slot),
+    .limit = LIMIT_LIST_ITEMS};
+
+/* `begins:` as milliseconds since 1970. */
+static void read_begins(
+    struct loader *loader, const struct tree_node *value, const struct form_row *row, void *target)
+{
+    struct def_phase *phase = target;
+    struct form_row moment_row = *row;
+    struct form_moment moment = {0};
+    moment_row.offset = 0;
+    form_calendar(loader, value, &moment_row, &moment);
+    phase->begins_ms = moment.epoch_ms;
+}
+
 static const struct form_row phase_rows[] = {
-    {"id", FORM_REQUIRED, form_id, AT(def_phase, id), .of = 0},
-    {"name", FORM_REQUIRED, form_words, AT(def_phase, name), .of = 0},
+    {"id", FORM_REQUIRED, form_id, AT(def_phase, id), .help = "how the story calls it"},
+    {"name", FORM_REQUIRED, form_words, AT(def_phase, name), .help = "what everybody reads"},
+    {"begins", FORM_OPTIONAL, read_begins, 0, .is = "date and time",
+        .help = "where the calendar stands when it begins; a jump to the phase goes there"},
 };
 static const struct form phase_form = {.what = "a phase",
     .rows = phase_rows,
@@ -28,8 +55,9 @@ static const struct form phase_form = {.what = "a phase",
     .limit = LIMIT_LIST_ITEMS};
 
 static const struct form_row seat_rows[] = {
-    {"id", FORM_REQUIRED, form_id, AT(def_seat, id), .of = 0},
-    {"roles", FORM_REQUIRED, form_refs, AT(def_seat, roles), .of = REF_CATALOGUE_ROLE},
+    {"id", FORM_REQUIRED, form_id, AT(def_seat, id), .help = "how the place is called"},
+    {"roles", FORM_REQUIRED, form_refs, AT(def_seat, roles), .of = REF_CATALOGUE_ROLE,
+        .help = "the roles that whoever sits there holds"},
 };
 static const struct form seat_form = {.what = "a seat",
     .rows = seat_rows,
@@ -38,9 +66,14 @@ static const struct form seat_form = {.what = "a seat",
     .limit = LIMIT_SEATS};
 
 static const struct form_row action_rows[] = {
-    {"id", FORM_REQUIRED, form_id, AT(def_action, id), .of = 0},
-    {"name", FORM_REQUIRED, form_words, AT(def_action, name), .of = 0},
-    {"targets", FORM_OPTIONAL, form_ids, AT(def_action, targets), .of = 0},
+    {"id", FORM_REQUIRED, form_id, AT(def_action, id), .help = "how triggers and rules call it"},
+    {"name", FORM_REQUIRED, form_words, AT(def_action, name), .help = "what players read"},
+    {"targets", FORM_OPTIONAL, form_ids, AT(def_action, targets),
+        .help = "what it can be done to; without it, it needs no target"},
+    {"authority", FORM_OPTIONAL, form_refs, AT(def_action, authority), .of = OF_PARTY,
+        .help = "who may do or order it; what others order is contested. Without it, anybody"},
+    {"done_by", FORM_OPTIONAL, form_refs, AT(def_action, done_by), .of = OF_PARTY,
+        .help = "who can carry it out; others must order it. Without it, anybody"},
 };
 static const struct form action_form = {.what = "an action",
     .rows = action_rows,
@@ -48,69 +81,24 @@ static const struct form action_form = {.what = "an action",
     .size = sizeof(struct def_action),
     .limit = LIMIT_LIST_ITEMS};
 
-static const struct form_row reach_rows[] = {
-    {"answer", FORM_REQUIRED, form_name, AT(def_reach, answer), .names = answer_names,
-        .name_count = ANSWER_COUNT},
-    {"delay", FORM_OPTIONAL, form_ms, AT(def_reach, delay_ms), .of = 0},
+static const struct form_row hint_rows[] = {
+    {"id", FORM_REQUIRED, form_id, AT(def_hint, id), .help = "how the story calls it"},
+    {"to", FORM_REQUIRED, form_refs, AT(def_hint, to), .of = OF_ROLE, .help = "who reads it"},
+    {"rule", FORM_OPTIONAL, form_ref, AT(def_hint, rule), .of = REF_RULE,
+        .help = "the rule that it helps with; the score says so"},
+    {"text", FORM_REQUIRED, form_words, AT(def_hint, text), .help = "the hint"},
 };
-static const struct form reach_form = {
-    .what = "a way to reach somebody", .rows = reach_rows, .row_count = COUNT(reach_rows)};
-
-/* `reach: {phone: {answer: yes, delay: 20s}}`: def_reach by channel. */
-static void read_reach(
-    struct loader *loader, const struct tree_node *value, const struct form_row *row, void *target)
-{
-    struct def_reach *reach = (void *)((char *)target + row->offset);
-    if (value->kind != TREE_MAP || value->count == 0) {
-        loader_error(loader, value,
-            "\"reach:\" expects channels, like {phone: {answer: yes, delay: 20s}}, found %s",
-            value->kind == TREE_MAP ? "none" : tree_found(value));
-        return;
-    }
-    for (size_t i = 0; i < value->count; i++) {
-        const struct tree_pair *pair = &value->pairs[i];
-        int channel;
-        if (pair->key.len > 0 && def_name_find(channel_names, CHANNEL_COUNT, pair->key, &channel))
-            form_fill(loader, &reach_form, pair->value, &reach[channel]);
-        else
-            problems_add(loader->problems, PROBLEM_ERROR, pair->place,
-                "\"reach:\" has no channel \"%.*s\"%s", STR_ARG(pair->key),
-                loader_guess(
-                    loader, pair->key, form_name_list(loader, channel_names, CHANNEL_COUNT)));
-    }
-}
-
-/* Names that stand for something else wherever a party is named. */
-static void finish_stakeholder(struct loader *loader, const struct tree_node *node, void *target)
-{
-    static const char *const reserved[] = {
-        "room", "facilitator", "evaluator", "story", "clock", "host"};
-    const struct def_stakeholder *stakeholder = target;
-    for (size_t i = 0; i < COUNT(reserved); i++)
-        if (str_is(stakeholder->id, reserved[i]))
-            loader_error(
-                loader, node, "\"%s\" means somebody else here; choose another name", reserved[i]);
-    if (stakeholder->id.len > 0 && str_eq(stakeholder->id, stakeholder->deputy))
-        loader_error(loader, node, "\"%.*s\" cannot be its own deputy", STR_ARG(stakeholder->id));
-}
-
-static const struct form_row stakeholder_rows[] = {
-    {"id", FORM_REQUIRED, form_id, AT(def_stakeholder, id), .of = 0},
-    {"name", FORM_REQUIRED, form_words, AT(def_stakeholder, name), .of = 0},
-    {"contact", FORM_OPTIONAL, form_words, AT(def_stakeholder, contact), .of = 0},
-    {"deputy", FORM_OPTIONAL, form_ref, AT(def_stakeholder, deputy), .of = OF_STAKEHOLDER},
-    {"reach", FORM_REQUIRED, read_reach, AT(def_stakeholder, reach), .of = 0},
-};
-static const struct form stakeholder_form = {.what = "a stakeholder",
-    .rows = stakeholder_rows,
-    .row_count = COUNT(stakeholder_rows),
-    .size = sizeof(struct def_stakeholder),
-    .limit = LIMIT_STAKEHOLDERS,
-    .finish = finish_stakeholder};
+static const struct form hint_form = {.what = "a hint",
+    .rows = hint_rows,
+    .row_count = COUNT(hint_rows),
+    .size = sizeof(struct def_hint),
+    .limit = LIMIT_LIST_ITEMS};
 
 static const struct form_row reading_rows[] = {
-    {"base", FORM_OPTIONAL, form_ms, AT(def, read_base_ms), .of = 0},
-    {"per_fact", FORM_OPTIONAL, form_ms, AT(def, read_fact_ms), .of = 0},
+    {"base", FORM_OPTIONAL, form_ms, AT(def, read_base_ms),
+        .help = "for any message; 60s if absent"},
+    {"per_fact", FORM_OPTIONAL, form_ms, AT(def, read_fact_ms),
+        .help = "more for each fact in it; 15s if absent"},
 };
 static const struct form reading_form = {
     .what = "\"reading:\"", .rows = reading_rows, .row_count = COUNT(reading_rows)};
@@ -130,6 +118,8 @@ static void read_story_start(
     form_calendar(loader, value, row, &moment); /* row->offset is 0 */
     def->story_start_ms = moment.epoch_ms;
     def->story_offset_minutes = moment.offset_minutes;
+    if (moment.epoch_ms < 0)
+        loader_error(loader, value, "\"story_start:\" lies before 1970");
 }
 
 static void read_pace(
@@ -197,40 +187,83 @@ static void init_scenario(void *target)
     struct def *def = target;
     def->pace = 1;
     def->mode = MODE_PACED;
+    def->difficulty = 1;
     def->read_base_ms = INT64_C(60) * 1000;
     def->read_fact_ms = INT64_C(15) * 1000;
 }
 
-#define LIST(key, form_of_it, items, count)                                                        \
+/* Of the scenario's own files, or, from an overlay, a file that lies beside it. */
+static void read_logo(
+    struct loader *loader, const struct tree_node *value, const struct form_row *row, void *target)
+{
+    static const char expected[] = "a picture (.png, .jpg, .svg) in files/ or beside the overlay";
+    struct def *def = target;
+    struct str overlay = loader_file_name(loader->bundle, STR("overlay.yaml"), loader->arena);
+    bool is_beside = str_eq(value->place.file, overlay) && value->kind == TREE_SCALAR &&
+                     load_is_beside_overlay(value->text);
+    struct str path =
+        is_beside ? arena_format(loader->arena, "overlay/%.*s", STR_ARG(value->text)) : value->text;
+    (void)row;
+    if (value->kind != TREE_SCALAR || !attachments_is_picture(path) ||
+        !(is_beside || str_starts_with(path, STR("files/"))))
+        loader_error(
+            loader, value, "\"logo:\" expects %s, found %s", expected, loader_found(loader, value));
+    else if (!bundle_find(loader->bundle, path))
+        loader_tell(
+            loader, KIND_ATTACHMENT, value, "there is no file \"%.*s\"", STR_ARG(value->text));
+    else
+        def->logo = path;
+}
+
+#define LIST(key, form_of_it, items, count, means)                                                 \
     {                                                                                              \
-        key, FORM_OPTIONAL, form_list, AT(def, items), .form = &(form_of_it),                      \
-                                                       .count_offset = AT(def, count)              \
+        key, FORM_OPTIONAL, form_list, AT(def, items),                                             \
+            .form = &(form_of_it), .count_offset = AT(def, count), .help = means                   \
     }
 
 static const struct form_row scenario_rows[] = {
-    {"id", FORM_REQUIRED, form_id, AT(def, id), .of = 0},
-    {"title", FORM_REQUIRED, form_words, AT(def, title), .of = 0},
-    {"summary", FORM_REQUIRED, form_words, AT(def, summary), .of = 0},
-    {"duration", FORM_REQUIRED, form_ms, AT(def, duration_ms), .of = 0},
-    {"mode", FORM_OPTIONAL, form_name, AT(def, mode), .names = mode_names,
-        .name_count = MODE_COUNT},
-    {"pace", FORM_OPTIONAL, read_pace, AT(def, pace), .of = 0},
-    {"languages", FORM_OPTIONAL, read_languages, 0, .of = 0},
-    {"story_start", FORM_REQUIRED, read_story_start, 0, .of = 0},
-    {"names", FORM_OPTIONAL, form_ignore, 0, .of = 0}, /* names_read */
+    {"id", FORM_REQUIRED, form_id, AT(def, id), .help = "how the scenario is called"},
+    {"title", FORM_REQUIRED, form_words, AT(def, title), .help = "what everybody reads first"},
+    {"summary", FORM_REQUIRED, form_words, AT(def, summary),
+        .help = "what it is about, read before play"},
+    {"duration", FORM_REQUIRED, form_ms, AT(def, duration_ms), .help = "the planned length"},
+    {"story_start", FORM_REQUIRED, read_story_start, 0, .is = "date and time",
+        .help = "where the calendar stands at STARTEX; its offset is the scenario's time zone"},
+    {"mode", FORM_OPTIONAL, form_name, AT(def, mode), .names = mode_names, .name_count = MODE_COUNT,
+        .help = "how it is played unless somebody chooses; `paced`"},
+    {"pace", FORM_OPTIONAL, read_pace, AT(def, pace), .is = "1 to 1440",
+        .help = "story minutes in a minute of the exercise; 1"},
+    {"difficulty", FORM_OPTIONAL, form_range, AT(def, difficulty), .min = 0, .max = DIFFICULTY_MAX,
+        .help = "where the dial stands unless somebody chooses: injects of a higher `level` come "
+                "by hand only; 1"},
+    {"languages", FORM_OPTIONAL, read_languages, 0, .is = "`[en, ja]`",
+        .help = "says what is so in any case"},
+    {"names", FORM_OPTIONAL, form_ignore, 0, .is = "`{hospital: {en: …, ja: …}}`",
+        .help = "what texts call by `{{hospital}}`, for overlays to change"}, /* names_read */
+    {"logo", FORM_OPTIONAL, read_logo, 0, .is = "a picture in `files/`, or beside the overlay",
+        .help = "shown on pages and in the report"},
+    {"organisation", FORM_OPTIONAL, form_id, AT(def, organisation),
+        .help = "the profile in `roles/organisations/`; `default`"},
+    {"rules", FORM_OPTIONAL, read_packs, 0, .is = "names",
+        .help = "rule packs in `scoring/` beside the scenario's own `rules.yaml`"},
     {"seats", FORM_OPTIONAL, form_list, AT(def, seats), .form = &seat_form,
-        .count_offset = AT(def, seat_count)},
-    {"organisation", FORM_OPTIONAL, form_id, AT(def, organisation), .of = 0},
-    {"rules", FORM_OPTIONAL, read_packs, 0, .of = 0},
-    LIST("objectives", objective_form, objectives, objective_count),
-    LIST("phases", phase_form, phases, phase_count),
-    LIST("stakeholders", stakeholder_form, stakeholders, stakeholder_count),
-    {"reading", FORM_OPTIONAL, read_reading, 0, .of = 0},
-    LIST("actions", action_form, actions, action_count),
-    {"world", FORM_OPTIONAL, read_world, 0, .of = 0},
-    {"statuses", FORM_OPTIONAL, form_ids, AT(def, statuses), .of = 0},
+        .count_offset = AT(def, seat_count),
+        .help = "the places at the table; without it, one for each role that the catalogue seats"},
+    LIST("objectives", objective_form, objectives, objective_count, "what the exercise is for"),
+    LIST("phases", phase_form, phases, phase_count, "in their order"),
+    LIST("slots", slot_form, slots, slot_count,
+        "what a good report answers: what happened, since when, who is hurt …"),
+    LIST("stakeholders", people_form, stakeholders, stakeholder_count, "people outside the seats"),
+    {"reading", FORM_OPTIONAL, read_reading, 0, .form = &reading_form, .is = "a mapping of",
+        .help = "how long stakeholders take to read a message"},
+    LIST("actions", action_form, actions, action_count, "what can be done to systems and things"),
+    {"world", FORM_OPTIONAL, read_world, 0, .is = "`{file-server: running}`",
+        .help = "values that the story sets and reads"},
+    {"statuses", FORM_OPTIONAL, form_ids, AT(def, statuses),
+        .help = "what can be declared aware, determined, filed …: `personal-data-breach`"},
+    LIST("hints", hint_form, hints, hint_count, "help for the facilitator or the story to give"),
 };
-static const struct form scenario_form = {.what = "a scenario",
+const struct form scenario_form = {.what = "a scenario",
     .rows = scenario_rows,
     .row_count = COUNT(scenario_rows),
     .init = init_scenario};
@@ -279,19 +312,20 @@ static void check_seats(struct loader *loader, const struct tree_node *seats)
     }
 }
 
-/* A party's name must not mean a stakeholder and a seat at once. */
-static void check_stakeholders(struct loader *loader, const struct tree_node *stakeholders)
+/* The calendar never goes back. */
+static void check_phases(struct loader *loader, const struct tree_node *phases)
 {
     const struct def *def = loader->def;
-    for (size_t i = 0; i < def->stakeholder_count; i++)
-        for (size_t s = 0; s < def->seat_count; s++) {
-            struct str id = def->stakeholders[i].id;
-            if (str_eq(def->seats[s].id, id) || def_seat_holds(&def->seats[s], id))
-                loader_error(loader, stakeholders,
-                    "\"%.*s\" is a stakeholder and has a seat too; rename the one or remove the "
-                    "other",
-                    STR_ARG(id));
-        }
+    int64_t last_ms = def->story_start_ms;
+    for (size_t i = 0; phases->count == def->phase_count && i < def->phase_count; i++) {
+        if (def->phases[i].begins_ms == 0)
+            continue;
+        if (def->phases[i].begins_ms < last_ms)
+            loader_error(loader, tree_get(phases->items[i], STR("begins")),
+                "\"%.*s\" begins before the story's start or the phase before it",
+                STR_ARG(def->phases[i].id));
+        last_ms = def->phases[i].begins_ms;
+    }
 }
 
 void load_scenario_file(struct loader *loader, const struct tree_node *root)
@@ -299,13 +333,16 @@ void load_scenario_file(struct loader *loader, const struct tree_node *root)
     if (!form_fill(loader, &scenario_form, root, loader->def))
         return;
     const struct tree_node *seats = tree_get(root, STR("seats"));
+    const struct tree_node *stakeholders = tree_get(root, STR("stakeholders"));
+    const struct tree_node *phases = tree_get(root, STR("phases"));
     if (!seats)
         add_first_seats(loader);
     else
         check_seats(loader, seats);
     if (loader->def->seat_count == 0 && !loader->broken_file)
         loader_error(loader, seats ? seats : root, "a scenario needs at least one seat");
-    const struct tree_node *stakeholders = tree_get(root, STR("stakeholders"));
     if (stakeholders)
-        check_stakeholders(loader, stakeholders);
+        people_check(loader, stakeholders);
+    if (phases)
+        check_phases(loader, phases);
 }

@@ -1,0 +1,18 @@
+/* The keys of every document that authors write, as docs/scenarios.md lists them. */
+#ifndef LOAD_REFERENCE_H
+#define LOAD_REFERENCE_H
+
+#include "base/buf.h"
+#include "load/form.h"
+
+/* One form a document; the forms inside it are reached through its rows. */
+extern const struct form scenario_form, facts_form, injects_form, rules_form, overlay_form,
+    catalogue_form, catalogue_organisation_form;
+
+/* The documents' names: "scenario-yaml", "facts-yaml" …; NULL behind the last. */
+const char *reference_name(size_t i);
+
+/* Writes the tables of one document as Markdown; false when there is none of that name. */
+bool reference_write(struct str name, struct buf *out);
+
+#endif
