@@ -168,6 +168,17 @@ static struct str host_text(void *self, struct str ref)
     return record_text_find(serve->record, table_number(serve->table), ref, &serve->arena);
 }
 
+static bool host_file(void *self, struct str path, struct arena *arena, struct str *ret_bytes)
+{
+    struct serve *serve = self;
+    struct record_file file = {.path = path};
+    struct str exercise = table_exercise(serve->table);
+    bool ok = record_exercise_file(serve->record, exercise, &file, arena, NULL);
+    if (ok)
+        *ret_bytes = file.bytes;
+    return ok;
+}
+
 static void host_entropy(void *self, uint8_t *bytes, size_t count)
 {
     (void)self;
@@ -455,6 +466,7 @@ bool serve_open(const struct serve_options *options, struct serve **ret_serve, s
         .clock_ms = host_clock,
         .history = host_history,
         .texts = {serve, host_text},
+        .file = host_file,
         .entropy = host_entropy,
         .steady_ms = host_steady,
         .set_clock = options->test_clock ? host_set_clock : NULL};

@@ -14,7 +14,7 @@ struct state_inject {
     struct str id;
     const struct def_inject *def; /* NULL: improvised */
     struct event_improvised improvised;
-    struct strs to; /* whom it reached, or will reach */
+    struct strs to;                 /* whom it reached, or will reach */
     struct str title_ref, body_ref; /* edited or improvised text, salted hashes */
     int64_t delivered_ms;           /* -1: not yet */
     int64_t delivered_count;

@@ -269,6 +269,28 @@ static void show_opened(const struct showing *showing, const struct event *event
     json_write_end(json);
 }
 
+static bool is_attached(const struct def_inject *inject, struct str path)
+{
+    for (size_t i = 0; inject != NULL && i < inject->attachment_count; i++)
+        for (int lang = 0; lang < LANG_COUNT; lang++)
+            if (str_eq(inject->attachments[i].path[lang], path))
+                return true;
+    return false;
+}
+
+bool view_may_read(const struct state *state, struct viewer viewer, struct str path)
+{
+    bool is_staff = viewer.kind == VIEWER_FACILITATOR || viewer.kind == VIEWER_EVALUATOR;
+    int seat = viewer.kind == VIEWER_SEAT ? index_find(&state->def->seat_index, viewer.seat) : -1;
+    for (size_t i = 0; i < state->inject_count; i++) {
+        const struct state_inject *inject = &state->injects[i];
+        bool is_open = is_staff || (seat >= 0 && inject->opened_by[seat]);
+        if (is_open && is_attached(inject->def, path))
+            return true;
+    }
+    return false;
+}
+
 /* Who knows a fact reads its words; a name without a recorded source teaches nobody anything. */
 static void show_learned(const struct showing *showing, const struct event *event)
 {

@@ -37,6 +37,10 @@ struct view {
  * false, with nothing written, when the viewer must not know of the event. */
 bool view_write(const struct view *view, const struct event *event, int64_t n, struct buf *out);
 
+/* Whether a viewer may read a file of the scenario: the staff any attachment, a seat those of what
+ * it has opened. */
+bool view_may_read(const struct state *state, struct viewer viewer, struct str path);
+
 /* What a viewer may know before anything has happened, as one canonical object: title, seats,
  * roles, actions; for a seat also its own role card and the contact list; for the staff everything
  * that is written in the scenario. */

@@ -107,11 +107,14 @@ static void write_slots(const struct def *def, struct json_write *json)
     json_write_end(json);
 }
 
-static void write_phases(const struct def *def, struct json_write *json)
+/* When a phase begins tells players how long the one before it lasts. */
+static void write_phases(const struct def *def, bool staff, struct json_write *json)
 {
     open_list(json, "phases");
     for (size_t i = 0; i < def->phase_count; i++) {
         json_write_object(json);
+        if (staff && def->phases[i].begins_ms != 0)
+            json_write_key_int(json, "begins_ms", def->phases[i].begins_ms);
         json_write_key_str(json, "id", def->phases[i].id);
         json_write_key_words(json, "name", &def->phases[i].name);
         json_write_end(json);
@@ -206,7 +209,7 @@ void view_write_setting(const struct state *state, struct viewer viewer, struct 
         write_injects(def, &json);
     }
     json_write_key_str(&json, "mode", str_of(mode_names[state->mode]));
-    write_phases(def, &json);
+    write_phases(def, staff, &json);
     write_refusals(&json);
     write_roles(def, viewer, &json);
     json_write_key_str(&json, "scenario", def->id);

@@ -153,3 +153,20 @@ bool record_exercise_files(struct record *record, struct str id, struct arena *a
     *ret_files = (struct record_files){files, count};
     return true;
 }
+
+bool record_exercise_file(struct record *record, struct str id, struct record_file *file,
+    struct arena *arena, struct err *reterr)
+{
+    struct query query = query_cached(&record->db,
+        "SELECT c.bytes FROM exercise_file f JOIN content c ON c.hash = f.hash"
+        " WHERE f.exercise = ? AND f.path = ?");
+    query_bind_str(&query, id);
+    query_bind_str(&query, file->path);
+    bool is_there = query_next(&query);
+    if (is_there)
+        file->bytes = arena_str(arena, query_str(&query, 0));
+    if (!query_end(&query, reterr))
+        return false;
+    return is_there || err_set(reterr, ERR_USAGE, "exercise %.*s was not made of a file %.*s",
+                           STR_ARG(id), STR_ARG(file->path));
+}

@@ -73,6 +73,9 @@ bool record_exercise_list(struct record *record, struct arena *arena,
     struct record_exercise **ret_items, size_t *ret_count, struct err *reterr);
 bool record_exercise_files(struct record *record, struct str id, struct arena *arena,
     struct record_files *ret_files, struct err *reterr);
+/* The bytes of one of them, `file->path`; an error when the exercise has no such file. */
+bool record_exercise_file(struct record *record, struct str id, struct record_file *file,
+    struct arena *arena, struct err *reterr);
 
 /* Claims one table of an exercise for this process until record_close: a second one is refused. */
 bool record_exercise_lock(struct record *record, struct str id, struct err *reterr);

@@ -265,6 +265,23 @@ enum MHD_Result handle_setting(struct request *request)
     return send_json(request, &out);
 }
 
+/* A file that may not be read and one that is not there get the same answer. */
+enum MHD_Result handle_file(struct request *request)
+{
+    struct web *web = request->web;
+    const struct state *state = web->host.state(web->host.self);
+    if (!state)
+        return reply_problem(request->connection, REPLY_NOT_READY);
+    struct arena arena = {0};
+    struct str bytes = {0};
+    bool may = view_may_read(state, session_viewer(&request->session->viewer), request->rest) &&
+               web->host.file(web->host.self, request->rest, &arena, &bytes);
+    enum MHD_Result result = may ? reply_file(request->connection, request->rest, bytes)
+                                 : reply_problem(request->connection, REPLY_NOT_FOUND);
+    arena_fini(&arena);
+    return result;
+}
+
 /* Where a page left off: the header after a break, the argument when it begins anew. */
 static size_t resume_place(struct request *request)
 {

@@ -67,13 +67,28 @@ static const struct {
     {"X-Frame-Options", "DENY"},
 };
 
-static const struct {
+struct type_row {
     const char *suffix, *type;
-} asset_types[] = {
+};
+
+static const struct type_row asset_types[] = {
     {".css", "text/css; charset=utf-8"},
     {".html", "text/html; charset=utf-8"},
     {".js", "text/javascript; charset=utf-8"},
     {".svg", "image/svg+xml"},
+};
+
+/* What the loader lets into a scenario; text is shown as text, whatever it holds. */
+static const struct type_row file_types[] = {
+    {".csv", "text/plain; charset=utf-8"},
+    {".eml", "text/plain; charset=utf-8"},
+    {".jpg", "image/jpeg"},
+    {".log", "text/plain; charset=utf-8"},
+    {".md", "text/plain; charset=utf-8"},
+    {".pdf", "application/pdf"},
+    {".png", "image/png"},
+    {".svg", "image/svg+xml"},
+    {".txt", "text/plain; charset=utf-8"},
 };
 
 enum MHD_Result reply_send(
@@ -82,7 +97,8 @@ enum MHD_Result reply_send(
     if (!response)
         return MHD_NO;
     for (size_t i = 0; i < sizeof(common_headers) / sizeof(*common_headers); i++)
-        MHD_add_response_header(response, common_headers[i].name, common_headers[i].value);
+        if (!MHD_get_response_header(response, common_headers[i].name))
+            MHD_add_response_header(response, common_headers[i].name, common_headers[i].value);
     if (!MHD_get_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL))
         MHD_add_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
     enum MHD_Result result = MHD_queue_response(connection, status, response);
@@ -138,14 +154,16 @@ const struct web_asset *reply_asset_find(struct str path)
     return NULL;
 }
 
-static const char *asset_type(const struct web_asset *asset)
+static const char *type_of(const struct type_row *rows, size_t count, const char *path)
 {
-    const char *dot = strrchr(asset->path, '.');
-    for (size_t i = 0; dot && i < sizeof(asset_types) / sizeof(*asset_types); i++)
-        if (strcmp(dot, asset_types[i].suffix) == 0)
-            return asset_types[i].type;
+    const char *dot = strrchr(path, '.');
+    for (size_t i = 0; dot && i < count; i++)
+        if (strcmp(dot, rows[i].suffix) == 0)
+            return rows[i].type;
     return "application/octet-stream";
 }
+
+#define TYPE_OF(rows, path) type_of(rows, sizeof(rows) / sizeof(*(rows)), path)
 
 enum MHD_Result reply_asset(struct MHD_Connection *connection, const struct web_asset *asset)
 {
@@ -159,11 +177,29 @@ enum MHD_Result reply_asset(struct MHD_Connection *connection, const struct web_
     struct MHD_Response *response = MHD_create_response_from_buffer(
         fresh ? 0 : asset->len, (void *)(uintptr_t)asset->bytes, MHD_RESPMEM_PERSISTENT);
     if (response) {
-        MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, asset_type(asset));
+        MHD_add_response_header(
+            response, MHD_HTTP_HEADER_CONTENT_TYPE, TYPE_OF(asset_types, asset->path));
         MHD_add_response_header(response, MHD_HTTP_HEADER_ETAG, etag);
         MHD_add_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-cache");
     }
     return reply_send(connection, fresh ? MHD_HTTP_NOT_MODIFIED : MHD_HTTP_OK, response);
+}
+
+enum MHD_Result reply_file(struct MHD_Connection *connection, struct str path, struct str bytes)
+{
+    struct buf name = {0};
+    struct MHD_Response *response = MHD_create_response_from_buffer(
+        bytes.len, (void *)(uintptr_t)bytes.ptr, MHD_RESPMEM_MUST_COPY);
+    buf_add(&name, path);
+    buf_add_char(&name, '\0');
+    if (response) {
+        MHD_add_response_header(
+            response, MHD_HTTP_HEADER_CONTENT_TYPE, TYPE_OF(file_types, name.ptr));
+        MHD_add_response_header(response, "Content-Security-Policy",
+            "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox");
+    }
+    buf_fini(&name);
+    return reply_send(connection, MHD_HTTP_OK, response);
 }
 
 struct str reply_value(struct MHD_Connection *connection, enum MHD_ValueKind kind, const char *name)

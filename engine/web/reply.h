@@ -51,6 +51,9 @@ void reply_write_problem(enum reply_problem problem, struct buf *out); /* its JS
 enum MHD_Result reply_asset(struct MHD_Connection *connection, const struct web_asset *asset);
 const struct web_asset *reply_asset_find(struct str path); /* NULL: there is none */
 
+/* An author's file, copied: shown or kept, never run. */
+enum MHD_Result reply_file(struct MHD_Connection *connection, struct str path, struct str bytes);
+
 /* A request's header, argument or cookie; empty when absent. Borrows from the request. */
 struct str reply_value(
     struct MHD_Connection *connection, enum MHD_ValueKind kind, const char *name);

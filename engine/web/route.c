@@ -12,6 +12,7 @@ enum { SMALL_BODY_BYTES = 1024 };
 
 const struct route routes[] = {
     {"GET", "/", ROUTE_ANYONE, 0, handle_page, "the page of a seat or of the facilitator"},
+    {"GET", "/api/1/files/*", ROUTE_SESSION, 0, handle_file, "an attachment of what was opened"},
     {"GET", "/api/1/links", ROUTE_FACILITATOR, 0, handle_links,
         "a link for each seat that works once, how many joined, how many pages are open"},
     {"GET", "/api/1/sessions", ROUTE_ANYONE, 0, handle_sessions, "as whom this browser has joined"},

@@ -30,6 +30,9 @@ struct web_host {
 
     struct view_texts texts;
 
+    /* The bytes of a file that the exercise was made of, in arena; false when there is none. */
+    bool (*file)(void *self, struct str path, struct arena *arena, struct str *ret_bytes);
+
     /* 32 random bytes for secrets (room code, links, cookies). */
     void (*entropy)(void *self, uint8_t *bytes, size_t count);
 

@@ -32,6 +32,9 @@ static void each_route_lets_in_whom_it_names(void **state)
         {"GET", "/api/1/sessions", NULL, 200, 200, 200},
         {"GET", "/api/1/setting", NULL, 401, 200, 200},
         {"GET", "/api/1/links", NULL, 401, 403, 200},
+        {"GET", "/api/1/files/files/note.txt", NULL, 401, 404, 200},
+        {"GET", "/api/1/files/scenario.yaml", NULL, 401, 404, 404},
+        {"GET", "/api/1/files/", NULL, 404, 404, 404},
         {"GET", "/api/1/inputs", NULL, 405, 405, 405},
         {"POST", "/api/1/inputs", "{\"do\":\"note\",\"id\":\"c1\",\"text\":\"x\"}", 401, 200, 200},
         {"POST", "/api/1/join", "{\"secret\":\"0\"}", 403, 403, 403},
@@ -228,6 +231,32 @@ static void every_answer_has_the_headers_that_protect_pages(void **state)
     web_table_free(table);
 }
 
+/* A seat reads what came with the things it has opened, and a browser runs none of it. */
+static void an_attachment_is_read_once_it_was_opened(void **state)
+{
+    (void)state;
+    struct web_table *table = web_table_new(true);
+    char seat[256], staff[256];
+    client_join(&client, table, poc, seat);
+    client_join(&client, table, facilitator, staff);
+    struct exchange note = {"GET", "/api/1/files/files/note.txt?as=poc", seat, NULL};
+    const struct exchange steps[] = {
+        {"POST", "/api/1/inputs?as=facilitator", staff, "{\"do\":\"start\",\"id\":\"s1\"}"},
+        {"POST", "/api/1/test/clock", NULL, "{\"at_ms\":60000}"},
+        {"POST", "/api/1/inputs?as=poc", seat,
+            "{\"do\":\"open\",\"id\":\"o1\",\"inject\":\"call\"}"},
+    };
+    for (size_t i = 0; i < sizeof(steps) / sizeof(*steps); i++) {
+        assert_int_equal(client_ask(&client, table, &note), 404);
+        assert_int_equal(client_ask(&client, table, &steps[i]), 200);
+    }
+    assert_int_equal(client_ask(&client, table, &note), 200);
+    assert_non_null(strstr(client.bytes, "Content-Type: text/plain; charset=utf-8"));
+    assert_non_null(strstr(client.bytes, "; sandbox"));
+    assert_non_null(strstr(client.bytes, "<script>burn()</script>"));
+    web_table_free(table);
+}
+
 static void an_asset_known_by_its_tag_is_not_sent_again(void **state)
 {
     (void)state;
@@ -375,6 +404,7 @@ int main(void)
         cmocka_unit_test(links_stay_until_they_are_used),
         cmocka_unit_test(requests_from_elsewhere_are_refused),
         cmocka_unit_test(every_answer_has_the_headers_that_protect_pages),
+        cmocka_unit_test(an_attachment_is_read_once_it_was_opened),
         cmocka_unit_test(an_asset_known_by_its_tag_is_not_sent_again),
         cmocka_unit_test(a_body_over_the_limit_is_refused_however_it_comes),
         cmocka_unit_test(a_client_that_dawdles_is_hung_up_on),

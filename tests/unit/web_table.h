@@ -56,6 +56,8 @@ static inline struct strs web_table_list(struct web_table *table, struct str id)
 
 static inline void web_table_define(struct web_table *table)
 {
+    static const struct def_attachment note = {.name = WORDS("A note", "メモ"),
+        .path = {STR_INIT("files/note.txt"), STR_INIT("files/note.ja.txt")}};
     struct arena *arena = &table->arena;
     struct def *def = &table->def;
     struct def_role *roles = ARENA_ARRAY(arena, 2, struct def_role);
@@ -75,6 +77,8 @@ static inline void web_table_define(struct web_table *table)
         .title = WORDS("A call", "電話"),
         .body = WORDS("Help <b>&</b>", "助けて"),
         .facts = web_table_list(table, STR("fact-now")),
+        .attachments = &note,
+        .attachment_count = 1,
         .trigger = {.kind = TRIGGER_AT, .at_ms = 60000}};
     injects[1] = (struct def_inject){.id = STR("secret-inject"),
         .from_name = WORDS("SECRET", "SECRET"),
@@ -221,6 +225,14 @@ static inline void web_table_run(struct web_table *table)
         web_table_turn(table);
 }
 
+static inline bool web_table_file(
+    void *self, struct str path, struct arena *arena, struct str *ret_bytes)
+{
+    (void)self, (void)arena;
+    *ret_bytes = str_is(path, "files/note.txt") ? STR("<script>burn()</script>") : STR("other");
+    return str_starts_with(path, STR("files/"));
+}
+
 static inline struct web_table *web_table_new(bool test_clock)
 {
     struct web_table *table = calloc(1, sizeof(*table));
@@ -232,8 +244,8 @@ static inline struct web_table *web_table_new(bool test_clock)
     web_table_create(table);
     table->told_count = table->events.count;
     table->host = (struct web_host){table, web_table_submit, web_table_state, web_table_clock,
-        web_table_history, {table, web_table_text}, web_table_entropy, web_table_steady,
-        test_clock ? web_table_set_clock : NULL};
+        web_table_history, {table, web_table_text}, web_table_file, web_table_entropy,
+        web_table_steady, test_clock ? web_table_set_clock : NULL};
     struct web_options options = {STR("127.0.0.1"), 0};
     struct err err;
     if (!web_new(&table->host, &options, &table->web, &err)) {

@@ -28,6 +28,8 @@ export function createApi(as) {
     as,
     send,
     setting: () => ask("GET", `/api/1/setting${query}`),
+    fileAddress: (path) => `/api/1/files/${path}${query}`,
+    file: (path) => askText(`/api/1/files/${path}${query}`),
     links: () => ask("GET", `/api/1/links${query}`),
     streamAddress: `/api/1/stream${query}`,
   };
@@ -52,6 +54,16 @@ async function ask(method, address, body) {
   }
   if (response.ok) return { ok: true, status: response.status, data };
   return { ok: false, status: response.status, problem: problemWords(response.status, data) };
+}
+
+async function askText(address) {
+  try {
+    const response = await fetch(address, { cache: "no-store", credentials: "same-origin" });
+    if (response.ok) return { ok: true, status: response.status, data: await response.text() };
+    return { ok: false, status: response.status, problem: problemWords(response.status) };
+  } catch {
+    return { ok: false, status: 0, problem: say("problem.offline") };
+  }
 }
 
 function problemWords(status, data) {

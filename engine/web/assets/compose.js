@@ -1,4 +1,5 @@
 // What a player says, in dialogs that come filled in: most of the time the last step is Enter.
+import { deedPicker } from "/assets/deed.js";
 import { openDialog } from "/assets/dialog.js";
 import { say, text } from "/assets/i18n.js";
 import { sendInput } from "/assets/send.js";
@@ -90,9 +91,26 @@ export function composeMessage(page, wish = {}) {
     wish.facts || untold(page, to),
     "compose.noFacts",
   );
+  const slotTicks = ticks(
+    "compose.unknown",
+    page.setting.slots.map((slot) => ({ value: slot.id, what: slot.name })),
+    [],
+  );
+  const unknown = folded(
+    () => say("compose.unknownIs", { count: slotTicks.picked().length }),
+    false,
+    slotTicks,
+  );
+  unknown.hidden = page.setting.slots.length === 0;
+  const deed = deedPicker(page, say("compose.noDeed"));
+  const showDeed = () => {
+    deed.hidden = type.value !== "order" || page.setting.actions.length === 0;
+  };
+  type.addEventListener("change", showDeed);
+  showDeed();
   // Other receivers, other facts: a tick made for one is not meant for the next.
   toTicks.addEventListener("change", () => factTicks.pick(untold(page, toTicks.picked())));
-  const name = `message.${wish.re || ""}.${to.join("+")}.${wish.type || ""}`;
+  const name = `message.${wish.re || wish.draft || ""}.${to.join("+")}.${wish.type || ""}`;
   const toFold = folded(
     () => say("compose.toIs", { names: toTicks.picked().map(page.names.party) }),
     to.length === 0,
@@ -114,6 +132,8 @@ export function composeMessage(page, wish = {}) {
     fields: [
       h("div", { class: "pair uneven" }, toFold, field("compose.via", via)),
       factTicks,
+      unknown,
+      deed,
       field("compose.text", words),
       more,
     ],
@@ -124,6 +144,7 @@ export function composeMessage(page, wish = {}) {
         type: type.value,
         via: via.value,
         facts: factTicks.picked(),
+        unknown: slotTicks.picked(),
         text: words.value,
         tlp: tlp.value,
         ack: ack.value,
@@ -131,6 +152,7 @@ export function composeMessage(page, wish = {}) {
       write(kept) {
         toTicks.pick(kept.to);
         factTicks.pick(kept.facts);
+        slotTicks.pick(kept.unknown || []);
         [type.value, via.value, words.value, tlp.value, ack.value] = [
           kept.type,
           kept.via,
@@ -139,7 +161,9 @@ export function composeMessage(page, wish = {}) {
           kept.ack,
         ];
         toFold.refresh();
+        unknown.refresh();
         more.refresh();
+        showDeed();
       },
     },
     submit() {
@@ -150,14 +174,39 @@ export function composeMessage(page, wish = {}) {
         to: toTicks.picked(),
         via: via.value,
         facts: factTicks.picked(),
+        ...(slotTicks.picked().length > 0 ? { unknown: slotTicks.picked() } : {}),
+        ...(type.value === "order" ? deed.read() : {}),
         ...(words.value ? { text: words.value } : {}),
         ...(tlp.value ? { tlp: tlp.value } : {}),
         ...(ack.value !== "none" ? { ack_within: ack.value } : {}),
         ...(wish.re ? { re: wish.re } : {}),
+        ...(wish.draft ? { draft: wish.draft } : {}),
       });
     },
   });
 }
+
+// Yes to a draft: to whoever asked.
+export const approve = (page, one) =>
+  composeMessage(page, {
+    title: say("approve"),
+    type: "approval",
+    to: [one.actor],
+    via: one.via,
+    facts: [],
+    re: one.id,
+    draft: one.id,
+  });
+
+// A draft goes out as it stands. Who writes other words in its place sends a new text.
+export const publish = (page, sent) =>
+  composeMessage(page, {
+    title: say("publish"),
+    type: "statement",
+    via: "mail",
+    facts: sent.body.facts || [],
+    draft: sent.id,
+  });
 
 export function escalate(page) {
   const about = subject(page);
@@ -239,28 +288,15 @@ export function listen(page) {
 export function act(page) {
   const { actions } = page.setting;
   if (actions.length === 0) return page.shell.notice(say("act.none"));
-  const action = select(
-    actions.map((one) => ({ value: one.id, what: one.name })),
-    actions[0].id,
-  );
-  const target = h("select");
-  const targetField = field("act.target", target);
+  const deed = deedPicker(page);
   const reason = h("textarea", { rows: "2", maxlength: "2000" });
-  const follow = () => {
-    const { targets } = actions.find((one) => one.id === action.value);
-    target.replaceChildren(...targets.map((id) => h("option", { value: id }, id)));
-    targetField.hidden = targets.length === 0;
-  };
-  action.addEventListener("change", follow);
-  follow();
   openDialog({
     title: say("act.title"),
-    fields: [field("act.action", action), targetField, field("reason", reason)],
+    fields: [deed, field("reason", reason)],
     submit: () =>
       sendInput(page, {
         do: "act",
-        action: action.value,
-        ...(target.value ? { target: target.value } : {}),
+        ...deed.read(),
         ...(reason.value ? { reason: reason.value } : {}),
       }),
   });

@@ -4,6 +4,7 @@ import { incidentButton, writeText } from "/assets/compose.js";
 import { openDialog } from "/assets/dialog.js";
 import { say } from "/assets/i18n.js";
 import { describe } from "/assets/lines.js";
+import { giveHint, moveOn } from "/assets/steer.js";
 import { buildNow, buildNext } from "/assets/msel.js";
 import { lineRow } from "/assets/log.js";
 import { buildLinks } from "/assets/seats.js";
@@ -121,8 +122,28 @@ const CONTROLS = [
     key: "control.resume",
     shown: ["paused"],
     class: "primary",
+    when: (state) => !state.gapOpen,
     run: (page, event) => sendFrom(page, event, { do: "resume" }),
   },
+  {
+    key: "control.warmUp",
+    shown: ["ready"],
+    run: (page, event) => sendFrom(page, event, { do: "warm_up" }),
+  },
+  {
+    key: "control.closeGap",
+    shown: ["paused"],
+    class: "primary",
+    when: (state) => state.gapOpen,
+    run: (page, event) => sendFrom(page, event, { do: "jump" }),
+  },
+  {
+    key: "control.jump",
+    shown: ["running", "paused"],
+    when: (state, page) => !state.gapOpen && page.setting.phases.length > 1,
+    run: moveOn,
+  },
+  { key: "control.hint", shown: ["running", "paused"], run: giveHint },
   { key: "control.improvise", shown: ["running", "paused"], run: improvise },
   {
     key: "note",
@@ -137,10 +158,12 @@ function buildControls(page) {
     button(row.key, (event) => row.run(page, event), { class: row.class }),
   );
   const hint = h("span", { class: "quiet keys", say: say("control.space") });
-  page.store.subscribe(({ status }) => {
+  page.store.subscribe((state) => {
+    const { status } = state;
     const had = buttons.find((one) => one === document.activeElement);
     buttons.forEach((one, i) => {
-      one.hidden = !CONTROLS[i].shown.includes(status);
+      const { shown, when } = CONTROLS[i];
+      one.hidden = !shown.includes(status) || Boolean(when && !when(state, page));
     });
     hint.hidden = status !== "running" && status !== "paused";
     // Who pressed "Pause" stands on "Resume": the keyboard keeps its place.

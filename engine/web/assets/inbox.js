@@ -1,7 +1,8 @@
 // What has come to a seat: oldest first, so that nothing moves under the reader's finger when more
 // arrives; a button leads to what is not opened yet.
+import { attachments } from "/assets/attachments.js";
 import { clockText, exerciseNow, watch } from "/assets/clock.js";
-import { answer, composeMessage, readBack } from "/assets/compose.js";
+import { answer, approve, composeMessage, readBack } from "/assets/compose.js";
 import { say } from "/assets/i18n.js";
 import { prose } from "/assets/markdown.js";
 import { sendFrom, sendInput } from "/assets/send.js";
@@ -108,6 +109,7 @@ export function buildInbox(page) {
       { class: "body", id },
       one.tlp ? h("p", { class: "tlp", say: say(`tlp.${one.tlp}`) }) : null,
       words ? (one.opened.body ? prose(words) : h("p", { class: "text", say: words })) : null,
+      attachments(page, one.opened.attachments),
       facts(one),
       one.ack_within_ms
         ? h("p", {
@@ -156,6 +158,9 @@ export function buildInbox(page) {
           }),
       one.kind === "message" && !one.readBack && (one.readback || one.type === "order")
         ? button("inbox.readback", () => readBack(page, one.id))
+        : null,
+      one.type === "approval-request"
+        ? button("approve", () => approve(page, one), { "data-focus": "approve" })
         : null,
       one.kind === "inject"
         ? button("inbox.answer", () => answer(page, one.id), { "data-focus": "answer" })

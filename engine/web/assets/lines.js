@@ -12,6 +12,7 @@ const PARAMETERS = {
   answered: (names, body) => ({ what: thing(names, body) }),
   arrived: (names, body) => ({ what: thing(names, body) }),
   assigned: (names, body) => ({ seat: names.party(body.seat) }),
+  challenged: (names, body) => ({ action: names.action(body.action) }),
   claimed: (names, body) => ({ stakeholder: names.party(body.stakeholder) }),
   decided: (names, body) => ({ option: names.option(body.option) }),
   declared: (names, body) => ({ status: say(`declared.${body.status}`), of: body.of || "" }),
@@ -23,6 +24,7 @@ const PARAMETERS = {
     line: body.line || 0,
     message: body.message,
   }),
+  forwarded: (names, body) => ({ what: thing(names, body), party: names.party(body.party) }),
   "handed-off": (names, body) => ({ to: names.party(body.to) }),
   heard: (names, body) => ({ from: body.from ? names.party(body.from) : say("someone") }),
   held: (names, body) => ({ what: thing(names, body) }),
@@ -53,10 +55,14 @@ const PARAMETERS = {
   "world-set": (names, body) => ({ name: body.name, value: body.value }),
 };
 
+function keyOf({ kind, body }) {
+  if (kind !== "skipped" || body.why === "hand") return `line.${kind}`;
+  return body.why === "dial" ? "line.above-dial" : "line.not-again";
+}
+
 // `actor`, where given, stands for whoever did it: "You", in one's own log.
 export function describe(names, line, actor = names.party(line.actor)) {
-  const again = line.kind === "skipped" && line.body.why !== "hand";
-  const key = again ? "line.not-again" : `line.${line.kind}`;
+  const key = keyOf(line);
   if (!known(key)) return line.kind;
   const more = PARAMETERS[line.kind];
   return say(key, { actor, ...(more ? more(names, line.body, line.shown) : {}) });

@@ -1,9 +1,9 @@
 // What a seat did, and what became of its calls and messages.
 import { clockText } from "/assets/clock.js";
-import { composeMessage } from "/assets/compose.js";
+import { composeMessage, publish } from "/assets/compose.js";
 import { say } from "/assets/i18n.js";
 import { describe, words } from "/assets/lines.js";
-import { h, keyed, section } from "/assets/ui.js";
+import { button, h, keyed, section } from "/assets/ui.js";
 
 export function lineRow(page, line, actor) {
   const said = words(line);
@@ -91,6 +91,9 @@ export function buildLog(page) {
             { class: "outcomes" },
             shown.map((party) => outcomeRow(page, one, party)),
           ),
+          one.body.type === "approval-request"
+            ? button("publish", () => publish(page, one), { "data-focus": "publish" })
+            : null,
         );
       },
     );

@@ -27,7 +27,16 @@ const TRIGGERS = {
   unless: (page, trigger) => say("inject.unless", { time: clockText(trigger.by_ms || 0) }),
 };
 
+// A contingency whose time has passed without it was not needed.
+function isAverted(page, inject, now) {
+  const { trigger = {} } = inject;
+  if (trigger.kind !== "unless" || now.delivered_ms !== undefined) return false;
+  const from = trigger.inject ? page.store.state.injects.get(trigger.inject) || {} : { delivered_ms: 0 };
+  return from.delivered_ms !== undefined && exerciseNow() > from.delivered_ms + trigger.by_ms;
+}
+
 function stateOf(page, inject, now) {
+  if (isAverted(page, inject, now)) return say("inject.averted");
   if (now.delivered_ms !== undefined)
     return say("inject.delivered", { time: clockText(now.delivered_ms) });
   if (now.skipped) return say("inject.skipped");
@@ -55,6 +64,7 @@ function injectCard(page, inject, now, open) {
       { class: "quiet" },
       h("span", { say: stateOf(page, inject, now) }),
       " · ",
+      inject.level ? [h("span", { say: say("inject.level", { level: inject.level }) }), " · "] : [],
       h("span", { say: say("inject.to", { to: (now.to || inject.to).map(page.names.party) }) }),
     ),
     h(
@@ -94,13 +104,15 @@ export function buildNext(page) {
       inject,
       now: state.injects.get(inject.id) || {},
     }));
-    const isOpen = ({ now }) => now.delivered_ms === undefined && !now.skipped;
+    const isOpen = ({ inject, now }) =>
+      now.delivered_ms === undefined && !now.skipped && !isAverted(page, inject, now);
     const open = rows
       .filter(isOpen)
       .sort((a, b) => dueOf(a.inject, a.now) - dueOf(b.inject, b.now));
     empty.hidden = open.length > 0;
     const keyOf = (row) => row.inject.id;
-    const signature = (row) => JSON.stringify([row.now, state.status]);
+    const signature = (row) =>
+      JSON.stringify([row.now, state.status, isAverted(page, row.inject, row.now)]);
     keyed(next, open, keyOf, signature, (row) => injectCard(page, row.inject, row.now, true));
     keyed(
       past,

@@ -25,6 +25,13 @@ const TABS = ["inbox", "contacts", "known", "log"];
 // What a seat can do, and in which states of the exercise; elsewhere the button is there, asleep.
 const PLAY = ["running", "paused"];
 const QUICK = [
+  {
+    key: "checkIn",
+    class: "primary",
+    run: (page, event) => sendFrom(page, event, { do: "check_in" }),
+    when: ["ready"],
+    only: true,
+  },
   { key: "escalate", class: "primary", run: escalate, when: PLAY },
   { key: "call", class: "primary", run: (page) => call(page), when: PLAY },
   { key: "message", run: (page) => composeMessage(page), when: PLAY },
@@ -38,11 +45,12 @@ const QUICK = [
 function quickBar(page) {
   const rows = QUICK.filter((row) => !row.needs || row.needs(page)).map((row) => ({
     ...row,
-    button: button(row.key, () => row.run(page), { class: row.class }),
+    button: button(row.key, (event) => row.run(page, event), { class: row.class }),
   }));
-  page.store.subscribe(({ status }) =>
+  page.store.subscribe(({ status, checkedIn }) =>
     rows.forEach((row) => {
       row.button.disabled = !row.when.includes(status);
+      row.button.hidden = Boolean(row.only) && (row.button.disabled || checkedIn.has(page.api.as));
     }),
   );
   return h(
@@ -88,7 +96,8 @@ function buildKnown(page) {
       (fact) =>
         h(
           "li",
-          { class: "fact" },
+          { class: fact.replacedBy ? "fact replaced" : "fact" },
+          fact.replacedBy ? h("p", { class: "quiet", say: say("known.replaced") }) : null,
           h("p", { say: fact.text }),
           h("p", {
             class: "quiet",
@@ -116,6 +125,8 @@ function announce(page, line) {
         )
       : null;
   if (one) page.shell.announce(say("inbox.arrived", { title: titleOf(page, one) }));
+  if (line.kind === "challenged" || line.kind === "warm-up")
+    page.shell.notice(describe(page.names, line));
   if (line.kind === "unreached") page.shell.notice(describe(page.names, line), true);
   if (
     line.kind === "reached" ||

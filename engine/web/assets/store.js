@@ -12,6 +12,10 @@ export function createStore(me) {
     questions: new Map(), // question → {decided, expired}
     told: new Map(), // fact → Set of parties that this seat told
     injects: new Map(), // inject → {delivered_ms, due_ms, held, skipped} (the facilitator's)
+    checkedIn: new Set(), // seats, since the last warm-up
+    warmedUp: false,
+    gapOpen: false,
+    phase: null,
     stopped: null,
   };
   const listeners = [];
@@ -146,10 +150,37 @@ const FOLDS = {
   },
   arrived: (state, line, body) => outcome(state, body.message, line.actor, "arrived", line.at_ms),
   reached: (state, line, body) => outcome(state, body.message, line.actor, "reached", line.at_ms),
+  forwarded: (state, line, body) =>
+    outcome(state, body.message, line.actor, "forwarded", line.at_ms),
+  challenged: (state, line, body) =>
+    outcome(state, body.message, line.actor, "challenged", line.at_ms),
+  acted(state, line, body) {
+    if (body.order && line.actor !== state.me.as)
+      outcome(state, body.order, line.actor, "done", line.at_ms);
+  },
+  "checked-in"(state, line) {
+    state.checkedIn.add(line.actor);
+  },
+  "warm-up"(state) {
+    state.checkedIn.clear();
+    state.warmedUp = true;
+  },
+  "gap-opened"(state) {
+    state.status = "paused";
+    state.gapOpen = true;
+  },
+  jumped(state) {
+    state.gapOpen = false;
+  },
+  "phase-changed"(state, line, body) {
+    state.phase = body.phase;
+  },
   unreached: (state, line, body) =>
     outcome(state, body.message, body.party, body.reason, line.at_ms),
   learned(state, line, body, shown) {
     if (line.actor !== state.me.as) return;
+    if (shown.replaces && state.facts.has(shown.replaces))
+      state.facts.get(shown.replaces).replacedBy = body.fact;
     state.facts.set(body.fact, {
       id: body.fact,
       text: shown.text || body.fact,
