@@ -2,19 +2,18 @@
 
 set(TOCSIN_EMBED_SCRIPT ${CMAKE_CURRENT_LIST_DIR}/embed.cmake)
 
-# Adds to `sources` of the caller a generated .c file that holds the pages' assets.
-function(tocsin_embed_assets folder)
-    file(GLOB_RECURSE assets CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/engine/${folder}/assets/*)
-    if(NOT assets)
-        return()
-    endif()
-    set(generated ${PROJECT_BINARY_DIR}/generated/${folder}_assets.c)
+# Adds to `sources` of the caller a generated .c file that holds the files of engine/FOLDER/PART as
+# an array NAMEs[], declared by a person in HEADER.
+function(tocsin_embed_assets folder part name header)
+    file(GLOB_RECURSE assets CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/engine/${folder}/${part}/*)
+    set(generated ${PROJECT_BINARY_DIR}/generated/${folder}_${part}.c)
     add_custom_command(OUTPUT ${generated}
         COMMAND ${CMAKE_COMMAND} -D OUT=${generated} -D KIND=assets
-            -D ROOT=${PROJECT_SOURCE_DIR}/engine/${folder}/assets
+            -D NAME=${name} -D HEADER=${header}
+            -D ROOT=${PROJECT_SOURCE_DIR}/engine/${folder}/${part}
             "-DFILES=${assets}" -P ${TOCSIN_EMBED_SCRIPT}
         DEPENDS ${assets} ${TOCSIN_EMBED_SCRIPT}
-        COMMENT "Embedding the assets of ${folder}" VERBATIM)
+        COMMENT "Embedding engine/${folder}/${part}" VERBATIM)
     set(sources ${sources} ${generated} PARENT_SCOPE)
 endfunction()
 
@@ -42,7 +41,9 @@ function(tocsin_folder folder)
     file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/engine/${folder}/*.c)
     list(REMOVE_ITEM sources ${PROJECT_SOURCE_DIR}/engine/app/main.c)
     if(folder STREQUAL "web")
-        tocsin_embed_assets(${folder})
+        tocsin_embed_assets(web assets web_asset web/assets.h)
+    elseif(folder STREQUAL "app")
+        tocsin_embed_assets(app starter starter_file app/starter.h)
     endif()
     tocsin_embed_lua(${folder})
     if(sources)

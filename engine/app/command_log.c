@@ -4,6 +4,7 @@
 
 #include "app/commands.h"
 #include "app/past.h"
+#include "app/terminal.h"
 #include "base/duration.h"
 #include "base/json_read.h"
 
@@ -66,9 +67,11 @@ static void print_quoted(struct str text)
 /* "  02:00 #12 poc opened inject=helpdesk-call" */
 static void print_plain(struct logging *logging, struct str view, const struct event *event)
 {
+    bool is_bad = event->kind == EVENT_REFUSED || event->kind == EVENT_FAULT;
     struct arena arena = {0};
     struct str actor = {0}, key, raw;
     json_to_str(json_get(view, STR("actor")), &arena, &actor);
+    printf("%s", is_bad ? terminal_tint(stdout, TERMINAL_BAD) : "");
     print_time(&arena, event->at_ms);
     if (logging->viewer.kind != VIEWER_SEAT)
         printf(" #%-4lld", (long long)event->seq);
@@ -87,7 +90,7 @@ static void print_plain(struct logging *logging, struct str view, const struct e
     if (json_to_str(json_get(shown, STR("text")), &arena, &text) ||
         json_to_str(json_get(shown, STR("reason")), &arena, &text))
         print_quoted(text);
-    printf("\n");
+    printf("%s\n", is_bad ? terminal_plain(stdout) : "");
     arena_fini(&arena);
 }
 

@@ -7,7 +7,9 @@
 
 #include "app/commands.h"
 #include "app/disk.h"
+#include "app/ids.h"
 #include "app/table.h"
+#include "app/terminal.h"
 
 struct play {
     const struct command_line *line;
@@ -16,6 +18,7 @@ struct play {
     struct intake *inputs;
     int *lines; /* where each stands */
     size_t count, capacity, line_capacity;
+    size_t refused_count, fault_count;
     struct record *record;
     struct table *table;
 };
@@ -63,27 +66,90 @@ static bool begin(struct play *play, struct err *reterr)
     const struct command_line *line = play->line;
     const char *resume = command_value(line, "--resume");
     struct bundle bundle;
-    struct table_options options = {
-        .bundle = &bundle, .manual_clock = true, .mode = command_value(line, "--mode")};
-    options.seed = command_int(line, "--seed", 1);
+    int64_t difficulty = command_int(line, "--difficulty", 0);
+    struct table_options options = {.bundle = &bundle,
+        .manual_clock = true,
+        .seed = command_int(line, "--seed", 1),
+        .mode = command_value(line, "--mode"),
+        .difficulty = command_has(line, "--difficulty") ? &difficulty : NULL};
+    struct disk_source source = {
+        line->arguments[0], command_value(line, "--overlay"), command_value(line, "--home")};
     if (resume != NULL)
         return record_open(command_db(line), RECORD_WRITE, &play->record, reterr) &&
                record_exercise_lock(play->record, str_of(resume), reterr) &&
                table_resume(play->record, str_of(resume), &play->table, reterr);
     struct problems problems = {0};
-    bool ok = disk_bundle(line->arguments[0], command_value(line, "--home"), &play->arena, &bundle,
-                  reterr) &&
+    bool ok = disk_bundle_from(&source, &play->arena, &bundle, reterr) &&
               record_open(command_db(line), RECORD_CREATE, &play->record, reterr) &&
               table_create(play->record, &options, &problems, &play->table, reterr);
     problems_fini(&problems);
     return ok;
 }
 
-static void tell_refusal(const struct play *play, size_t at, const struct event_refused *refused)
+/* "poc.jsonl:7: refused: poc message (pok): There is no such thing here. Did you mean "poc"?" */
+static void tell_refusal(struct play *play, size_t at, const struct event_refused *refused)
 {
-    fprintf(stderr, "%s:%d: refused: %.*s (%.*s): %.*s\n", play->path, play->lines[at],
-        STR_ARG(refused->input_name), STR_ARG(refused->what),
-        STR_ARG(refusal_sentences[refused->reason].in[LANG_EN]));
+    struct str actor = play->inputs[at].input.actor;
+    play->refused_count++;
+    fprintf(stderr, "%s:%d: %srefused%s: %.*s %.*s", play->path, play->lines[at],
+        terminal_tint(stderr, TERMINAL_BAD), terminal_plain(stderr), STR_ARG(actor),
+        STR_ARG(refused->input_name));
+    if (refused->what.len != 0 && !str_eq(refused->what, refused->input_name))
+        fprintf(stderr, " (%.*s)", STR_ARG(refused->what));
+    fprintf(stderr, ": %.*s", STR_ARG(refusal_sentences[refused->reason].in[LANG_EN]));
+    struct str near = ids_nearest(table_def(play->table), actor, &play->arena);
+    if (near.len == 0 && refused->reason == REFUSAL_UNKNOWN)
+        near = ids_nearest(table_def(play->table), refused->what, &play->arena);
+    if (near.len != 0)
+        fprintf(stderr, " Did you mean \"%.*s\"?", STR_ARG(near));
+    fprintf(stderr, "\n");
+}
+
+/* What went wrong in the scenario's own story; the sentence holds the remedy. */
+static void tell_faults(struct play *play)
+{
+    size_t count;
+    const struct event *events = table_events(play->table, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (events[i].kind != EVENT_FAULT)
+            continue;
+        const struct event_fault *fault = &events[i].body.fault;
+        play->fault_count++;
+        fprintf(stderr, "%.*s:%lld: %sfault%s in \"%.*s\": %.*s\n", STR_ARG(fault->file),
+            (long long)fault->line, terminal_tint(stderr, TERMINAL_BAD), terminal_plain(stderr),
+            STR_ARG(fault->story), STR_ARG(fault->message));
+    }
+}
+
+static bool keep(struct play *play, struct err *reterr)
+{
+    if (!table_keep(play->table, 0, reterr))
+        return false;
+    tell_faults(play);
+    return true;
+}
+
+/* False when there was anything that somebody should mend. */
+static bool sum_up(const struct play *play)
+{
+    printf("played %zu inputs: %.*s\n", play->count, STR_ARG(table_exercise(play->table)));
+    if (play->refused_count == 0 && play->fault_count == 0)
+        return true;
+    fflush(stdout);
+    fprintf(stderr, "tocsin play: refused inputs: %zu; story faults: %zu\n", play->refused_count,
+        play->fault_count);
+    return false;
+}
+
+/* What was pinned when the exercise was made cannot be chosen when it goes on. */
+static const char *find_contradiction(const struct command_line *line)
+{
+    static const char *const for_a_new_one[] = {
+        "--overlay", "--mode", "--seed", "--difficulty", "--home"};
+    for (size_t i = 0; i < sizeof(for_a_new_one) / sizeof(for_a_new_one[0]); i++)
+        if (command_has(line, "--resume") && command_has(line, for_a_new_one[i]))
+            return for_a_new_one[i];
+    return NULL;
 }
 
 /* A time that a standing clock never comes to is the author's mistake, unless the exercise is over:
@@ -111,7 +177,7 @@ static bool play_line(struct play *play, size_t at, struct err *reterr)
     if (table_state(play->table)->status == STATUS_RUNNING)
         table_advance(play->table, intake->input.at_ms);
     if (!time_of(play, at, &at_ms, reterr)) {
-        table_keep(play->table, 0, NULL); /* what the clock has brought did happen */
+        keep(play, NULL); /* what the clock has brought did happen */
         return false;
     }
     enum taken taken = table_take(play->table, intake, at_ms, &refused);
@@ -122,7 +188,7 @@ static bool play_line(struct play *play, size_t at, struct err *reterr)
     }
     if (taken == TAKEN_REFUSED)
         tell_refusal(play, at, &refused);
-    return table_keep(play->table, 0, reterr);
+    return keep(play, reterr);
 }
 
 static enum command_exit run(const struct command_line *line)
@@ -133,12 +199,17 @@ static enum command_exit run(const struct command_line *line)
         return command_misuse(line, "--inputs FILE is missing: what the people do");
     if ((line->argument_count == 0) == (command_value(line, "--resume") == NULL))
         return command_misuse(line, "name a scenario, or an exercise with --resume");
+    const char *contradiction = find_contradiction(line);
+    if (contradiction != NULL)
+        return command_misuse(line, "%s is for a new exercise, not for --resume", contradiction);
     bool ok = read_inputs(&play, &err) && begin(&play, &err);
     for (size_t i = 0; ok && i < play.count; i++)
         ok = play_line(&play, i, &err);
-    if (ok)
-        printf("played %zu inputs: %.*s\n", play.count, STR_ARG(table_exercise(play.table)));
-    enum command_exit done = ok ? COMMAND_OK : command_fail(line, &err);
+    enum command_exit done = COMMAND_OK;
+    if (!ok)
+        done = command_fail(line, &err);
+    else if (!sum_up(&play) && command_has(line, "--strict"))
+        done = COMMAND_FAILED;
     if (!ok && play.table != NULL)
         fprintf(stderr, "tocsin play: what came before is kept in %.*s; go on with --resume\n",
             STR_ARG(table_exercise(play.table)));
@@ -155,12 +226,17 @@ const struct command command_play = {
     .help = "play a scenario from a file of inputs",
     .details =
         "Each line of the file is one input as JSON (docs/events.md). Prints the exercise's id\n"
-        "as its last word. A play that was cut off goes on with --resume.",
+        "as its last word. What is refused, and what goes wrong in a story, is told on standard\n"
+        "error with file and line. A play that was cut off goes on with --resume.",
     .examples = {"tocsin play scenarios/phone-tree --inputs good.jsonl --db drills.db",
         "tocsin play --resume phone-tree-1 --inputs good.jsonl --db drills.db"},
+    .failed = "it could not be played; with --strict also: something was refused or at fault",
     .options = {{"--inputs", "FILE", "what the people do; - reads standard input"}, COMMAND_DB,
+        {"--strict", NULL, "a refused input or a story's fault is a failure"},
         {"--seed", "N", "what chance is drawn from; 1 if not given"},
         {"--mode", "discuss|paced|live", "as the scenario says if not given"},
+        {"--difficulty", "0|1|2|3", "as the scenario says if not given; 0: core injects only"},
+        {"--overlay", "FILE", "what fits the scenario to a team"},
         {"--resume", "EXERCISE", "go on with an exercise that was cut off"}, COMMAND_HOME},
     .run = run,
 };

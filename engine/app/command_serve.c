@@ -84,13 +84,17 @@ static bool make_new(const struct command_line *line, struct record *record, con
     struct arena arena = {0};
     struct problems problems = {0};
     struct bundle bundle;
+    int64_t difficulty = command_int(line, "--difficulty", 0);
     struct table_options options = {.bundle = &bundle,
         .mode = command_value(line, "--mode"),
-        .manual_clock = command_value(line, "--test-clock") != NULL};
+        .difficulty = command_has(line, "--difficulty") ? &difficulty : NULL,
+        .manual_clock = command_has(line, "--test-clock")};
+    struct disk_source source = {
+        scenario, command_value(line, "--overlay"), command_value(line, "--home")};
     uint32_t chance;
     wall_entropy((uint8_t *)&chance, sizeof(chance));
     options.seed = command_int(line, "--seed", chance);
-    bool ok = disk_bundle(scenario, command_value(line, "--home"), &arena, &bundle, reterr) &&
+    bool ok = disk_bundle_from(&source, &arena, &bundle, reterr) &&
               table_create(record, &options, &problems, ret_table, reterr);
     problems_fini(&problems);
     arena_fini(&arena);
@@ -171,6 +175,8 @@ const struct command command_serve = {
         {"--resume", "EXERCISE", "go on with this exercise"},
         {"--new", NULL, "begin a new exercise even if one has not ended"},
         {"--mode", "discuss|paced|live", "as the scenario says if not given"},
+        {"--difficulty", "0|1|2|3", "as the scenario says if not given; 0: core injects only"},
+        {"--overlay", "FILE", "what fits the scenario to a team"},
         {"--seed", "N", "what chance is drawn from; by chance if not given"}, COMMAND_HOME,
         {"--test-clock", NULL, "tests set the time (test builds only)"}},
     .run = run,

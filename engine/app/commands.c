@@ -2,6 +2,7 @@
 #include "app/commands.h"
 
 const struct command *const commands[] = {
+    &command_new,
     &command_serve,
     &command_check,
     &command_play,

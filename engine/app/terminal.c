@@ -25,6 +25,7 @@ const char *terminal_tint(FILE *file, enum terminal_tint tint)
         [TERMINAL_BAD] = "\033[31m",
         [TERMINAL_WARNING] = "\033[33m",
         [TERMINAL_GOOD] = "\033[32m",
+        [TERMINAL_QUIET] = "\033[36m",
     };
     return wants_colour(file) ? tints[tint] : "";
 }

@@ -9,7 +9,13 @@
 bool terminal_is(FILE *file);
 
 /* What a line is about, not how it looks. */
-enum terminal_tint { TERMINAL_BAD, TERMINAL_WARNING, TERMINAL_GOOD, TERMINAL_TINT_COUNT };
+enum terminal_tint {
+    TERMINAL_BAD,
+    TERMINAL_WARNING,
+    TERMINAL_GOOD,
+    TERMINAL_QUIET,
+    TERMINAL_TINT_COUNT
+};
 
 /* Begins and ends a tint. Both are empty where the file is no terminal, TERM is dumb or absent, or
  * NO_COLOR is set (https://no-color.org). */

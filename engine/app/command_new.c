@@ -1,0 +1,144 @@
+/* tocsin new: a small scenario to begin with.
+ *
+ * The folder is filled under another name beside its place and then moved there, so that it is
+ * whole or not there at all. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "app/commands.h"
+#include "app/disk.h"
+#include "app/starter.h"
+#include "base/buf.h"
+
+/* "drills/first/" → "drills/first" */
+static struct str without_slashes(const char *path)
+{
+    struct str folder = str_of(path);
+    while (folder.len > 1 && folder.ptr[folder.len - 1] == '/')
+        folder.len--;
+    return folder;
+}
+
+static struct str base_name(struct str path)
+{
+    size_t at = path.len;
+    while (at > 0 && path.ptr[at - 1] != '/')
+        at--;
+    return str_after(path, at);
+}
+
+/* The scenario is called like its folder: the line "id: starter" becomes its own. */
+static void write_own(const struct starter_file *file, struct str id, struct buf *out)
+{
+    const struct str theirs = STR("id: starter\n");
+    struct str line, rest = {(const char *)file->bytes, file->len};
+    bool named = strcmp(file->path, "scenario.yaml") != 0;
+    while (rest.len > 0) {
+        size_t before = rest.len;
+        struct str from = rest;
+        if (!str_cut(rest, '\n', &line, &rest))
+            rest.len = 0;
+        struct str whole = {from.ptr, before - rest.len};
+        if (!named && str_eq(whole, theirs)) {
+            buf_format(out, "id: %.*s\n", STR_ARG(id));
+            named = true;
+        } else {
+            buf_add(out, whole);
+        }
+    }
+}
+
+static bool write_file(
+    const struct starter_file *file, const char *folder, struct str id, struct err *reterr)
+{
+    struct arena arena = {0};
+    struct buf out = {0};
+    write_own(file, id, &out);
+    const char *path = arena_format(&arena, "%s/%s", folder, file->path).ptr;
+    bool ok = disk_write(path, buf_str(&out), NULL, reterr);
+    buf_fini(&out);
+    arena_fini(&arena);
+    return ok;
+}
+
+static void remove_all(const char *folder)
+{
+    struct arena arena = {0};
+    for (size_t i = 0; i < starter_file_count; i++)
+        unlink(arena_format(&arena, "%s/%s", folder, starter_files[i].path).ptr);
+    rmdir(folder);
+    arena_fini(&arena);
+}
+
+/* rename replaces an empty folder, and no other. */
+static bool move(const char *from, const char *to, struct err *reterr)
+{
+    if (rename(from, to) == 0)
+        return true;
+    bool taken = errno == EEXIST || errno == ENOTEMPTY || errno == ENOTDIR;
+    return err_set(reterr, ERR_IO, "%s: %s", to,
+        taken ? "is there already; name a folder that does not exist yet, or an empty one"
+              : strerror(errno));
+}
+
+static bool write_all(struct str folder, struct err *reterr)
+{
+    struct arena arena = {0};
+    struct str id = base_name(folder);
+    const char *place = arena_str(&arena, folder).ptr;
+    const char *beside = arena_format(&arena, "%.*s.part", STR_ARG(folder)).ptr;
+    bool ok = mkdir(beside, 0777) == 0 ||
+              err_set(reterr, ERR_IO, "%s: cannot be made: %s%s", beside, strerror(errno),
+                  errno == EEXIST ? "; remove what an earlier attempt has left" : "");
+    if (ok) {
+        for (size_t i = 0; ok && i < starter_file_count; i++)
+            ok = write_file(&starter_files[i], beside, id, reterr);
+        ok = ok && move(beside, place, reterr);
+        if (!ok)
+            remove_all(beside);
+    }
+    arena_fini(&arena);
+    return ok;
+}
+
+static void tell_next(struct str folder)
+{
+    printf("%.*s is a scenario that can be played:\n", STR_ARG(folder));
+    for (size_t i = 0; i < starter_file_count; i++)
+        printf("  %s\n", starter_files[i].path);
+    printf("next:\n"
+           "  tocsin check %.*s\n"
+           "  tocsin play %.*s --inputs %.*s/first.jsonl --db first.db\n"
+           "  tocsin serve --scenario %.*s --db first.db\n",
+        STR_ARG(folder), STR_ARG(folder), STR_ARG(folder), STR_ARG(folder));
+}
+
+static enum command_exit run(const struct command_line *line)
+{
+    struct err err;
+    struct str folder = without_slashes(line->arguments[0]);
+    if (!str_is_id(base_name(folder)))
+        return command_misuse(line,
+            "\"%.*s\" cannot be a scenario's id: use a-z, 0-9, \"-\" and \"_\", and no sign first",
+            STR_ARG(base_name(folder)));
+    if (!write_all(folder, &err))
+        return command_fail(line, &err);
+    tell_next(folder);
+    return COMMAND_OK;
+}
+
+const struct command command_new = {
+    .name = "new",
+    .arguments = "DIR",
+    .argument_min = 1,
+    .argument_max = 1,
+    .help = "write a small scenario to begin with",
+    .details = "The folder's name becomes the scenario's id. What is written is short, in both\n"
+               "languages, explained by comments, and can be played at once. A folder that holds\n"
+               "anything is left alone.",
+    .examples = {"tocsin new my-drill"},
+    .run = run,
+};

@@ -1,0 +1,63 @@
+/* Names from all of a definition in one list: whoever mistypes one knows of which kind it is. */
+#include "app/ids.h"
+
+#include "core/event.h"
+
+struct ids {
+    struct arena *arena;
+    struct str *items;
+    size_t count, capacity;
+};
+
+static void add(struct ids *ids, struct str id)
+{
+    ids->items = arena_grow(ids->arena, ids->items, ids->count, &ids->capacity, sizeof(struct str));
+    ids->items[ids->count++] = id;
+}
+
+static void add_people(struct ids *ids, const struct def *def)
+{
+    add(ids, ACTOR_FACILITATOR);
+    add(ids, ACTOR_EVALUATOR);
+    add(ids, STR("room"));
+    for (size_t i = 0; i < def->seat_count; i++)
+        add(ids, def->seats[i].id);
+    for (size_t i = 0; i < def->role_count; i++)
+        add(ids, def->roles[i].id);
+    for (size_t i = 0; i < def->stakeholder_count; i++)
+        add(ids, def->stakeholders[i].id);
+}
+
+static void add_question(struct ids *ids, const struct def_question *question)
+{
+    add(ids, question->id);
+    for (size_t i = 0; i < question->option_count; i++)
+        add(ids, question->options[i].id);
+}
+
+static void add_things(struct ids *ids, const struct def *def)
+{
+    for (size_t i = 0; i < def->fact_count; i++)
+        add(ids, def->facts[i].id);
+    for (size_t i = 0; i < def->slot_count; i++)
+        add(ids, def->slots[i].id);
+    for (size_t i = 0; i < def->inject_count; i++)
+        add(ids, def->injects[i].id);
+    for (size_t i = 0; i < def->question_count; i++)
+        add_question(ids, &def->questions[i]);
+    for (size_t i = 0; i < def->action_count; i++)
+        add(ids, def->actions[i].id);
+    for (size_t i = 0; i < def->phase_count; i++)
+        add(ids, def->phases[i].id);
+    for (size_t i = 0; i < def->world_count; i++)
+        add(ids, def->world[i].id);
+}
+
+struct str ids_nearest(const struct def *def, struct str name, struct arena *arena)
+{
+    struct ids ids = {.arena = arena};
+    add_people(&ids, def);
+    add_things(&ids, def);
+    struct strs known = {ids.items, ids.count};
+    return strs_contain(known, name) ? (struct str){0} : str_nearest(name, known);
+}

@@ -1,0 +1,12 @@
+/* Every name that an input may use in a scenario, for "did you mean". */
+#ifndef APP_IDS_H
+#define APP_IDS_H
+
+#include "base/arena.h"
+#include "core/def.h"
+
+/* What a name that the scenario does not have was probably meant to be; empty when it has it, or
+ * when nothing is near. */
+struct str ids_nearest(const struct def *def, struct str name, struct arena *arena);
+
+#endif

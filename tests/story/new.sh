@@ -1,0 +1,80 @@
+#!/bin/sh
+# What `tocsin new` writes can be played at once, in both languages, along each branch of its story;
+# and it is whole or not there at all.
+set -eu
+
+tree=$PWD
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+export PATH="$(dirname "$TOCSIN"):$PATH"
+cd "$work"
+ln -s "$tree/roles" roles
+ln -s "$tree/scoring" scoring
+
+fail() {
+    echo "$*" >&2
+    exit 1
+}
+
+# What it says comes next is right, but for serve, which another test starts.
+tocsin new my-drill/ >said
+sed -n 's/^  \(tocsin [cp].*\)/\1/p' said >next
+[ "$(wc -l <next)" -eq 2 ] || fail "it says not what comes next: $(cat said)"
+while IFS= read -r command; do
+    sh -c "$command --strict" >out 2>err || fail "$command: $(cat out err)"
+    [ ! -s err ] || fail "$command complains: $(cat err)"
+done <next
+for file in $(sed -n 's/^  \([a-z]*\.[a-z]*\)$/\1/p' said); do
+    [ -s "my-drill/$file" ] || fail "there is no $file"
+done
+[ "$(find my-drill -type f | wc -l)" -eq 6 ] || fail "other files than it says: $(ls my-drill)"
+grep -q '^id: my-drill$' my-drill/scenario.yaml || fail "the scenario is not called as its folder"
+tocsin verify --db first.db >/dev/null
+
+# The first play is a good one, and takes the branch of its decision.
+for lang in en ja; do
+    tocsin score --lang $lang --db first.db | grep -c "^satisfied\|^達成" >count
+    [ "$(cat count)" -eq 2 ] || fail "the first play does not reach its objectives"
+done
+tocsin log --db first.db >log
+for inject in startex bag-call operations-answer railway-answer still-waiting; do
+    grep -q "delivered inject=$inject" log || fail "the first play never comes to $inject"
+done
+# The other branch, and the contingency.
+sed 's/"option":"wait"/"option":"now"/; /"id":"m1"/d; /"message":"m1"/d' my-drill/first.jsonl >other.jsonl
+tocsin play my-drill --inputs other.jsonl --db other.db >/dev/null 2>&1
+tocsin log --db other.db >log
+for inject in list-is-gone sales-calls-again; do
+    grep -q "delivered inject=$inject" log || fail "the other play never comes to $inject"
+done
+
+# refused WORDS DIR: and nothing is left, or changed.
+refused() {
+    before=$(find . -mindepth 1 ! -name out | sort | xargs ls -ld --time-style=+)
+    status=0
+    tocsin new "$2" >out 2>&1 || status=$?
+    [ "$status" -eq "$3" ] && grep -qF -- "$1" out || fail "new $2 ended with $status: $(cat out)"
+    [ "$before" = "$(find . -mindepth 1 ! -name out | sort | xargs ls -ld --time-style=+)" ] ||
+        fail "new $2 has changed something"
+}
+echo "kept" >a-file
+mkdir full empty
+echo "kept" >full/notes
+refused "is there already" my-drill 1
+refused "is there already" full 1
+refused "is there already" a-file 1
+refused "cannot be made" nowhere/drill 1
+refused "cannot be a scenario's id" "My Drill" 2
+refused "cannot be a scenario's id" . 2
+tocsin new empty >/dev/null || fail "an empty folder is refused"
+
+# A disk that takes only so much: the first files are written, then one is not.
+status=0
+(
+    trap '' XFSZ
+    ulimit -f 4
+    exec tocsin new too-much
+) >out 2>&1 || status=$?
+[ "$status" -eq 1 ] && grep -q "cannot be written" out || fail "a full disk: $status $(cat out)"
+[ ! -e too-much ] && [ ! -e too-much.part ] || fail "something half written is left: $(ls too-much*)"
+echo "a new scenario, two plays of it, and what is refused"

@@ -1,0 +1,94 @@
+#!/bin/sh
+# What `tocsin play` says of mistakes: each refused input and each fault of a story with its place,
+# a summary, and with --strict the exit code 1. And the options that a new exercise can be given.
+set -eu
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+checks=0
+
+fail() {
+    echo "$*" >&2
+    exit 1
+}
+
+# play STATUS OPTION... <INPUTS: plays the phone tree; what it says is in err.
+play() {
+    status=$1
+    shift
+    checks=$((checks + 1))
+    rm -f "$work"/play.db*
+    got=0
+    "$TOCSIN" play scenarios/phone-tree --inputs - --db "$work/play.db" "$@" \
+        >"$work/out" 2>"$work/err" || got=$?
+    [ "$got" -eq "$status" ] || fail "play $*: ended with $got, not $status: $(cat "$work/err")"
+}
+
+says() {
+    checks=$((checks + 1))
+    grep -qxF -- "$1" "$work/err" || fail "it does not say \"$1\" but: $(cat "$work/err")"
+}
+
+cat >"$work/mistakes" <<'END'
+# comments and empty lines count as lines
+
+{"at":"0s","actor":"facilitato","do":"start"}
+{"at":"0s","actor":"facilitator","do":"start"}
+{"at":"1s","actor":"poc","do":"open","inject":"startx"}
+{"at":"2s","actor":"poc","do":"message","to":["vendordesk"],"via":"mail","type":"info","text":"x"}
+{"at":"3s","actor":"poc","do":"end"}
+END
+play 0 <"$work/mistakes"
+says '-:3: refused: facilitato start: This role cannot do that. Did you mean "facilitator"?'
+says '-:5: refused: poc open (startx): There is no such thing here. Did you mean "startex"?'
+says '-:6: refused: poc message (vendordesk): There is no such thing here. Did you mean "vendor-desk"?'
+says '-:7: refused: poc end: This role cannot do that.'
+says 'tocsin play: refused inputs: 4; story faults: 0'
+[ "$(cat "$work/out")" = "played 5 inputs: phone-tree-1" ] || fail "the last word is not the id"
+play 1 --strict <"$work/mistakes"
+grep -v "startx\|vendordesk\|facilitato\"\|end" "$work/mistakes" | play 0 --strict
+[ ! -s "$work/err" ] || fail "a good play complains: $(cat "$work/err")"
+
+status=0
+"$TOCSIN" play tests/story/night-watch --home . --inputs tests/story/night-watch/alert.jsonl \
+    --db "$work/watch.db" --strict >"$work/out" 2>"$work/err" || status=$?
+[ "$status" -eq 1 ] || fail "a story's fault passes --strict"
+grep -q '^story.lua:27: fault in "on note": .*nil value' "$work/err" || fail "$(cat "$work/err")"
+says 'tocsin play: refused inputs: 0; story faults: 1'
+
+# Taken up again, the same mistakes are told again, and nothing is done twice.
+play 0 <"$work/mistakes"
+"$TOCSIN" log --db "$work/play.db" >"$work/before"
+"$TOCSIN" play --resume phone-tree-1 --inputs - --db "$work/play.db" <"$work/mistakes" \
+    >/dev/null 2>"$work/err"
+says 'tocsin play: refused inputs: 4; story faults: 0'
+"$TOCSIN" log --db "$work/play.db" | cmp - "$work/before" || fail "it was played twice"
+
+# What is chosen for a new exercise stands in its first event.
+printf '%s\n' '{"at":"0s","actor":"facilitator","do":"start"}' >"$work/start"
+play 0 --difficulty 3 --mode live --seed 7 <"$work/start"
+"$TOCSIN" log --json --db "$work/play.db" | head -1 |
+    grep '"difficulty":3' | grep '"mode":"live"' | grep -q '"seed":7' || fail "options are lost"
+play 0 <"$work/start"
+! "$TOCSIN" log --json --db "$work/play.db" | head -1 | grep -q '"difficulty":3' ||
+    fail "the scenario's own difficulty is lost"
+play 2 --difficulty 4 <"$work/start"
+play 2 --resume phone-tree-1 --seed 1 <"$work/start"
+
+# An overlay is played, checked and pinned; a mistake in it is told with its own name.
+cat >"$work/ours.yaml" <<'END'
+for: phone-tree
+scenario:
+  title: {en: "Our own tree", ja: "わが社の連絡網"}
+END
+play 0 --overlay "$work/ours.yaml" <"$work/start"
+"$TOCSIN" report --db "$work/play.db" | grep -q "Our own tree" || fail "the overlay is not played"
+rm "$work/ours.yaml"
+"$TOCSIN" report --db "$work/play.db" | grep -q "Our own tree" || fail "the overlay is not pinned"
+echo "for: another" >"$work/wrong.yaml"
+play 1 --overlay "$work/wrong.yaml" <"$work/start"
+grep -q "wrong.yaml" "$work/err" || fail "$(cat "$work/err")"
+status=0
+"$TOCSIN" check scenarios/phone-tree --overlay "$work/wrong.yaml" >"$work/out" || status=$?
+[ "$status" -eq 1 ] && grep -q "wrong.yaml" "$work/out" || fail "check takes any overlay"
+echo "$checks checks"
