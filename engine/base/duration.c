@@ -238,6 +238,25 @@ static int64_t local_time(int64_t epoch_ms, int64_t offset_ms)
     return epoch_ms > last_ms - offset_ms ? last_ms : epoch_ms + offset_ms;
 }
 
+struct calendar_parts calendar_split(int64_t epoch_ms, int offset_minutes)
+{
+    int64_t local_ms = local_time(epoch_ms, offset_minutes * ms_per_minute);
+    int64_t day_ms = local_ms % ms_per_day;
+    if (day_ms < 0)
+        day_ms += ms_per_day;
+    int64_t days = (local_ms - day_ms) / ms_per_day;
+    struct civil date = civil_from_days(days);
+    int minute_of_day = (int)(day_ms / ms_per_minute);
+    return (struct calendar_parts){
+        .year = (int)date.year,
+        .month = date.month,
+        .day = date.day,
+        .hour = minute_of_day / 60,
+        .minute = minute_of_day % 60,
+        .weekday = (int)(((days + 3) % 7 + 7) % 7) + 1, /* 1 January 1970 was a Thursday */
+    };
+}
+
 struct str calendar_format(struct arena *arena, int64_t epoch_ms, int offset_minutes)
 {
     int64_t local_ms = local_time(epoch_ms, offset_minutes * ms_per_minute);

@@ -21,6 +21,11 @@ struct str duration_clock(struct arena *arena, int64_t ms);
  * milliseconds since 1970 and the offset. Written with decimals only where they are not zero, and
  * with "+00:00" rather than "Z"; times outside the years 0000 to 9999 become the nearest inside. */
 bool calendar_parse(struct str text, int64_t *ret_epoch_ms, int *ret_offset_minutes);
+struct calendar_parts {
+    int year, month, day, hour, minute;
+    int weekday; /* 1 is Monday */
+};
+struct calendar_parts calendar_split(int64_t epoch_ms, int offset_minutes);
 struct str calendar_format(struct arena *arena, int64_t epoch_ms, int offset_minutes);
 
 #endif

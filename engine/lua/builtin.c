@@ -4,14 +4,10 @@
 #include "lua/builtin.h"
 
 #include <lauxlib.h>
-#include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "lua/sandbox.h"
-
-enum { FORMAT_NUMBER_BYTES = 512 };
 
 static int wrong_type(lua_State *L, const char *function, const char *expected, int index)
 {
@@ -37,20 +33,10 @@ static void expect_number(lua_State *L, const char *function, int index)
         wrong_type(L, function, "a number", index);
 }
 
-/* C libraries differ in how they spell what is no number, even in its sign. */
-static void expect_finite(lua_State *L, const char *function, int index)
-{
-    if (!isfinite(lua_tonumber(L, index)))
-        luaL_error(L, "%s: this number is infinite or undefined; was something divided by zero?",
-            function);
-}
-
 /* Pushes the text of the value at an index; refuses what would show an address. */
 static const char *push_text(lua_State *L, const char *function, int index, size_t *ret_len)
 {
     int type = lua_type(L, index);
-    if (type == LUA_TNUMBER)
-        expect_finite(L, function, index);
     if (type == LUA_TNUMBER || type == LUA_TSTRING)
         lua_pushvalue(L, index);
     else if (type == LUA_TBOOLEAN)
@@ -79,7 +65,7 @@ static int builtin_tonumber(lua_State *L)
     }
     const char *text = expect_string(L, "tonumber", 1, &len);
     sandbox_charge(L, 1 + (int64_t)len / 16);
-    if (lua_stringtonumber(L, text) != len + 1)
+    if (lua_stringtonumber(L, text) != len + 1 || !lua_isinteger(L, -1))
         lua_pushnil(L);
     return 1;
 }
@@ -118,6 +104,20 @@ static int builtin_len(lua_State *L)
     for (size_t i = 0; i < bytes; i++)
         count += ((unsigned char)text[i] & 0xC0) != 0x80;
     lua_pushinteger(L, count);
+    return 1;
+}
+
+static int builtin_contains(lua_State *L)
+{
+    bool is_found = false;
+    expect_table(L, "contains", 1);
+    luaL_checkany(L, 2);
+    for (lua_Integer i = 1; !is_found && lua_rawgeti(L, 1, i) != LUA_TNIL; i++) {
+        sandbox_charge(L, 1 + (int64_t)lua_rawlen(L, -1) / 16); /* long texts are compared */
+        is_found = lua_rawequal(L, 2, -1);
+        lua_pop(L, 1);
+    }
+    lua_pushboolean(L, is_found);
     return 1;
 }
 
@@ -284,27 +284,10 @@ static int builtin_max(lua_State *L)
     return extreme(L, "max", 1);
 }
 
-static int builtin_floor(lua_State *L)
-{
-    lua_Integer whole;
-    expect_number(L, "floor", 1);
-    if (lua_isinteger(L, 1)) {
-        lua_settop(L, 1);
-        return 1;
-    }
-    lua_settop(L, 1);
-    lua_pushinteger(L, 1);
-    lua_arith(L, LUA_OPIDIV);
-    if (!lua_numbertointeger(lua_tonumber(L, 1), &whole))
-        return luaL_error(L, "floor: this number is too large for a whole number");
-    lua_pushinteger(L, whole);
-    return 1;
-}
-
 /* What stands behind a "%". */
 struct directive {
     bool is_left, is_zeros;
-    int width, precision; /* at most two digits each; precision -1: not given */
+    int width; /* at most two digits */
     char kind;
 };
 
@@ -318,42 +301,18 @@ static size_t read_number(const char *text, int *ret_number)
 /* Returns the bytes taken; 0 when it is none of ours. */
 static size_t read_directive(const char *text, struct directive *ret_directive)
 {
-    struct directive directive = {.precision = -1};
+    struct directive directive = {0};
     size_t at = strspn(text, "-0");
     directive.is_left = memchr(text, '-', at) != NULL;
     directive.is_zeros = memchr(text, '0', at) != NULL;
     at += read_number(text + at, &directive.width);
-    if (text[at] == '.') {
-        at++;
-        at += read_number(text + at, &directive.precision);
-    }
     directive.kind = text[at];
-    bool is_text = directive.kind == 's', is_whole = directive.kind == 'd';
-    if ((!is_text && !is_whole && directive.kind != 'f') || directive.width > 99 ||
-        directive.precision > 99 || (directive.precision >= 0 && (is_text || is_whole)) ||
+    bool is_text = directive.kind == 's';
+    if ((!is_text && directive.kind != 'd') || directive.width > 99 ||
         (directive.is_zeros && is_text))
         return 0;
     *ret_directive = directive;
     return at + 1;
-}
-
-/* Pushes the text of a number. */
-static void push_number(lua_State *L, const struct directive *directive, int index)
-{
-    char text[FORMAT_NUMBER_BYTES];
-    int is_whole;
-    expect_number(L, "format", index);
-    if (directive->kind == 'f') {
-        int precision = directive->precision < 0 ? 6 : directive->precision;
-        expect_finite(L, "format", index);
-        snprintf(text, sizeof(text), "%.*f", precision, lua_tonumber(L, index));
-    } else {
-        lua_Integer whole = lua_tointegerx(L, index, &is_whole);
-        if (!is_whole)
-            luaL_error(L, "format: %%d needs a whole number; use %%f or floor");
-        snprintf(text, sizeof(text), "%lld", (long long)whole);
-    }
-    lua_pushstring(L, text);
 }
 
 /* Adds the text on top of the stack, filled up to its width in characters, and pops it. The buffer
@@ -407,14 +366,13 @@ static int builtin_format(lua_State *L)
         }
         size_t taken = read_directive(text, &directive);
         if (taken == 0)
-            return luaL_error(L, "format: use %%s, %%d, %%f or %%%%, with a width below 100");
+            return luaL_error(L, "format: use %%s, %%d or %%%%, with a width below 100");
         text += taken;
         if (++argument > argument_count)
             return luaL_error(L, "format: there are more directives than values");
-        if (directive.kind == 's')
-            push_text(L, "format", argument, &bytes);
-        else
-            push_number(L, &directive, argument);
+        if (directive.kind == 'd')
+            expect_number(L, "format", argument);
+        push_text(L, "format", argument, &bytes);
         add_padded(L, &out, &directive);
     }
     luaL_pushresult(&out);
@@ -423,16 +381,16 @@ static int builtin_format(lua_State *L)
 
 const struct builtin builtins[] = {
     {"concat", builtin_concat, "concat(list, separator)", "the list's texts and numbers, joined"},
-    {"floor", builtin_floor, "floor(number)", "the next whole number below"},
+    {"contains", builtin_contains, "contains(list, value)", "whether the value is in the list"},
     {"format", builtin_format, "format(text, ...)",
-        "the text with each %s, %d and %f replaced by the next value; %5d and %05.1f fill up"},
+        "the text with each %s and %d replaced by the next value; %5d and %05d fill up"},
     {"ipairs", builtin_ipairs, "for i, value in ipairs(list) do", "each item of a list"},
     {"len", builtin_len, "len(list_or_text)", "how many items or characters"},
     {"max", builtin_max, "max(a, b)", "the largest of its numbers"},
     {"min", builtin_min, "min(a, b)", "the smallest of its numbers"},
     {"pairs", builtin_pairs, "for key, value in pairs(table) do",
         "each entry of a table: whole numbers in order, then texts in order"},
-    {"tonumber", builtin_tonumber, "tonumber(text)", "the number that a text spells, or nil"},
+    {"tonumber", builtin_tonumber, "tonumber(text)", "the whole number that a text spells, or nil"},
     {"tostring", builtin_tostring, "tostring(value)", "a number, true, false or nil as text"},
     {"type", builtin_type, "type(value)",
         "\"nil\", \"boolean\", \"number\", \"string\", \"table\", \"function\" or \"pattern\""},

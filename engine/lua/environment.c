@@ -26,7 +26,7 @@ static const struct {
     {"debug", "faults name their file and line"},
     {"error", "a mistake ends the story and is shown to the facilitator"},
     {"io", "nothing outside the exercise can be reached"},
-    {"math", "use min, max and floor"},
+    {"math", "use min, max and //"},
     {"next", "use pairs"},
     {"os", "nothing outside the exercise can be reached"},
     {"pcall", "a mistake ends the story and is shown to the facilitator"},

@@ -5,10 +5,10 @@
  * two long texts or rebuild a large table. Each allocation is charged in full, also one that keeps
  * its size, because that is how a rebuilt table shows.
  *
- * The limits are armed only while a chunk is compiled or resumed. Both run in Lua's own protection,
- * and everything else never meets a refusal, so no error can arise outside it: the panic function
- * is unreachable, and a real lack of memory ends the program as it does everywhere in the engine.
- */
+ * The limits are armed only while a chunk is compiled or resumed, or while the host makes things of
+ * its own in sandbox_call. All three run in Lua's own protection, where a refusal is an error with
+ * a place, whether a limit or the machine has no more to give. Outside of them the host only moves
+ * values that are there: nothing is allocated, the panic function is unreachable. */
 #include "lua/sandbox.h"
 
 #include <assert.h>
@@ -28,20 +28,32 @@ enum {
     STRING_NUL_BYTES = 1
 };
 
-enum refusal { REFUSED_NOTHING, REFUSED_STRING, REFUSED_MEMORY };
+enum refusal { REFUSED_NOTHING, REFUSED_STRING, REFUSED_MEMORY, REFUSED_MACHINE };
+
+/* What the host itself does is bounded by the host. */
+static const int64_t host_instructions = INT64_MAX / 2;
 
 struct sandbox {
     lua_State *L;
     struct sandbox_limits limits;
     int64_t used_bytes;
     lua_State *running;
-    int64_t budget; /* of the running call */
+    int64_t allowance, budget; /* of the running or last call: at its beginning, and what is left */
     bool armed, spent;
     enum refusal refused; /* what the allocator said no to last */
     struct arena arena;   /* names of files */
     struct str *files;    /* the chunk named "#n" is files[n] */
     size_t file_count, file_capacity;
 };
+
+static const char thread_key; /* its address is where the newest thread is kept */
+
+static void *(*reallocate)(void *block, size_t bytes) = realloc;
+
+void sandbox_set_memory(void *(*function)(void *block, size_t bytes))
+{
+    reallocate = function != NULL ? function : realloc;
+}
 
 static int raise_spent(struct sandbox *sandbox, lua_State *L)
 {
@@ -101,7 +113,11 @@ static void *allocate(void *self, void *block, size_t old_or_tag, size_t new_byt
     size_t tag = block == NULL ? old_or_tag : 0;
     if (sandbox->armed && is_refused(sandbox, old_bytes, tag, new_bytes))
         return NULL;
-    void *moved = realloc(block, new_bytes);
+    void *moved = reallocate(block, new_bytes);
+    if (moved == NULL && sandbox->armed) {
+        sandbox->refused = REFUSED_MACHINE;
+        return NULL;
+    }
     if (moved == NULL) {
         fputs("out of memory\n", stderr);
         abort();
@@ -117,7 +133,7 @@ static void arm(struct sandbox *sandbox, lua_State *thread, int64_t instructions
     sandbox->running = thread;
     sandbox->spent = false;
     sandbox->refused = REFUSED_NOTHING;
-    sandbox->budget = instructions;
+    sandbox->allowance = sandbox->budget = instructions;
     lua_sethook(thread, count_instructions, LUA_MASKCOUNT, HOOK_INSTRUCTIONS);
 }
 
@@ -128,24 +144,41 @@ static int panic(lua_State *L)
     return 0; /* Lua aborts */
 }
 
+static int make_environment(lua_State *L)
+{
+    environment_init(L);
+    return 0;
+}
+
 struct sandbox *sandbox_new(const struct sandbox_limits *limits)
 {
     struct sandbox *sandbox = calloc(1, sizeof(*sandbox));
     if (sandbox == NULL)
         abort();
     sandbox->limits = *limits;
+    sandbox->armed = true; /* a refusal here is an answer */
+    sandbox->limits.memory_bytes = INT64_MAX;
     sandbox->L = lua_newstate(allocate, sandbox);
-    assert(sandbox->L != NULL);
-    lua_atpanic(sandbox->L, panic);
-    environment_init(sandbox->L);
-    return sandbox;
+    sandbox->armed = false;
+    struct sandbox_fault fault;
+    bool is_ready = sandbox->L != NULL;
+    if (is_ready) {
+        lua_atpanic(sandbox->L, panic);
+        is_ready = sandbox_call(sandbox, make_environment, NULL, &fault);
+    }
+    sandbox->limits = *limits;
+    if (is_ready)
+        return sandbox;
+    sandbox_free(sandbox);
+    return NULL;
 }
 
 void sandbox_free(struct sandbox *sandbox)
 {
     if (sandbox == NULL)
         return;
-    lua_close(sandbox->L);
+    if (sandbox->L != NULL)
+        lua_close(sandbox->L);
     arena_fini(&sandbox->arena);
     free(sandbox);
 }
@@ -187,6 +220,8 @@ static void limit_message(const struct sandbox *sandbox, int status, struct sand
     else if (is_memory && sandbox->refused == REFUSED_STRING)
         snprintf(out, room, "this makes a text of more than %lld bytes; keep texts short",
             (long long)limits->string_bytes);
+    else if (is_memory && sandbox->refused == REFUSED_MACHINE)
+        snprintf(out, room, "the machine has no memory left for this");
     else if (is_memory)
         snprintf(out, room,
             "this needs more than %lld KiB of memory; keep less, or forget it sooner",
@@ -299,6 +334,58 @@ void sandbox_push_environment(struct sandbox *sandbox, lua_State *L)
 {
     assert(sandbox_of(L) == sandbox);
     environment_push_face(L);
+}
+
+bool sandbox_call(struct sandbox *sandbox, lua_CFunction function, void *argument,
+    struct sandbox_fault *ret_fault)
+{
+    lua_State *L = sandbox->L;
+    lua_pushcfunction(L, function);
+    lua_pushlightuserdata(L, argument);
+    arm(sandbox, L, host_instructions);
+    int status = lua_pcall(L, 1, 0, 0);
+    sandbox->armed = false;
+    if (status == LUA_OK)
+        return true;
+    struct sandbox_fault fault = {0};
+    fault_read_message(L, file_list(sandbox), &fault);
+    limit_message(sandbox, status, &fault);
+    lua_pop(L, 1);
+    *ret_fault = fault;
+    return false;
+}
+
+/* In place of the function on top of the stack comes the thread. */
+static int make_thread(lua_State *L)
+{
+    lua_State **ret_thread = lua_touserdata(L, 1);
+    *ret_thread = lua_newthread(L);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &thread_key);
+    return 0;
+}
+
+lua_State *sandbox_thread(struct sandbox *sandbox, struct sandbox_fault *ret_fault)
+{
+    lua_State *L = sandbox->L, *thread = NULL;
+    if (!sandbox_call(sandbox, make_thread, &thread, ret_fault)) {
+        lua_pop(L, 1);
+        return NULL;
+    }
+    lua_xmove(L, thread, 1);
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &thread_key); /* the next one takes its place there */
+    return thread;
+}
+
+int64_t sandbox_spent(const struct sandbox *sandbox)
+{
+    int64_t left = sandbox->budget > 0 ? sandbox->budget : 0;
+    return sandbox->allowance - left;
+}
+
+void sandbox_where(struct sandbox *sandbox, lua_State *thread, struct sandbox_fault *ret_fault)
+{
+    *ret_fault = (struct sandbox_fault){0};
+    fault_read_stack(thread, file_list(sandbox), ret_fault);
 }
 
 enum sandbox_end sandbox_resume(struct sandbox *sandbox, lua_State *thread, int argument_count,

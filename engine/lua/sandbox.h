@@ -18,11 +18,12 @@ struct sandbox_limits {
     int64_t instructions; /* one call; bytes allocated are charged to it as well */
 };
 
-/* Owns a lua_State. The limits hold while author's code is compiled or run; what the host itself
- * pushes between two calls is counted but never refused, so that it cannot fail. */
+/* Owns a lua_State. The limits hold while code is compiled or run, and in sandbox_call. Whatever
+ * the host makes in Lua elsewhere is counted but never refused: when the machine has no memory, the
+ * program ends. */
 struct sandbox;
 
-struct sandbox *sandbox_new(const struct sandbox_limits *limits);
+struct sandbox *sandbox_new(const struct sandbox_limits *limits); /* NULL: no memory */
 void sandbox_free(struct sandbox *sandbox);
 lua_State *sandbox_lua(struct sandbox *sandbox);
 struct sandbox *sandbox_of(lua_State *L); /* from any of its threads */
@@ -42,6 +43,15 @@ bool sandbox_load(struct sandbox *sandbox, struct str source, struct str file, s
 /* The same, with the mistake in parts. */
 bool sandbox_compile(
     struct sandbox *sandbox, struct str source, struct str file, struct sandbox_fault *ret_fault);
+
+/* Runs a function of the host's in protection, with one light userdata as its argument, so that a
+ * lack of memory is a fault without a place. The function may raise errors. */
+bool sandbox_call(struct sandbox *sandbox, lua_CFunction function, void *argument,
+    struct sandbox_fault *ret_fault);
+
+/* Replaces the function on top of the stack of L by a new thread that will run it. NULL, with the
+ * function gone, when there is no memory. */
+lua_State *sandbox_thread(struct sandbox *sandbox, struct sandbox_fault *ret_fault);
 
 /* Adds a C function or the value on top of the stack to the environment under a name. A table is
  * shared with the author's code as it is: only functions and plain values cannot be changed. */
@@ -63,6 +73,16 @@ enum sandbox_end sandbox_resume(struct sandbox *sandbox, lua_State *thread, int 
 /* For C functions that the script may call and whose work is not bounded by a constant: takes
  * instructions from the budget; does not return when it is spent. */
 void sandbox_charge(lua_State *L, int64_t instructions);
+
+/* What the last resume took of its budget, to about 500 instructions. */
+int64_t sandbox_spent(const struct sandbox *sandbox);
+
+/* Where a thread waits: file, line and traceback. */
+void sandbox_where(struct sandbox *sandbox, lua_State *thread, struct sandbox_fault *ret_fault);
+
+/* For tests: where all sandboxes get their memory from instead of realloc; NULL: realloc again. It
+ * is never asked for 0 bytes; what it gives is freed by free. */
+void sandbox_set_memory(void *(*function)(void *block, size_t bytes));
 
 /* The names in the environment, dotted and sorted, one a line: compared with a golden list. */
 void sandbox_write_names(struct sandbox *sandbox, struct buf *out);

@@ -3,7 +3,12 @@
  * "#" is an operator of the virtual machine and stops at any border of a list with holes; "..."
  * copies a list of any length in one instruction; "_ENV" is a variable that all functions of a file
  * share; a NUL makes every comparison of two texts a loop over their parts. Escapes that build
- * bytes by number are refused beyond ASCII, so that every text in the sandbox is UTF-8. */
+ * bytes by number are refused beyond ASCII, so that every text in the sandbox is UTF-8.
+ *
+ * Numbers are whole. ".." turns a number into text inside the machine, where nobody can look at it,
+ * and what a fraction, an infinity or the sign of what is no number looks like depends on the C
+ * library; powers differ in their last bit. Fractions come into being by "/", "^" and how a number
+ * is written, and by nothing else: the other operators keep whole numbers whole. */
 #include "lua/source.h"
 
 #include <stdlib.h>
@@ -19,6 +24,8 @@ static const struct {
     {"#", LEXER_OPERATOR, "use len(list) or len(text)"},
     {"...", LEXER_OPERATOR, "name the parameters, or pass a list"},
     {"_ENV", LEXER_NAME, "use a table of your own"},
+    {"/", LEXER_OPERATOR, "numbers are whole; use a // b, which rounds down"},
+    {"^", LEXER_OPERATOR, "numbers are whole; multiply, as in n * n"},
 };
 
 struct str source_text(struct str source)
@@ -38,6 +45,29 @@ static bool check_token(
         return false;
     }
     return true;
+}
+
+/* In decimal, what does not fit becomes a fraction; in hexadecimal it wraps around. */
+static bool is_whole(struct str number)
+{
+    int64_t value;
+    bool is_hex = number.len > 1 && number.ptr[0] == '0' && memchr("xX", number.ptr[1], 2) != NULL;
+    if (!is_hex)
+        return str_to_int64(number, &value);
+    return memchr(number.ptr, '.', number.len) == NULL &&
+           memchr(number.ptr, 'p', number.len) == NULL &&
+           memchr(number.ptr, 'P', number.len) == NULL;
+}
+
+static bool check_number(
+    const struct lexer_token *token, struct place place, struct problems *problems)
+{
+    if (token->kind != LEXER_NUMBER || is_whole(token->text))
+        return true;
+    problems_add(problems, PROBLEM_ERROR, place,
+        "\"%.*s\" is not a whole number of at most 18 digits; write times as texts, as in \"90s\"",
+        STR_ARG(token->text));
+    return false;
 }
 
 /* The number that an escape stands for, given what follows the backslash; -1 for the others. */
@@ -128,7 +158,19 @@ bool source_check(struct str source, struct str file, struct problems *problems)
         place.line = token.line;
         place.column = token.column;
         is_good = check_token(&token, place, problems) && is_good;
+        is_good = check_number(&token, place, problems) && is_good;
         is_good = check_escapes(&token, place, problems) && is_good;
     }
     return is_good;
+}
+
+bool source_mentions(struct str source, const char *name)
+{
+    struct lexer lexer;
+    struct lexer_token token;
+    lexer_init(&lexer, source_text(source));
+    while (lexer_next(&lexer, &token))
+        if (token.kind == LEXER_NAME && str_is(token.text, name))
+            return true;
+    return false;
 }

@@ -14,4 +14,7 @@ struct str source_text(struct str source);
 /* Adds a problem for each thing that the sandbox does not offer; true when there is none. */
 bool source_check(struct str source, struct str file, struct problems *problems);
 
+/* Whether a name stands anywhere in the source. */
+bool source_mentions(struct str source, const char *name);
+
 #endif

@@ -1,327 +1,20 @@
-/* What a story can say and ask. Each function checks its arguments, because an author's mistake has
- * to be told at the line where it was made, and then either plans an input or reads state: nothing
- * here changes the exercise. */
+/* The table, and the way into every function of it. */
 #include "script/api.h"
 
 #include <lauxlib.h>
-#include <string.h>
 
-#include "base/duration.h"
-#include "lua/builtin.h"
-#include "script/names.h"
+#include "script/argument.h"
+#include "script/begin.h"
+#include "script/look.h"
 #include "script/patterns.h"
-#include "script/prelude.h"
-
-enum { API_DURATION_BYTES = 32 }; /* more than any that can be meant */
+#include "script/say.h"
+#include "script/wait.h"
 
 /* The example of a row is a file of its own, so that tests can run it. */
 #define EXAMPLE(...) "story(\"example\", function()\n" __VA_ARGS__ "end)\n"
 
-static const struct api_row *row_of(lua_State *L)
-{
-    return lua_touserdata(L, lua_upvalueindex(1));
-}
-
-static struct str expect_text(lua_State *L, int index, const char *what)
-{
-    const struct api_row *row = row_of(L);
-    struct str text;
-    if (lua_type(L, index) != LUA_TSTRING)
-        luaL_error(L, "%s: expected %s as a text, got %s; write %s", row->name, what,
-            luaL_typename(L, index), row->usage);
-    text.ptr = lua_tolstring(L, index, &text.len);
-    return text;
-}
-
-/* The first argument, which names something of the definition. */
-static struct str expect_name(lua_State *L)
-{
-    struct script *script = script_of(L);
-    const struct api_row *row = row_of(L);
-    const char *what = field_of_names[row->of];
-    struct str id = arena_format(
-        &script->scratch, "the id of a%s %s", strchr("aeiou", what[0]) != NULL ? "n" : "", what);
-    struct str name = expect_text(L, 1, id.ptr);
-    if (!names_has(script->def, row->of, name)) {
-        struct str advice = names_advice(script->def, row->of, name, &script->scratch);
-        luaL_error(L, "%s: no %s is called \"%s\"%s", row->name, what, name.ptr, advice.ptr);
-    }
-    return name;
-}
-
-static int64_t expect_duration(lua_State *L, int index)
-{
-    int64_t ms = 0;
-    struct str text = expect_text(L, index, "a duration");
-    sandbox_charge(L, 1 + (int64_t)text.len / 16);
-    if (text.len > API_DURATION_BYTES)
-        luaL_error(L, "%s: this text of %d bytes is too long for a duration; write \"1h30m\"",
-            row_of(L)->name, (int)text.len);
-    if (!duration_parse(text, &ms))
-        luaL_error(L, "%s: \"%s\" is not a duration; write it as in \"90s\", \"5m\" or \"1h30m\"",
-            row_of(L)->name, text.ptr);
-    if (ms > LIMIT_EXERCISE_MS)
-        luaL_error(L, "%s: \"%s\" is longer than any exercise", row_of(L)->name, text.ptr);
-    return ms;
-}
-
-static struct input *plan_input(lua_State *L, enum input_kind kind)
-{
-    struct reaction *reaction = script_of(L)->reaction;
-    if (reaction->plan->count - reaction->plan_start == STORY_PLAN_INPUTS)
-        luaL_error(L, "%s: a story does at most %d things without waiting in between",
-            row_of(L)->name, STORY_PLAN_INPUTS);
-    return plan_add(reaction->plan, kind, ACTOR_STORY);
-}
-
-/* Every write comes with an input, so that there is room for as many. */
-static void remember(struct reaction *reaction, enum field_of of, struct str name, struct str value)
-{
-    reaction->writes[reaction->write_count++] = (struct story_write){name, value, of};
-}
-
-static const struct story_write *written(
-    const struct reaction *reaction, enum field_of of, struct str name)
-{
-    for (size_t i = reaction->write_count; i > 0; i--)
-        if (reaction->writes[i - 1].of == of && str_eq(reaction->writes[i - 1].name, name))
-            return &reaction->writes[i - 1];
-    return NULL;
-}
-
-static int64_t read_after(lua_State *L, int index)
-{
-    const struct api_row *row = row_of(L);
-    if (lua_isnoneornil(L, index))
-        return 0;
-    if (!lua_istable(L, index))
-        luaL_error(L, "%s: what follows the id stands in a table; write %s", row->name, row->usage);
-    lua_Integer count = builtin_push_sorted_keys(L, index);
-    for (lua_Integer i = 1; i <= count; i++) {
-        lua_rawgeti(L, -1, i);
-        if (lua_type(L, -1) != LUA_TSTRING || !str_is(str_of(lua_tostring(L, -1)), "after"))
-            luaL_error(L, "%s: there is no option \"%s\"; did you mean \"after\"?", row->name,
-                lua_tostring(L, -1));
-        lua_pop(L, 1);
-    }
-    if (count == 0)
-        return 0;
-    lua_getfield(L, index, "after");
-    return expect_duration(L, lua_gettop(L));
-}
-
-static struct input_fire *plan_fire(lua_State *L, struct str id, int64_t after_ms)
-{
-    struct script *script = script_of(L);
-    const struct def_inject *inject = def_inject(script->def, id);
-    struct input_fire *fire = &plan_input(L, INPUT_FIRE)->body.fire;
-    fire->inject = inject->id;
-    fire->after_ms = after_ms;
-    if (after_ms == 0)
-        remember(script->reaction, OF_INJECT, inject->id, STR(""));
-    return fire;
-}
-
-static int api_inject(lua_State *L)
-{
-    struct str id = expect_name(L);
-    plan_fire(L, id, read_after(L, 2));
-    return 0;
-}
-
-static int api_contingency(lua_State *L)
-{
-    struct str id = expect_name(L);
-    struct str reason = expect_text(L, 2, "the reason");
-    if (str_trim(reason).len == 0 || reason.len > STORY_REASON_BYTES)
-        return luaL_error(L,
-            "contingency: the reason is shown to the facilitator and in the report; write one of "
-            "at most %d bytes",
-            STORY_REASON_BYTES);
-    struct arena *arena = script_of(L)->reaction->plan->arena;
-    plan_fire(L, id, 0)->reason = arena_str(arena, reason);
-    return 0;
-}
-
-static int api_set(lua_State *L)
-{
-    struct script *script = script_of(L);
-    struct str name = expect_name(L);
-    struct str value = expect_text(L, 2, "the value");
-    if (!str_is_id(value))
-        return luaL_error(L,
-            "set: \"%s\" cannot be a value; use small letters, digits, \"-\" and \"_\"", value.ptr);
-    struct event_world_set *body = &plan_input(L, INPUT_SET)->body.set;
-    body->name = script->def->world[index_find(&script->def->world_index, name)].id;
-    body->value = arena_str(script->reaction->plan->arena, value);
-    remember(script->reaction, OF_WORLD, body->name, body->value);
-    return 0;
-}
-
-static int api_get(lua_State *L)
-{
-    struct script *script = script_of(L);
-    struct str name = expect_name(L);
-    const struct story_write *write = written(script->reaction, OF_WORLD, name);
-    struct str value =
-        write != NULL ? write->value
-                      : script->reaction->state->world[index_find(&script->def->world_index, name)];
-    lua_pushlstring(L, value.ptr, value.len);
-    return 1;
-}
-
-static int api_seen(lua_State *L)
-{
-    struct reaction *reaction = script_of(L)->reaction;
-    struct str id = expect_name(L);
-    int position = state_inject_find(reaction->state, id);
-    bool came = position >= 0 && reaction->state->injects[position].delivered_ms >= 0;
-    lua_pushboolean(L, came || written(reaction, OF_INJECT, id) != NULL);
-    return 1;
-}
-
-static int api_begin_phase(lua_State *L)
-{
-    struct str phase = expect_name(L);
-    struct arena *arena = script_of(L)->reaction->plan->arena;
-    plan_input(L, INPUT_PHASE)->body.phase.phase = arena_str(arena, phase);
-    return 0;
-}
-
-static int api_finish(lua_State *L)
-{
-    plan_input(L, INPUT_END);
-    return 0;
-}
-
-/* Leaves the story until the pattern comes or the time does. Without either it would never go on,
- * which no caller asks for. */
-static int leave(lua_State *L, const struct pattern *pattern, int64_t due_ms)
-{
-    struct story *story = script_of(L)->reaction->story;
-    story->pattern = pattern;
-    story->due_ms = due_ms;
-    return lua_yield(L, 0);
-}
-
-/* "within 15m" still holds at 15:00.000, so that the time is over a millisecond later. */
-static int api_await(lua_State *L)
-{
-    const struct pattern *pattern = patterns_at(L, 1);
-    int64_t now_ms = script_of(L)->reaction->at_ms;
-    if (pattern == NULL)
-        return luaL_error(L,
-            "await: expected a pattern such as escalation {to = \"commander\"}, got %s",
-            luaL_typename(L, 1));
-    if (lua_isnoneornil(L, 2))
-        return leave(L, pattern, -1);
-    return leave(L, pattern, now_ms + expect_duration(L, 2) + 1);
-}
-
-static int api_wait(lua_State *L)
-{
-    int64_t ms = expect_duration(L, 1);
-    return ms == 0 ? 0 : leave(L, NULL, script_of(L)->reaction->at_ms + ms);
-}
-
-static int api_wait_until(lua_State *L)
-{
-    int64_t at_ms = expect_duration(L, 1);
-    return at_ms <= script_of(L)->reaction->at_ms ? 0 : leave(L, NULL, at_ms);
-}
-
-static bool is_name_taken(const struct script *script, struct str name)
-{
-    for (size_t i = 0; i < script->story_count; i++)
-        if (str_eq(script->stories[i].name, name))
-            return true;
-    return false;
-}
-
-static int line_of(lua_State *L, int function)
-{
-    lua_Debug about;
-    lua_pushvalue(L, function);
-    lua_getinfo(L, ">S", &about);
-    return about.linedefined;
-}
-
-/* The function is on top of the stack. The thread is made and kept before it is counted: each step
- * may run out of memory and jump. */
-static void add_story(lua_State *L, struct str name, int line)
-{
-    struct script *script = script_of(L);
-    if (script->story_count == LIMIT_STORIES)
-        luaL_error(L, "%s: a file has at most %d stories", row_of(L)->name, LIMIT_STORIES);
-    lua_State *thread = lua_newthread(L);
-    lua_insert(L, -2);
-    lua_xmove(L, thread, 1);
-    int ref = luaL_ref(L, LUA_REGISTRYINDEX);
-    script->stories[script->story_count++] = (struct story){
-        .name = arena_str(&script->arena, name),
-        .line = line,
-        .thread = thread,
-        .thread_ref = ref,
-        .due_ms = -1,
-    };
-}
-
-static void expect_function(lua_State *L, int index)
-{
-    const struct api_row *row = row_of(L);
-    if (!lua_isfunction(L, index) || lua_iscfunction(L, index))
-        luaL_error(L, "%s: expected a function of this file, got %s; write %s", row->name,
-            lua_iscfunction(L, index) ? "a word of the language" : luaL_typename(L, index),
-            row->usage);
-}
-
-static int api_story(lua_State *L)
-{
-    struct str name = expect_text(L, 1, "the name");
-    expect_function(L, 2);
-    if (str_trim(name).len == 0 || name.len > STORY_NAME_BYTES)
-        return luaL_error(L,
-            "story: a name has between 1 and %d bytes; it is shown when the story fails",
-            STORY_NAME_BYTES);
-    if (is_name_taken(script_of(L), name))
-        return luaL_error(L, "story: \"%s\" exists already; choose another name", name.ptr);
-    lua_settop(L, 2);
-    add_story(L, name, line_of(L, 2));
-    return 0;
-}
-
-/* Named after its pattern, and numbered when there are several of one. */
-static struct str handler_name(struct script *script, const struct pattern *pattern)
-{
-    struct str base = pattern_format(pattern, &script->scratch);
-    base = arena_format(&script->scratch, "on %.*s", STR_ARG(str_trim(base)));
-    if (base.len > STORY_NAME_BYTES)
-        base.len = STORY_NAME_BYTES;
-    struct str name = base;
-    for (int number = 2; is_name_taken(script, name); number++)
-        name = arena_format(&script->scratch, "%.*s (%d)", STR_ARG(base), number);
-    return name;
-}
-
-static int api_on(lua_State *L)
-{
-    struct script *script = script_of(L);
-    const struct pattern *pattern = patterns_at(L, 1);
-    if (pattern == NULL)
-        return luaL_error(L, "on: expected a pattern such as message {to = \"press\"}, got %s",
-            luaL_typename(L, 1));
-    expect_function(L, 2);
-    int line = line_of(L, 2);
-    lua_settop(L, 2);
-    lua_rawgeti(L, LUA_REGISTRYINDEX, script->handler_ref);
-    lua_insert(L, 1);
-    lua_call(L, 2, 1);
-    add_story(L, handler_name(script, pattern), line);
-    return 0;
-}
-
 const struct api_row api_rows[] = {
-    {"story", api_story, API_FILE, OF_ANY, "story(\"name\", function() ... end)",
+    {"story", begin_story, API_FILE, OF_ANY, OF_ANY, "story(\"name\", function() ... end)",
         "Begins at STARTEX and runs from top to bottom. Stories run side by side; when several "
         "answer the same event they go in the order of the file. A story that fails stops, the "
         "others go on.",
@@ -330,62 +23,168 @@ const struct api_row api_rows[] = {
         "    wait \"5m\"\n"
         "    inject \"ward-complains\"\n"
         "end)\n"},
-    {"on", api_on, API_FILE, OF_ANY, "on(pattern, function(event) ... end)",
+    {"on", begin_on, API_FILE, OF_ANY, OF_ANY, "on(pattern, function(event) ... end)",
         "Runs the function each time that the pattern comes, one after the other. What comes while "
         "the function itself waits passes by.",
         "on(message {to = \"press\"}, function(event)\n"
         "    if event.type == \"statement\" then inject \"reporter-calls\" end\n"
         "end)\n"},
-    {"inject", api_inject, API_STORY, OF_INJECT, "inject(\"id\", {after = \"5m\"})",
+    {"every", begin_every, API_FILE, OF_ANY, OF_ANY, "every(\"10m\", function(count) ... end)",
+        "Runs the function 10, 20, 30 … minutes after STARTEX, until it returns false. `count` "
+        "is 1 the first time. A time that comes while the function itself waits is left out.",
+        "every(\"10m\", function(count)\n"
+        "    if count > 3 or seen \"reporter-calls\" then return false end\n"
+        "    inject \"ward-complains\"\n"
+        "end)\n"},
+    {"inject", say_inject, API_STORY, OF_INJECT, OF_ANY, "inject(\"id\", {after = \"5m\"})",
         "Sends an inject, at once or after a while. One that has already come is skipped with a "
-        "note, unless it says `repeats: true`.",
+        "note, unless it says `repeats: true`; so is one that the facilitator holds or that is "
+        "above the exercise's difficulty.",
         EXAMPLE("    inject \"helpdesk-call\"\n"
                 "    inject(\"ward-complains\", {after = \"5m\"})\n")},
-    {"contingency", api_contingency, API_STORY, OF_INJECT, "contingency(\"id\", \"reason\")",
+    {"contingency", say_contingency, API_STORY, OF_INJECT, OF_ANY,
+        "contingency(\"id\", \"reason\")",
         "Sends an inject that helps a team which missed something. The reason is shown to the "
         "facilitator and in the report.",
         EXAMPLE("    if not await(escalation {to = \"commander\"}, \"15m\") then\n"
                 "        contingency(\"helpdesk-calls-again\", \"no escalation in 15 minutes\")\n"
                 "    end\n")},
-    {"await", api_await, API_STORY, OF_ANY, "await(pattern, \"15m\")",
+    {"ask", wait_ask, API_STORY, OF_QUESTION, OF_ANY, "ask(\"question\", \"20m\")",
+        "Sends the inject that carries the question, if it has not come yet, waits, and gives the "
+        "id of the option that was chosen, or nil when nobody decided in time. A decision by "
+        "somebody who may not decide it is contested and does not count. Without a time it waits "
+        "until the question's own countdown is over. When the inject cannot come, it gives nil at "
+        "once.",
+        EXAMPLE("    local choice = ask(\"stop-file-server\", \"20m\")\n"
+                "    if choice == \"stop\" then\n"
+                "        set(\"file-server\", \"stopped\")\n"
+                "    elseif not choice then\n"
+                "        contingency(\"helpdesk-calls-again\", \"nobody decided in 20 minutes\")\n"
+                "    end\n")},
+    {"reply", say_reply, API_STORY, OF_ANY, OF_INJECT, "reply(event, \"id\", {after = \"5m\"})",
+        "Sends an inject to whoever sent the message that the event is about, instead of to its "
+        "own audience. It comes as often as it is asked for.",
+        "on(message {to = \"jpcert\"}, function(event)\n"
+        "    reply(event, \"jpcert-received\", {after = \"2m\"})\n"
+        "end)\n"},
+    {"approve", say_approve, API_STORY, OF_ANY, OF_STAKEHOLDER, "approve(event, \"stakeholder\")",
+        "The stakeholder approves the draft that the event is about, in a message to its sender. "
+        "It must be one that the message went to.",
+        "on(message {type = \"approval-request\", to = \"management\"}, function(event)\n"
+        "    wait \"10m\"\n"
+        "    approve(event, \"management\")\n"
+        "end)\n"},
+    {"hint", say_hint, API_STORY, OF_HINT, OF_ANY, "hint \"id\"",
+        "Gives a hint that is written under `hints:` in scenario.yaml, to those named there.",
+        EXAMPLE("    if not await(message {to = \"jpcert\"}, \"30m\") then hint \"ask-others\" "
+                "end\n")},
+    {"reveal", say_reveal, API_STORY, OF_FACT, OF_ROLE, "reveal(\"fact\", \"role\")",
+        "Lets a role, or a list of roles, learn a fact without a message: what anybody at that "
+        "place would see.",
+        EXAMPLE("    wait \"15m\"\n"
+                "    reveal(\"fs01-encrypted\", {\"handler\", \"commander\"})\n")},
+    {"set", say_set, API_STORY, OF_WORLD, OF_ANY, "set(\"name\", \"value\")",
+        "Gives a value of the world, as listed under `world:` in scenario.yaml.",
+        EXAMPLE("    set(\"file-server\", \"stopped\")\n")},
+    {"begin_phase", say_begin_phase, API_STORY, OF_PHASE, OF_ANY, "begin_phase \"id\"",
+        "Begins a phase of the scenario; the calendar stays where it is.",
+        EXAMPLE("    wait \"1h\"\n"
+                "    begin_phase \"recovery\"\n")},
+    {"jump", say_jump, API_STORY, OF_ANY, OF_ANY, "jump(\"8h\", {sheet = true})",
+        "Moves the calendar on, by a duration or to where a phase begins (`begins:` in "
+        "scenario.yaml), which then begins. With a sheet the clock first stands until the "
+        "facilitator has taken down what was done in the hours between.",
+        EXAMPLE("    wait \"40m\"\n"
+                "    jump {phase = \"recovery\", sheet = true}\n"
+                "    wait \"20m\"\n"
+                "    jump \"2h\"\n")},
+    {"finish", say_finish, API_STORY, OF_ANY, OF_ANY, "finish()", "Ends the exercise: ENDEX.",
+        EXAMPLE("    wait \"2h\"\n"
+                "    finish()\n")},
+    {"await", wait_await, API_STORY, OF_ANY, OF_ANY, "await(pattern, \"15m\")",
         "Waits until the pattern comes and gives back the event: a table with `kind`, `actor`, "
         "`at_ms` and the event's fields, free text left out. With a time it gives up afterwards "
         "and gives nil; an event at exactly that time is still in time.",
         EXAMPLE(
             "    local choice = await(decision \"stop-file-server\", \"20m\")\n"
             "    if choice and choice.option == \"stop\" then inject \"ward-complains\" end\n")},
-    {"wait", api_wait, API_STORY, OF_ANY, "wait \"5m\"",
+    {"wait", wait_for, API_STORY, OF_ANY, OF_ANY, "wait \"5m\"",
         "Waits so long. Time stands still during a pause, and in the mode `discuss`.",
         EXAMPLE("    wait \"1m30s\"\n"
                 "    inject \"helpdesk-call\"\n")},
-    {"wait_until", api_wait_until, API_STORY, OF_ANY, "wait_until \"35m\"",
+    {"wait_until", wait_until, API_STORY, OF_ANY, OF_ANY, "wait_until \"35m\"",
         "Waits until so long after STARTEX; goes on at once when that is over.",
         EXAMPLE("    wait_until \"35m\"\n"
                 "    inject \"reporter-calls\"\n")},
-    {"set", api_set, API_STORY, OF_WORLD, "set(\"name\", \"value\")",
-        "Gives a value of the world, as listed under `world:` in scenario.yaml.",
-        EXAMPLE("    set(\"file-server\", \"stopped\")\n")},
-    {"get", api_get, API_STORY, OF_WORLD, "get \"name\"",
+    {"any", patterns_any, API_ANYWHERE, OF_ANY, OF_ANY, "any(pattern, pattern, ...)",
+        "A pattern that comes when one of them comes. It stands wherever a pattern can stand.",
+        EXAMPLE("    local told = await(any(message {to = \"press\"}, said {to = \"press\"}), "
+                "\"30m\")\n"
+                "    if told then inject \"reporter-calls\" end\n")},
+    {"all", patterns_all, API_ANYWHERE, OF_ANY, OF_ANY, "all(pattern, pattern, ...)",
+        "A pattern that comes when each of them has come once, in whatever order; the event is the "
+        "last one's. One event can be several of them.",
+        EXAMPLE("    local both = all(message {to = \"legal\"}, message {to = \"jpcert\"})\n"
+                "    if not await(both, \"45m\") then inject \"reporter-calls\" end\n")},
+    {"happened", look_happened, API_STORY, OF_ANY, OF_ANY, "happened(pattern, since)",
+        "The last event that matched, or nil; also what came while the story waited for something "
+        "else. `since` is a time after STARTEX, such as \"10m\", or what `time()` gave; without it "
+        "everything since STARTEX counts.",
+        EXAMPLE("    wait_until \"35m\"\n"
+                "    if not happened(message {to = \"press\"}, \"20m\") then\n"
+                "        inject \"reporter-calls\"\n"
+                "    end\n")},
+    {"get", look_get, API_STORY, OF_WORLD, OF_ANY, "get \"name\"",
         "The present value of the world, which set may just have given.",
         EXAMPLE("    if get \"file-server\" == \"running\" then inject \"ward-complains\" end\n")},
-    {"seen", api_seen, API_STORY, OF_INJECT, "seen \"id\"",
+    {"knows", look_knows, API_ANYWHERE, OF_ANY, OF_ANY, "knows(\"party\", \"fact\")",
+        "Whether a role or stakeholder has learned a fact. With one argument, as in `knows "
+        "\"fact\"`, it is the pattern.",
+        EXAMPLE("    wait \"20m\"\n"
+                "    if not knows(\"legal\", \"fs01-encrypted\") then inject \"reporter-calls\" "
+                "end\n")},
+    {"seen", look_seen, API_STORY, OF_INJECT, OF_ANY, "seen \"id\"",
         "Whether an inject has come, by whomever it was sent.",
         EXAMPLE("    wait \"10m\"\n"
                 "    if not seen \"reporter-calls\" then inject \"reporter-calls\" end\n")},
-    {"begin_phase", api_begin_phase, API_STORY, OF_PHASE, "begin_phase \"id\"",
-        "Begins a phase of the scenario.",
-        EXAMPLE("    wait \"1h\"\n"
-                "    begin_phase \"recovery\"\n")},
-    {"finish", api_finish, API_STORY, OF_ANY, "finish()", "Ends the exercise: ENDEX.",
-        EXAMPLE("    wait \"2h\"\n"
-                "    finish()\n")},
+    {"decided", look_decided, API_STORY, OF_QUESTION, OF_ANY, "decided \"question\"",
+        "The id of the option that was chosen, or nil while the question is open. Contested "
+        "decisions do not count.",
+        EXAMPLE("    wait \"25m\"\n"
+                "    if decided \"stop-file-server\" == \"keep\" then inject \"ward-complains\" "
+                "end\n")},
+    {"seated", look_seated, API_STORY, OF_ROLE, OF_ANY, "seated \"role\"",
+        "Whether somebody plays the role at this table.",
+        EXAMPLE("    if not seated \"legal\" then inject \"reporter-calls\" end\n")},
+    {"time", look_time, API_STORY, OF_ANY, OF_ANY, "time()",
+        "The exercise time, in milliseconds since STARTEX.",
+        EXAMPLE("    local before = time()\n"
+                "    local choice = ask(\"stop-file-server\", \"20m\")\n"
+                "    if choice and time() - before < 5 * 60 * 1000 then inject \"ward-complains\" "
+                "end\n")},
+    {"story_time", look_story_time, API_STORY, OF_ANY, OF_ANY, "story_time()",
+        "The scenario's calendar: a table with `year` `month` `day` `hour` `minute` `weekday`, "
+        "where 1 is Monday.",
+        EXAMPLE("    local now = story_time()\n"
+                "    if now.weekday >= 6 or now.hour < 8 then inject \"helpdesk-call\" end\n")},
+    {"random", look_random, API_STORY, OF_ANY, OF_ANY, "random(6)",
+        "A whole number from 1 to the given one. Numbers come from the exercise's seed: another "
+        "exercise, other numbers; the same exercise taken up again, the same ones.",
+        EXAMPLE("    wait(random(10) .. \"m\")\n"
+                "    inject \"helpdesk-call\"\n")},
+    {"chance", look_chance, API_STORY, OF_ANY, OF_ANY, "chance(30)",
+        "True in so many of a hundred cases.",
+        EXAMPLE("    if chance(30) then inject \"ward-complains\" end\n")},
+    {"pick", look_pick, API_STORY, OF_ANY, OF_ANY, "pick {\"a\", \"b\"}",
+        "One item of a list, each as likely as the others.",
+        EXAMPLE("    inject(pick {\"ward-complains\", \"reporter-calls\"})\n")},
 };
 const size_t api_row_count = sizeof(api_rows) / sizeof(api_rows[0]);
 
-/* The way into every function: is this the place for it? */
+/* Is this the place for it? */
 static int enter(lua_State *L)
 {
-    const struct api_row *row = row_of(L);
+    const struct api_row *row = argument_row(L);
     struct script *script = script_of(L);
     if (row->where == API_FILE && script->reaction != NULL)
         return luaL_error(
@@ -398,25 +197,20 @@ static int enter(lua_State *L)
     return row->function(L);
 }
 
-bool api_init(struct script *script, struct sandbox_fault *ret_fault)
+/* The rows come last: `knows` takes the place of its pattern. */
+static int fill(lua_State *L)
 {
-    lua_State *L = script->L;
-    int result_count;
+    struct script *script = script_of(L);
+    patterns_init(script);
     for (size_t i = 0; i < api_row_count; i++) {
         lua_pushlightuserdata(L, (void *)(uintptr_t)&api_rows[i]);
         lua_pushcclosure(L, enter, 1);
         sandbox_set_value(script->sandbox, api_rows[i].name);
     }
-    struct str prelude = {script_prelude, script_prelude_len};
-    if (!sandbox_compile(script->sandbox, prelude, STR("[prelude]"), ret_fault))
-        return false;
-    lua_State *thread = lua_newthread(L);
-    lua_insert(L, -2);
-    lua_xmove(L, thread, 1);
-    if (sandbox_resume(script->sandbox, thread, 0, &result_count, ret_fault) != SANDBOX_RETURNED)
-        return false;
-    lua_xmove(thread, L, 1);
-    script->handler_ref = luaL_ref(L, LUA_REGISTRYINDEX);
-    lua_pop(L, 1);
-    return true;
+    return 0;
+}
+
+bool api_init(struct script *script, struct sandbox_fault *ret_fault)
+{
+    return sandbox_call(script->sandbox, fill, NULL, ret_fault) && begin_init(script, ret_fault);
 }

@@ -1,5 +1,6 @@
 /* The words of the story language, as a table: one row a function. The reference in docs/story.md
- * is made from the same rows. To add a function, add a row and its function in api.c. */
+ * is made from the same rows. To add a function, add a row to api.c, and the function to say.c,
+ * wait.c, look.c or begin.c. */
 #ifndef SCRIPT_API_H
 #define SCRIPT_API_H
 
@@ -15,7 +16,9 @@ struct api_row {
     const char *name;
     lua_CFunction function;
     enum api_where where;
-    enum field_of of;  /* what a first argument that is a text names; OF_ANY: nothing */
+    /* What a first or second argument that is a text names, for check.c; OF_ANY: nothing. `knows`
+     * is a pattern as well when it has one argument. */
+    enum field_of of, second_of;
     const char *usage; /* how it is written */
     const char *help;
     const char *example; /* a whole story file, which the tests run */

@@ -25,6 +25,8 @@ static const struct list lists[] = {
     LIST(OF_QUESTION, question, struct def_question),
     LIST(OF_ACTION, action, struct def_action),
     LIST(OF_PHASE, phase, struct def_phase),
+    LIST(OF_SLOT, slot, struct def_slot),
+    LIST(OF_HINT, hint, struct def_hint),
     {OF_WORLD, offsetof(struct def, world), offsetof(struct def, world_count),
         sizeof(struct def_world)},
 };

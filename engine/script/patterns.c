@@ -2,11 +2,12 @@
  * one again and again. So each set of conditions is compiled once and its value kept: the same
  * conditions give the very same value, and the memory they take is bounded by how many differ.
  *
- * A value cannot be changed, so stories may share it. */
+ * A value cannot be changed, so stories may share it. any and all make one of several, by number.
+ */
 #include "script/patterns.h"
 
 #include <lauxlib.h>
-#include <stdlib.h>
+#include <string.h>
 
 #include "core/event.h"
 #include "core/field.h"
@@ -28,9 +29,9 @@ struct conditions {
     size_t count;
 };
 
-const struct pattern *patterns_at(lua_State *L, int index)
+const struct match *patterns_at(lua_State *L, int index)
 {
-    const struct pattern **value = luaL_testudata(L, index, PATTERN_TYPE);
+    const struct match **value = luaL_testudata(L, index, PATTERN_TYPE);
     return value != NULL ? *value : NULL;
 }
 
@@ -162,46 +163,156 @@ static const struct pattern *compile(lua_State *L, const struct conditions *cond
     return pattern;
 }
 
-static void keep(struct script *script, lua_State *L, struct str key, const struct pattern *pattern)
+/* The key lives in scratch, the rest in the script's arena. */
+static void keep(lua_State *L, struct str key, struct match made)
 {
-    size_t number = script->pattern_count;
-    script->patterns = arena_grow(&script->arena, script->patterns, number,
-        &script->pattern_capacity, sizeof(*script->patterns));
-    const struct pattern **value = lua_newuserdatauv(L, sizeof(*value), 0);
-    *value = pattern;
+    struct script *script = script_of(L);
+    int number = made.number = (int)script->match_count;
+    struct match *match = ARENA_NEW(&script->arena, struct match);
+    *match = made;
+    script->matches = arena_grow(&script->arena, script->matches, script->match_count,
+        &script->match_capacity, sizeof(*script->matches));
+    const struct match **value = lua_newuserdatauv(L, sizeof(*value), 0);
+    *value = match;
     luaL_setmetatable(L, PATTERN_TYPE);
-    lua_rawgeti(L, LUA_REGISTRYINDEX, script->pattern_refs);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, script->match_refs);
     lua_pushvalue(L, -2);
     lua_rawseti(L, -2, (lua_Integer)number + 1);
     lua_pop(L, 1);
     /* Last, because each call into Lua above may run out of memory and jump. */
-    script->patterns[script->pattern_count++] = pattern;
-    index_add(&script->pattern_index, &script->arena, arena_str(&script->arena, key), (int)number);
+    script->matches[script->match_count++] = match;
+    index_add(&script->match_index, &script->arena, arena_str(&script->arena, key), number);
 }
 
-static int make_pattern(lua_State *L)
+/* Pushes the value that was made with this key before. */
+static bool push_kept(lua_State *L, struct str key)
 {
     struct script *script = script_of(L);
-    struct conditions conditions = {.name = lua_touserdata(L, lua_upvalueindex(1))};
-    arena_reset(&script->scratch);
+    sandbox_charge(L, (int64_t)key.len);
+    int number = index_find(&script->match_index, key);
+    if (number == INDEX_NONE && script->match_count == STORY_PATTERNS)
+        luaL_error(
+            L, "a file has at most %d different patterns; wait for fewer things", STORY_PATTERNS);
+    if (number == INDEX_NONE)
+        return false;
+    lua_rawgeti(L, LUA_REGISTRYINDEX, script->match_refs);
+    lua_rawgeti(L, -1, number + 1);
+    lua_remove(L, -2);
+    return true;
+}
+
+static void push_word(lua_State *L, const struct conditions *conditions)
+{
+    struct str key = key_of(conditions, &script_of(L)->scratch);
+    if (push_kept(L, key))
+        return;
+    keep(L, key,
+        (struct match){.kind = MATCH_ONE, .pattern = compile(L, conditions), .pattern_count = 1});
+}
+
+static int make_word(lua_State *L, const struct pattern_name *name)
+{
+    struct conditions conditions = {.name = name};
+    arena_reset(&script_of(L)->scratch);
     lua_settop(L, 1);
     if (lua_istable(L, 1))
         read_table(L, &conditions);
     else if (!lua_isnil(L, 1))
         read_main(L, &conditions, 1);
-    struct str key = key_of(&conditions, &script->scratch);
-    sandbox_charge(L, (int64_t)key.len);
-    int number = index_find(&script->pattern_index, key);
-    if (number != INDEX_NONE) {
-        lua_rawgeti(L, LUA_REGISTRYINDEX, script->pattern_refs);
-        lua_rawgeti(L, -1, number + 1);
-        return 1;
-    }
-    if (script->pattern_count == STORY_PATTERNS)
-        return luaL_error(
-            L, "a file has at most %d different patterns; wait for fewer things", STORY_PATTERNS);
-    keep(script, L, key, compile(L, &conditions));
+    push_word(L, &conditions);
     return 1;
+}
+
+static int word(lua_State *L)
+{
+    return make_word(L, lua_touserdata(L, lua_upvalueindex(1)));
+}
+
+int patterns_word(lua_State *L, const char *name)
+{
+    return make_word(L, pattern_name_find(str_of(name)));
+}
+
+/* The parts stand at the indexes from 1 to count; pushes the whole. */
+static void push_several(lua_State *L, enum match_kind kind, int count)
+{
+    struct script *script = script_of(L);
+    const char *name = kind == MATCH_ALL ? "all" : "any";
+    const struct match **parts =
+        ARENA_ARRAY(&script->scratch, MATCH_PATTERNS, const struct match *);
+    struct str key = str_of(name);
+    struct match made = {.kind = kind};
+    for (int i = 1; i <= count; i++) {
+        const struct match *part = patterns_at(L, i);
+        if (part == NULL)
+            luaL_error(L, "%s: expected patterns such as escalation {to = \"commander\"}, got %s",
+                name, luaL_typename(L, i));
+        if (made.pattern_count + part->pattern_count > MATCH_PATTERNS)
+            luaL_error(L, "%s: at most %d patterns go together", name, MATCH_PATTERNS);
+        parts[made.part_count++] = part;
+        made.pattern_count += part->pattern_count;
+        key = arena_format(&script->scratch, "%.*s\n%d", STR_ARG(key), part->number);
+    }
+    if (push_kept(L, key))
+        return;
+    const struct match **kept = ARENA_ARRAY(&script->arena, made.part_count, const struct match *);
+    memcpy(kept, parts, made.part_count * sizeof(*kept));
+    made.parts = kept;
+    keep(L, key, made);
+}
+
+/* any(p, q) and any {p, q} are the same; of one alone the whole is that one. */
+static int make_several(lua_State *L, enum match_kind kind)
+{
+    if (lua_istable(L, 1)) {
+        lua_settop(L, 1);
+        luaL_checkstack(L, MATCH_PATTERNS + LUA_MINSTACK, "");
+        for (int i = 1; i <= MATCH_PATTERNS + 1 && lua_rawgeti(L, 1, i) != LUA_TNIL; i++)
+            continue;
+        if (lua_isnil(L, -1))
+            lua_pop(L, 1);
+        lua_remove(L, 1);
+    }
+    int count = lua_gettop(L);
+    if (count == 0)
+        lua_pushnil(L);
+    if (count == 1 && patterns_at(L, 1) != NULL)
+        return 1;
+    push_several(L, kind, count == 0 ? 1 : count);
+    return 1;
+}
+
+int patterns_any(lua_State *L)
+{
+    return make_several(L, MATCH_ANY);
+}
+
+int patterns_all(lua_State *L)
+{
+    return make_several(L, MATCH_ALL);
+}
+
+const struct match *patterns_answer(lua_State *L, struct str question, bool or_expired)
+{
+    static const struct str no[] = {STR_INIT("false")};
+    int top = lua_gettop(L);
+    struct strs questions = {&question, 1};
+    struct conditions decided = {.name = pattern_name_find(STR("decision")),
+        .items = {{STR("contested"), {no, 1}}, {STR("question"), questions}},
+        .count = 2};
+    struct conditions expired = {.name = pattern_name_find(STR("expired")),
+        .items = {{STR("question"), questions}},
+        .count = 1};
+    push_word(L, &decided);
+    if (or_expired) {
+        lua_pushcfunction(L, patterns_any);
+        lua_insert(L, -2);
+        push_word(L, &expired);
+        lua_call(L, 2, 1);
+    }
+    const struct match *match = patterns_at(L, -1);
+    lua_settop(L, top); /* the list of all keeps it */
+    return match;
 }
 
 void patterns_init(struct script *script)
@@ -210,10 +321,10 @@ void patterns_init(struct script *script)
     luaL_newmetatable(L, PATTERN_TYPE);
     lua_pop(L, 1);
     lua_newtable(L);
-    script->pattern_refs = luaL_ref(L, LUA_REGISTRYINDEX);
+    script->match_refs = luaL_ref(L, LUA_REGISTRYINDEX);
     for (size_t i = 0; i < pattern_name_count; i++) {
         lua_pushlightuserdata(L, (void *)(uintptr_t)&pattern_names[i]);
-        lua_pushcclosure(L, make_pattern, 1);
+        lua_pushcclosure(L, word, 1);
         sandbox_set_value(script->sandbox, pattern_names[i].name);
     }
 }

@@ -12,13 +12,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/pattern.h"
 #include "lua/fault.h"
 #include "lua/source.h"
 #include "script/api.h"
 #include "script/check.h"
-#include "script/happening.h"
-#include "script/patterns.h"
 #include "script/share.h"
 #include "script/story.h"
 
@@ -46,7 +43,7 @@ static void add_fault(
     problems_tell(problems, KIND_STORY_FAULT, place, "%s", fault->message);
 }
 
-static void open_sandbox(struct script *script)
+static bool open_sandbox(struct script *script, struct sandbox_fault *ret_fault)
 {
     static const struct sandbox_limits limits = {
         .memory_bytes = LIMIT_STORY_MEMORY_BYTES,
@@ -54,9 +51,14 @@ static void open_sandbox(struct script *script)
         .instructions = LIMIT_STORY_INSTRUCTIONS,
     };
     script->sandbox = sandbox_new(&limits);
+    if (script->sandbox == NULL) {
+        *ret_fault =
+            (struct sandbox_fault){.message = "the machine has no memory left for stories"};
+        return false;
+    }
     script->L = sandbox_lua(script->sandbox);
     *(struct script **)lua_getextraspace(script->L) = script;
-    patterns_init(script);
+    return api_init(script, ret_fault);
 }
 
 /* Runs the top level, so that its stories are known. */
@@ -67,46 +69,30 @@ static bool run_file(struct script *script, struct sandbox_fault *ret_fault)
             script->sandbox, def->story_source, pinned_name(def->story_file), ret_fault))
         return false;
     int result_count;
-    lua_State *thread = lua_newthread(script->L);
-    lua_insert(script->L, -2);
-    lua_xmove(script->L, thread, 1);
+    lua_State *thread = sandbox_thread(script->sandbox, ret_fault);
+    if (thread == NULL)
+        return false;
     enum sandbox_end end = sandbox_resume(script->sandbox, thread, 0, &result_count, ret_fault);
     lua_pop(script->L, 1);
     assert(end != SANDBOX_YIELDED); /* only a story can wait */
     return end == SANDBOX_RETURNED;
 }
 
-static void check_sharing(struct script *script, struct problems *problems)
-{
-    for (size_t i = 0; i < script->story_count; i++) {
-        struct sandbox_fault fault;
-        lua_State *thread = script->stories[i].thread;
-        lua_pushvalue(thread, 1);
-        lua_xmove(thread, script->L, 1);
-        if (!share_check(script, i, &fault))
-            add_fault(script, &fault, problems);
-        lua_pop(script->L, 1);
-    }
-    share_done(script);
-}
-
 static void load_story(struct script *script, struct problems *problems)
 {
     const struct def *def = script->def;
     struct sandbox_fault fault;
-    open_sandbox(script);
-    bool is_ready = api_init(script, &fault);
-    assert(is_ready); /* the prelude is ours */
     if (!source_check(def->story_source, def->story_file, problems))
         return;
     check_source(def, problems);
-    if (!run_file(script, &fault)) {
+    script->keeps_history = source_mentions(def->story_source, "happened");
+    if (!open_sandbox(script, &fault) || !run_file(script, &fault) ||
+        !share_check(script, &fault)) {
         add_fault(script, &fault, problems);
         return;
     }
-    check_sharing(script, problems);
     if (script->story_count == 0)
-        problems_tell(problems, KIND_NO_STORY, (struct place){.file = def->story_file},
+        problems_add(problems, PROBLEM_WARNING, (struct place){.file = def->story_file},
             "the file begins no story; write story(\"name\", function() ... end)");
 }
 
@@ -136,6 +122,7 @@ void script_free(struct script *script)
     sandbox_free(script->sandbox);
     arena_fini(&script->arena);
     arena_fini(&script->scratch);
+    history_fini(&script->history);
     free(script);
 }
 
@@ -143,7 +130,7 @@ static void release(struct script *script, struct story *story, enum story_statu
 {
     luaL_unref(script->L, LUA_REGISTRYINDEX, story->thread_ref);
     story->thread = NULL;
-    story->pattern = NULL;
+    story->match = NULL;
     story->due_ms = -1;
     story->status = status;
 }
@@ -212,29 +199,15 @@ static bool check_watches(struct script *script, struct reaction *reaction)
     return false;
 }
 
-static int push_arguments(struct story *story, const struct event *event)
-{
-    if (story->status == STORY_NEW)
-        return 0;
-    if (event != NULL)
-        happening_push(story->thread, event);
-    else
-        lua_pushnil(story->thread);
-    return 1;
-}
-
-static void run_reaction(
-    struct script *script, struct reaction *reaction, const struct event *event)
+static void run_reaction(struct script *script, struct reaction *reaction)
 {
     struct story *story = reaction->story;
     struct sandbox_fault fault;
     int result_count;
-    int argument_count = push_arguments(story, event);
-    story->pattern = NULL;
+    story->match = NULL;
     story->due_ms = -1;
     script->reaction = reaction;
-    enum sandbox_end end =
-        sandbox_resume(script->sandbox, story->thread, argument_count, &result_count, &fault);
+    enum sandbox_end end = sandbox_resume(script->sandbox, story->thread, 0, &result_count, &fault);
     script->reaction = NULL;
     if (end == SANDBOX_FAILED) {
         struct str name;
@@ -248,24 +221,80 @@ static void run_reaction(
     }
 }
 
-/* Lets one story go on. event: what it waited for; NULL: its time, or its beginning. */
-static void go_on(struct script *script, struct reaction *reaction, const struct event *event)
+/* What people do costs a story nothing. */
+static bool is_free(const struct reaction *reaction)
+{
+    return reaction->event != NULL && reaction->event->input != 0;
+}
+
+/* A fault that the record holds for later means that there was enough effort until then, whatever
+ * this machine counts. */
+static bool is_imposed_later(const struct script *script, const struct story *story)
+{
+    for (size_t i = 0; i < script->imposed_count; i++)
+        if (script->imposed[i].reaction > script->reaction_count &&
+            str_eq(script->imposed[i].story, story->name))
+            return true;
+    return false;
+}
+
+static bool has_effort(struct script *script, struct reaction *reaction)
+{
+    struct story *story = reaction->story;
+    if (is_free(reaction) || effort_is_left(&story->effort, reaction->at_ms) ||
+        is_imposed_later(script, story))
+        return true;
+    struct sandbox_fault fault;
+    sandbox_where(script->sandbox, story->thread, &fault);
+    fault_set_message(
+        &fault, STR("this story does too much in too short a time; let it wait longer, as in wait "
+                    "\"10s\""));
+    fail_by_itself(script, reaction, &fault);
+    return false;
+}
+
+static void take_effort(struct script *script, const struct reaction *reaction)
+{
+    if (is_free(reaction))
+        return;
+    int64_t inputs = (int64_t)(reaction->plan->count - reaction->plan_start);
+    effort_take(&reaction->story->effort,
+        EFFORT_STEP + inputs * EFFORT_INPUT + sandbox_spent(script->sandbox));
+}
+
+/* Lets one story go on, because of an event, its time or its beginning. */
+static void go_on(struct script *script, struct reaction *reaction)
 {
     const struct event_fault *imposed = imposed_on(script, ++script->reaction_count);
     reaction->plan_start = reaction->plan->count;
     reaction->write_count = 0;
-    if (imposed != NULL)
+    if (imposed != NULL) {
         fail(script, reaction, imposed);
-    else
-        run_reaction(script, reaction, event);
+    } else if (has_effort(script, reaction)) {
+        run_reaction(script, reaction);
+        take_effort(script, reaction);
+    }
 }
 
-static bool wants(const struct script *script, const struct story *story, const struct event *event)
+static bool wants(const struct script *script, struct story *story, const struct event *event)
 {
     if (event->kind == EVENT_STARTED)
         return story->status == STORY_NEW;
-    return story->status == STORY_WAITING && story->pattern != NULL &&
-           pattern_matches(story->pattern, script->def, event);
+    return story->status == STORY_WAITING && story->match != NULL &&
+           match_take(story->match, script->def, event, &story->met);
+}
+
+/* An answer to an answer belongs to the moment of what it all began with. */
+static void note_moment(struct script *script, const struct state *state, const struct event *event)
+{
+    const struct moment *now = &script->moment;
+    bool is_part =
+        event->at_ms == now->at_ms &&
+        (event->input != 0 ? event->input == now->input
+                           : event->cause >= now->first_seq || event->cause == now->cause);
+    if (!is_part)
+        script->moment =
+            (struct moment){event->at_ms, event->input, event->cause, event->seq, state->last_seq};
 }
 
 static void react(
@@ -274,6 +303,9 @@ static void react(
     struct script *script = self;
     if (state->status != STATUS_RUNNING && state->status != STATUS_PAUSED)
         return;
+    note_moment(script, state, event);
+    if (script->keeps_history)
+        history_add(&script->history, event);
     for (size_t i = 0; i < script->story_count; i++) {
         struct story *story = &script->stories[i];
         if (!wants(script, story, event))
@@ -281,9 +313,10 @@ static void react(
         struct reaction reaction;
         reaction.story = story;
         reaction.state = state;
+        reaction.event = event->kind == EVENT_STARTED ? NULL : event;
         reaction.plan = plan;
         reaction.at_ms = event->at_ms;
-        go_on(script, &reaction, event);
+        go_on(script, &reaction);
     }
 }
 
@@ -314,12 +347,15 @@ static void wake(void *self, const struct state *state, int64_t at_ms, struct pl
     struct story *story = next_due(script);
     if (state->status != STATUS_RUNNING || story == NULL || story->due_ms > at_ms)
         return;
+    script->moment = (struct moment){
+        .at_ms = at_ms, .first_seq = state->last_seq + 1, .last_seq = state->last_seq};
     struct reaction reaction;
     reaction.story = story;
     reaction.state = state;
+    reaction.event = NULL;
     reaction.plan = plan;
     reaction.at_ms = at_ms;
-    go_on(script, &reaction, NULL);
+    go_on(script, &reaction);
 }
 
 /* Reactions count from 1, so that a fault of the machine itself, without a number, matches none. */

@@ -25,7 +25,6 @@ struct walk {
     int queue;         /* what is still to be looked into */
     lua_Integer queued, done;
     struct sandbox_fault *fault; /* filled when something is shared */
-    bool is_shared;
 };
 
 /* Takes the value on top. */
@@ -67,9 +66,8 @@ static void refuse(struct walk *walk, const char *what, const char *name, lua_In
 {
     const struct story *first = &walk->script->stories[owner - 1];
     const struct story *second = &walk->script->stories[walk->story - 1];
-    if (walk->is_shared)
-        return;
-    walk->is_shared = true;
+    if (walk->fault->message[0] != '\0')
+        return; /* one is enough to be mended at a time */
     walk->fault->line = second->line;
     snprintf(walk->fault->message, sizeof(walk->fault->message),
         "%s%s%s%s is shared by the stories \"%.*s\" and \"%.*s\"; make it local to each, write "
@@ -157,40 +155,58 @@ static void push_owners(lua_State *L)
     lua_rawsetp(L, LUA_REGISTRYINDEX, &owners_key);
 }
 
-bool share_check(struct script *script, size_t story, struct sandbox_fault *ret_fault)
+/* Walks all that the function on top of L's stack reaches through its variables. */
+static void walk_story(struct walk *walk)
 {
-    lua_State *L = script->L;
+    lua_State *L = walk->L;
     int function = lua_gettop(L);
-    struct sandbox_fault fault = {.file = script->def->story_file};
-    struct walk walk = {.script = script, .L = L, .story = (lua_Integer)story + 1, .fault = &fault};
     push_owners(L);
-    walk.owners = lua_gettop(L);
+    walk->owners = lua_gettop(L);
     lua_newtable(L);
-    walk.seen = lua_gettop(L);
+    walk->seen = lua_gettop(L);
     lua_newtable(L);
-    walk.queue = lua_gettop(L);
+    walk->queue = lua_gettop(L);
     lua_pushvalue(L, function);
-    enqueue(&walk);
-    while (walk.done < walk.queued) {
-        lua_rawgeti(L, walk.queue, ++walk.done);
+    enqueue(walk);
+    while (walk->done < walk->queued) {
+        lua_rawgeti(L, walk->queue, ++walk->done);
         int item = lua_gettop(L);
         if (lua_isfunction(L, item))
-            look_into_function(&walk, item);
+            look_into_function(walk, item);
         else
-            look_into_table(&walk, item);
-        lua_settop(L, walk.queue);
+            look_into_table(walk, item);
+        lua_settop(L, walk->queue);
     }
     lua_settop(L, function);
-    if (walk.is_shared)
-        *ret_fault = fault;
-    return !walk.is_shared;
 }
 
-void share_done(struct script *script)
+static int walk_all(lua_State *L)
 {
-    lua_pushnil(script->L);
-    lua_rawsetp(script->L, LUA_REGISTRYINDEX, &owners_key);
-    lua_gc(script->L, LUA_GCCOLLECT);
+    struct script *script = script_of(L);
+    struct sandbox_fault *fault = lua_touserdata(L, 1);
+    for (size_t i = 0; i < script->story_count; i++) {
+        lua_State *thread = script->stories[i].thread;
+        struct walk walk = {.script = script, .L = L, .story = (lua_Integer)i + 1, .fault = fault};
+        lua_pushvalue(thread, 1);
+        lua_xmove(thread, L, 1);
+        walk_story(&walk);
+        lua_pop(L, 1);
+    }
+    lua_pushnil(L);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &owners_key);
+    lua_gc(L, LUA_GCCOLLECT);
+    return 0;
+}
+
+bool share_check(struct script *script, struct sandbox_fault *ret_fault)
+{
+    struct sandbox_fault fault = {.file = script->def->story_file};
+    bool is_walked = sandbox_call(script->sandbox, walk_all, &fault, ret_fault);
+    if (is_walked && fault.message[0] == '\0')
+        return true;
+    if (is_walked)
+        *ret_fault = fault;
+    return false;
 }
 
 bool share_restore(struct script *script, struct str *ret_name)

@@ -7,11 +7,8 @@
 
 #include "script/story.h"
 
-/* Walks all that the function on top of L's stack reaches through its variables, for the story of
- * that number; false when another story reaches it too and it can change. The function stays. */
-bool share_check(struct script *script, size_t story, struct sandbox_fault *ret_fault);
-
-void share_done(struct script *script); /* all stories are checked */
+/* Looks at all stories once they are known: false when two reach something that can change. */
+bool share_check(struct script *script, struct sandbox_fault *ret_fault);
 
 /* After each reaction: whether a shared helper function or pattern was replaced. Puts it back. */
 bool share_restore(struct script *script, struct str *ret_name);

@@ -63,7 +63,8 @@ static inline void play_run(struct play *play, const char *story, const struct p
 {
     static const struct play_input begin[] = {
         {"0s", "host", "create",
-            "{\"content\":\"c\",\"lua\":\"5.4\",\"mode\":\"live\",\"pace\":1,\"semantics\":1}"},
+            "{\"content\":\"c\",\"difficulty\":1,"
+            "\"lua\":\"5.4\",\"mode\":\"live\",\"pace\":1,\"semantics\":1}"},
         {"0s", "facilitator", "start", NULL},
     };
     *play = (struct play){0};
