@@ -307,8 +307,10 @@ static bool load_definition(struct table *table, const struct table_options *opt
                    table->record, str_of(options->exercise), &table->arena, &joined, reterr) &&
                past_load_pinned(table->record, joined.exercise, &table->arena,
                    (struct past_pinned){&table->def, &table->rules}, reterr);
-    return load_scenario(options->bundle, &table->arena, problems, &table->def, &table->rules) ||
-           problems_to_err(problems, reterr);
+    if (load_scenario(options->bundle, &table->arena, problems, &table->def, &table->rules))
+        return true;
+    problems_to_err(problems, reterr);
+    return false;
 }
 
 /* In the record, kept with the first turn: a new exercise, or a further table of one. */

@@ -91,4 +91,11 @@ grep -q "wrong.yaml" "$work/err" || fail "$(cat "$work/err")"
 status=0
 "$TOCSIN" check scenarios/phone-tree --overlay "$work/wrong.yaml" >"$work/out" 2>&1 || status=$?
 [ "$status" -eq 1 ] && grep -q "wrong.yaml" "$work/out" || fail "check takes any overlay"
+# A scenario that cannot be loaded makes no exercise, and no record.
+mkdir "$work/broken"
+sed "s/^title:/titel:/" scenarios/phone-tree/scenario.yaml >"$work/broken/scenario.yaml"
+status=0
+"$TOCSIN" play "$work/broken" --home . --inputs "$work/start" --db "$work/none.db" \
+    >/dev/null 2>"$work/err" || status=$?
+[ "$status" -eq 1 ] && grep -q "needs .title:." "$work/err" || fail "a broken scenario: $(cat "$work/err")"
 echo "$checks checks"
