@@ -71,7 +71,8 @@ static bool is_sound(const struct state *state, const struct event *event)
     const union event_body *body = &event->body;
     switch (event->kind) {
     case EVENT_CREATED:
-        return state->status == STATUS_NEW && is_pace(body->created.pace);
+        return state->status == STATUS_NEW && is_pace(body->created.pace) &&
+               body->created.difficulty >= 0 && body->created.difficulty <= DIFFICULTY_MAX;
     case EVENT_PACE_CHANGED:
         return is_pace(body->pace_changed.pace);
     case EVENT_GAP_OPENED:

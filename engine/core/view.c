@@ -365,9 +365,11 @@ static void write_opened_text(const struct showing *showing, const struct event 
     if (event->kind != EVENT_OPENED)
         return;
     int at = state_message_find(showing->state, event->body.opened.message);
-    if (at >= 0)
-        json_write_key_str(
-            showing->json, "text", find_text(showing, showing->state->messages[at].body.text));
+    if (at < 0)
+        return;
+    const struct event_messaged *sent = &showing->state->messages[at].body;
+    json_write_key_str(showing->json, "text", find_text(showing, sent->text));
+    json_write_key_strs(showing->json, "unknown", sent->unknown);
 }
 
 bool view_write(const struct view *view, const struct event *event, int64_t n, struct buf *out)

@@ -23,19 +23,20 @@
 
 #define TABLE_COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define TABLE_WORDS(text) "{en: " text " en, ja: " text " ja}"
+#define TABLE_HOURS "hours: {days: mon-fri, from: '08:30', to: '17:15'}"
 #define TABLE_INJECT(id, from, rest)                                                               \
     "- {id: " id ", from: " from ", via: phone, title: " TABLE_WORDS(                              \
         "title-" id) ", body: " TABLE_WORDS("body-" id) ", " rest "}\n"
 
-/* clang-format off: files read better line by line */
 /* The files of a scenario, line by line. */
 /* clang-format off */
 static const struct bundle_file table_files[] = {
     {STR_INIT("facts.yaml"),
-        STR_INIT("- {id: leak, text: " TABLE_WORDS("fact-leak") "}\n"
+        STR_INIT("- {id: leak, text: " TABLE_WORDS("fact-leak") ", slot: scope}\n"
                  "- {id: cause, text: " TABLE_WORDS("fact-cause") "}\n"
-                 "- {id: backup, text: " TABLE_WORDS("fact-backup") "}\n"
+                 "- {id: backup, text: " TABLE_WORDS("fact-backup") ", replaces: rumour}\n"
                  "- {id: rumour, text: " TABLE_WORDS("fact-rumour") "}\n")},
+    {STR_INIT("files/note.txt"), STR_INIT("EXERCISE note\n")},
     {STR_INIT("injects.yaml"),
         STR_INIT(TABLE_INJECT("call", "desk", "to: poc, at: 30m, facts: [leak, cause]")
                  TABLE_INJECT("night", "desk", "to: legal, "
@@ -49,7 +50,8 @@ static const struct bundle_file table_files[] = {
                      "prompt: " TABLE_WORDS("prompt-stop") ", owner: commander, within: 10m, "
                      "options: [{id: halt, text: " TABLE_WORDS("text-halt") "}, "
                      "{id: keep, text: " TABLE_WORDS("text-keep") "}]}")
-                 TABLE_INJECT("news", "desk", "to: room, repeats: yes, facts: [backup]"))},
+                 TABLE_INJECT("news", "desk", "to: room, repeats: yes, facts: [backup]")
+                 TABLE_INJECT("rare", "desk", "to: poc, at: 50m, level: 2, attachments: [files/note.txt]"))},
     {STR_INIT("roles/catalogue.yaml"),
         STR_INIT("- {id: commander, name: " TABLE_WORDS("Commander") ", card: "
                  TABLE_WORDS("card-commander") "}\n"
@@ -71,10 +73,24 @@ static const struct bundle_file table_files[] = {
                  "- {id: desk, name: " TABLE_WORDS("Desk") ", contact: " TABLE_WORDS("contact-desk")
                  ", reach: {phone: {answer: yes, delay: 20s}, chat: {answer: no, delay: 40s}, "
                  "mail: {answer: yes, delay: 1m}}}\n"
+                 "- {id: duty, name: " TABLE_WORDS("Duty") ", deputy: desk, forwards: yes, "
+                 TABLE_HOURS ", reach: {phone: {answer: yes, delay: 5s}}}\n"
+                 "- {id: boss, name: " TABLE_WORDS("Boss") ", " TABLE_HOURS ", reach: "
+                 "{phone: {answer: yes, delay: 10s}, mail: {answer: yes, delay: 1m}}}\n"
+                 "- {id: guard, name: " TABLE_WORDS("Guard") ", " TABLE_HOURS ", reach: "
+                 "{phone: {answer: yes, delay: 5s}}, "
+                 "after_hours: {phone: {answer: yes, delay: 90s}}}\n"
                  "actions:\n- {id: isolate, name: " TABLE_WORDS("Isolate") ", targets: [fs01]}\n"
                  "- {id: wait, name: " TABLE_WORDS("Wait") "}\n"
+                 "- {id: cut, name: " TABLE_WORDS("Cut") ", authority: [commander], "
+                 "done_by: [handler, desk]}\n"
+                 "- {id: pull, name: " TABLE_WORDS("Pull") ", authority: [commander], "
+                 "done_by: [poc]}\n"
+                 "slots:\n- {id: scope, name: " TABLE_WORDS("Scope") "}\n"
+                 "hints:\n- {id: who-else, to: poc, text: " TABLE_WORDS("hint-who-else") "}\n"
                  "phases:\n- {id: first, name: " TABLE_WORDS("First") "}\n"
-                 "- {id: second, name: " TABLE_WORDS("Second") "}\n"
+                 "- {id: second, name: " TABLE_WORDS("Second") ", "
+                 "begins: '2026-11-21T07:00:00+09:00'}\n"
                  "world: {server: running}\nstatuses: [breach]\n")},
 };
 /* clang-format on */

@@ -50,7 +50,9 @@ static struct str name_of(enum field_of of, enum input_kind kind)
         [OF_STATUS] = "aware",
         [OF_WORLD] = "server",
         [OF_PHASE] = "second",
-        [OF_PERSON] = "p9"};
+        [OF_PERSON] = "p9",
+        [OF_SLOT] = "scope",
+        [OF_HINT] = "who-else"};
     if (kind == INPUT_REVEAL && of == OF_FACT)
         return STR("leak");
     bool waits =

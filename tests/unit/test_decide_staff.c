@@ -70,6 +70,8 @@ static void a_story_finds_its_way(void **state)
             "2m story skipped inject=night why=story\n"},
         {"what is left out", "1m facilitator skip inject=night\n", "2m story fire inject=night",
             "2m story skipped inject=night why=story\n"},
+        {"what is above the dial", "", "1m story fire inject=rare",
+            "1m story skipped inject=rare why=dial\n"},
         {"what repeats", "1m facilitator fire inject=news\n", "2m story fire inject=news",
             "2m story delivered inject=news to=poc,commander,handler,legal via=phone why=story\n"},
         {"a phase, a value, a mistake, the end", "",
@@ -122,8 +124,94 @@ static void the_staff_makes_things_up(void **state)
             "2m facilitator refused input_name=reply_as reason=id-taken what=m1\n"},
         {"a hint", "", "1m facilitator hint to=poc text=think rule=r",
             "1m facilitator hinted rule=r text=think to=poc\n"},
+        {"a written hint", "", "1m facilitator hint hint=who-else text=ignored",
+            "1m facilitator hinted hint=who-else to=poc\n"},
+        {"a written hint for somebody else", "", "1m story hint hint=who-else to=legal",
+            "1m story hinted hint=who-else to=legal\n"},
+        {"a hint without words", "", "1m facilitator hint to=poc rule=r",
+            "1m facilitator refused input_name=hint reason=empty what=hint, or text and to\n"},
+        {"a fact comes to light", "", "1m facilitator reveal fact=leak to=poc,legal",
+            "1m poc learned fact=leak source=revealed\n1m legal learned fact=leak "
+            "source=revealed\n"},
+        {"that was known", "1m story reveal fact=leak to=poc\n",
+            "2m facilitator reveal fact=leak to=poc",
+            "2m facilitator refused input_name=reveal reason=already what=leak\n"},
     };
     table_check_all(rows, TABLE_COUNT(rows));
+}
+
+static void an_inject_can_be_an_answer(void **state)
+{
+    (void)state;
+    static const struct table_case rows[] = {
+        {"to whoever wrote", "1m legal message id=m1 type=request to=room\n",
+            "2m story fire inject=news re=m1",
+            "2m story delivered inject=news re=m1 to=legal via=phone why=story\n"},
+        {"later", "1m legal message id=m1 type=request to=room\n",
+            "2m story fire inject=night re=m1 after=5m\n9m wait",
+            "2m story scheduled due_ms=420000 inject=night re=m1\n"
+            "7m clock delivered inject=night re=m1 to=legal via=phone why=story\n"},
+        {"to everybody who asks, again",
+            "1m legal message id=m1 type=request to=room\n"
+            "1m poc message id=m2 type=request to=room\n"
+            "1m story fire inject=night re=m1\n",
+            "2m story fire inject=night re=m2\n2m poc open inject=night\n"
+            "2m legal open inject=night",
+            "2m story delivered inject=night re=m2 to=poc via=phone why=story\n"
+            "2m poc opened inject=night\n2m legal opened inject=night\n"},
+        {"to one who is not at the table", "1m facilitator reply_as id=r1 as=desk to=poc\n",
+            "2m facilitator fire inject=night re=r1",
+            "2m facilitator refused input_name=fire reason=impossible what=r1\n"},
+        {"to nothing there is", "", "2m facilitator fire inject=night re=m9",
+            "2m facilitator refused input_name=fire reason=unknown what=m9\n"},
+    };
+    table_check_all(rows, TABLE_COUNT(rows));
+}
+
+static void the_dial_holds_back_what_is_above_it(void **state)
+{
+    (void)state;
+    static const struct {
+        int difficulty;
+        bool comes;
+    } cases[] = {{0, false}, {1, false}, {2, true}, {3, true}};
+    for (size_t i = 0; i < TABLE_COUNT(cases); i++) {
+        struct table_play play;
+        table_init(&play, NULL, 0);
+        struct str line = arena_format(&play.arena,
+            "0s host create content=c lua=5.4.4 mode=live pace=1 semantics=2 difficulty=%d\n",
+            cases[i].difficulty);
+        table_lines(&play, line.ptr);
+        table_lines(&play, TABLE_START "51m wait\n");
+        int rare = state_inject_find(table_now(&play), STR("rare"));
+        assert_int_equal(table_now(&play)->injects[rare].delivered_ms >= 0, cases[i].comes);
+        table_lines(&play, "52m facilitator fire inject=rare\n");
+        assert_true(table_now(&play)->injects[rare].delivered_ms >= 0);
+        table_fini(&play);
+    }
+}
+
+/* Before STARTEX. */
+static void everybody_checks_in(void **state)
+{
+    (void)state;
+    struct table_play play;
+    struct buf told = {0};
+    table_init(&play, NULL, 0);
+    table_lines(&play,
+        TABLE_CREATE "0s facilitator warm_up\n0s poc check_in\n0s poc check_in\n"
+                     "0s facilitator warm_up\n0s poc check_in\n" TABLE_START "1m legal check_in\n");
+    for (size_t i = 1; i < play.events.count; i++)
+        table_tell(&play.arena, &told, &play.events.items[i]);
+    buf_add_char(&told, '\0');
+    assert_string_equal(told.ptr, "0s facilitator warm-up\n0s poc checked-in\n"
+                                  "0s poc refused input_name=check_in reason=already what=poc\n"
+                                  "0s facilitator warm-up\n0s poc checked-in\n"
+                                  "0s facilitator started\n"
+                                  "1m legal refused input_name=check_in reason=not-now "
+                                  "what=running\n");
+    buf_fini(&told);
+    table_fini(&play);
 }
 
 static void the_clock_is_moved(void **state)
@@ -137,6 +225,20 @@ static void the_clock_is_moved(void **state)
         {"pace", "", "1m facilitator pace pace=4", "1m facilitator pace-changed pace=4\n"},
         {"no pace", "", "1m facilitator pace pace=0",
             "1m facilitator refused input_name=pace reason=impossible what=pace\n"},
+        {"to where a phase begins", "1m facilitator skip inject=night\n",
+            "1m facilitator jump phase=second",
+            "1m facilitator jumped story_ms=1795212000000\n1m facilitator phase-changed "
+            "phase=second\n"},
+        {"by a story, with a sheet", "1m facilitator skip inject=night\n",
+            "1m story jump phase=second sheet=true\n1m facilitator jump",
+            "1m story gap-opened phase=second until_story_ms=1795212000000\n"
+            "1m facilitator jumped story_ms=1795212000000\n1m facilitator phase-changed "
+            "phase=second\n"},
+        {"not to a phase that has no time", "", "1m facilitator jump phase=first",
+            "1m facilitator refused input_name=jump reason=bad-time what=first\n"},
+        {"nor back", "1m facilitator skip inject=night\n1m facilitator jump by=24h\n",
+            "2m facilitator jump phase=second",
+            "2m facilitator refused input_name=jump reason=bad-time what=second\n"},
         {"the fastest", "", "1m facilitator pace pace=1440",
             "1m facilitator pace-changed pace=1440\n"},
         {"faster than that", "", "1m facilitator pace pace=1441",
@@ -200,6 +302,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_inject_is_moved_by_hand),
         cmocka_unit_test(a_story_finds_its_way),
+        cmocka_unit_test(an_inject_can_be_an_answer),
+        cmocka_unit_test(the_dial_holds_back_what_is_above_it),
+        cmocka_unit_test(everybody_checks_in),
         cmocka_unit_test(the_staff_makes_things_up),
         cmocka_unit_test(the_clock_is_moved),
         cmocka_unit_test(the_end_and_after),

@@ -139,6 +139,11 @@ static void relations(void **state)
         {"2m poc open inject=call", 0, SEE_ACTOR, 0, 0}, /* refused */
         {"2m facilitator open for=poc inject=night", 0, 0, 0, 0},
         {"11m1ms wait", 0, 0, SEE_AUDIENCE, SEE_AUDIENCE}, /* expired */
+        {"2m poc message id=m2 type=order to=desk action=cut\n4m wait", 0, SEE_AUDIENCE, 0, 0},
+        {"2m lead message id=m2 type=order to=desk action=cut\n4m wait", 0, 0, SEE_AUDIENCE, 0},
+        {"2m legal message id=m2 type=info to=duty via=phone\n125s wait", 0, 0, 0, SEE_AUDIENCE},
+        {"2m facilitator reveal fact=backup to=legal", 0, 0, 0, SEE_ACTOR},
+        {"2m facilitator hint hint=who-else", 0, SEE_AUDIENCE, 0, 0},
     };
     static const char *const seats[] = {"poc", "lead", "legal"};
     for (size_t i = 0; i < TABLE_COUNT(rows); i++) {
@@ -191,6 +196,17 @@ static void what_is_shown(void **state)
             "legal", "new-body", "body-night", 0},
         {"2m facilitator improvise id=i1 from=Ward to=legal title=made-up body=told", "legal",
             "made-up", "told", 0},
+        {"2m poc open inject=rare", "poc", "There is no such thing here.", "note.txt", 0},
+        {"2m facilitator fire inject=rare\n2m poc open inject=rare", "poc",
+            "\"file\":{\"en\":\"files/note.txt\",\"ja\":\"files/note.txt\"}", "follow", 0},
+        {"2m facilitator hint hint=who-else", "poc", "hint-who-else en", "rule", 0},
+        {"2m poc message id=m2 type=order to=desk action=cut\n5m wait", "poc",
+            "On whose authority?", "fact-", 0},
+        {"2m lead message id=m2 type=report to=poc unknown=scope text=t\n2m poc open message=m2",
+            "poc", "\"unknown\":[\"scope\"]", "fact-", 1},
+        {"2m facilitator reveal fact=backup to=poc", "poc", "fact-backup", "replaces", 0},
+        {"2m facilitator reveal fact=rumour to=poc\n2m facilitator reveal fact=backup to=poc",
+            "poc", "\"replaces\":\"rumour\"", "fact-rumour", 0},
         {"2m legal open inject=call", "legal", "There is no such thing here.", "title-call", 0},
     };
     for (size_t i = 0; i < TABLE_COUNT(rows); i++) {
@@ -212,12 +228,32 @@ static void what_is_shown(void **state)
     }
 }
 
+static void attachments_are_read_when_they_were_opened(void **state)
+{
+    (void)state;
+    static const struct str note = STR_INIT("files/note.txt");
+    static const struct viewer poc = {VIEWER_SEAT, STR_INIT("poc")};
+    static const struct viewer legal = {VIEWER_SEAT, STR_INIT("legal")};
+    static const struct viewer staff = {VIEWER_FACILITATOR, {0}}, board = {VIEWER_BOARD, {0}};
+    struct table_play play;
+    table_play_to(&play, "1m facilitator fire inject=rare\n");
+    assert_true(view_may_read(table_now(&play), staff, note));
+    assert_false(view_may_read(table_now(&play), staff, STR("scenario.yaml")));
+    assert_false(view_may_read(table_now(&play), poc, note));
+    table_lines(&play, "2m poc open inject=rare\n");
+    assert_true(view_may_read(table_now(&play), poc, note));
+    assert_false(view_may_read(table_now(&play), legal, note));
+    assert_false(view_may_read(table_now(&play), board, note));
+    table_fini(&play);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_kind_for_every_viewer),
         cmocka_unit_test(relations),
         cmocka_unit_test(what_is_shown),
+        cmocka_unit_test(attachments_are_read_when_they_were_opened),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

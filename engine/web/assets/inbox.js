@@ -111,6 +111,7 @@ export function buildInbox(page) {
       words ? (one.opened.body ? prose(words) : h("p", { class: "text", say: words })) : null,
       attachments(page, one.opened.attachments),
       facts(one),
+      unknown(one),
       one.ack_within_ms
         ? h("p", {
             class: "quiet",
@@ -135,6 +136,17 @@ export function buildInbox(page) {
         one.opened.facts.map((fact) => h("li", { say: fact.text })),
       ),
     );
+  }
+
+  function unknown(one) {
+    const slots = page.setting.slots.filter((slot) =>
+      (one.opened.unknown || []).includes(slot.id),
+    );
+    return slots.length === 0
+      ? null
+      : h("p", {
+          say: say("inbox.unknown", { names: slots.map((slot) => slot.name) }),
+        });
   }
 
   function answers(one) {

@@ -121,6 +121,7 @@ export const strings = {
   ],
   "inbox.wantsReadback": ["Asks to be read back", "復唱を求めています"],
   "inbox.facts": ["What this tells you", "わかったこと"],
+  "inbox.unknown": ["Not known yet: {names}", "まだ不明：{names}"],
   "inbox.from": ["{from}, {via}", "{from}（{via}）"],
   "hint.title": ["Hint from the facilitator", "進行役からのヒント"],
   "message.title": ["{type} from {from}", "{from}からの{type}"],
