@@ -3,16 +3,15 @@
 
 #include "app/commands.h"
 #include "app/disk.h"
+#include "app/inspect.h"
 #include "app/terminal.h"
 #include "base/json_write.h"
-#include "script/script.h"
 
 struct checking {
     struct arena arena;
     struct problems problems;
     struct bundle bundle;
-    struct def def;
-    struct rules rules;
+    struct load_result result;
     bool is_playable; /* no error; warnings do not hinder */
 };
 
@@ -50,8 +49,8 @@ static void print_json(const struct checking *checking, bool ok)
     struct json_write json;
     json_write_init(&json, &out);
     json_write_object(&json);
-    json_write_key_int(&json, "facts", (int64_t)checking->def.fact_count);
-    json_write_key_int(&json, "injects", (int64_t)checking->def.inject_count);
+    json_write_key_int(&json, "facts", (int64_t)checking->result.def.fact_count);
+    json_write_key_int(&json, "injects", (int64_t)checking->result.def.inject_count);
     json_write_key_bool(&json, "more", checking->problems.overflowed);
     json_write_key_bool(&json, "ok", ok);
     json_write_key(&json, STR("problems"));
@@ -59,8 +58,8 @@ static void print_json(const struct checking *checking, bool ok)
     for (size_t i = 0; i < checking->problems.count; i++)
         write_problem(&json, &checking->problems.items[i]);
     json_write_end(&json);
-    json_write_key_int(&json, "rules", (int64_t)checking->rules.count);
-    json_write_key_str(&json, "scenario", checking->def.id);
+    json_write_key_int(&json, "rules", (int64_t)checking->result.rules.count);
+    json_write_key_str(&json, "scenario", checking->result.def.id);
     json_write_end(&json);
     printf("%.*s\n", STR_ARG(buf_str(&out)));
     buf_fini(&out);
@@ -74,21 +73,11 @@ static void print_plain(const struct checking *checking, bool ok)
         printf("… and more; mend these first\n");
     if (!ok)
         return;
-    const struct def *def = &checking->def;
+    const struct def *def = &checking->result.def;
     printf("%.*s: %zu injects, %zu facts, %zu rules; %s%s%s\n", STR_ARG(def->id), def->inject_count,
-        def->fact_count, checking->rules.count, terminal_tint(stdout, TERMINAL_GOOD),
+        def->fact_count, checking->result.rules.count, terminal_tint(stdout, TERMINAL_GOOD),
         checking->problems.warning_count > 0 ? "playable" : "nothing wrong",
         terminal_plain(stdout));
-}
-
-/* The story's top level runs once, so that its mistakes are known now. */
-static bool check_story(const struct def *def, struct problems *problems)
-{
-    struct script *script;
-    if (!script_new(def, 0, problems, &script))
-        return false;
-    script_free(script);
-    return true;
 }
 
 static bool read_all(const struct command_line *line, struct checking *checking, struct err *reterr)
@@ -97,9 +86,8 @@ static bool read_all(const struct command_line *line, struct checking *checking,
         line->arguments[0], command_value(line, "--overlay"), command_value(line, "--home")};
     if (!disk_bundle_from(&source, &checking->arena, &checking->bundle, reterr))
         return false;
-    checking->is_playable = load_scenario(&checking->bundle, &checking->arena, &checking->problems,
-                                &checking->def, &checking->rules) &&
-                            check_story(&checking->def, &checking->problems);
+    checking->is_playable = inspect_scenario(
+        &checking->bundle, &checking->arena, &checking->problems, &checking->result);
     return true;
 }
 

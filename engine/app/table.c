@@ -10,6 +10,7 @@
 
 #include "app/past.h"
 #include "app/wall.h"
+#include "script/check.h"
 
 enum { CLOCK_NOTED_EVERY_MS = 5000 };
 
@@ -307,7 +308,9 @@ static bool load_definition(struct table *table, const struct table_options *opt
                    table->record, str_of(options->exercise), &table->arena, &joined, reterr) &&
                past_load_pinned(table->record, joined.exercise, &table->arena,
                    (struct past_pinned){&table->def, &table->rules}, reterr);
-    if (load_scenario(options->bundle, &table->arena, problems, &table->def, &table->rules))
+    struct mentions unused;
+    if (load_scenario(options->bundle, &table->arena, problems, &table->def, &table->rules) &&
+        check_story(&table->def, &table->arena, problems, &unused))
         return true;
     problems_to_err(problems, reterr);
     return false;

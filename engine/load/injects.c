@@ -148,6 +148,15 @@ static void name_sender(
             STR_ARG(inject->from), loader_guess(loader, inject->from, (struct strs){known, count}));
 }
 
+/* Only the review asks for it, from the tree: an inject that nobody fires comes by hand anyway. */
+static void read_by_hand(
+    struct loader *loader, const struct tree_node *value, const struct form_row *row, void *target)
+{
+    bool is_by_hand = false;
+    (void)target;
+    form_bool(loader, value, row, &is_by_hand); /* row->offset is 0 */
+}
+
 static void finish_inject(struct loader *loader, const struct tree_node *node, void *target)
 {
     struct def_inject *inject = target;
@@ -210,6 +219,8 @@ static const struct form_row inject_rows[] = {
         "it comes when that does not happen in time, counted from STARTEX or from inject `of`"),
     {"level", FORM_OPTIONAL, form_range, AT(def_inject, level), .min = 1, .max = DIFFICULTY_MAX,
         .help = "it comes by itself only when the dial stands there or higher; without it, always"},
+    {"by_hand", FORM_OPTIONAL, read_by_hand, 0, .is = "yes or no",
+        .help = "nothing fires it: it is there for the facilitator"},
     {"expected", FORM_OPTIONAL, form_texts, AT(def_inject, expected),
         .help = "what the facilitator hopes to see; players never read it"},
     {"reason", FORM_OPTIONAL, form_words, AT(def_inject, reason),

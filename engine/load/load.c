@@ -66,6 +66,7 @@ static void read_rules(struct loader *loader, const struct overlay *overlay)
         lists[i] = loader_file(loader, load_pack_path(loader->arena, packs.items[i]), true);
     lists[packs.count] = loader_file(loader, STR("rules.yaml"), false);
     overlay_rules(loader, overlay, lists, packs.count + 1);
+    loader->places.rules = lists[packs.count];
     for (size_t i = 0; i <= packs.count; i++)
         if (lists[i])
             load_rules(loader, lists[i], i < packs.count ? packs.items[i] : STR(""));
@@ -78,23 +79,26 @@ static void read_all(struct loader *loader)
     overlay_read(loader, &overlay);
     const struct tree_node *scenario =
         overlay_scenario(loader, &overlay, loader_file(loader, STR("scenario.yaml"), true));
+    loader->places.scenario = scenario;
     names_read(loader, scenario);
     read_part(loader, loader_file(loader, STR("roles/catalogue.yaml"), true), load_catalogue);
     read_part(loader, scenario, load_scenario_file);
     struct str organisation = load_organisation_path(loader->arena, loader->def->organisation);
     read_part(loader, loader_file(loader, organisation, true), load_organisation);
     const struct tree_node *facts = loader_file(loader, STR("facts.yaml"), false);
-    read_part(loader, overlay_list(loader, facts, overlay.facts), load_facts);
+    loader->places.facts = overlay_list(loader, facts, overlay.facts);
+    read_part(loader, loader->places.facts, load_facts);
     const struct tree_node *injects = loader_file(loader, STR("injects.yaml"), true);
-    read_part(loader, overlay_list(loader, injects, overlay.injects), load_injects);
+    loader->places.injects = overlay_list(loader, injects, overlay.injects);
+    read_part(loader, loader->places.injects, load_injects);
     read_rules(loader, &overlay);
     read_story(loader);
     if (!loader->broken_file)
         names_warn_unused(loader);
 }
 
-bool load_scenario(const struct bundle *bundle, struct arena *arena, struct problems *problems,
-    struct def *ret_def, struct rules *ret_rules)
+bool load_with_places(const struct bundle *bundle, struct arena *arena, struct problems *problems,
+    struct load_result *ret_result)
 {
     struct def def = {0};
     struct rules rules = {0};
@@ -113,7 +117,17 @@ bool load_scenario(const struct bundle *bundle, struct arena *arena, struct prob
     load_rules_finish(&loader, &rules);
     if (problems->error_count > errors_before)
         return false;
-    *ret_def = def;
-    *ret_rules = rules;
+    *ret_result = (struct load_result){def, rules, loader.places};
+    return true;
+}
+
+bool load_scenario(const struct bundle *bundle, struct arena *arena, struct problems *problems,
+    struct def *ret_def, struct rules *ret_rules)
+{
+    struct load_result result;
+    if (!load_with_places(bundle, arena, problems, &result))
+        return false;
+    *ret_def = result.def;
+    *ret_rules = result.rules;
     return true;
 }

@@ -4,6 +4,7 @@
 
 #include "base/problems.h"
 #include "core/def.h"
+#include "load/places.h"
 #include "score/rule.h"
 
 /* One file, by its path inside the bundle: "scenario.yaml", "story.lua", "files/note.txt",
@@ -36,5 +37,14 @@ bool load_wants(
  * false when there is any error. Warnings alone do not fail. */
 bool load_scenario(const struct bundle *bundle, struct arena *arena, struct problems *problems,
     struct def *ret_def, struct rules *ret_rules);
+
+/* The same, with where everything is written. */
+struct load_result {
+    struct def def;
+    struct rules rules;
+    struct places places;
+};
+bool load_with_places(const struct bundle *bundle, struct arena *arena, struct problems *problems,
+    struct load_result *ret_result);
 
 #endif

@@ -148,7 +148,8 @@ void names_warn_unused(struct loader *loader)
     for (size_t i = 0; i < loader->name_count; i++) {
         const struct loaded_name *name = &loader->names[i];
         if (!name->is_used)
-            problems_add(loader->problems, PROBLEM_WARNING, name->place, "no text uses {{%.*s}}%s",
-                STR_ARG(name->id), loader_guess(loader, name->id, ids_but(loader, name)));
+            problems_tell(loader->problems, KIND_UNUSED_NAME, name->place,
+                "no text uses {{%.*s}}%s", STR_ARG(name->id),
+                loader_guess(loader, name->id, ids_but(loader, name)));
     }
 }

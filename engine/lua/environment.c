@@ -22,18 +22,32 @@ static const struct {
     const char *name;
     const char *remedy;
 } elsewhere[] = {
+    {"_G", "use a table of your own"},
+    {"assert", "a mistake ends the story and is shown to the facilitator"},
+    {"collectgarbage", "memory is looked after"},
     {"coroutine", "every story may wait as it is"},
     {"debug", "faults name their file and line"},
+    {"dofile", "everything stands in one file"},
     {"error", "a mistake ends the story and is shown to the facilitator"},
+    {"getmetatable", "tables have no metatables"},
     {"io", "nothing outside the exercise can be reached"},
+    {"load", "everything stands in one file"},
+    {"loadstring", "everything stands in one file"},
     {"math", "use min, max and //"},
     {"next", "use pairs"},
     {"os", "nothing outside the exercise can be reached"},
     {"pcall", "a mistake ends the story and is shown to the facilitator"},
     {"print", "nothing is printed during an exercise"},
+    {"rawequal", "use =="},
+    {"rawget", "use table[key]"},
+    {"rawlen", "use len"},
+    {"rawset", "use table[key] = value"},
     {"require", "everything stands in one file"},
+    {"select", "name the parameters, or pass a list"},
+    {"setmetatable", "tables have no metatables"},
     {"string", "use format, len and .."},
     {"table", "use len, concat and list[len(list) + 1] = value"},
+    {"unpack", "use list[1], list[2]"},
     {"utf8", "use len, which counts characters"},
     {"xpcall", "a mistake ends the story and is shown to the facilitator"},
 };
@@ -61,15 +75,22 @@ static size_t sorted_names(lua_State *L, int index, struct str names[NAMES_MOST]
     return count;
 }
 
+const char *environment_remedy(struct str name)
+{
+    for (size_t i = 0; i < sizeof(elsewhere) / sizeof(elsewhere[0]); i++)
+        if (str_is(name, elsewhere[i].name))
+            return elsewhere[i].remedy;
+    return NULL;
+}
+
 static int refuse_unknown(lua_State *L)
 {
     struct str name = STR("?");
     if (lua_type(L, 2) == LUA_TSTRING)
         name.ptr = lua_tolstring(L, 2, &name.len);
-    for (size_t i = 0; i < sizeof(elsewhere) / sizeof(elsewhere[0]); i++)
-        if (str_is(name, elsewhere[i].name))
-            return luaL_error(
-                L, "\"%s\" does not exist here; %s", elsewhere[i].name, elsewhere[i].remedy);
+    const char *remedy = environment_remedy(name);
+    if (remedy != NULL)
+        return luaL_error(L, "\"%s\" does not exist here; %s", name.ptr, remedy);
     struct str names[NAMES_MOST];
     struct strs all = {names, sorted_names(L, 1, names)};
     struct str near = str_nearest(name, all);

@@ -5,6 +5,7 @@
 #include <lua.h>
 
 #include "base/buf.h"
+#include "base/str.h"
 
 void environment_init(lua_State *L); /* makes it, with the functions of builtin.c in it */
 
@@ -13,6 +14,9 @@ void environment_set(lua_State *L, const char *name);
 
 /* Pushes what functions see: it reads through to the environment and cannot be written. */
 void environment_push_face(lua_State *L);
+
+/* What to write instead of a name that Lua has elsewhere; NULL when it has none such. */
+const char *environment_remedy(struct str name);
 
 void environment_write_names(lua_State *L, struct buf *out);
 

@@ -1,64 +1,70 @@
-/* Most ids stand as plain texts in the call that uses them: inject "helpdesk-call". Those are
- * checked before anybody plays; the others when the story comes to them. */
+/* Most of what a story names stands in its text: inject "helpdesk-call". That is checked before
+ * anybody plays, the rest when the story comes to it.
+ *
+ * A file that is not well formed is checked as far as it can be read; the compiler tells why it
+ * ends there. */
 #include "script/check.h"
 
 #include "core/event.h"
-#include "core/pattern.h"
-#include "lua/lexer.h"
 #include "lua/source.h"
-#include "script/api.h"
+#include "script/check_parts.h"
 #include "script/names.h"
 
-/* What a text behind the word names; OF_ANY when that is not checked. */
-static enum field_of named_by(struct str word)
+struct place check_place(const struct checking *checking, const struct syntax *syntax)
 {
-    for (size_t i = 0; i < api_row_count; i++)
-        if (str_is(word, api_rows[i].name))
-            return api_rows[i].of;
-    const struct pattern_name *pattern = pattern_name_find(word);
-    if (pattern == NULL || pattern->main == NULL)
-        return OF_ANY;
-    const struct field *field =
-        field_find(event_kinds[pattern->event_kind].fields, str_of(pattern->main));
-    bool is_id = field != NULL && (field->type == FIELD_ID || field->type == FIELD_IDS);
-    return is_id ? field->of : OF_ANY;
+    return (struct place){checking->def->story_file, syntax->token.line, syntax->token.column};
 }
 
-/* After a dot a name is a field, after "function" or "local" one of the author's own. */
-static bool is_word(const struct lexer_token *before, const struct lexer_token *token)
+static struct str place_key(struct checking *checking, struct place place)
 {
-    return token->kind == LEXER_NAME && !str_is(before->text, ".") && !str_is(before->text, ":") &&
-           !str_is(before->text, "function") && !str_is(before->text, "local");
+    return arena_format(checking->arena, "%d:%d", place.line, place.column);
 }
 
-static void check_text(const struct def *def, struct str word, const struct lexer_token *token,
-    struct problems *problems)
+void check_mention(struct checking *checking, const struct mention *mention)
 {
-    struct str id;
-    enum field_of of = named_by(word);
-    if (of == OF_ANY || !lexer_plain_string(token, &id) || names_has(def, of, id))
+    struct mentions *mentions = checking->mentions;
+    mentions->items = arena_grow(checking->arena, mentions->items, mentions->count,
+        &mentions->capacity, sizeof(*mentions->items));
+    mentions->items[mentions->count++] = *mention;
+    index_add(&checking->meant, checking->arena, place_key(checking, mention->place), 0);
+}
+
+void check_name(
+    struct checking *checking, struct str word, enum field_of of, const struct syntax *string)
+{
+    struct str id = check_text(string);
+    if (of == OF_ANY || names_has(checking->def, of, id))
         return;
-    struct arena arena = {0};
-    struct place place = {def->story_file, token->line, token->column};
-    struct str advice = names_advice(def, of, id, &arena);
-    problems_tell(problems, KIND_UNKNOWN_NAME, place, "%.*s: no %s is called \"%.*s\"%.*s",
-        STR_ARG(word), field_of_names[of], STR_ARG(id), STR_ARG(advice));
-    arena_fini(&arena);
+    struct str advice = names_advice(checking->def, of, id, checking->arena);
+    problems_tell(checking->problems, KIND_UNKNOWN_NAME, check_place(checking, string),
+        "%.*s: no %s is called \"%.*s\"%.*s", STR_ARG(word), field_of_names[of], STR_ARG(id),
+        STR_ARG(advice));
 }
 
-void check_source(const struct def *def, struct problems *problems)
+/* Any other text may be an id that goes through a variable which nobody follows. */
+static void note_texts(struct checking *checking)
 {
-    struct lexer lexer;
-    struct lexer_token before = {.text = STR("")}, token;
-    struct str word = STR(""); /* the last word, while nothing but "(" came behind it */
-    lexer_init(&lexer, source_text(def->story_source));
-    while (lexer_next(&lexer, &token)) {
-        if (word.len > 0 && token.kind == LEXER_STRING)
-            check_text(def, word, &token, problems);
-        if (is_word(&before, &token))
-            word = token.text;
-        else if (word.len == 0 || !str_is(token.text, "("))
-            word = STR("");
-        before = token;
+    for (size_t i = 0; i < checking->list.count; i++) {
+        const struct syntax *syntax = checking->list.items[i];
+        struct place place = check_place(checking, syntax);
+        struct str text;
+        if (syntax->kind == SYNTAX_STRING && lexer_plain_string(&syntax->token, &text) &&
+            index_find(&checking->meant, place_key(checking, place)) == INDEX_NONE)
+            check_mention(checking, &(struct mention){MENTION_TEXT, OF_ANY, text, STR(""), place});
     }
+}
+
+bool check_story(const struct def *def, struct arena *arena, struct problems *problems,
+    struct mentions *ret_mentions)
+{
+    *ret_mentions = (struct mentions){0};
+    size_t errors_before = problems->error_count;
+    struct checking checking = {
+        .def = def, .arena = arena, .problems = problems, .mentions = ret_mentions};
+    syntax_read(source_text(def->story_source), arena, &checking.list);
+    check_words(&checking);
+    check_calls(&checking);
+    check_fields(&checking);
+    note_texts(&checking);
+    return problems->error_count == errors_before;
 }

@@ -15,7 +15,6 @@
 #include "lua/fault.h"
 #include "lua/source.h"
 #include "script/api.h"
-#include "script/check.h"
 #include "script/share.h"
 #include "script/story.h"
 
@@ -35,12 +34,13 @@ static struct str pinned_name(struct str path)
     return path;
 }
 
-static void add_fault(
-    const struct script *script, const struct sandbox_fault *fault, struct problems *problems)
+static void add_fault(const struct script *script, enum problem_kind kind,
+    const struct sandbox_fault *fault, struct problems *problems)
 {
     /* There is one file; an author is told where it lies. */
     struct place place = {.file = script->def->story_file, .line = fault->line};
-    problems_tell(problems, KIND_STORY_FAULT, place, "%s", fault->message);
+    if (!problems_has_error(problems, place)) /* check_story has said it with its column */
+        problems_tell(problems, kind, place, "%s", fault->message);
 }
 
 static bool open_sandbox(struct script *script, struct sandbox_fault *ret_fault)
@@ -62,12 +62,15 @@ static bool open_sandbox(struct script *script, struct sandbox_fault *ret_fault)
 }
 
 /* Runs the top level, so that its stories are known. */
-static bool run_file(struct script *script, struct sandbox_fault *ret_fault)
+static bool run_file(
+    struct script *script, enum problem_kind *ret_kind, struct sandbox_fault *ret_fault)
 {
     const struct def *def = script->def;
+    *ret_kind = KIND_STORY_SYNTAX;
     if (!sandbox_compile(
             script->sandbox, def->story_source, pinned_name(def->story_file), ret_fault))
         return false;
+    *ret_kind = KIND_STORY_FAULT;
     int result_count;
     lua_State *thread = sandbox_thread(script->sandbox, ret_fault);
     if (thread == NULL)
@@ -78,22 +81,23 @@ static bool run_file(struct script *script, struct sandbox_fault *ret_fault)
     return end == SANDBOX_RETURNED;
 }
 
-static void load_story(struct script *script, struct problems *problems)
+static bool load_story(struct script *script, struct problems *problems)
 {
     const struct def *def = script->def;
     struct sandbox_fault fault;
     if (!source_check(def->story_source, def->story_file, problems))
-        return;
-    check_source(def, problems);
+        return false;
+    enum problem_kind kind = KIND_STORY_FAULT;
     script->keeps_history = source_mentions(def->story_source, "happened");
-    if (!open_sandbox(script, &fault) || !run_file(script, &fault) ||
+    if (!open_sandbox(script, &fault) || !run_file(script, &kind, &fault) ||
         !share_check(script, &fault)) {
-        add_fault(script, &fault, problems);
-        return;
+        add_fault(script, kind, &fault, problems);
+        return false;
     }
     if (script->story_count == 0)
-        problems_add(problems, PROBLEM_WARNING, (struct place){.file = def->story_file},
+        problems_tell(problems, KIND_NO_STORY, (struct place){.file = def->story_file},
             "the file begins no story; write story(\"name\", function() ... end)");
+    return true;
 }
 
 bool script_new(
@@ -105,9 +109,8 @@ bool script_new(
         abort();
     script->def = def;
     script->seed = seed;
-    if (def->story_source.len > 0)
-        load_story(script, problems);
-    if (problems->error_count > errors_before) {
+    bool is_read = def->story_source.len == 0 || load_story(script, problems);
+    if (!is_read || problems->error_count > errors_before) {
         script_free(script);
         return false;
     }

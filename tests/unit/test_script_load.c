@@ -1,5 +1,6 @@
 /* What is told about a story before anybody plays, what hostile stories achieve, and that the pages
  * about stories are true. */
+#include "script/check.h"
 #include "script_play.h"
 
 #include <stdio.h>
@@ -18,7 +19,9 @@ static void load(const char *story, struct buf *out)
     struct problems problems = {0};
     struct script *script = NULL;
     script_def_fill(&def, &arena, story);
-    bool is_good = script_new(&def, 1, &problems, &script);
+    struct mentions mentions;
+    bool is_checked = check_story(&def, &arena, &problems, &mentions);
+    bool is_good = script_new(&def, 1, &problems, &script) && is_checked;
     assert_int_equal(is_good, problems.error_count == 0);
     for (size_t i = 0; i < problems.count; i++) {
         const struct problem *problem = &problems.items[i];
@@ -198,15 +201,15 @@ static const struct {
         "a file has at most 1024 different patterns"},
     {"return ('x'):rep(1 << 40)", "attempt to index a string value"},
     {"string.rep('x', 1 << 40)", "\"string\" does not exist here"},
-    {"setmetatable({}, {})", "nothing is called \"setmetatable\""},
-    {"getmetatable('').__index = nil", "nothing is called \"getmetatable\""},
+    {"setmetatable({}, {})", "\"setmetatable\" does not exist here"},
+    {"getmetatable('').__index = nil", "\"getmetatable\" does not exist here"},
     {"coroutine.yield()", "\"coroutine\" does not exist"},
     {"pcall(function() while true do end end)", "\"pcall\" does not exist"},
     {"error({})", "\"error\" does not exist"},
     {"error(nil)", "\"error\" does not exist"},
-    {"load('return 1')()", "nothing is called \"load\""},
+    {"load('return 1')()", "\"load\" does not exist here"},
     {"require('os').exit()", "\"require\" does not exist"},
-    {"return _G", "nothing is called \"_G\""},
+    {"return _G", "\"_G\" does not exist here"},
     {"inject = nil", "\"inject\" is a word of the language"},
     {"new_global = 1", "\"new_global\" is not a local variable"},
     {"story('inner', function() end)", "story: this belongs at the top level"},

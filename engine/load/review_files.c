@@ -1,0 +1,68 @@
+/* Attachments: the files below files/ and what injects say of them. That a file is there and of a
+ * kind that is shown, the loader has seen to. */
+#include <string.h>
+
+#include "load/loader.h"
+#include "load/review_parts.h"
+
+#define TELL(review, kind, place, ...) problems_tell((review)->problems, kind, place, __VA_ARGS__)
+
+enum { LARGE_BYTES = 1024 * 1024 };
+
+static bool is_attached(const struct def *def, struct str path)
+{
+    for (size_t i = 0; i < def->inject_count; i++)
+        for (size_t a = 0; a < def->injects[i].attachment_count; a++)
+            for (int lang = 0; lang < LANG_COUNT; lang++)
+                if (str_eq(def->injects[i].attachments[a].path[lang], path))
+                    return true;
+    return str_eq(def->logo, path);
+}
+
+static bool ends_with(struct str text, const char *end)
+{
+    size_t length = strlen(end);
+    return text.len >= length && memcmp(text.ptr + text.len - length, end, length) == 0;
+}
+
+/* What the first bytes of a kind are; kinds without a row are text. */
+static const struct {
+    const char *suffix;
+    struct str magic;
+} kinds[] = {
+    {".png", STR_INIT("\x89PNG\r\n\x1A\n")},
+    {".jpg", STR_INIT("\xFF\xD8\xFF")},
+    {".jpeg", STR_INIT("\xFF\xD8\xFF")},
+    {".pdf", STR_INIT("%PDF-")},
+};
+
+static bool is_what_it_says(const struct bundle_file *file)
+{
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+        if (ends_with(file->path, kinds[i].suffix))
+            return str_starts_with(file->bytes, kinds[i].magic);
+    return str_is_utf8(file->bytes);
+}
+
+void review_files(const struct review *review)
+{
+    for (size_t i = 0; i < review->bundle->file_count; i++) {
+        const struct bundle_file *file = &review->bundle->files[i];
+        struct place place = {.file = loader_file_name(review->bundle, file->path, review->arena)};
+        if (!str_starts_with(file->path, STR("files/")))
+            continue;
+        if (!is_attached(&review->loaded->def, file->path))
+            TELL(review, KIND_UNUSED_ATTACHMENT, place,
+                "no inject attaches this file; name it under \"attachments:\" of one, or delete "
+                "it");
+        if (file->bytes.len > LARGE_BYTES)
+            TELL(review, KIND_LARGE_ATTACHMENT, place,
+                "this file has %zu KiB; players load it while the clock runs: shorten it, or make "
+                "the picture smaller",
+                file->bytes.len / 1024);
+        if (!is_what_it_says(file))
+            TELL(review, KIND_ATTACHMENT_CONTENT, place,
+                "the content of this file is not what its name says; save it again in that format, "
+                "or rename it");
+    }
+}
