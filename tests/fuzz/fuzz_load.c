@@ -24,6 +24,7 @@ static const struct {
     {'p', "scoring/general.yaml"},
     {'r', "rules.yaml"},
     {'s', "scenario.yaml"},
+    {'v', "overlay.yaml"},
 };
 
 enum { DOCUMENT_COUNT = sizeof(documents) / sizeof(documents[0]) };
@@ -112,22 +113,31 @@ static const char *path_of(uint8_t letter)
     return documents[letter % DOCUMENT_COUNT].path;
 }
 
+/* The sound files with this one in its place; an overlay is one more. Returns how many there are.
+ */
+static size_t lay_out(struct bundle_file files[], struct bundle_file changed)
+{
+    const struct bundle *bundle = sound();
+    size_t count = 0, i = 0;
+    for (; i < bundle->file_count && str_cmp(bundle->files[i].path, changed.path) < 0; i++)
+        files[count++] = bundle->files[i];
+    files[count++] = changed;
+    i += i < bundle->file_count && str_eq(bundle->files[i].path, changed.path);
+    for (; i < bundle->file_count; i++)
+        files[count++] = bundle->files[i];
+    return count;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     if (size == 0)
         return 0;
     struct bundle_file files[32];
-    struct bundle bundle = {
-        .files = files, .file_count = sound()->file_count, .root = STR("tiny/")};
     struct str bytes = {(const char *)data + 1, size - 1};
-    const char *path = path_of(data[0]);
-    if (bundle.file_count > sizeof(files) / sizeof(files[0]))
+    if (sound()->file_count >= sizeof(files) / sizeof(files[0]))
         abort();
-    for (size_t i = 0; i < bundle.file_count; i++) {
-        files[i] = sound()->files[i];
-        if (str_is(files[i].path, path))
-            files[i].bytes = bytes;
-    }
+    struct bundle bundle = {.files = files, .root = STR("tiny/")};
+    bundle.file_count = lay_out(files, (struct bundle_file){str_of(path_of(data[0])), bytes});
     check(&bundle, bytes);
     return 0;
 }
@@ -160,6 +170,18 @@ static const char *const brought_in[] = {
     "duration: 720h",
     "    phone: {answer: no, delay: 0s}",
     "  deputy: vendor",
+    "  forwards: yes",
+    "  hours: {days: daily, from: \"22:00\", to: \"06:00\"}",
+    "  after_hours: {phone: {answer: no, delay: 1m}}",
+    "  level: 3",
+    "  replaces: note",
+    "  slot: patients",
+    "  off: yes",
+    "difficulty: 3",
+    "  begins: 2026-11-21T07:00:00+09:00",
+    "  house: {en: \"{{house}}\", ja: \"{{x}}\"}",
+    "  attachments: [files/log.txt, {file: {en: files/log.txt, ja: files/no.txt}}]",
+    "- {id: by, to: [poc], rule: order, text: {en: T, ja: T}}",
     NULL,
 };
 
