@@ -69,13 +69,13 @@ static void read_file(
 {
     struct def_attachment *attachment = target;
     (void)row;
-    if (value->kind == TREE_SCALAR) {
+    if (value->kind != TREE_MAP) {
         if (read_path(loader, value, &attachment->path[0]))
             for (int lang = 1; lang < LANG_COUNT; lang++)
                 attachment->path[lang] = attachment->path[0];
         return;
     }
-    for (size_t i = 0; value->kind == TREE_MAP && i < value->count; i++)
+    for (size_t i = 0; i < value->count; i++)
         if (!lang_from_str(value->pairs[i].key, &(enum lang){0}))
             problems_add(loader->problems, PROBLEM_ERROR, value->pairs[i].place,
                 "\"file:\" has no language \"%.*s\"; there is: en, ja",

@@ -30,6 +30,7 @@ static bool holds_name(const struct tree_node *value)
 static struct loaded_name read_name(struct loader *loader, const struct tree_pair *pair)
 {
     struct loaded_name name = {.id = pair->key, .place = pair->place};
+    size_t errors_before = loader->problems->error_count;
     const char *key = arena_str(loader->arena, pair->key).ptr;
     const struct form_row row = {key, FORM_REQUIRED, form_any_words, 0, .of = 0};
     if (!str_is_id(pair->key))
@@ -39,11 +40,14 @@ static struct loaded_name read_name(struct loader *loader, const struct tree_pai
         loader_error(loader, pair->value, "a name cannot hold another name; write it out");
     else
         form_any_words(loader, pair->value, &row, &name.words);
+    bool fits = true;
     for (int lang = 0; lang < LANG_COUNT; lang++)
-        if (name.words.in[lang].len > NAME_BYTES) {
-            loader_error(loader, pair->value, "a name has at most %d bytes", NAME_BYTES);
-            name.words.in[lang] = STR("");
-        }
+        fits = fits && name.words.in[lang].len <= NAME_BYTES;
+    if (!fits) {
+        loader_error(loader, pair->value, "a name has at most %d bytes", NAME_BYTES);
+        name.words = (struct words){0};
+    }
+    name.is_used = loader->problems->error_count > errors_before; /* enough has been said of it */
     return name;
 }
 

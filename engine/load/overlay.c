@@ -123,13 +123,16 @@ static bool check_entries(struct loader *loader, const struct tree_node *over)
     return ok;
 }
 
-/* `{id: x, off: yes}`. */
-static bool is_off(
+static bool has_off(const struct tree_node *item)
+{
+    return tree_get(item, STR("off")) != NULL;
+}
+
+/* Whether `{id: x, off: yes}` says so soundly. */
+static bool check_off(
     struct loader *loader, const struct tree_node *item, const struct tree_node *base)
 {
     const struct tree_node *off = tree_get(item, STR("off"));
-    if (!off)
-        return false;
     struct str id = id_of(item);
     if (off->kind != TREE_SCALAR || !(str_is(off->text, "yes") || str_is(off->text, "true")))
         loader_error(
@@ -141,7 +144,20 @@ static bool is_off(
     else if (!find_item(base, id))
         loader_tell(loader, KIND_UNKNOWN_NAME, item, "there is no \"%.*s\" to take away%s",
             STR_ARG(id), loader_guess(loader, id, ids_of(loader, base)));
-    return true;
+    else
+        return true;
+    return false;
+}
+
+/* The thing as the overlay changes it, or NULL when it is taken away. */
+static const struct tree_node *changed(struct loader *loader, const struct tree_node *item,
+    const struct tree_node *change, const struct tree_node *base)
+{
+    if (!change)
+        return item;
+    if (has_off(change))
+        return check_off(loader, change, base) ? NULL : item;
+    return merge(loader, item, change);
 }
 
 /* A new thing; should it prove incomplete, its name may just be misspelt. */
@@ -168,14 +184,17 @@ static const struct tree_node *merge_things(
     const struct tree_node **items =
         ARENA_ARRAY(loader->arena, base_count + over->count, const struct tree_node *);
     for (size_t i = 0; i < base_count; i++) {
-        const struct tree_node *change = find_item(over, id_of(base->items[i]));
-        if (change && is_off(loader, change, base))
-            continue;
-        items[count++] = change ? merge(loader, base->items[i], change) : base->items[i];
+        const struct tree_node *item = base->items[i];
+        items[count] = changed(loader, item, find_item(over, id_of(item)), base);
+        count += items[count] != NULL;
     }
     for (size_t i = 0; i < over->count; i++) {
         const struct tree_node *item = over->items[i];
-        if (!find_item(base, id_of(item)) && !is_off(loader, item, base))
+        if (find_item(base, id_of(item)))
+            continue;
+        if (has_off(item))
+            check_off(loader, item, base);
+        else
             items[count++] = added(loader, item, base);
     }
     struct tree_node *merged = ARENA_NEW(loader->arena, struct tree_node);

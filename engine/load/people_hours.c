@@ -12,8 +12,8 @@ static bool find_day(struct loader *loader, struct place place, struct str word,
     if (def_name_find(day_names, DAY_COUNT, word, ret_day))
         return true;
     problems_add(loader->problems, PROBLEM_ERROR, place,
-        "no day is called \"%.*s\"; expected days like mon-fri, \"sat,sun\" or daily%s",
-        STR_ARG(word), loader_guess(loader, word, form_name_list(loader, day_names, DAY_COUNT)));
+        "no day is called \"%.*s\"; expected days like mon-fri, \"sat,sun\" or daily",
+        STR_ARG(word));
     return false;
 }
 
@@ -94,7 +94,7 @@ static const struct form_row hours_rows[] = {
     {"to", FORM_REQUIRED, read_time, offsetof(struct def_hours, to_minute),
         .is = "a time of the day", .help = "until when; not later than `from`: until the next day"},
 };
-const struct form people_hours_form = {.what = "working hours",
+const struct form people_hours_form = {.what = "an entry of \"hours:\"",
     .rows = hours_rows,
     .row_count = sizeof(hours_rows) / sizeof(hours_rows[0]),
     .size = sizeof(struct def_hours),

@@ -17,7 +17,7 @@ struct reading {
     yaml_parser_t parser;
     struct arena *arena;
     struct problems *problems;
-    struct str file;
+    struct str file, bytes;
     int depth;
     int node_count;
 };
@@ -27,6 +27,22 @@ static struct tree_node *read_node(struct reading *reading, const yaml_event_t *
 static struct place place_of(const struct reading *reading, yaml_mark_t mark)
 {
     return (struct place){reading->file, (int)mark.line + 1, (int)mark.column + 1};
+}
+
+/* To YAML, {{ are two brackets. */
+#define IN_QUOTES "; a text with {{ in it goes in quotes"
+
+/* Whether the line has a {{ in it. */
+static bool holds_name(struct str bytes, int line)
+{
+    struct str before = STR(""), rest = bytes;
+    for (int i = 0; i < line; i++)
+        if (!str_cut(rest, '\n', &before, &rest))
+            before = rest;
+    for (size_t i = 0; i + 1 < before.len; i++)
+        if (before.ptr[i] == '{' && before.ptr[i + 1] == '{')
+            return true;
+    return false;
 }
 
 /* libyaml's sentence, in which it names what it was doing when it stumbled. */
@@ -45,8 +61,8 @@ static void report_parser(struct reading *reading)
     else if (parser->context)
         context = arena_format(reading->arena, ", %s", parser->context);
     problems_tell(reading->problems, KIND_YAML, place,
-        "this is not well-formed YAML: %s%.*s; check indentation, quotes and brackets", problem,
-        STR_ARG(context));
+        "this is not well-formed YAML: %s%.*s; check indentation, quotes and brackets%s", problem,
+        STR_ARG(context), holds_name(reading->bytes, place.line) ? IN_QUOTES : "");
 }
 
 /* The caller deletes the event. */
@@ -100,9 +116,8 @@ static bool check_key(struct reading *reading, const struct tree_node *key, stru
     const struct tree_node *map)
 {
     if (key->kind != TREE_SCALAR) {
-        problems_tell(reading->problems, KIND_YAML, key->place,
-            "a key must be a word, found %s; a text that begins with {{ goes in quotes",
-            tree_found(key));
+        problems_tell(reading->problems, KIND_YAML, key->place, "a key must be a word, found %s%s",
+            tree_found(key), key->kind == TREE_MAP ? IN_QUOTES : "");
         return false;
     }
     if (index_add(seen, reading->arena, key->text, (int)map->count))
@@ -234,7 +249,7 @@ struct tree_node *tree_read(
             "this is not UTF-8 text; save the file as UTF-8");
         return NULL;
     }
-    struct reading reading = {.arena = arena, .problems = problems, .file = file};
+    struct reading reading = {.arena = arena, .problems = problems, .file = file, .bytes = bytes};
     if (!yaml_parser_initialize(&reading.parser))
         abort(); /* out of memory */
     yaml_parser_set_encoding(&reading.parser, YAML_UTF8_ENCODING);

@@ -58,7 +58,7 @@ struct loaded {
 static inline void load_tiny(
     struct loaded *loaded, const struct bundle_file *changes, size_t change_count)
 {
-    struct bundle_file files[TINY_COUNT + 4];
+    struct bundle_file files[TINY_COUNT + 8];
     size_t count = 0;
     for (size_t i = 0; i < TINY_COUNT; i++)
         files[count++] = tiny_files[i];
