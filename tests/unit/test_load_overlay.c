@@ -67,64 +67,17 @@ static void test_mappings_are_merged_by_key(void **state)
     unload(&loaded);
 }
 
-static void test_lists_are_merged_by_id(void **state)
+static void test_people_and_facts_are_merged_by_id(void **state)
 {
     (void)state;
     struct loaded loaded;
-    load_under(&loaded, FOR
-        "scenario:\n  stakeholders:\n"
-        "  - {id: bank, off: yes}\n"
-        "  - {id: vendor, reach: {phone: {answer: no}, mail: {answer: yes}}, "
-        "contact: }\n"
-        "  - {id: mayor, name: " WORDS_OF(
-            "Mayor") ", reach: {phone: {answer: no}}}\n"
-                     "facts:\n- {id: leak, needs: {commander: , poc: "
-                     "useful}}\n"
-                     "- {id: more, text: " WORDS_OF(
-                         "More") "}\n"
-                                 "injects:\n- {id: call, at: , when: {started: "
-                                 "{}}}\n"
-                                 "- {id: late, when: {decision: q}, question: "
-                                 "{options: [{id: b, off: yes}, "
-                                 "{id: c, text: " WORDS_OF(
-                                     "C") "}]}}\n"
-                                          "rules:\n- {id: told, within: 1m}\n- "
-                                          "{id: gone, off: yes}\n"
-                                          "- {id: ours, kind: each, "
-                                          "before: " WORDS_OF(
-                                              "B") ", "
-                                                   "title:"
-                                                   " " WORDS_OF("T") ", why: " WORDS_OF("W") ", "
-                                                                                             "wh"
-                                                                                             "en"
-                                                                                             ": "
-                                                                                             "{m"
-                                                                                             "es"
-                                                                                             "sa"
-                                                                                             "ge"
-                                                                                             ": "
-                                                                                             "{}"
-                                                                                             "},"
-                                                                                             " t"
-                                                                                             "he"
-                                                                                             "n:"
-                                                                                             " {"
-                                                                                             "re"
-                                                                                             "ad"
-                                                                                             "ba"
-                                                                                             "ck"
-                                                                                             ": "
-                                                                                             "{}"
-                                                                                             "},"
-                                                                                             " m"
-                                                                                             "at"
-                                                                                             "ch"
-                                                                                             ": "
-                                                                                             "me"
-                                                                                             "ss"
-                                                                                             "ag"
-                                                                                             "e}"
-                                                                                             "\n");
+    load_under(&loaded,
+        FOR "scenario:\n  stakeholders:\n  - {id: bank, off: yes}\n"
+            "  - {id: vendor, reach: {phone: {answer: no}, mail: {answer: yes}}, contact: }\n"
+            "  - {id: mayor, name: " WORDS_OF(
+                "Mayor") ", reach: {phone: {answer: no}}}\n"
+                         "facts:\n- {id: leak, needs: {commander: , poc: useful}}\n"
+                         "- {id: more, text: " WORDS_OF("More") "}\n");
     const struct def *def = &loaded.def;
     assert_int_equal(def->stakeholder_count, 2);
     const struct def_stakeholder *vendor = &def->stakeholders[0];
@@ -136,12 +89,35 @@ static void test_lists_are_merged_by_id(void **state)
     assert_int_equal(def->fact_count, 2);
     assert_int_equal(def_fact_need(&def->facts[0], STR("commander")), NEED_NONE);
     assert_int_equal(def_fact_need(&def->facts[0], STR("poc")), NEED_USEFUL);
+    unload(&loaded);
+}
+
+static void test_injects_are_merged_by_id(void **state)
+{
+    (void)state;
+    struct loaded loaded;
+    load_under(&loaded,
+        FOR "injects:\n- {id: call, at: , when: {started: {}}}\n"
+            "- {id: late, when: {decision: q}, question: {options: [{id: b, off: yes}, "
+            "{id: c, text: " WORDS_OF("C") "}]}}\n");
+    const struct def *def = &loaded.def;
     assert_int_equal(def->injects[0].trigger.kind, TRIGGER_WHEN);
     struct str pattern = pattern_format(&def->injects[1].trigger.pattern, &loaded.arena);
     assert_true(str_is(pattern, "decision question q")); /* not merged with the old condition */
     const struct def_question *question = def_question(def, STR("q"));
     assert_int_equal(question->option_count, 2);
     assert_true(str_is(question->options[1].id, "c"));
+    unload(&loaded);
+}
+
+static void test_rules_are_merged_wherever_they_are(void **state)
+{
+    (void)state;
+    struct loaded loaded;
+    load_under(&loaded, FOR "rules:\n- {id: told, within: 1m}\n- {id: gone, off: yes}\n"
+                            "- {id: ours, kind: each, before: " WORDS_OF("B") ", title: " WORDS_OF(
+                                "T") ", why: " WORDS_OF("W") ", when: {message: {}}, then: "
+                                                             "{readback: {}}, match: message}\n");
     assert_int_equal(loaded.rules.count, 2);
     assert_int_equal(loaded.rules.items[0].within_ms, 60000);
     assert_true(str_is(loaded.rules.items[0].pack, "general"));
@@ -305,7 +281,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_names_stand_in_texts),
         cmocka_unit_test(test_mappings_are_merged_by_key),
-        cmocka_unit_test(test_lists_are_merged_by_id),
+        cmocka_unit_test(test_people_and_facts_are_merged_by_id),
+        cmocka_unit_test(test_injects_are_merged_by_id),
+        cmocka_unit_test(test_rules_are_merged_wherever_they_are),
         cmocka_unit_test(test_a_logo_lies_beside_the_overlay),
         cmocka_unit_test(test_an_overlay_wants_files_of_its_own),
         cmocka_unit_test(test_mistakes_in_overlays),
