@@ -44,12 +44,12 @@ static inline void play_read_input(
         fail_msg("%.*s: %s", STR_ARG(line), err.message);
 }
 
-static inline struct script *play_script(struct play *play)
+static inline struct script *play_script(struct play *play, int64_t seed)
 {
     struct problems problems = {0};
     struct script *script = NULL;
     struct err err;
-    if (!script_new(&play->def, 1, &problems, &script)) {
+    if (!script_new(&play->def, seed, &problems, &script)) {
         problems_to_err(&problems, &err);
         fail_msg("%s", err.message);
     }
@@ -58,8 +58,8 @@ static inline struct script *play_script(struct play *play)
 }
 
 /* Plays the rows and then lets four hours pass. `imposed`: faults of an earlier run, or NULL. */
-static inline void play_run(struct play *play, const char *story, const struct play_input *rows,
-    const struct events *imposed)
+static inline void play_run_seeded(struct play *play, const char *story,
+    const struct play_input *rows, const struct events *imposed, int64_t seed)
 {
     static const struct play_input begin[] = {
         {"0s", "host", "create",
@@ -70,7 +70,7 @@ static inline void play_run(struct play *play, const char *story, const struct p
     *play = (struct play){0};
     script_def_fill(&play->def, &play->arena, story);
     play->events.arena = &play->arena;
-    struct script *script = play_script(play);
+    struct script *script = play_script(play, seed);
     struct reactor reactor = script_reactor(script);
     struct machine *machine = machine_new(&play->def, &reactor, 1);
     for (size_t i = 0; imposed != NULL && i < imposed->count; i++)
@@ -90,6 +90,12 @@ static inline void play_run(struct play *play, const char *story, const struct p
     buf_add_char(&play->told, '\0');
     machine_free(machine);
     script_free(script);
+}
+
+static inline void play_run(struct play *play, const char *story, const struct play_input *rows,
+    const struct events *imposed)
+{
+    play_run_seeded(play, story, rows, imposed, 1);
 }
 
 static inline void play_fini(struct play *play)

@@ -1,37 +1,6 @@
 /* Stories: what they wait for, what they say, and that a second run from the same inputs gives the
  * same bytes. */
-#include "script_play.h"
-
-#include <stdio.h>
-#include <string.h>
-
-#define MAIN "story('main', function()\n"
-#define END "\nend)\n"
-
-struct story_case {
-    const char *story;
-    struct play_input inputs[8];
-    const char *told;
-};
-
-#define ESCALATE "{\"to\":[\"commander\"],\"type\":\"escalation\",\"via\":\"phone\"}"
-#define DECIDE "{\"option\":\"stop\",\"question\":\"stop-file-server\"}"
-
-static void check(const struct story_case *cases, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        struct play first, second;
-        play_run(&first, cases[i].story, cases[i].inputs, NULL);
-        if (strcmp(first.told.ptr, cases[i].told) != 0)
-            fail_msg("%s\nexpected:\n%s\ngot:\n%s", cases[i].story, cases[i].told, first.told.ptr);
-        play_run(&second, cases[i].story, cases[i].inputs, &first.events);
-        assert_true(str_eq(buf_str(&first.lines), buf_str(&second.lines)));
-        play_fini(&first);
-        play_fini(&second);
-    }
-}
-
-#define CHECK(cases) check(cases, sizeof(cases) / sizeof((cases)[0]))
+#include "script_cases.h"
 
 static void test_time(void **state)
 {
