@@ -52,12 +52,25 @@ int look_get(lua_State *L)
 {
     const struct script *script = script_of(L);
     struct str name = argument_name(L, 1, OF_WORLD);
-    const struct story_write *write = reaction_written(L, OF_WORLD, name, (struct str){0});
+    const struct story_write *write = reaction_written(L, OF_WORLD, name);
     struct str value =
         write != NULL ? write->value
                       : script->reaction->state->world[index_find(&script->def->world_index, name)];
     lua_pushlstring(L, value.ptr, value.len);
     return 1;
+}
+
+/* Whether the reaction has just let it become known. */
+static bool is_revealed(const struct script *script, struct str holder, struct str fact)
+{
+    const struct plan *plan = script->reaction->plan;
+    for (size_t i = script->reaction->plan_start; i < plan->count; i++) {
+        const struct input_reveal *reveal = &plan->items[i].body.reveal;
+        if (plan->items[i].kind == INPUT_REVEAL && str_eq(reveal->fact, fact) &&
+            def_parties_hold(script->def, reveal->to, holder))
+            return true;
+    }
+    return false;
 }
 
 /* With one argument this is the word of the pattern language. */
@@ -76,7 +89,8 @@ int look_knows(lua_State *L)
     const struct def_seat *seat = def_seat_of(script->def, party);
     struct str holder = seat != NULL ? seat->id : party;
     bool is_person = seat != NULL || def_stakeholder(script->def, party) != NULL;
-    lua_pushboolean(L, is_person && state_knows(script->reaction->state, holder, fact));
+    lua_pushboolean(L, is_person && (state_knows(script->reaction->state, holder, fact) ||
+                                        is_revealed(script, holder, fact)));
     return 1;
 }
 

@@ -29,14 +29,12 @@ void reaction_remember(lua_State *L, enum field_of of, struct str name, struct s
     reaction->writes[reaction->write_count++] = (struct story_write){name, value, of};
 }
 
-const struct story_write *reaction_written(
-    lua_State *L, enum field_of of, struct str name, struct str value)
+const struct story_write *reaction_written(lua_State *L, enum field_of of, struct str name)
 {
     const struct reaction *reaction = script_of(L)->reaction;
     for (size_t i = reaction->write_count; i > 0; i--) {
         const struct story_write *write = &reaction->writes[i - 1];
-        if (write->of == of && str_eq(write->name, name) &&
-            (value.len == 0 || str_eq(write->value, value)))
+        if (write->of == of && str_eq(write->name, name))
             return write;
     }
     return NULL;
@@ -57,8 +55,7 @@ bool reaction_can_come(lua_State *L, struct str inject)
 
 bool reaction_has_come(lua_State *L, struct str inject)
 {
-    return find(L, inject)->delivered_ms >= 0 ||
-           reaction_written(L, OF_INJECT, inject, (struct str){0}) != NULL;
+    return find(L, inject)->delivered_ms >= 0 || reaction_written(L, OF_INJECT, inject) != NULL;
 }
 
 struct input_fire *reaction_fire(lua_State *L, struct str inject, int64_t after_ms)

@@ -14,9 +14,8 @@ struct input_fire *reaction_fire(lua_State *L, struct str inject, int64_t after_
 /* Every write comes with an input, so that there is room for as many. */
 void reaction_remember(lua_State *L, enum field_of of, struct str name, struct str value);
 
-/* The last write, or NULL. With a value only one of that value. */
-const struct story_write *reaction_written(
-    lua_State *L, enum field_of of, struct str name, struct str value);
+/* The last write, or NULL. */
+const struct story_write *reaction_written(lua_State *L, enum field_of of, struct str name);
 
 /* Whether an inject that a story asks for now would come. */
 bool reaction_can_come(lua_State *L, struct str inject);

@@ -74,7 +74,7 @@ static void check_cases(const struct sandbox_case *cases, size_t count)
 
 #define CHECK(cases) check_cases(cases, sizeof(cases) / sizeof((cases)[0]))
 #define TOO_LONG(line) "story.lua:" #line ": this takes more than 200000 instructions at one go"
-#define TOO_LARGE(line) "story.lua:" #line ": this makes a text of more than 65536 bytes"
+#define TOO_LARGE(line) "story.lua:" #line ": this makes a text of more than 16384 bytes"
 
 static void test_endless(void **state)
 {
@@ -107,24 +107,24 @@ static void test_heavy(void **state)
     (void)state;
     static const struct sandbox_case cases[] = {
         {"local s = 'x'\nwhile true do s = s .. s end", TOO_LARGE(2)},
-        {"local s = 'x'\nfor i = 1, 15 do s = s .. s end\nlocal t = s .. s .. s", TOO_LARGE(3)},
-        {"local s = 'x' for i = 1, 16 do s = s .. s end\nreturn len(s)", "65536"},
-        {"local s = 'x' for i = 1, 15 do s = s .. s end\nwhile true do local t = s .. 'y' end",
+        {"local s = 'x'\nfor i = 1, 13 do s = s .. s end\nlocal t = s .. s .. s", TOO_LARGE(3)},
+        {"local s = 'x' for i = 1, 14 do s = s .. s end\nreturn len(s)", "16384"},
+        {"local s = 'x' for i = 1, 13 do s = s .. s end\nwhile true do local t = s .. 'y' end",
             TOO_LONG(2)},
-        {"local s = 'x' for i = 1, 15 do s = s .. s end\nlocal a, b = s .. 'a', s .. 'b'\n"
+        {"local s = 'x' for i = 1, 13 do s = s .. s end\nlocal a, b = s .. 'a', s .. 'b'\n"
          "while true do if a < b then end end",
             TOO_LONG(3)},
-        {"local s = 'x' for i = 1, 15 do s = s .. s end\nlocal a, b = s .. 'a', s .. 'a'\n"
+        {"local s = 'x' for i = 1, 13 do s = s .. s end\nlocal a, b = s .. 'a', s .. 'a'\n"
          "while true do if a == b then end end",
             TOO_LONG(3)},
-        {"local s = 'x' for i = 1, 15 do s = s .. s end\nlocal t = {}\n"
+        {"local s = 'x' for i = 1, 13 do s = s .. s end\nlocal t = {}\n"
          "while true do t[s .. 'a'] = 1 end",
             TOO_LONG(3)},
-        {"local s = 'x' for i = 1, 15 do s = s .. s end\nwhile true do len(s) end", TOO_LONG(2)},
-        {"local s = 'x' for i = 1, 15 do s = s .. s end\n"
+        {"local s = 'x' for i = 1, 13 do s = s .. s end\nwhile true do len(s) end", TOO_LONG(2)},
+        {"local s = 'x' for i = 1, 13 do s = s .. s end\n"
          "return len(format('%s%s%s', s, s, s))",
             TOO_LARGE(2)},
-        {"local s, t = 'x', {} for i = 1, 15 do s = s .. s end\n"
+        {"local s, t = 'x', {} for i = 1, 13 do s = s .. s end\n"
          "for i = 1, 300 do t[i] = s end\nreturn concat(t)",
             "story.lua:3: "},
         {"local t = {}\nfor i = 1, 1 << 30 do t[i] = i end", TOO_LONG(2)},
@@ -346,19 +346,21 @@ static int tick(lua_State *L)
 static void test_charges(void **state)
 {
     (void)state;
-#define GROWN "local s = 'x' for i = 1, 15 do s = s .. s end "
+#define GROWN "local s = 'x' for i = 1, 13 do s = s .. s end "
 #define LIST "local t = {} for i = 1, 5000 do t[i] = i end "
     static const struct {
         const char *source;
         int most;
     } cases[] = {
-        {GROWN "while true do tick() local t = s .. 'y' end", 100},
-        {GROWN "while true do tick() local n = len(s) end", 100},
-        {GROWN "while true do tick() local n = tonumber(s) end", 100},
-        {GROWN "while true do tick() local t = format('%s', s) end", 100},
-        {GROWN "local t = {s, 'x'} while true do tick() local u = concat(t) end", 100},
+        {GROWN "while true do tick() local t = s .. 'y' end", 400},
+        {GROWN "while true do tick() local n = len(s) end", 400},
+        {GROWN "while true do tick() local n = tonumber(s) end", 400},
+        {GROWN "while true do tick() local t = format('%s', s) end", 400},
+        {GROWN "local t = {s, 'x'} while true do tick() local u = concat(t) end", 400},
         {LIST "while true do tick() local n = len(t) end", 50},
-        {LIST "while true do tick() local n = concat(t) end", 50},
+        {"local t = {} for i = 1, 3000 do t[i] = i end while true do tick() local n = concat(t) "
+         "end",
+            100},
         {LIST "while true do tick() for k in pairs(t) do break end end", 3},
         {LIST "while true do tick() for k in pairs(t) do t[k] = k break end end", 3},
         /* A full hash part: each new name in place of an old one counts and copies the array. */
@@ -391,7 +393,7 @@ static void test_large_sources(void **state)
         {"return ", "(", "", 100000, "story.lua:0: this is nested too deeply"},
         {"local a = 1 return a", " or a", "", 100000, "1"},
         {"if a then\n", "elseif a then ", "end", 100000, "story.lua:1: nothing is called \"a\""},
-        {"return len '", "x", "'", 70000, "story.lua:0: this makes a text of more than 65536"},
+        {"return len '", "x", "'", 70000, "story.lua:0: this makes a text of more than 16384"},
         {"-- ", "x", "\nreturn 'read'", 130000, "read"},
         {"-- ", "x", "", 140000, "story.lua:0: the file is larger than 128 KiB"},
         {"return {", "{},", "} and 'made'", 100000, "made"},

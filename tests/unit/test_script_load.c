@@ -1,15 +1,8 @@
-/* What is told about a story before anybody plays, what hostile stories achieve, and that the pages
- * about stories are true. */
+/* What is told about a story before anybody plays, and that the pages about stories are true. */
 #include "script/check.h"
-#include "script_play.h"
+#include "script_cases.h"
 
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <time.h>
-
-#define MAIN "story('main', function()\n"
-#define END "\nend)\n"
 
 /* All problems, one a line. */
 static void load(const char *story, struct buf *out)
@@ -164,109 +157,6 @@ static void test_sharing(void **state)
     CHECK_LOAD(cases);
 }
 
-#define TOO_LONG "this takes more than 200000 instructions"
-#define GROWN "local s = 'xxxxxxxxxxxxxxxx' for i = 1, 11 do s = s .. s end "
-
-/* What a story does in its second step, and how the fault begins. */
-static const struct {
-    const char *body, *expected;
-} hostile[] = {
-    {"while true do end", TOO_LONG},
-    {"repeat local x = 1 until false", TOO_LONG},
-    {"::again:: goto again", TOO_LONG},
-    {"for i = 1, 1 << 60 do end", TOO_LONG},
-    {"while true do wait '0s' end", TOO_LONG},
-    {"while true do wait_until '0s' end", TOO_LONG},
-    {"while true do local p = escalation {to = 'commander'} end", TOO_LONG},
-    {"while true do local v = get 'mail' end", TOO_LONG},
-    {"local function f() return f() end f()", TOO_LONG},
-    {"local function f() return 1 + f() end f()", ""},
-    {"while true do inject 'ward-complains' end", "inject: a story does at most 64 things"},
-    {"while true do set('mail', 'x') end", "set: a story does at most 64 things"},
-    {"local s = 'x' while true do s = s .. s end", "this makes a text of more than 65536"},
-    {GROWN "while true do local t = s .. '1' end", TOO_LONG},
-    {GROWN "while true do if s < s .. 'a' then end end", TOO_LONG},
-    {GROWN "local a, b = s .. 'x', s .. 'y' while true do if a < b then end end", TOO_LONG},
-    {GROWN "contingency('ward-complains', s)",
-        "contingency: the reason why \"ward-complains\" comes is shown"},
-    {GROWN "set('mail', s)", "set: \"xxxx"},
-    {GROWN "wait(s)", "wait: this text of 32768 bytes is too long for a duration"},
-    {GROWN "inject(s)", "inject: no inject is called \"xxxx"},
-    {GROWN "await(decision(s))", "a condition names ids; this text of 32768 bytes is none"},
-    {"local t = {} for i = 1, 1 << 30 do t[i] = i end", TOO_LONG},
-    {"local t = {} for i = 1, 1 << 30 do t = {t, t} end", TOO_LONG},
-    {"local t = {} for i = 1, 1 << 30 do local p = message {by = {'x' .. i}} end",
-        "message: no role, seat or stakeholder"},
-    {"for i = 1, 1 << 30 do local p = opened {message = 'm' .. i} end",
-        "a file has at most 1024 different patterns"},
-    {"return ('x'):rep(1 << 40)", "attempt to index a string value"},
-    {"string.rep('x', 1 << 40)", "\"string\" does not exist here"},
-    {"setmetatable({}, {})", "\"setmetatable\" does not exist here"},
-    {"getmetatable('').__index = nil", "\"getmetatable\" does not exist here"},
-    {"coroutine.yield()", "\"coroutine\" does not exist"},
-    {"pcall(function() while true do end end)", "\"pcall\" does not exist"},
-    {"error({})", "\"error\" does not exist"},
-    {"error(nil)", "\"error\" does not exist"},
-    {"load('return 1')()", "\"load\" does not exist here"},
-    {"require('os').exit()", "\"require\" does not exist"},
-    {"return _G", "\"_G\" does not exist here"},
-    {"inject = nil", "\"inject\" is a word of the language"},
-    {"new_global = 1", "\"new_global\" is not a local variable"},
-    {"story('inner', function() end)", "story: this belongs at the top level"},
-    {"on(escalation(), function() end)", "on: this belongs at the top level"},
-    {"await()", "await: expected a pattern such as"},
-    {"await(escalation)", "await: expected a pattern such as"},
-    {"await({})", "await: expected a pattern such as"},
-    {"await(escalation(), 'soon')", "await: \"soon\" is not a duration"},
-    {"await(escalation(), 5)", "await: expected a duration as a text, got number"},
-    {"wait '-5m'", "wait: \"-5m\" is not a duration"},
-    {"wait '99999d'", "wait: \"99999d\" is longer than any exercise"},
-    {"inject()", "inject: expected the id of an inject as a text, got no value"},
-    {"inject {'x'}", "inject: expected the id of an inject as a text, got table"},
-    {"inject('ward-complains', '5m')", "inject: options stand in a table"},
-    {"inject('ward-complains', {afterwards = '5m'})", "inject: there is no option \"after"},
-    {"inject('ward-complains', {after = 5})", "inject: expected a duration as a text"},
-    {"contingency('ward-complains')", "contingency: expected the reason as a text, got no"},
-    {"contingency('ward-complains', ' ')",
-        "contingency: the reason why \"ward-complains\" comes is shown"},
-    {"set('mail', 'Not An Id')", "set: \"Not An Id\" cannot be a value"},
-    {"local x <close> = {}", "variable 'x' got a non-closable value"},
-    {"return tostring(inject)", "tostring: expected"},
-    {"for k in pairs(escalation()) do end", "pairs: expected a table, got userdata"},
-    {"escalation().x = 1", "attempt to index a pattern value"},
-    {"return escalation() < escalation()", "attempt to compare two pattern values"},
-};
-
-/* Each ends quickly, with a fault that names a line; nothing that it asked for in that step
- * happens, the other story goes on, and a second run gives the same bytes. */
-static void test_hostile(void **state)
-{
-    (void)state;
-    static const struct play_input none[PLAY_INPUTS_MOST] = {{0}};
-    for (size_t i = 0; i < sizeof(hostile) / sizeof(hostile[0]); i++) {
-        char story[1024], expected[256];
-        snprintf(story, sizeof(story),
-            MAIN "set('file-server', 'before') wait '1m' set('file-server', 'dropped')\n%s" END
-                 "story('witness', function() wait '2m' set('mail', 'fine') end)\n",
-            hostile[i].body);
-        snprintf(expected, sizeof(expected),
-            "0s set file-server before\n1m fault main: story.lua:3: %s", hostile[i].expected);
-        struct play play, again;
-        clock_t start = clock();
-        play_run(&play, story, none, NULL);
-        double seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
-        if (strncmp(play.told.ptr, expected, strlen(expected)) != 0 ||
-            strstr(play.told.ptr, "dropped") != NULL ||
-            strstr(play.told.ptr, "\n2m set mail fine\n") == NULL || seconds > 20)
-            fail_msg("%s\nexpected:\n%s\ngot after %.1f s:\n%s", story, expected, seconds,
-                play.told.ptr);
-        play_run(&again, story, none, &play.events);
-        assert_true(str_eq(buf_str(&play.lines), buf_str(&again.lines)));
-        play_fini(&play);
-        play_fini(&again);
-    }
-}
-
 static char *read_page(const char *path)
 {
     FILE *file = fopen(path, "rb");
@@ -334,7 +224,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_problems),
         cmocka_unit_test(test_sharing),
-        cmocka_unit_test(test_hostile),
         cmocka_unit_test(test_names),
         cmocka_unit_test(test_page),
     };

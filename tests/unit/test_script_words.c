@@ -166,7 +166,7 @@ static void test_hint_and_reveal(void **state)
               "if knows('handler', 'backup-fine') then set('mail', 'y') end" END,
             {{0}}, "1m handler learns backup-fine\n1m set mail x\n2m set mail y\n"},
         {MAIN "reveal('backup-fine', {'handler', 'commander'})" END, {{0}},
-            "0s handler learns backup-fine\n0s commander learns backup-fine\n"},
+            "0s commander learns backup-fine\n0s handler learns backup-fine\n"},
         {MAIN "if not knows('management', 'backup-fine') and not knows('legal', 'backup-fine') "
               "then set('mail', 'x') end" END,
             {{0}}, "0s set mail x\n"},
