@@ -19,7 +19,8 @@ struct table {
     struct def def;
     struct rules rules;
     int64_t seed;
-    struct str foreign; /* why this program cannot step the record again; empty when it can */
+    struct str foreign;   /* why this program cannot step the record again; empty when it can */
+    struct str other_lua; /* the release that the story ran with, if this program has another */
 
     struct script *script;
     struct machine *machine;

@@ -117,6 +117,16 @@ static bool fold_event(struct table *table, const struct event *event, struct er
     return true;
 }
 
+/* A difference between two releases of the language is one that nobody would find in the story. */
+static struct str with_lua(struct table *table, struct str why)
+{
+    if (table->other_lua.len == 0)
+        return arena_str(&table->arena, why);
+    return arena_format(&table->arena,
+        "%.*s (its story ran with Lua %.*s, and this program has Lua %.*s: that may be why)",
+        STR_ARG(why), STR_ARG(table->other_lua), STR_ARG(script_lua_release()));
+}
+
 /* The story and its record disagree: what stands in the record counts, and people go on by hand. */
 static bool fold_instead(struct table *table, struct str why, struct err *reterr)
 {
@@ -164,6 +174,8 @@ static bool read_seed(struct table *table, struct err *reterr)
     if (ok) {
         table->seed = input.body.create.seed;
         note_semantics(table, input.body.create.semantics);
+        if (!str_eq(input.body.create.lua, script_lua_release()))
+            table->other_lua = arena_str(&table->arena, input.body.create.lua);
     } else {
         err_set(reterr, ERR_IO, "%.*s has no beginning: it was never quite created",
             STR_ARG(table->exercise.id));
@@ -188,7 +200,7 @@ static bool replay_all(struct table *table, struct err *reterr)
     record_cursor_close(replay.events);
     buf_fini(&replay.line);
     if (ok && replay.quarrel.len != 0)
-        ok = fold_instead(table, replay.quarrel, reterr);
+        ok = fold_instead(table, with_lua(table, replay.quarrel), reterr);
     return ok;
 }
 

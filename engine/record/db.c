@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
+
 #include "record/query.h"
 
 enum { BUSY_TIMEOUT_MS = 5000, HEADER_BYTES = 100, VERSION_AT = 60, APPLICATION_ID_AT = 68 };
@@ -42,6 +44,43 @@ static int read_header(
     return code;
 }
 
+static int has_file(sqlite3_vfs *vfs, const char *path, const char *end, bool *ret_exists)
+{
+    struct buf name = {0};
+    int exists = 0;
+    buf_format(&name, "%s%s", path, end);
+    buf_add_char(&name, '\0');
+    int code = vfs->xAccess(vfs, name.ptr, SQLITE_ACCESS_EXISTS, &exists);
+    buf_fini(&name);
+    *ret_exists = exists;
+    return code;
+}
+
+/* What stands beside the file, and whether anything could be made there. */
+static int look_beside(sqlite3_vfs *vfs, const char *full_path, struct db_identity *identity)
+{
+    bool has_index = false;
+    int code = has_file(vfs, full_path, "-journal", &identity->has_journal);
+    if (code == SQLITE_OK)
+        code = has_file(vfs, full_path, "-wal", &identity->has_log);
+    if (code == SQLITE_OK)
+        code = has_file(vfs, full_path, "-shm", &has_index);
+    identity->has_log = identity->has_log || has_index;
+    const char *slash = strrchr(full_path, '/');
+    struct buf folder = {0};
+    buf_format(&folder, "%.*s", slash ? (int)(slash - full_path) + 1 : 1, slash ? full_path : ".");
+    buf_add_char(&folder, '\0');
+    int is_open = 1, is_writable = 1;
+    if (code == SQLITE_OK)
+        code = vfs->xAccess(vfs, folder.ptr, SQLITE_ACCESS_READWRITE, &is_open);
+    if (code == SQLITE_OK)
+        code = vfs->xAccess(vfs, full_path, SQLITE_ACCESS_READWRITE, &is_writable);
+    buf_fini(&folder);
+    identity->is_folder_closed = !is_open;
+    identity->is_protected = !is_writable;
+    return code;
+}
+
 /* The file layer wants names made by SQLite, which carry the names of the files beside it. */
 static int peek(sqlite3_vfs *vfs, const char *full_path, struct db_identity *identity)
 {
@@ -56,13 +95,10 @@ static int peek(sqlite3_vfs *vfs, const char *full_path, struct db_identity *ide
     sqlite3_filename name = sqlite3_create_filename(full_path, journal, wal, 0, NULL);
     if (!name)
         abort();
-    int exists = 0, has_journal = 0;
-    int code = vfs->xAccess(vfs, full_path, SQLITE_ACCESS_EXISTS, &exists);
+    int code = has_file(vfs, full_path, "", &identity->exists);
     if (code == SQLITE_OK)
-        code = vfs->xAccess(vfs, journal, SQLITE_ACCESS_EXISTS, &has_journal);
-    identity->exists = exists;
-    identity->has_journal = has_journal;
-    if (code == SQLITE_OK && exists)
+        code = look_beside(vfs, full_path, identity);
+    if (code == SQLITE_OK && identity->exists)
         code = read_header(vfs, name, file, identity);
     sqlite3_free_filename(name);
     free(file);
@@ -115,12 +151,14 @@ bool db_defend(struct db *db, struct err *reterr)
         reterr);
 }
 
-bool db_open(const char *path, int flags, struct db *ret_db, struct err *reterr)
+/* `name` is the path, or a URI of it. */
+static bool open_name(
+    const char *name, const char *path, int flags, struct db *ret_db, struct err *reterr)
 {
     struct db db = {.path = strdup(path)};
     if (!db.path)
         abort();
-    int code = sqlite3_open_v2(path, &db.handle, flags | SQLITE_OPEN_NOMUTEX, NULL);
+    int code = sqlite3_open_v2(name, &db.handle, flags | SQLITE_OPEN_NOMUTEX, NULL);
     if (code != SQLITE_OK) {
         db_fail(&db, code, reterr);
         db_close(&db);
@@ -130,6 +168,32 @@ bool db_open(const char *path, int flags, struct db *ret_db, struct err *reterr)
     sqlite3_busy_timeout(db.handle, BUSY_TIMEOUT_MS);
     *ret_db = db;
     return true;
+}
+
+bool db_open(const char *path, int flags, struct db *ret_db, struct err *reterr)
+{
+    return open_name(path, path, flags, ret_db, reterr);
+}
+
+static void add_uri(struct buf *uri, const char *path)
+{
+    buf_format(uri, path[0] == '/' ? "file://" : "file:");
+    for (const char *at = path; *at; at++) {
+        bool is_plain = (*at >= 'a' && *at <= 'z') || (*at >= 'A' && *at <= 'Z') ||
+                        (*at >= '-' && *at <= '9') || *at == '_'; /* - . / and digits */
+        buf_format(uri, is_plain ? "%c" : "%%%02X", (unsigned char)*at);
+    }
+    buf_format(uri, "?immutable=1");
+    buf_add_char(uri, '\0');
+}
+
+bool db_open_still(const char *path, struct db *ret_db, struct err *reterr)
+{
+    struct buf uri = {0};
+    add_uri(&uri, path);
+    bool is_good = open_name(uri.ptr, path, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, ret_db, reterr);
+    buf_fini(&uri);
+    return is_good;
 }
 
 void db_close(struct db *db)
@@ -199,7 +263,9 @@ static const struct {
                       "there"},
     {SQLITE_CORRUPT, "it is damaged; restore it from a backup"},
     {SQLITE_FULL, "the disk is full; free some space and try again"},
-    {SQLITE_IOERR, "the disk reports an error; nothing was kept of this attempt"},
+    {SQLITE_IOERR,
+        "the disk reports an error; nothing was kept of this attempt; check the disk and "
+        "its free space"},
     {SQLITE_NOTADB, "it is no Tocsin record, or it is damaged"},
     {SQLITE_PERM, "you may not open it; change its permissions"},
     {SQLITE_READONLY, "it is read-only; make the file and its folder writable, or copy it"},

@@ -27,7 +27,10 @@ struct db {
 /* What a file says it is. Read from its first bytes, without SQLite and without touching it. */
 struct db_identity {
     bool exists;
-    bool has_journal; /* somebody died while writing: only SQLite can tell what it will be */
+    bool has_journal;      /* somebody died while writing: only SQLite can tell what it will be */
+    bool has_log;          /* a write-ahead log with bytes in it, or the index of one */
+    bool is_protected;     /* the file may not be written to */
+    bool is_folder_closed; /* nothing can be made beside it */
     bool is_sqlite;
     int64_t bytes;
     uint32_t application_id;
@@ -38,6 +41,9 @@ bool db_peek(const char *path, struct db_identity *ret_identity, struct err *ret
 
 /* `flags` as for sqlite3_open_v2. Reads nothing yet. */
 bool db_open(const char *path, int flags, struct db *ret_db, struct err *reterr);
+
+/* For a file that nobody writes to: without locks, a log or anything else beside it. */
+bool db_open_still(const char *path, struct db *ret_db, struct err *reterr);
 
 /* The settings that make a foreign schema harmless and our own writing safe. Comes before anything
  * else that reads. */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/json_read.h"
+#include "base/limits.h"
 #include "record/chain.h"
 
 /* Makes the line of the query's present row. */
@@ -111,18 +112,41 @@ void record_cursor_close(struct record_cursor *cursor)
     free(cursor);
 }
 
+/* The clock is in no chain. Resuming steps to where it stands, so one that somebody moved to the
+ * year 9999 would keep the program busy until then. */
+static bool check_clock(struct record *record, int64_t table, struct query *row, struct err *reterr)
+{
+    static const int64_t last_wall_ms = INT64_C(253402300799999); /* the end of the year 9999 */
+    int64_t clock_ms = query_int(row, 0), wall_ms = query_int(row, 1);
+    int64_t event_ms = query_int(row, 2);
+    if (clock_ms < 0 || clock_ms > LIMIT_EXERCISE_MS || clock_ms < event_ms)
+        return db_damaged(&record->db, reterr,
+            "table %lld: its clock stands at %lld ms, but must be between its last event at %lld "
+            "ms and 30 days; it was changed: restore it from a backup",
+            (long long)table, (long long)clock_ms, (long long)event_ms);
+    if (wall_ms < 0 || wall_ms > last_wall_ms)
+        return db_damaged(&record->db, reterr,
+            "table %lld: its clock was noted at the wall time %lld ms, which cannot be; it was "
+            "changed: restore it from a backup",
+            (long long)table, (long long)wall_ms);
+    return true;
+}
+
 bool record_clock(struct record *record, int64_t table, int64_t *ret_clock_ms, int64_t *ret_wall_ms,
     struct err *reterr)
 {
-    struct query query =
-        query_cached(&record->db, "SELECT clock_ms, wall_ms FROM clock WHERE table_id = ?");
+    struct query query = query_cached(&record->db,
+        "SELECT clock_ms, wall_ms, (SELECT at_ms FROM event WHERE table_id = c.table_id"
+        " ORDER BY seq DESC LIMIT 1) FROM clock c WHERE table_id = ?");
     query_bind_int(&query, table);
     int64_t clock_ms = 0, wall_ms = 0;
+    bool is_good = true;
     if (query_next(&query)) {
+        is_good = check_clock(record, table, &query, reterr);
         clock_ms = query_int(&query, 0);
         wall_ms = query_int(&query, 1);
     }
-    if (!query_end(&query, reterr))
+    if (!query_end(&query, is_good ? reterr : NULL) || !is_good)
         return false;
     *ret_clock_ms = clock_ms;
     *ret_wall_ms = wall_ms;

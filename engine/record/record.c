@@ -56,13 +56,10 @@ static bool ask_identity(struct db *db, struct db_identity *identity, struct err
     return true;
 }
 
-static bool check_writable(struct db *db, struct err *reterr)
+static bool is_read_only(const char *path, struct err *reterr)
 {
-    if (sqlite3_db_readonly(db->handle, "main") != 1)
-        return true;
     return err_set(reterr, ERR_IO,
-        "%s: the file is read-only; nothing was changed; make it writable, or open a copy",
-        db->path);
+        "%s: the file is read-only; nothing was changed; make it writable, or open a copy", path);
 }
 
 static bool start_writing(struct db *db, struct err *reterr)
@@ -80,8 +77,8 @@ static bool start_writing(struct db *db, struct err *reterr)
 static bool check_and_prepare(
     struct db *db, enum record_open how, struct db_identity *identity, struct err *reterr)
 {
-    if (how != RECORD_READ && !check_writable(db, reterr))
-        return false;
+    if (how != RECORD_READ && sqlite3_db_readonly(db->handle, "main") == 1)
+        return is_read_only(db->path, reterr);
     if (!ask_identity(db, identity, reterr) || !check_identity(db->path, how, identity, reterr))
         return false;
     if (!query_check(db, "PRAGMA quick_check(1)", reterr))
@@ -97,6 +94,36 @@ static bool check_and_prepare(
                               : start_writing(db, reterr);
 }
 
+/* Reading, too, opens for writing where it may: only so does SQLite clear away after a process that
+ * died. A protected file is opened for reading by SQLite itself. */
+static bool open_file(const char *path, enum record_open how, const struct db_identity *identity,
+    struct db *db, struct err *reterr)
+{
+    /* In a closed folder SQLite could make no index of the log; beside a file that it may not write
+     * it would leave a log of ours in the owner's way. Where there is no log, nobody has the file
+     * open, and all that the record holds is in it. */
+    bool is_closed = identity->is_folder_closed || identity->is_protected;
+    if (how == RECORD_READ && is_closed && !identity->has_journal && !identity->has_log)
+        return db_open_still(path, db, reterr);
+    int flags = SQLITE_OPEN_READWRITE | (how == RECORD_CREATE ? SQLITE_OPEN_CREATE : 0);
+    return db_open(path, flags, db, reterr);
+}
+
+/* SQLite's own reason would be that it cannot open a file, without saying which. */
+static void explain_closed(
+    const struct db *db, const char *path, const struct db_identity *identity, struct err *reterr)
+{
+    int code = db->handle ? sqlite3_errcode(db->handle) & 0xFF : SQLITE_CANTOPEN;
+    bool is_shut = code == SQLITE_CANTOPEN || code == SQLITE_READONLY;
+    if (!identity->is_folder_closed || !is_shut || !(identity->has_log || identity->has_journal))
+        return;
+    err_set(reterr, ERR_IO,
+        "%s: its folder is read-only, and beside it stands %s, which holds turns that are not in "
+        "the file yet; nothing was changed; copy both to a folder where you may write and open the "
+        "copy",
+        path, identity->has_journal ? "a journal (-journal)" : "a write-ahead log (-wal)");
+}
+
 bool record_open(
     const char *path, enum record_open how, struct record **ret_record, struct err *reterr)
 {
@@ -106,16 +133,17 @@ bool record_open(
     /* With a journal beside it, the file may be the half of a creation that died. */
     if (!identity.has_journal && !check_identity(path, how, &identity, reterr))
         return false;
-
-    /* Reading, too, opens for writing where it may: only so does SQLite clear away after a process
-     * that died. A protected file is opened for reading by SQLite itself. */
-    int flags = SQLITE_OPEN_READWRITE | (how == RECORD_CREATE ? SQLITE_OPEN_CREATE : 0);
+    if (how != RECORD_READ && identity.exists && identity.is_protected)
+        return is_read_only(path, reterr);
     struct record *record = calloc(1, sizeof(*record));
     if (!record)
         abort();
-    identity.exists = true;
-    if (!db_open(path, flags, &record->db, reterr) || !db_defend(&record->db, reterr) ||
-        !check_and_prepare(&record->db, how, &identity, reterr)) {
+    struct db_identity found = identity;
+    found.exists = true;
+    if (!open_file(path, how, &identity, &record->db, reterr) || !db_defend(&record->db, reterr) ||
+        !check_and_prepare(&record->db, how, &found, reterr)) {
+        if (how == RECORD_READ)
+            explain_closed(&record->db, path, &identity, reterr);
         record_close(record);
         return false;
     }

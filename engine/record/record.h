@@ -72,7 +72,8 @@ bool record_cursor_next(struct record_cursor *cursor, struct str *ret_line, int6
 bool record_cursor_failed(const struct record_cursor *cursor, struct err *reterr);
 void record_cursor_close(struct record_cursor *cursor);
 
-/* How far the table's clock was known to have come, and when that was. */
+/* How far the table's clock was known to have come, and when that was. Times that cannot be are an
+ * error. */
 bool record_clock(struct record *record, int64_t table, int64_t *ret_clock_ms, int64_t *ret_wall_ms,
     struct err *reterr);
 
