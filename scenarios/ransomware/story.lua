@@ -11,6 +11,19 @@ on(action "cut-sister-link", function() set("sister-link", "cut") end)
 on(action "stop-records", function() set("records", "stopped") end)
 on(action "records-read-only", function() set("records", "read-only") end)
 on(action "reset-accounts", function() set("attacker", "disturbed") end)
+on(action "divert-ambulances", function() set("emergencies", "limited") end)
+
+on(action "call-headquarters", function()
+    if get "headquarters" == "none" then set("headquarters", "small") end
+end)
+
+on(action "take-image", function()
+    if get "evidence" == "at-risk" then set("evidence", "part") end
+end)
+
+on(action "rebuild", function(deed)
+    if deed.target == "file-server" and get "evidence" == "at-risk" then set("evidence", "lost") end
+end)
 
 on(action "print-ward-lists", function()
     local state = get "records"
@@ -60,12 +73,19 @@ story("the backup", function()
     end
 end)
 
+-- What was decided must also be said to the one pair of hands.
+local first_deed <const> = {
+    ["backup-first"] = action "cut-backup-link",
+    ["lines-first"] = action "cut-outside-lines",
+}
+
 story("decided is not done", function()
     await(delivered "spreading")
     local choice = ask("containment-order", "6m")
     if choice == "wait-for-job" then return end
-    if happened(action "cut-backup-link") or happened(action "cut-outside-lines") then return end
-    if not await(any(action "cut-backup-link", action "cut-outside-lines"), "4m") then
+    local deed = action {}
+    if choice then deed = first_deed[choice] end
+    if not happened(deed) and not await(deed, "4m") then
         contingency("who-pulls-the-cable", "decided, or left open, and nothing done four minutes later")
     end
 end)
@@ -121,7 +141,11 @@ story("the ambulance", function()
     if choice == "take-this-one" then
         set("emergencies", "limited")
     elseif choice == "take-all" then
-        inject("second-ambulance", {after = "9m"})
+        wait "6m"
+        inject "ambulance-taken"
+        wait "3m"
+        if get "emergencies" == "open" then inject "second-ambulance" end
+        return
     else
         contingency("emergency-alone", "the emergency department had no answer in time")
     end
@@ -246,7 +270,10 @@ story("seven o'clock", function()
     elseif spoke then -- "known-and-unknown", or somebody spoke before it was decided
         set("number", "theirs")
         inject "statement-quoted"
-    else -- "nothing-yet", or decided and never sent
+    elseif choice == "nothing-yet" then
+        set("number", "theirs")
+        contingency("paper-online", "it was decided to say nothing before the director is asked")
+    else
         set("number", "theirs")
         contingency("paper-online", "neither the press nor the patients had been told anything")
     end
@@ -271,7 +298,7 @@ end)
 story("the theatre", function()
     await(delivered "surgery-list")
     local choice = ask("surgery", "7m")
-    if choice == "two-only" or choice == "none" then
+    if choice == "two-only" or choice == "none" or happened(action "postpone-surgery") then
         inject("surgery-heard", {after = "3m"})
     elseif choice == "as-planned" then
         inject("surgery-stands", {after = "5m"})
@@ -329,16 +356,31 @@ story("the lists of sanctions", function()
     inject("counsel-on-lists", {after = "2m"})
 end)
 
-local corrected <const> = message {facts = {"number-revised", "number-true"}, to = {"press", "customer", "prefecture", "pr"}}
+-- A number that we named is taken back where we named it; one that only went round inside and to the
+-- prefecture, there.
+local right_number <const> = {"number-revised", "number-true"}
+local corrected <const> = message {facts = right_number, to = {"press", "customer", "prefecture", "pr"}}
+local corrected_in_public <const> = message {facts = right_number, to = {"press", "customer"}}
 
 story("the number", function()
     await(delivered "count-changed")
     local choice = ask("correct-number", "10m")
-    if choice == "at-once" and (happened(corrected) or await(corrected, "6m")) then
+    local taken_back = corrected
+    if get "number" == "ours" then taken_back = corrected_in_public end
+    if choice == "at-once" and (happened(taken_back) or await(taken_back, "6m")) then
         inject("correction-printed", {after = "5m"})
-    else -- "with-the-letters", "when-final", or decided and not done
-        inject("paper-recounts", {after = "3m"})
+    elseif choice == "when-final" then -- three days are long for somebody who can count
+        inject("paper-recounts", {after = "2m"})
+    else -- "with-the-letters", or decided and not done
+        inject("paper-recounts", {after = "5m"})
     end
+end)
+
+-- What was kept can be counted; what was overwritten cannot.
+story("the clean number", function()
+    await(delivered "count-changed")
+    wait "17m"
+    if get "evidence" ~= "lost" then inject "clean-number" end
 end)
 
 local report_filed <const> = message {to = "regulator", type = {"notification", "report"}}
@@ -364,12 +406,13 @@ end)
 story("starting again", function()
     await(delivered "reinfected")
     local choice = ask("restart-criteria", "10m")
-    if choice == "all-rebuilt" then
-        inject("surgeons-press", {after = "4m"})
+    if choice == "all-rebuilt" or (choice == "in-steps" and get "backup" == "encrypted") then
+        inject("surgeons-press", {after = "4m"}) -- also when there is hardly anything to restore from
     elseif choice == "in-steps" then
         inject("steps-hold", {after = "4m"})
     elseif choice == "now-with-watch" then
-        inject("quiet-then-not", {after = "5m"})
+        local undisturbed = get "attacker" == "inside"
+        inject("quiet-then-not", {after = undisturbed and "3m" or "5m"})
     end
 end)
 
@@ -390,4 +433,18 @@ story("the letters", function()
     elseif choice == "everybody-by-post" or choice == "notice-and-line" then
         inject("letters-flood", {after = "3m"})
     end
+end)
+
+story("the family", function()
+    await(phase "day-four")
+    wait "23m"
+    if get "harm" == "harmed" then inject "family-asks" end
+end)
+
+-- A fault that had nothing to do with it is explained when nobody asks any more.
+story("the two disks", function()
+    await(delivered "storage-fault")
+    await(phase "morning")
+    wait "12m"
+    reveal("storage-worn", "handler")
 end)
