@@ -11,6 +11,7 @@ a line that does not matter. Those that cannot matter stand in `equivalent`, eac
   tests/mutate/mutate.py                      300 mutants, by chance, of the usual files
   tests/mutate/mutate.py --sample 0           all of them
   tests/mutate/mutate.py --file core/apply.c  of one file; may be given more than once
+  tests/mutate/mutate.py --only FILE          the survivors that an earlier run printed to FILE
   tests/mutate/mutate.py --list               only names them
 
 Exits with 1 when there is a survivor that `equivalent` does not name. A mutant whose object code is
@@ -44,7 +45,8 @@ SWAPS = [
     (re.compile(r"\+="), "-="), (re.compile(r"(?<= )\*(?= [a-z0-9(])"), "/"),
     (re.compile(r"\btrue\b"), "false"), (re.compile(r"\bfalse\b"), "true"),
 ]
-NUMBER = re.compile(r"(?<![\w.])(\d+)(?![\w.])")
+# Not the 0 of {0}: what is zeroed before it is filled means nothing by it.
+NUMBER = re.compile(r"(?<![\w.{])(\d+)(?![\w.])|(?<=\{)(\d+)(?=,)")
 CONDITION = re.compile(r"\b(if|while) \(")
 # A statement on a line of its own that is no declaration: a call, an assignment, a jump.
 STATEMENT = re.compile(r"^\s+(?:(?:\(void\))?[\w.>\[\]*-]+(?:\([^;]*\)| [-+|&]?= [^;]*|\+\+|--)|break|continue);$")
@@ -102,7 +104,7 @@ def mutants_of(path):
             for found in pattern.finditer(line):
                 yield Mutant(path, text, start + found.start(), start + found.end(), new)
         for found in NUMBER.finditer(line):
-            number = int(found.group(1))
+            number = int(found.group())
             yield Mutant(path, text, start + found.start(), start + found.end(),
                          str(1 - number if number <= 1 else number + 1))
         for found in CONDITION.finditer(line):
@@ -249,7 +251,10 @@ def choose(options):
     paths = sorted({str(path.relative_to(ROOT / "engine")) for pattern in patterns
                     for path in (ROOT / "engine").glob(pattern.removeprefix("engine/"))})
     mutants = [mutant for path in paths for mutant in mutants_of(path)]
-    if options.sample and options.sample < len(mutants):
+    if options.only:
+        wanted = Path(options.only).read_text()
+        mutants = [mutant for mutant in mutants if f": {mutant.before}\n    as {mutant.after or '(nothing)'}\n" in wanted]
+    elif options.sample and options.sample < len(mutants):
         mutants = random.Random(options.seed).sample(mutants, options.sample)
     print(f"{len(mutants)} mutants of {len(paths)} files", file=sys.stderr)
     return mutants
@@ -273,6 +278,7 @@ def main():
     parser.add_argument("--sample", type=int, default=300, help="so many, by chance; 0: all")
     parser.add_argument("--seed", type=int, default=1, help="what chance is drawn from")
     parser.add_argument("--file", action="append", help="below engine/; a pattern is fine")
+    parser.add_argument("--only", help="those that this file, an earlier run's output, names")
     parser.add_argument("--list", action="store_true", help="only names them")
     parser.add_argument("--minutes", type=float, default=0, help="stops after so long")
     options = parser.parse_args()

@@ -163,6 +163,7 @@ static void test_calendar_times_that_are_none(void **state)
         "2026-11-20T24:00:00Z",
         "2026-11-20T22:10:00.Z",
         "2026-11-20T22:10:00.1234Z",
+        "2026-11-20T22:10:00.0001Z",
         "2026-11-31T00:00:00Z",
         "2026-00-10T00:00:00Z",
         "2026-13-10T00:00:00Z",
@@ -178,6 +179,25 @@ static void test_calendar_times_that_are_none(void **state)
         assert_false(calendar_parse(str_of(cases[i]), &epoch_ms, &offset_minutes));
         assert_true(epoch_ms == 42 && offset_minutes == 42);
     }
+}
+
+static void test_every_month_ends_where_it_should(void **state)
+{
+    (void)state;
+    static const int lengths[2][12] = {{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31},
+        {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}};
+    struct arena arena = {0};
+    for (int year = 2023; year <= 2024; year++) {
+        for (int month = 1; month <= 12; month++) {
+            int64_t epoch_ms;
+            int offset_minutes, last = lengths[year - 2023][month - 1];
+            struct str text = arena_format(&arena, "%d-%02d-%02dT00:00:00Z", year, month, last);
+            assert_true(calendar_parse(text, &epoch_ms, &offset_minutes));
+            text = arena_format(&arena, "%d-%02d-%02dT00:00:00Z", year, month, last + 1);
+            assert_false(calendar_parse(text, &epoch_ms, &offset_minutes));
+        }
+    }
+    arena_fini(&arena);
 }
 
 /* Every day of eight hundred years is read back, and is one day after the last. */
@@ -206,6 +226,7 @@ int main(void)
         cmocka_unit_test(test_calendar_both_ways),
         cmocka_unit_test(test_other_spellings_of_calendar_times),
         cmocka_unit_test(test_calendar_times_that_are_none),
+        cmocka_unit_test(test_every_month_ends_where_it_should),
         cmocka_unit_test(test_every_day),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "base/limits.h"
 #include "core/apply.h"
 #include "core/event_check.h"
 #include "unit/table.h"
@@ -141,11 +142,61 @@ static void what_nobody_makes_is_refused(void **unused)
     table_fini(&play);
 }
 
+/* Bounds belong to what they bound. */
+static void the_most_that_can_be(void **unused)
+{
+    static const struct {
+        enum event_kind kind;
+        int64_t value;
+        bool passes;
+    } cases[] = {
+        {EVENT_PACE_CHANGED, 0, false},
+        {EVENT_PACE_CHANGED, 1, true},
+        {EVENT_PACE_CHANGED, LIMIT_PACE, true},
+        {EVENT_PACE_CHANGED, LIMIT_PACE + 1, false},
+        {EVENT_SCHEDULED, -1, false},
+        {EVENT_SCHEDULED, 0, true},
+        {EVENT_SCHEDULED, 2 * LIMIT_EXERCISE_MS, true},
+        {EVENT_SCHEDULED, 2 * LIMIT_EXERCISE_MS + 1, false},
+        {EVENT_JUMPED, -1, false},
+        {EVENT_JUMPED, 0, true},
+        {EVENT_JUMPED, LIMIT_JUMP_MS, true},
+        {EVENT_JUMPED, LIMIT_JUMP_MS + 1, false},
+        {EVENT_GAP_OPENED, LIMIT_JUMP_MS, true},
+        {EVENT_GAP_OPENED, LIMIT_JUMP_MS + 1, false},
+    };
+    (void)unused;
+    struct table_play play;
+    table_init(&play, NULL, 0);
+    table_lines(&play, TABLE_CREATE TABLE_START);
+    const struct state *state = table_now(&play);
+    int64_t now_ms = story_clock_at(&state->story, state->now_ms);
+    for (size_t i = 0; i < TABLE_COUNT(cases); i++) {
+        struct event event = play.events.items[play.events.count - 1];
+        event.seq++;
+        event.kind = cases[i].kind;
+        event.body = (union event_body){0};
+        if (event.kind == EVENT_PACE_CHANGED)
+            event.body.pace_changed.pace = cases[i].value;
+        else if (event.kind == EVENT_SCHEDULED)
+            event.body.scheduled =
+                (struct event_scheduled){.due_ms = cases[i].value, .inject = STR("call")};
+        else if (event.kind == EVENT_JUMPED)
+            event.body.jumped.story_ms = now_ms + cases[i].value;
+        else
+            event.body.gap_opened.until_story_ms = now_ms + cases[i].value;
+        if (event_check(state, &event, NULL) != cases[i].passes)
+            fail_msg("%s of %lld", event_kinds[event.kind].name, (long long)cases[i].value);
+    }
+    table_fini(&play);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_the_engine_makes_passes),
         cmocka_unit_test(what_nobody_makes_is_refused),
+        cmocka_unit_test(the_most_that_can_be),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

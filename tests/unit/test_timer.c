@@ -35,6 +35,26 @@ static void they_come_in_order(void **state)
     arena_fini(&arena);
 }
 
+/* Enough of them that the heap is several levels deep on both sides. */
+static void many_come_in_order(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct timers timers = {0};
+    const struct timer *first;
+    int64_t last_ms = -1;
+    int count = 0;
+    for (int i = 0; i < 500; i++)
+        set(&timers, &arena, (i * 7919) % 503, i);
+    for (; (first = timer_first(&timers, TIMER_EXERCISE)) != NULL; count++) {
+        assert_true(first->due_ms > last_ms);
+        last_ms = first->due_ms;
+        timer_find(&timers, TIMER_EXERCISE, first->kind, first->what)->kind = TIMER_DONE;
+    }
+    assert_int_equal(count, 500);
+    arena_fini(&arena);
+}
+
 static void cancelled_ones_do_not(void **state)
 {
     (void)state;
@@ -77,6 +97,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(they_come_in_order),
+        cmocka_unit_test(many_come_in_order),
         cmocka_unit_test(cancelled_ones_do_not),
         cmocka_unit_test(finishing_takes_the_first),
     };
