@@ -7,6 +7,7 @@
 #include "base/duration.h"
 #include "core/input.h"
 #include "core/pattern.h"
+#include "load/reference.h"
 #include "script/script.h"
 
 static void print_set(unsigned set, const char *const *names, int count)
@@ -169,6 +170,12 @@ static enum command_exit run(const struct command_line *line)
             return COMMAND_OK;
         }
     }
+    struct buf out = {0};
+    bool is_document = reference_write(str_of(line->arguments[0]), &out);
+    printf("%.*s", STR_ARG(buf_str(&out)));
+    buf_fini(&out);
+    if (is_document)
+        return COMMAND_OK;
     return command_misuse(line, "there is no generated page \"%s\"", line->arguments[0]);
 }
 
@@ -179,9 +186,10 @@ const struct command command_docs = {
     .argument_max = 1,
     .help = "print a part of the reference",
     .details =
-        "NAME is inputs, events, refusals, patterns, story, commands, problems or man. The\n"
-        "reference in docs/ is made of these, so that it says what the program does; man is the\n"
-        "man page.",
+        "NAME is inputs, events, refusals, patterns, story, commands, problems, man, or a\n"
+        "document: scenario-yaml, facts-yaml, injects-yaml, rules-yaml, overlay-yaml,\n"
+        "catalogue-yaml, organisation-yaml. The reference in docs/ is made of these, so that it\n"
+        "says what the program does; man is the man page.",
     .examples = {"tocsin docs patterns", "tocsin docs man"},
     .run = run,
 };

@@ -38,10 +38,14 @@ static void report_unknown_key(
 static void report_missing_keys(
     struct loader *loader, const struct form *form, const struct tree_node *node)
 {
-    for (size_t i = 0; i < form->row_count; i++)
-        if (form->rows[i].required && !tree_get(node, str_of(form->rows[i].key)))
-            loader_error(loader, node, "%s needs \"%s:\", which is missing%s", form->what,
-                form->rows[i].key, node->hint ? node->hint : "");
+    for (size_t i = 0; i < form->row_count; i++) {
+        if (!form->rows[i].required || tree_get(node, str_of(form->rows[i].key)))
+            continue;
+        loader_error(loader, node, "%s needs \"%s:\", which is missing%s", form->what,
+            form->rows[i].key, node->hint ? node->hint : "");
+        if (node->hint)
+            return; /* it was not meant to be new; what else is missing does not matter */
+    }
 }
 
 bool form_fill(

@@ -31,11 +31,6 @@ static const struct {
     {form_ids, "names"},
 };
 
-const char *reference_name(size_t i)
-{
-    return i < sizeof(documents) / sizeof(documents[0]) ? documents[i].name : NULL;
-}
-
 static void write_names(const struct form_row *row, struct buf *out)
 {
     const char *between = "";
@@ -54,7 +49,7 @@ static void write_is(const struct form_row *row, struct buf *out)
         buf_format(out, "%s", row->is);
     else if (row->read == form_range)
         buf_format(out, "%d to %d", row->min, row->max);
-    else if (row->read == form_name || row->read == form_name_set)
+    else if (row->names)
         write_names(row, out);
     else if (row->read == form_ref || row->read == form_refs)
         buf_format(out, "%s of a %s", row->read == form_ref ? "name" : "names", refs_what(row->of));

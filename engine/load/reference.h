@@ -9,10 +9,8 @@
 extern const struct form scenario_form, facts_form, injects_form, rules_form, overlay_form,
     catalogue_form, catalogue_organisation_form;
 
-/* The documents' names: "scenario-yaml", "facts-yaml" …; NULL behind the last. */
-const char *reference_name(size_t i);
-
-/* Writes the tables of one document as Markdown; false when there is none of that name. */
+/* Writes the tables of one document ("scenario-yaml", "overlay-yaml" …) as Markdown; false when
+ * there is none of that name. */
 bool reference_write(struct str name, struct buf *out);
 
 #endif

@@ -73,8 +73,8 @@ static void init_rule(void *target)
 
 static const struct form_row rule_rows[] = {
     {"id", FORM_REQUIRED, form_id, AT(id), .help = "how findings and other rules call it"},
-    {"kind", FORM_REQUIRED, read_kind, AT(kind), .is = "`respond`, `each` or `precede`",
-        .names = rule_kind_names, .name_count = RULE_KIND_COUNT, .help = "see docs/rules.md"},
+    {"kind", FORM_REQUIRED, read_kind, AT(kind), .names = rule_kind_names,
+        .name_count = RULE_KIND_COUNT, .help = "see docs/rules.md"},
     {"before", FORM_REQUIRED, form_words, AT(before),
         .help = "what is expected, as players may read it before play"},
     {"title", FORM_REQUIRED, form_words, AT(title), .help = "what was met or missed"},
