@@ -220,6 +220,13 @@ do_fault() {
     done
 }
 
+# Whether any test notices a mistake in the core; options go to tests/mutate/mutate.py.
+do_mutate() {
+    # shellcheck disable=SC2086
+    require "test with mutants" $packages_build libcmocka-dev python3 binutils
+    tests/mutate/mutate.py "$@"
+}
+
 # Replaces what stands between "<!-- generated: NAME -->" and "<!-- end -->" of a page by what
 # `tocsin docs NAME` prints.
 generate_page() {
@@ -267,6 +274,7 @@ do_help() {
 ./do fuzz [seconds] [name]
                         run each fuzz harness, or one, so long (60); fails on a finding
 ./do fault [kills]      kill a running play, and a live exercise, so many times (200)
+./do mutate [option...] put mistakes into the core, one at a time, and see whether a test notices
 ./do lint               warnings of two compilers, layout, and the house rules
 ./do format             lay out the C sources
 ./do docs               write the generated parts of docs/ again
@@ -289,7 +297,7 @@ elif [ "${1:-}" = --no-install ]; then
 fi
 
 case $command in
-run | test | build | bench | fuzz | fault | lint | format | docs | help) "do_$command" "$@" ;;
+run | test | build | bench | fuzz | fault | mutate | lint | format | docs | help) "do_$command" "$@" ;;
 -h | --help) do_help ;;
 *) fail "./do has no command \"$command\"; ./do help lists them" ;;
 esac

@@ -120,7 +120,10 @@ static void what_never_ends_is_stopped(void **state)
     table_lines(&play, "1m poc note text=t");
     assert_int_equal(play.events.count - first,
         LIMIT_STEP_EVENTS + 3); /* the input, the limit, one over, the fault */
-    assert_int_equal(play.events.items[play.events.count - 1].kind, EVENT_FAULT);
+    const struct event *fault = &play.events.items[play.events.count - 1];
+    assert_int_equal(fault->kind, EVENT_FAULT);
+    assert_int_equal(fault->observed_ms, 60000);
+    assert_int_equal(fault->story_ms, play.def.story_start_ms + 60000);
     table_fini(&play);
 
     struct echo sleepless = {.to = EVENT_FAULT, .wake_at_ms = 60000, .wakes_for_ever = true};
