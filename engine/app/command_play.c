@@ -61,29 +61,38 @@ static bool read_inputs(struct play *play, struct err *reterr)
     return true;
 }
 
-static bool begin(struct play *play, struct err *reterr)
+static bool begin_new(struct play *play, struct err *reterr)
 {
     const struct command_line *line = play->line;
-    const char *resume = command_value(line, "--resume");
     struct bundle bundle;
+    struct problems problems = {0};
     int64_t difficulty = command_int(line, "--difficulty", 0);
-    struct table_options options = {.bundle = &bundle,
+    struct disk_source source = {
+        line->arguments[0], command_value(line, "--overlay"), command_value(line, "--home")};
+    struct table_options options = {.bundle = source.scenario != NULL ? &bundle : NULL,
+        .exercise = command_value(line, "--exercise"),
         .manual_clock = true,
         .seed = command_int(line, "--seed", 1),
         .mode = command_value(line, "--mode"),
         .difficulty = command_has(line, "--difficulty") ? &difficulty : NULL};
-    struct disk_source source = {
-        line->arguments[0], command_value(line, "--overlay"), command_value(line, "--home")};
-    if (resume != NULL)
-        return record_open(command_db(line), RECORD_WRITE, &play->record, reterr) &&
-               record_exercise_lock(play->record, str_of(resume), reterr) &&
-               table_resume(play->record, str_of(resume), &play->table, reterr);
-    struct problems problems = {0};
-    bool ok = disk_bundle_from(&source, &play->arena, &bundle, reterr) &&
-              record_open(command_db(line), RECORD_CREATE, &play->record, reterr) &&
-              table_create(play->record, &options, &problems, &play->table, reterr);
+    /* An exercise that is joined must be there: a mistyped name of a file makes no new one. */
+    enum record_open how = options.exercise != NULL ? RECORD_WRITE : RECORD_CREATE;
+    bool ok =
+        (source.scenario == NULL || disk_bundle_from(&source, &play->arena, &bundle, reterr)) &&
+        record_open(command_db(line), how, &play->record, reterr) &&
+        table_create(play->record, &options, &problems, &play->table, reterr);
     problems_fini(&problems);
     return ok;
+}
+
+static bool begin(struct play *play, struct err *reterr)
+{
+    const char *resume = command_value(play->line, "--resume");
+    if (resume == NULL)
+        return begin_new(play, reterr);
+    return record_open(command_db(play->line), RECORD_WRITE, &play->record, reterr) &&
+           record_exercise_lock(play->record, str_of(resume), reterr) &&
+           table_resume(play->record, str_of(resume), &play->table, reterr);
 }
 
 /* "poc.jsonl:7: refused: poc message (pok): There is no such thing here. Did you mean "poc"?" */
@@ -145,7 +154,7 @@ static bool sum_up(const struct play *play)
 static const char *find_contradiction(const struct command_line *line)
 {
     static const char *const for_a_new_one[] = {
-        "--overlay", "--mode", "--seed", "--difficulty", "--home"};
+        "--exercise", "--overlay", "--mode", "--seed", "--difficulty", "--home"};
     for (size_t i = 0; i < sizeof(for_a_new_one) / sizeof(for_a_new_one[0]); i++)
         if (command_has(line, "--resume") && command_has(line, for_a_new_one[i]))
             return for_a_new_one[i];
@@ -197,11 +206,16 @@ static enum command_exit run(const struct command_line *line)
     struct err err;
     if (play.path == NULL)
         return command_misuse(line, "--inputs FILE is missing: what the people do");
-    if ((line->argument_count == 0) == (command_value(line, "--resume") == NULL))
-        return command_misuse(line, "name a scenario, or an exercise with --resume");
+    bool names_exercise = command_has(line, "--resume") || command_has(line, "--exercise");
+    if (line->argument_count == 0 && !names_exercise)
+        return command_misuse(line, "name a scenario, or an exercise with --resume or --exercise");
+    if (line->argument_count > 0 && command_has(line, "--resume"))
+        return command_misuse(line, "name a scenario or --resume, not both");
+    if (line->argument_count == 0 && command_has(line, "--overlay"))
+        return command_misuse(line, "--overlay wants a scenario that it is laid over");
     const char *contradiction = find_contradiction(line);
     if (contradiction != NULL)
-        return command_misuse(line, "%s is for a new exercise, not for --resume", contradiction);
+        return command_misuse(line, "%s is for a new table, not for --resume", contradiction);
     bool ok = read_inputs(&play, &err) && begin(&play, &err);
     for (size_t i = 0; ok && i < play.count; i++)
         ok = play_line(&play, i, &err);
@@ -227,8 +241,10 @@ const struct command command_play = {
     .details =
         "Each line of the file is one input as JSON (docs/events.md). Prints the exercise's id\n"
         "as its last word. What is refused, and what goes wrong in a story, is told on standard\n"
-        "error with file and line. A play that was cut off goes on with --resume.",
+        "error with file and line. A play that was cut off goes on with --resume. With --exercise\n"
+        "and without SCENARIO, what the exercise was made of is played again at a new table.",
     .examples = {"tocsin play scenarios/phone-tree --inputs good.jsonl --db drills.db",
+        "tocsin play --exercise phone-tree-1 --inputs good.jsonl --db drills.db",
         "tocsin play --resume phone-tree-1 --inputs good.jsonl --db drills.db"},
     .failed = "it could not be played; with --strict also: something was refused or at fault",
     .options = {{"--inputs", "FILE", "what the people do; - reads standard input"}, COMMAND_DB,
@@ -237,6 +253,7 @@ const struct command command_play = {
         {"--mode", "discuss|paced|live", "as the scenario says if not given"},
         {"--difficulty", "0|1|2|3", "as the scenario says if not given; 0: core injects only"},
         {"--overlay", "FILE", "what fits the scenario to a team"},
+        {"--exercise", "EXERCISE", "play at a further table of this exercise"},
         {"--resume", "EXERCISE", "go on with an exercise that was cut off"}, COMMAND_HOME},
     .run = run,
 };

@@ -1,8 +1,14 @@
 /* Reading an exercise back. */
 #include "app/past.h"
 
+#include "base/duration.h"
 #include "core/apply.h"
 #include "core/event_check.h"
+
+struct str past_date(struct arena *arena, int64_t wall_ms)
+{
+    return calendar_format(arena, wall_ms / 1000 * 1000, 0);
+}
 
 bool past_load_pinned(struct record *record, struct str exercise, struct arena *arena,
     struct past_pinned ret_pinned, struct err *reterr)

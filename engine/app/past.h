@@ -30,6 +30,9 @@ void past_close(struct past *past);
 /* Free text by its salted hash: `self` is the past. */
 struct str past_text(void *self, struct str ref);
 
+/* When something was made, to the second: nobody reads further. */
+struct str past_date(struct arena *arena, int64_t wall_ms);
+
 /* Where what was pinned when the exercise was created shall go. */
 struct past_pinned {
     struct def *def;

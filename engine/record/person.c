@@ -75,6 +75,27 @@ static bool nothing_known(struct record *record, struct str person, struct err *
     return false;
 }
 
+bool record_person_traces(struct record *record, struct str person, struct arena *arena,
+    struct record_traces *ret_traces, struct err *reterr)
+{
+    struct record_traces traces = {0};
+    struct query query = query_cached(&record->db,
+        "SELECT (SELECT name FROM person WHERE id = ?1), count(*), count(DISTINCT table_id)"
+        " FROM text WHERE person = ?1");
+    query_bind_str(&query, person);
+    if (query_next(&query)) {
+        traces.name = arena_str(arena, query_str(&query, 0));
+        traces.text_count = query_int(&query, 1);
+        traces.table_count = query_int(&query, 2);
+    }
+    if (!query_end(&query, reterr))
+        return false;
+    if (traces.name.len == 0 && traces.text_count == 0)
+        return nothing_known(record, person, reterr);
+    *ret_traces = traces;
+    return true;
+}
+
 static bool run_for(struct query query, struct str person, int64_t *ret_changes, struct err *reterr)
 {
     query_bind_str(&query, person);

@@ -22,6 +22,17 @@ bool record_person_set(struct record *record, struct str id, struct str name, st
 bool record_person_list(struct record *record, struct arena *arena,
     struct record_person **ret_items, size_t *ret_count, struct err *reterr);
 
+/* What would be forgotten with a person. */
+struct record_traces {
+    struct str name; /* empty: none */
+    int64_t text_count;
+    int64_t table_count; /* at how many tables those were written */
+};
+
+/* Fails as record_forget would: a person of whom nothing is known is an error. */
+bool record_person_traces(struct record *record, struct str person, struct arena *arena,
+    struct record_traces *ret_traces, struct err *reterr);
+
 /* ---- erasing ---- */
 
 /* Forgets the person's name and words in all exercises; ret_count says how many texts that were.

@@ -1,0 +1,56 @@
+#!/bin/sh
+# The fields that docs/commands.md gives for each --json are the fields that come: none more, and
+# none less but for those marked with "?".
+set -eu
+
+command -v python3 >/dev/null || {
+    echo "skipped: there is no python3 on this machine (apt install python3)"
+    exit 77
+}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+watch=tests/story/night-watch
+"$TOCSIN" play $watch --home . --inputs $watch/alert.jsonl --db "$work/a.db" >/dev/null 2>&1
+"$TOCSIN" play phone-tree --inputs tests/story/phone-tree/slow.jsonl --db "$work/b.db" >/dev/null
+cp -r scenarios/phone-tree "$work/broken"
+sed 's/^duration:/durations:/' scenarios/phone-tree/scenario.yaml >"$work/broken/scenario.yaml"
+
+"$TOCSIN" check "$work/broken" --home . --json >"$work/check.json" && exit 1
+"$TOCSIN" list --json --db "$work/a.db" >"$work/list.json"
+"$TOCSIN" show --json --db "$work/a.db" >"$work/show.json"
+"$TOCSIN" verify --json --db "$work/a.db" >"$work/verify.json"
+"$TOCSIN" score --json --db "$work/b.db" >"$work/score.json"
+
+python3 - "$work" <<'END'
+import json, re, sys
+
+def paths(value, at):
+    if isinstance(value, dict):
+        found = set()
+        for key, inner in value.items():
+            found |= paths(inner, f"{at}.{key}" if at else key)
+        return found
+    if isinstance(value, list):
+        return set().union(*(paths(inner, at + "[]") for inner in value))
+    return {at}
+
+failures = fields = 0
+page = open("docs/commands.md").read()
+sections = re.findall(r"^### `tocsin (\w+) --json`\n(.*?)(?=^##)", page, re.M | re.S)
+assert {name for name, _ in sections} == {"check", "list", "show", "verify", "score"}, sections
+for name, section in sections:
+    cells = re.findall(r"^\| (`[^|]*`) \|", section, re.M)
+    documented = {field for cell in cells for field in re.findall(r"`([^`]+)`", cell)}
+    optional = {field[:-1] for field in documented if field.endswith("?")}
+    required = {field for field in documented if not field.endswith("?")}
+    found = paths(json.load(open(f"{sys.argv[1]}/{name}.json")), "")
+    fields += len(found)
+    for field in sorted(found - required - optional):
+        print(f"{name} --json has {field}, which docs/commands.md does not explain")
+        failures += 1
+    for field in sorted(required - found):
+        print(f"{name} --json has no {field}, which docs/commands.md explains")
+        failures += 1
+print(f"{fields} fields")
+sys.exit(failures > 0)
+END
