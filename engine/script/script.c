@@ -15,6 +15,7 @@
 #include "lua/fault.h"
 #include "lua/source.h"
 #include "script/api.h"
+#include "script/remedy.h"
 #include "script/share.h"
 #include "script/story.h"
 
@@ -165,11 +166,14 @@ static void fail(struct script *script, struct reaction *reaction, const struct 
 /* The traceback is worth showing when there is more than the place itself. */
 static struct str fault_text(const struct sandbox_fault *fault, struct arena *arena)
 {
+    struct str text = str_of(fault->message), remedy = remedy_for(text);
     const char *first_end = strchr(fault->traceback, '\n');
+    text = arena_format(
+        arena, "%.*s%s%.*s", STR_ARG(text), remedy.len > 0 ? "; " : "", STR_ARG(remedy));
     if (first_end == NULL || first_end[1] == '\0')
-        return arena_str(arena, str_of(fault->message));
+        return text;
     return arena_format(
-        arena, "%s\n%.*s", fault->message, STR_ARG(str_trim(str_of(fault->traceback))));
+        arena, "%.*s\n%.*s", STR_ARG(text), STR_ARG(str_trim(str_of(fault->traceback))));
 }
 
 static void fail_by_itself(

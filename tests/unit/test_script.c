@@ -130,10 +130,12 @@ static void test_faults(void **state)
               "story('other', function() wait '2m' set('mail', 'on') end)",
             {{0}},
             "0s helpdesk-call\n1m fault main: story.lua:4: attempt to index a nil value (local "
-            "'x')\n2m set mail on\n"},
+            "'x'); await, ask and happened give nil when nothing came, so ask \"if x then\" "
+            "first\n2m set mail on\n"},
         {"local function help(n)\n  return n.x.y\nend\n" MAIN "local z = help {}\nreturn z" END,
             {{0}},
-            "0s fault main: story.lua:2: attempt to index a nil value (field 'x')\n"
+            "0s fault main: story.lua:2: attempt to index a nil value (field 'x'); await, ask and "
+            "happened give nil when nothing came, so ask \"if x then\" first\n"
             "story.lua:2 in help\nstory.lua:5 in the function at line 4\n"},
         {MAIN "for i = 1, 65 do inject 'ward-complains' end" END, {{0}},
             "0s fault main: story.lua:2: inject: a story does at most 64 things without waiting in "

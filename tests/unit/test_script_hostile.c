@@ -182,7 +182,16 @@ static const struct {
     {GROWN "local t = {} for i = 1, 99 do t[i] = s end while true do contains(t, s .. 'x') end",
         TOO_LONG},
     {GROWN "local a, b = s .. 'x', s .. 'x' while true do if a == b then end end", TOO_LONG},
-    {"local e = {} e.kind.x = 1", "attempt to index a nil value (field 'kind')"},
+    {"local e = {} e.kind.x = 1",
+        "attempt to index a nil value (field 'kind'); await, ask and happened give nil"},
+    {"local e = {} return e.text .. ''",
+        "attempt to concatenate a nil value (field 'text'); an event has no free text"},
+    {"local n return n + 1",
+        "attempt to perform arithmetic on a nil value (local 'n'); it was never given a value"},
+    {"local n return n < 1", "attempt to compare nil with number; one side is nothing"},
+    {"local f f()", "attempt to call a nil value (local 'f'); write the function above"},
+    {"local n = 0 return 5 // n", "attempt to divide by zero; ask first whether"},
+    {"local n = 0 return 5 % n", "attempt to perform 'n%0'; ask first whether"},
 };
 
 /* Nothing that it asked for in the step that failed happens. */
