@@ -28,6 +28,7 @@
 enum {
     BLOCK_FIRST_BYTES = 4 * 1024,
     BLOCK_LARGEST_BYTES = 1024 * 1024,
+    FORMAT_BRIEF_BYTES = 512,
     GROW_FIRST_ITEMS = 8,
 };
 
@@ -141,13 +142,17 @@ struct str arena_format(struct arena *arena, const char *format, ...)
 
 struct str arena_format_list(struct arena *arena, const char *format, va_list args)
 {
+    char brief[FORMAT_BRIEF_BYTES]; /* nearly every text fits, and is formatted once only */
     va_list again;
     va_copy(again, args);
-    int len = vsnprintf(NULL, 0, format, again);
+    int len = vsnprintf(brief, sizeof(brief), format, again);
     va_end(again);
     assert(len >= 0);
     char *text = arena_alloc(arena, (size_t)len + 1, 1);
-    vsnprintf(text, (size_t)len + 1, format, args);
+    if ((size_t)len < sizeof(brief))
+        memcpy(text, brief, (size_t)len + 1);
+    else
+        vsnprintf(text, (size_t)len + 1, format, args);
     return (struct str){text, (size_t)len};
 }
 

@@ -79,11 +79,15 @@ void buf_format_list(struct buf *buf, const char *format, va_list args)
 {
     va_list again;
     va_copy(again, args);
-    int len = vsnprintf(NULL, 0, format, again);
+    make_room(buf, 1);
+    size_t room = buf->capacity - buf->len;
+    int len = vsnprintf(buf->ptr + buf->len, room, format, again);
     va_end(again);
     assert(len >= 0);
-    make_room(buf, (size_t)len + 1); /* vsnprintf ends with a NUL; it is not counted */
-    vsnprintf(buf->ptr + buf->len, (size_t)len + 1, format, args);
+    if ((size_t)len >= room) {           /* rare: then it is formatted again */
+        make_room(buf, (size_t)len + 1); /* vsnprintf ends with a NUL; it is not counted */
+        vsnprintf(buf->ptr + buf->len, (size_t)len + 1, format, args);
+    }
     buf->len += (size_t)len;
 }
 

@@ -15,10 +15,12 @@
 static size_t string_end(struct str text, size_t at)
 {
     for (at++; at < text.len; at++) {
-        if (text.ptr[at] == '\\')
-            at++;
-        else if (text.ptr[at] == '"')
-            return at + 1;
+        const char *quote = memchr(text.ptr + at, '"', text.len - at);
+        size_t end = quote != NULL ? (size_t)(quote - text.ptr) : text.len;
+        const char *escape = memchr(text.ptr + at, '\\', end - at);
+        if (escape == NULL)
+            return end < text.len ? end + 1 : text.len;
+        at = (size_t)(escape - text.ptr) + 1; /* whatever was escaped ends nothing */
     }
     return text.len;
 }
@@ -113,6 +115,22 @@ struct str json_get(struct str object, struct str key)
             break;
     }
     return STR("");
+}
+
+void json_get_all(struct str object, const char *const *keys, size_t count, struct str *ret_values)
+{
+    size_t position = 0, i = 0;
+    struct str key, value;
+    for (size_t k = 0; k < count; k++)
+        ret_values[k] = STR("");
+    if (json_type(object) != JSON_OBJECT)
+        return;
+    while (i < count && json_next(object, &position, &key, &value)) {
+        while (i < count && str_cmp(str_of(keys[i]), key) < 0)
+            i++;
+        if (i < count && str_is(key, keys[i]))
+            ret_values[i++] = value;
+    }
 }
 
 size_t json_count(struct str container)

@@ -19,6 +19,8 @@ enum json_type json_type(struct str value);
 
 /* The value of a key in an object, as raw JSON; empty when absent or not an object. Borrows. */
 struct str json_get(struct str object, struct str key);
+/* Several members in one walk. Keys in ascending order; what is not there comes back empty. */
+void json_get_all(struct str object, const char *const *keys, size_t count, struct str *ret_values);
 
 bool json_to_int(struct str value, int64_t *ret_number);
 bool json_to_bool(struct str value, bool *ret_flag);

@@ -23,6 +23,10 @@ bool str_eq(struct str a, struct str b)
 
 bool str_is(struct str a, const char *cstr)
 {
+    /* Tables are searched by this: most names differ in their first byte, before any is measured.
+     */
+    if (a.len == 0 || a.ptr[0] != cstr[0])
+        return a.len == 0 && cstr[0] == '\0';
     return str_eq(a, str_of(cstr));
 }
 

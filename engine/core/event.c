@@ -386,38 +386,50 @@ void event_write(const struct event *event, struct buf *out)
     json_write_end(&json);
 }
 
-static bool read_int(struct str line, const char *key, bool required, int64_t *ret_value)
+/* The envelope's members, in the order of a canonical line. */
+enum {
+    LINE_ACTOR,
+    LINE_AT_MS,
+    LINE_BODY,
+    LINE_CAUSE,
+    LINE_INPUT,
+    LINE_KIND,
+    LINE_OBSERVED_MS,
+    LINE_PROXY,
+    LINE_SEQ,
+    LINE_STORY_MS,
+    LINE_COUNT
+};
+static const char *const line_keys[LINE_COUNT] = {
+    "actor", "at_ms", "body", "cause", "input", "kind", "observed_ms", "proxy", "seq", "story_ms"};
+
+static bool read_optional(struct str raw, int64_t *ret_value)
 {
-    struct str raw = json_get(line, str_of(key));
-    if (raw.len == 0)
-        return !required;
-    return json_to_int(raw, ret_value);
+    return raw.len == 0 || json_to_int(raw, ret_value);
 }
 
 bool event_read(struct str line, struct arena *arena, struct event *ret_event, struct err *reterr)
 {
     struct event event = {0};
-    struct str kind = {0};
-    if (!json_to_str(json_get(line, STR("kind")), arena, &kind) ||
-        !event_kind_find(kind, &event.kind))
+    struct str kind = {0}, parts[LINE_COUNT];
+    json_get_all(line, line_keys, LINE_COUNT, parts);
+    if (!json_to_str(parts[LINE_KIND], arena, &kind) || !event_kind_find(kind, &event.kind))
         return err_set(
             reterr, ERR_IO, "the record holds an event of unknown kind \"%.*s\"", STR_ARG(kind));
-    bool ok = json_to_str(json_get(line, STR("actor")), arena, &event.actor) &&
-              read_int(line, "at_ms", true, &event.at_ms) &&
-              read_int(line, "seq", true, &event.seq) &&
-              read_int(line, "story_ms", true, &event.story_ms) &&
-              read_int(line, "cause", false, &event.cause) &&
-              read_int(line, "input", false, &event.input);
+    bool ok = json_to_str(parts[LINE_ACTOR], arena, &event.actor) &&
+              json_to_int(parts[LINE_AT_MS], &event.at_ms) &&
+              json_to_int(parts[LINE_SEQ], &event.seq) &&
+              json_to_int(parts[LINE_STORY_MS], &event.story_ms) &&
+              read_optional(parts[LINE_CAUSE], &event.cause) &&
+              read_optional(parts[LINE_INPUT], &event.input);
     event.observed_ms = event.at_ms;
-    ok = ok && read_int(line, "observed_ms", false, &event.observed_ms);
+    ok = ok && read_optional(parts[LINE_OBSERVED_MS], &event.observed_ms);
     if (!ok)
         return err_set(
             reterr, ERR_IO, "event of kind %.*s lacks a part of its envelope", STR_ARG(kind));
-    struct str proxy = json_get(line, STR("proxy"));
-    if (proxy.len != 0)
-        json_to_bool(proxy, &event.proxy);
-    if (!field_read(event_kinds[event.kind].fields, json_get(line, STR("body")), arena, &event.body,
-            reterr))
+    if (parts[LINE_PROXY].len != 0)
+        json_to_bool(parts[LINE_PROXY], &event.proxy);
+    if (!field_read(event_kinds[event.kind].fields, parts[LINE_BODY], arena, &event.body, reterr))
         return false;
     *ret_event = event;
     return true;

@@ -99,12 +99,18 @@ static struct str special_name(enum lang lang, struct str party)
     return (struct str){0};
 }
 
+/* Whether an end may begin with this byte; most bytes of a name need no further look. */
+static bool may_end(char c)
+{
+    return c == ',' || c == ' ' || c == '(' || c == '\xEF';
+}
+
 /* Names of people and bodies often bring their explanation along: "Mr Kuji, deputy of the CISO". */
 static struct str short_name(struct str name)
 {
     static const char *const ends[] = {",", " (", "(", "（"};
     for (size_t at = 1; at < name.len; at++)
-        for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
+        for (size_t i = 0; may_end(name.ptr[at]) && i < sizeof(ends) / sizeof(ends[0]); i++)
             if (str_starts_with(str_after(name, at), str_of(ends[i])))
                 return (struct str){name.ptr, at};
     return name;

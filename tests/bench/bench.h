@@ -19,6 +19,15 @@ static inline double bench_now(void)
     return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
+/* Seconds of the processor that this program has used: for work that waits for nothing, and that
+ * shares the machine with others. */
+static inline double bench_cpu(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
 /* Ends the program unless `ok`; err may be NULL. */
 static inline void bench_must(bool ok, const char *what, const struct err *err)
 {

@@ -226,9 +226,24 @@ static void test_broken_lines_are_safe(void **state)
     arena_fini(&arena);
 }
 
+static void test_several_members_in_one_walk(void **state)
+{
+    (void)state;
+    static const char *const keys[] = {"a", "aa", "b", "z"};
+    struct str values[4];
+    json_get_all(STR("{\"a\":1,\"ab\":[\"z\"],\"b\":\"x\\\"y\",\"c\":{}}"), keys, 4, values);
+    assert_true(str_is(values[0], "1"));
+    assert_true(str_is(values[1], ""));
+    assert_true(str_is(values[2], "\"x\\\"y\""));
+    assert_true(str_is(values[3], ""));
+    json_get_all(STR("[1]"), keys, 4, values);
+    assert_true(str_is(values[0], ""));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_several_members_in_one_walk),
         cmocka_unit_test(test_canonical_text_is_accepted),
         cmocka_unit_test(test_everything_else_is_refused),
         cmocka_unit_test(test_depth_is_a_limit),
