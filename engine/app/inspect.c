@@ -28,8 +28,9 @@ bool inspect_scenario(const struct bundle *bundle, struct arena *arena, struct p
     const struct def *def = &ret_result->def;
     bool is_sound = inspect_story(def, arena, problems, &mentions);
     bool *came = ARENA_ARRAY(arena, def->inject_count + 1, bool);
-    if (is_sound)
-        dry_run(def, problems, came);
+    if (!is_sound)
+        return false; /* a misspelt id would be told again as a thing that nothing fires */
+    dry_run(def, problems, came);
     review_scenario(&(struct review){
         .bundle = bundle,
         .loaded = ret_result,

@@ -125,8 +125,7 @@ static void review_waits(const struct review *review, const struct reach *reach)
 {
     for (size_t i = 0; i < review->mentions.count; i++) {
         const struct mention *mention = &review->mentions.items[i];
-        const struct pattern_name *word =
-            pattern_name_find(str_is(mention->word, "ask") ? STR("decision") : mention->word);
+        const struct pattern_name *word = pattern_name_find(mention->word);
         if (mention->use != MENTION_AWAIT || !word)
             continue;
         struct field field = {.name = "", .of = mention->of};

@@ -99,6 +99,15 @@ bool review_can_happen(const struct review *review, const struct reach *reach,
     return true;
 }
 
+/* ask("question") sends the inject that carries it. */
+static bool story_asks(const struct review *review, const struct def_inject *inject)
+{
+    for (size_t i = 0; i < inject->questions.count; i++)
+        if (review_mentions(review, MENTION_CAUSE, OF_QUESTION, inject->questions.items[i]))
+            return true;
+    return false;
+}
+
 /* The author says that it is the facilitator's to fire. */
 static bool is_by_hand(const struct review *review, struct str inject)
 {
@@ -113,7 +122,7 @@ static bool comes(const struct review *review, const struct reach *reach, size_t
     const struct def_inject *inject = &review->loaded->def.injects[position];
     const struct def_trigger *trigger = &inject->trigger;
     if (review->came[position] || story_may_bring(review, OF_INJECT, inject->id) ||
-        is_by_hand(review, inject->id))
+        story_asks(review, inject) || is_by_hand(review, inject->id))
         return true;
     if (trigger->kind == TRIGGER_AFTER || trigger->kind == TRIGGER_UNLESS)
         return trigger->inject.len == 0 || inject_comes(review, reach, trigger->inject);
@@ -230,6 +239,7 @@ bool review_is_read(const struct review *review, enum field_of of, struct str id
     return any_pattern(review, fits_thing, &(struct thing){.of = of, .id = id}) ||
            review_mentions(review, MENTION_LOOK, of, id) ||
            review_mentions(review, MENTION_AWAIT, of, id) ||
+           (of == OF_QUESTION && review_mentions(review, MENTION_CAUSE, of, id)) ||
            review_mentions(review, MENTION_TEXT, OF_ANY, id);
 }
 

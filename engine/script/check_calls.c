@@ -5,15 +5,15 @@
 #include <stddef.h>
 
 #include "base/duration.h"
+#include "base/limits.h"
 #include "core/pattern.h"
-#include "script/api.h"
 #include "script/check_parts.h"
 #include "script/names.h"
 
 enum meaning { NAMES, LASTS };
 
-/* What one argument means. Kept apart from the table of functions because that says how a function
- * is called and this what becomes of it; a test compares the two. */
+/* What one argument means. The table of functions (api.c) says how each is called, this what
+ * becomes of it; a test compares the two. */
 static const struct argument {
     const char *word;
     int number;      /* of the argument */
@@ -26,22 +26,29 @@ static const struct argument {
     {"inject", 1, NULL, NAMES, OF_INJECT, MENTION_CAUSE, false},
     {"inject", 2, "after", LASTS, OF_ANY, MENTION_TEXT, false},
     {"contingency", 1, NULL, NAMES, OF_INJECT, MENTION_CAUSE, false},
-    {"reply", 2, NULL, NAMES, OF_INJECT, MENTION_CAUSE, false},
-    {"seen", 1, NULL, NAMES, OF_INJECT, MENTION_LOOK, false},
-    {"ask", 1, NULL, NAMES, OF_QUESTION, MENTION_AWAIT, false},
+    {"ask", 1, NULL, NAMES, OF_QUESTION, MENTION_CAUSE, false},
     {"ask", 2, NULL, LASTS, OF_ANY, MENTION_TEXT, false},
-    {"decided", 1, NULL, NAMES, OF_QUESTION, MENTION_LOOK, false},
-    {"approve", 2, NULL, NAMES, OF_PARTY, MENTION_CAUSE, false},
-    {"seated", 1, NULL, NAMES, OF_ROLE, MENTION_LOOK, false},
+    {"reply", 2, NULL, NAMES, OF_INJECT, MENTION_CAUSE, false},
+    {"reply", 3, "after", LASTS, OF_ANY, MENTION_TEXT, false},
+    {"approve", 2, NULL, NAMES, OF_STAKEHOLDER, MENTION_CAUSE, false},
+    {"hint", 1, NULL, NAMES, OF_HINT, MENTION_CAUSE, false},
     {"reveal", 1, NULL, NAMES, OF_FACT, MENTION_CAUSE, false},
     {"reveal", 2, NULL, NAMES, OF_ROLE, MENTION_CAUSE, false},
     {"set", 1, NULL, NAMES, OF_WORLD, MENTION_CAUSE, false},
-    {"get", 1, NULL, NAMES, OF_WORLD, MENTION_LOOK, false},
     {"begin_phase", 1, NULL, NAMES, OF_PHASE, MENTION_CAUSE, false},
+    {"jump", 1, NULL, LASTS, OF_ANY, MENTION_TEXT, true},
+    {"jump", 1, "phase", NAMES, OF_PHASE, MENTION_CAUSE, false},
     {"await", 2, NULL, LASTS, OF_ANY, MENTION_TEXT, false},
     {"wait", 1, NULL, LASTS, OF_ANY, MENTION_TEXT, false},
     {"wait_until", 1, NULL, LASTS, OF_ANY, MENTION_TEXT, false},
     {"every", 1, NULL, LASTS, OF_ANY, MENTION_TEXT, false},
+    {"happened", 2, NULL, LASTS, OF_ANY, MENTION_TEXT, false},
+    {"get", 1, NULL, NAMES, OF_WORLD, MENTION_LOOK, false},
+    {"knows", 1, NULL, NAMES, OF_PARTY, MENTION_LOOK, false},
+    {"knows", 2, NULL, NAMES, OF_FACT, MENTION_LOOK, false},
+    {"seen", 1, NULL, NAMES, OF_INJECT, MENTION_LOOK, false},
+    {"decided", 1, NULL, NAMES, OF_QUESTION, MENTION_LOOK, false},
+    {"seated", 1, NULL, NAMES, OF_ROLE, MENTION_LOOK, false},
 };
 
 enum {
@@ -49,33 +56,24 @@ enum {
     ROUNDS = 4 /* helpers that call helpers */
 };
 
-bool check_calls_names(struct str word, enum field_of *ret_of)
+enum field_of check_calls_of(struct str word, int number)
 {
     for (int i = 0; i < ARGUMENT_COUNT; i++)
-        if (str_is(word, arguments[i].word) && arguments[i].number == 1 &&
-            arguments[i].meaning == NAMES) {
-            *ret_of = arguments[i].of;
-            return true;
-        }
-    return false;
-}
-
-static bool is_function(struct str word)
-{
-    for (size_t i = 0; i < api_row_count; i++)
-        if (str_is(word, api_rows[i].name))
-            return true;
-    return false;
+        if (str_is(word, arguments[i].word) && arguments[i].number == number &&
+            arguments[i].key == NULL && arguments[i].meaning == NAMES)
+            return arguments[i].of;
+    return OF_ANY;
 }
 
 /* The argument, or what it holds under the key. */
 static const struct syntax *given(const struct syntax *call, const struct argument *argument)
 {
     const struct syntax *value = check_argument(call, argument->number);
-    if (argument->key == NULL)
-        return value;
     const struct syntax *table = check_first(value);
-    if (table == NULL || table->kind != SYNTAX_TABLE)
+    bool is_table = table != NULL && table->kind == SYNTAX_TABLE;
+    if (argument->key == NULL)
+        return is_table && argument->meaning == LASTS ? NULL : value;
+    if (!is_table)
         return NULL;
     for (value = table->first; value != NULL; value = value->next)
         if (str_is(value->key, argument->key))
@@ -166,7 +164,8 @@ static void visit_helper(
 static void visit_call(struct checking *checking, const struct syntax *call, argument_visit *visit)
 {
     struct str word = check_word(call);
-    for (int i = 0; i < ARGUMENT_COUNT && is_function(word); i++) {
+    bool is_pattern = pattern_name_find(word) != NULL && check_argument(call, 2) == NULL;
+    for (int i = 0; i < ARGUMENT_COUNT && word.len > 0 && !is_pattern; i++) {
         const struct argument *argument = &arguments[i];
         const struct syntax *value = str_is(word, argument->word) ? given(call, argument) : NULL;
         if (value != NULL)

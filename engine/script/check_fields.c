@@ -84,6 +84,18 @@ static void check_option(
 
 /* ---- conditions ---- */
 
+/* What a status is declared of. */
+static void check_subject(struct checking *checking, const struct syntax *string)
+{
+    struct strs subjects = checking->def->statuses;
+    struct str id = check_text(string), near = str_nearest(id, subjects);
+    if (!strs_contain(subjects, id))
+        problems_tell(checking->problems, KIND_UNKNOWN_NAME, check_place(checking, string),
+            "declaration: nothing under \"statuses:\" is called \"%.*s\"%s%.*s%s", STR_ARG(id),
+            near.len > 0 ? "; did you mean \"" : "", STR_ARG(near),
+            near.len > 0 ? "\"?" : "; see scenario.yaml");
+}
+
 static void check_ids(struct checking *checking, const struct syntax *pattern,
     const struct field *field, const struct check_values *values)
 {
@@ -96,6 +108,8 @@ static void check_ids(struct checking *checking, const struct syntax *pattern,
             check_option(checking, &questions, string);
             continue;
         }
+        if (str_is(word, "declaration") && str_is(str_of(field->name), "of"))
+            check_subject(checking, string);
         check_name(checking, word, field->of, string);
         check_mention(checking, &(struct mention){MENTION_AWAIT, field->of, check_text(string),
                                     word, check_place(checking, string)});

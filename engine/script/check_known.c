@@ -63,15 +63,19 @@ static void add_members(
             add_values(value, values, depth, STR(""));
 }
 
-/* for _, id in ipairs(list): one of what the list holds. */
+/* for _, id in ipairs(list): one of what the list holds; ipairs passes over what has a name. */
 static void add_each(const struct syntax *call, struct check_values *values, int depth)
 {
     struct str word = check_word(call);
-    if (!str_is(word, "ipairs") && !str_is(word, "pairs"))
+    bool is_list = str_is(word, "ipairs");
+    if (!is_list && !str_is(word, "pairs"))
         return;
     const struct syntax *table = check_first(check_argument(call, 1));
-    if (table != NULL && table->kind == SYNTAX_TABLE)
-        add_members(table, values, depth, STR(""));
+    if (table == NULL || table->kind != SYNTAX_TABLE)
+        return;
+    for (const struct syntax *value = table->first; value != NULL; value = value->next)
+        if (!is_list || !value->has_key)
+            add_values(value, values, depth, STR(""));
 }
 
 static void add_variable(const struct syntax *name, struct check_values *values, int depth)
@@ -166,7 +170,7 @@ const struct syntax *check_event(const struct checking *checking, const struct s
     syntax = check_first(syntax);
     if (syntax == NULL)
         return NULL;
-    if (str_is(check_word(syntax), "await"))
+    if (str_is(check_word(syntax), "await") || str_is(check_word(syntax), "happened"))
         return check_pattern(check_argument(syntax, 1));
     if (!is_constant(syntax) || syntax->local->origin != SYNTAX_PARAMETER ||
         syntax->local != syntax->local->function->parameters)

@@ -40,7 +40,8 @@ const struct syntax *check_first(const struct syntax *syntax);
 /* The call of a pattern's word that the expression is worth, or NULL. */
 const struct syntax *check_pattern(const struct syntax *syntax);
 
-/* The pattern whose event the expression is: await(p), or the parameter of on(p, function(e)). */
+/* The pattern whose event the expression is: await(p), happened(p), the parameter of on(p,
+ * function(e)). */
 const struct syntax *check_event(const struct checking *checking, const struct syntax *syntax);
 
 /* The questions that a pattern, or a call of `ask`, is about. */
@@ -59,8 +60,8 @@ void check_condition(struct checking *checking, const struct syntax *pattern, st
 /* Every name that a story can use without making it. */
 struct strs check_environment(struct arena *arena);
 
-/* What the first argument of a function names, as far as check_calls.c knows. */
-bool check_calls_names(struct str word, enum field_of *ret_of);
+/* What an argument of a function names, as check_calls.c sees it; OF_ANY: nothing. */
+enum field_of check_calls_of(struct str word, int number);
 
 /* No such id: the sentence that the story would stop with. */
 void check_name(

@@ -3,6 +3,8 @@
 
 #include <stddef.h>
 
+#include "core/known.h"
+
 /* One array of the definition. */
 struct list {
     enum field_of of;
@@ -71,11 +73,20 @@ static struct strs all(const struct def *def, enum field_of of, struct arena *ar
     return (struct strs){ids, count};
 }
 
+/* The words of decide's own list; what a scenario calls `statuses:` is what they are of. */
+static struct strs statuses(void)
+{
+    static struct str ids[KNOWN_STATUS_COUNT];
+    for (size_t i = 0; i < KNOWN_STATUS_COUNT; i++)
+        ids[i] = str_of(known_statuses[i]);
+    return (struct strs){ids, KNOWN_STATUS_COUNT};
+}
+
 bool names_has(const struct def *def, enum field_of of, struct str id)
 {
-    bool is_listed = of == OF_STATUS;
-    if (of == OF_STATUS && strs_contain(def->statuses, id))
-        return true;
+    bool is_listed = false;
+    if (of == OF_STATUS)
+        return strs_contain(statuses(), id);
     if (of == OF_PARTY && str_is(id, "room"))
         return true;
     for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
@@ -89,7 +100,7 @@ bool names_has(const struct def *def, enum field_of of, struct str id)
 
 struct str names_advice(const struct def *def, enum field_of of, struct str id, struct arena *arena)
 {
-    struct strs candidates = of == OF_STATUS ? def->statuses : all(def, of, arena);
+    struct strs candidates = of == OF_STATUS ? statuses() : all(def, of, arena);
     struct str near = str_nearest(id, candidates);
     if (near.len > 0)
         return arena_format(arena, "; did you mean \"%.*s\"?", STR_ARG(near));
