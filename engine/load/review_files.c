@@ -1,5 +1,5 @@
-/* Attachments: the files below files/ and what injects say of them. That a file is there and of a
- * kind that is shown, the loader has seen to. */
+/* The files below files/. That each is there, shown by an inject and of a kind that can be shown,
+ * the loader has seen to. */
 #include <string.h>
 
 #include "load/loader.h"
@@ -8,16 +8,6 @@
 #define TELL(review, kind, place, ...) problems_tell((review)->problems, kind, place, __VA_ARGS__)
 
 enum { LARGE_BYTES = 1024 * 1024 };
-
-static bool is_attached(const struct def *def, struct str path)
-{
-    for (size_t i = 0; i < def->inject_count; i++)
-        for (size_t a = 0; a < def->injects[i].attachment_count; a++)
-            for (int lang = 0; lang < LANG_COUNT; lang++)
-                if (str_eq(def->injects[i].attachments[a].path[lang], path))
-                    return true;
-    return str_eq(def->logo, path);
-}
 
 static bool ends_with(struct str text, const char *end)
 {
@@ -51,10 +41,6 @@ void review_files(const struct review *review)
         struct place place = {.file = loader_file_name(review->bundle, file->path, review->arena)};
         if (!str_starts_with(file->path, STR("files/")))
             continue;
-        if (!is_attached(&review->loaded->def, file->path))
-            TELL(review, KIND_UNUSED_ATTACHMENT, place,
-                "no inject attaches this file; name it under \"attachments:\" of one, or delete "
-                "it");
         if (file->bytes.len > LARGE_BYTES)
             TELL(review, KIND_LARGE_ATTACHMENT, place,
                 "this file has %zu KiB; players load it while the clock runs: shorten it, or make "

@@ -63,16 +63,18 @@ static bool can_be_about(const struct review *review, const struct reach *reach,
     return !question || inject_comes(review, reach, question->inject);
 }
 
-static struct str impossible(const struct review *review, const struct field *field, struct str id)
+/* Why an event of this word cannot be about the name. */
+static struct str impossible(const struct review *review, const struct pattern_name *word,
+    const struct field *field, struct str id)
 {
     if (!field)
         return arena_format(review->arena, "\"%.*s\" answers on no channel", STR_ARG(id));
     if (field->of == OF_FACT)
         return arena_format(review->arena, "nobody can learn \"%.*s\"", STR_ARG(id));
     const struct def_question *question = def_question(&review->loaded->def, id);
-    if (field->of == OF_QUESTION && question && question->within_ms == 0)
-        return arena_format(review->arena,
-            "\"%.*s\" is never asked, or has no \"within:\" that could run out", STR_ARG(id));
+    if (field->of == OF_QUESTION && word->event_kind == EVENT_EXPIRED && question->within_ms == 0)
+        return arena_format(
+            review->arena, "\"%.*s\" has no \"within:\" that could run out", STR_ARG(id));
     if (field->of == OF_QUESTION)
         return arena_format(review->arena, "\"%.*s\" is never asked", STR_ARG(id));
     return arena_format(review->arena, "\"%.*s\" never comes", STR_ARG(id));
@@ -85,7 +87,7 @@ bool review_can_be(const struct review *review, const struct reach *reach,
         if (can_be_about(review, reach, word, condition->field, condition->values.items[i]))
             return true;
     if (ret_why)
-        *ret_why = impossible(review, condition->field, condition->values.items[0]);
+        *ret_why = impossible(review, word, condition->field, condition->values.items[0]);
     return false;
 }
 

@@ -92,13 +92,19 @@ static void review_stakeholders(const struct review *review)
 
 /* ---- what the story moves ---- */
 
+static bool is_brought(const struct review *review, enum field_of of, struct str id)
+{
+    return review_mentions(review, MENTION_CAUSE, of, id) ||
+           review_mentions(review, MENTION_TEXT, OF_ANY, id);
+}
+
+/* The first phase is where an exercise begins. */
 static void review_phases(const struct review *review)
 {
     const struct def *def = &review->loaded->def;
     for (size_t i = 1; i < def->phase_count; i++) {
         struct str phase = def->phases[i].id;
-        if (!review_mentions(review, MENTION_CAUSE, OF_PHASE, phase) &&
-            !review_mentions(review, MENTION_TEXT, OF_ANY, phase))
+        if (!is_brought(review, OF_PHASE, phase))
             TELL(review, KIND_UNENTERED_PHASE, review_place(review, OF_PHASE, phase, NULL),
                 "the story never begins \"%.*s\"; that is left to the facilitator", STR_ARG(phase));
     }
@@ -120,27 +126,23 @@ static void review_world(const struct review *review)
     const struct def *def = &review->loaded->def;
     for (size_t i = 0; i < def->world_count; i++) {
         struct str value = def->world[i].id;
-        bool is_text = review_mentions(review, MENTION_TEXT, OF_ANY, value);
-        bool is_set = is_text || review_mentions(review, MENTION_CAUSE, OF_WORLD, value);
-        bool is_read = is_text || review_is_read(review, OF_WORLD, value);
-        if (is_set && is_read)
-            continue;
-        TELL(review, KIND_UNUSED_WORLD, review_place(review, OF_WORLD, value, NULL),
-            "the story never %s \"%.*s\"; let it, or take the value away",
-            is_set    ? "gets"
-            : is_read ? "sets"
-                      : "sets or gets",
-            STR_ARG(value));
+        if (!is_brought(review, OF_WORLD, value) && !review_is_read(review, OF_WORLD, value))
+            TELL(review, KIND_UNUSED_WORLD, review_place(review, OF_WORLD, value, NULL),
+                "the story neither sets nor gets \"%.*s\"; let it, or take the value away",
+                STR_ARG(value));
     }
 }
 
+/* Where the story gives none, hints are the facilitator's. */
 static void review_hints(const struct review *review)
 {
     const struct def *def = &review->loaded->def;
-    for (size_t i = 0; i < def->hint_count; i++) {
+    size_t given = 0;
+    for (size_t i = 0; i < def->hint_count; i++)
+        given += is_brought(review, OF_HINT, def->hints[i].id);
+    for (size_t i = 0; given > 0 && i < def->hint_count; i++) {
         struct str hint = def->hints[i].id;
-        if (!review_mentions(review, MENTION_CAUSE, OF_HINT, hint) &&
-            !review_mentions(review, MENTION_TEXT, OF_ANY, hint))
+        if (!is_brought(review, OF_HINT, hint))
             TELL(review, KIND_UNUSED_HINT, review_place(review, OF_HINT, hint, NULL),
                 "the story never gives the hint \"%.*s\"; that is left to the facilitator",
                 STR_ARG(hint));

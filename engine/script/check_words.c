@@ -23,18 +23,16 @@ struct strs check_environment(struct arena *arena)
     return (struct strs){names, count};
 }
 
-/* What can be seen at a name is not kept, so that "did you mean" knows all variables of the file:
- * one that is out of reach is the likeliest slip of all. */
+/* For "did you mean": all variables of the file, because one that is out of reach is the likeliest
+ * slip of all. */
 static struct strs all_names(const struct checking *checking, struct strs environment)
 {
+    const struct syntax_list *list = &checking->list;
     struct str *names =
-        ARENA_ARRAY(checking->arena, environment.count + checking->list.count, struct str);
+        ARENA_ARRAY(checking->arena, environment.count + list->local_count, struct str);
     size_t count = 0;
-    for (size_t i = 0; i < checking->list.count; i++) {
-        const struct syntax *name = checking->list.items[i];
-        if (name->kind == SYNTAX_NAME && name->local != NULL)
-            names[count++] = name->local->name;
-    }
+    for (size_t i = 0; i < list->local_count; i++)
+        names[count++] = list->locals[i]->name;
     for (size_t i = 0; i < environment.count; i++)
         names[count++] = environment.items[i];
     return (struct strs){names, count};

@@ -69,19 +69,24 @@ static void tell_fault(struct play *play, const struct event_fault *fault)
         play->choice < 0 ? ", even when nobody does anything" : "");
 }
 
-static const struct def_seat *seat_for(const struct def *def, struct strs roles)
-{
-    const struct def_seat *seat = roles.count > 0 ? def_seat_of(def, roles.items[0]) : NULL;
-    return seat != NULL ? seat : &def->seats[0];
-}
-
-static void decide(struct play *play, const struct def_question *question)
+static void decide_as(struct play *play, const struct def_question *question, struct str role)
 {
     size_t choice = (size_t)play->choice < question->option_count ? (size_t)play->choice : 0;
-    struct input input = new_input(play, INPUT_DECIDE, seat_for(play->def, question->owners)->id);
+    struct input input = new_input(play, INPUT_DECIDE, def_seat_of(play->def, role)->id);
     input.body.decide.question = question->id;
     input.body.decide.option = question->options[choice].id;
     take(play, &input);
+}
+
+/* Whoever owns the question may not have seen it, whoever has seen it may not own it: what is not
+ * allowed is refused. */
+static void decide(
+    struct play *play, const struct def_question *question, const struct def_inject *inject)
+{
+    for (size_t i = 0; i < question->owners.count; i++)
+        decide_as(play, question, question->owners.items[i]);
+    for (size_t i = 0; i < inject->to.count; i++)
+        decide_as(play, question, inject->to.items[i]);
 }
 
 static void answer(struct play *play, const struct event_delivered *delivered)
@@ -100,7 +105,7 @@ static void answer(struct play *play, const struct event_delivered *delivered)
         take(play, &input);
     }
     for (size_t i = 0; i < inject->questions.count; i++)
-        decide(play, def_question(play->def, inject->questions.items[i]));
+        decide(play, def_question(play->def, inject->questions.items[i]), inject);
 }
 
 /* Answers make new events, which are looked at in turn. */

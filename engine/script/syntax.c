@@ -107,6 +107,10 @@ static struct syntax_local *new_local(
 {
     struct syntax_local *local = ARENA_NEW(reading->arena, struct syntax_local);
     *local = (struct syntax_local){.name = name, .origin = origin};
+    struct syntax_list *list = reading->list;
+    list->locals = arena_grow(
+        reading->arena, list->locals, list->local_count, &list->local_capacity, sizeof(local));
+    list->locals[list->local_count++] = local;
     return local;
 }
 

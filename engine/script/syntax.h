@@ -54,10 +54,12 @@ struct syntax {
     bool has_key;
 };
 
-/* All expressions of a file, parts before the whole. */
+/* All expressions of a file, parts before the whole, and all its variables. */
 struct syntax_list {
     struct syntax **items;
     size_t count, capacity;
+    struct syntax_local **locals;
+    size_t local_count, local_capacity;
 };
 
 void syntax_read(struct str source, struct arena *arena, struct syntax_list *ret_list);
