@@ -42,6 +42,31 @@ static bool take_up(
            table_resume(record, exercise, ret_table, reterr);
 }
 
+/* What a table is made with and keeps: whoever asks for another one must not be given this. */
+static const char *find_choice(const struct command_line *line)
+{
+    static const char *const choices[] = {"--overlay", "--mode", "--difficulty"};
+    for (size_t i = 0; i < sizeof(choices) / sizeof(choices[0]); i++)
+        if (command_has(line, choices[i]))
+            return choices[i];
+    return NULL;
+}
+
+/* The newest table of the newest exercise that may go on here. */
+static const struct record_table *find_newest(const struct command_line *line,
+    const struct record_exercise *items, size_t count, const char *scenario)
+{
+    const struct record_exercise *newest = count > 0 ? &items[count - 1] : NULL;
+    if (newest == NULL || !str_is(newest->scenario, scenario))
+        return NULL;
+    for (size_t i = newest->table_count; i > 0; i--) {
+        const struct record_table *table = &newest->tables[i - 1];
+        if (!table->has_ended && (!table->manual_clock || command_has(line, "--test-clock")))
+            return table;
+    }
+    return NULL;
+}
+
 /* The newest exercise of the file goes on if it is one of this scenario and not at its end. True
  * without a table when there is none to go on with. One that cannot be taken up is an error: a new
  * one beside it would split the room. */
@@ -53,9 +78,14 @@ static bool take_up_newest(const struct command_line *line, struct record *recor
     size_t count;
     struct table *table = NULL;
     bool ok = record_exercise_list(record, &arena, &items, &count, reterr);
-    const struct record_exercise *newest = ok && count > 0 ? &items[count - 1] : NULL;
-    if (newest != NULL && str_is(newest->scenario, scenario) &&
-        (!newest->manual_clock || command_value(line, "--test-clock") != NULL))
+    const struct record_table *newest = ok ? find_newest(line, items, count, scenario) : NULL;
+    const char *choice = newest != NULL ? find_choice(line) : NULL;
+    if (choice != NULL)
+        ok = err_set(reterr, ERR_USAGE,
+            "%.*s has not ended and goes on as it was made; leave out %s, or begin another one "
+            "with --new",
+            STR_ARG(newest->id), choice);
+    else if (newest != NULL)
         ok = take_up(record, newest->id, &table, reterr);
     if (table != NULL && is_over(table_state(table)->status)) {
         table_free(table);
@@ -85,7 +115,8 @@ static bool make_new(const struct command_line *line, struct record *record, con
     struct problems problems = {0};
     struct bundle bundle;
     int64_t difficulty = command_int(line, "--difficulty", 0);
-    struct table_options options = {.bundle = &bundle,
+    struct table_options options = {.bundle = scenario != NULL ? &bundle : NULL,
+        .exercise = command_value(line, "--exercise"),
         .mode = command_value(line, "--mode"),
         .difficulty = command_has(line, "--difficulty") ? &difficulty : NULL,
         .manual_clock = command_has(line, "--test-clock")};
@@ -94,7 +125,7 @@ static bool make_new(const struct command_line *line, struct record *record, con
     uint32_t chance;
     wall_entropy((uint8_t *)&chance, sizeof(chance));
     options.seed = command_int(line, "--seed", chance);
-    bool ok = disk_bundle_from(&source, &arena, &bundle, reterr) &&
+    bool ok = (scenario == NULL || disk_bundle_from(&source, &arena, &bundle, reterr)) &&
               table_create(record, &options, &problems, ret_table, reterr);
     problems_fini(&problems);
     arena_fini(&arena);
@@ -111,7 +142,7 @@ static bool find_table(const struct command_line *line, struct record *record,
     bool ok = true;
     if (named != NULL)
         ok = take_up(record, str_of(named), &table, reterr);
-    else if (command_value(line, "--new") == NULL)
+    else if (!command_has(line, "--new") && !command_has(line, "--exercise"))
         ok = take_up_newest(line, record, base_name(scenario, &arena), &table, reterr);
     if (table != NULL)
         fprintf(stderr, "tocsin serve: going on with %.*s (--new begins another)\n",
@@ -131,8 +162,15 @@ static enum command_exit run(const struct command_line *line)
     struct serve *serve = NULL;
     struct serve_options options = {0};
     struct err err;
-    if (command_value(line, "--scenario") == NULL && command_value(line, "--resume") == NULL)
-        return command_misuse(line, "name what to play: --scenario DIR, or --resume EXERCISE");
+    bool in_record = command_has(line, "--resume") || command_has(line, "--exercise");
+    if (!command_has(line, "--scenario") && !in_record)
+        return command_misuse(
+            line, "name what to play: --scenario DIR, --exercise or --resume EXERCISE");
+    if (command_has(line, "--resume") && (find_choice(line) || command_has(line, "--exercise")))
+        return command_misuse(line, "what is resumed goes on as it was made; leave out %s",
+            command_has(line, "--exercise") ? "--exercise" : find_choice(line));
+    if (command_has(line, "--overlay") && !command_has(line, "--scenario"))
+        return command_misuse(line, "--overlay wants a --scenario that it is laid over");
     options.test_clock = command_value(line, "--test-clock") != NULL;
 #ifndef TOCSIN_TEST_CLOCK
     if (options.test_clock)
@@ -140,8 +178,7 @@ static enum command_exit run(const struct command_line *line)
 #endif
     serve_catch_signals();
     /* What goes on must be there already: a mistyped name makes no new file. */
-    bool goes_on = command_value(line, "--resume") != NULL;
-    enum record_open how = goes_on ? RECORD_WRITE : RECORD_CREATE;
+    enum record_open how = in_record ? RECORD_WRITE : RECORD_CREATE;
     bool ok = parse_listen(line, &options, &err) && serve_open(&options, &serve, &err);
     if (!ok && err.kind == ERR_USAGE) /* an address that is none */
         return command_misuse(line, "%s", err.message);
@@ -172,7 +209,8 @@ const struct command command_serve = {
     .ok = "it was stopped by a signal, and all that was told is kept",
     .options = {{"--scenario", "DIR", "the scenario to play"}, COMMAND_DB,
         {"--listen", "ADDR:PORT", "127.0.0.1:8765 if not given; port 0 takes a free one"},
-        {"--resume", "EXERCISE", "go on with this exercise"},
+        {"--resume", "EXERCISE", "go on with this exercise, or EXERCISE/2, its second table"},
+        {"--exercise", "EXERCISE", "open a further table of this exercise"},
         {"--new", NULL, "begin a new exercise even if one has not ended"},
         {"--mode", "discuss|paced|live", "as the scenario says if not given"},
         {"--difficulty", "0|1|2|3", "as the scenario says if not given; 0: core injects only"},

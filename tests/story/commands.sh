@@ -35,9 +35,14 @@ part_of_help() {
 run_example() {
     case $1 in
     "tocsin serve "*)
-        timeout --signal=INT 5 sh -c "exec $1 --listen 127.0.0.1:0" >"$work/out" 2>&1 &&
-            status=0 || status=$?
-        [ "$status" -eq 124 ] && grep -q "http://127.0.0.1:" "$work/out"
+        : >"$work/out"
+        sh -c "exec $1 --listen 127.0.0.1:0" >"$work/out" 2>&1 &
+        tries=0
+        until grep -q "http://127.0.0.1:" "$work/out" || [ "$tries" -eq 300 ]; do
+            sleep 0.1
+            tries=$((tries + 1))
+        done
+        kill -TERM $! && wait $!
         ;;
     *) sh -c "$1" >"$work/out" 2>&1 ;;
     esac

@@ -1,0 +1,70 @@
+#!/bin/sh
+# What `tocsin serve` takes up and what it begins, told from its first lines; how it plays is for the
+# browser's tests.
+set -eu
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+db=$work/drills.db
+checks=0
+
+# serve STATUS WORDS OPTION...: says the words and ends so; one that plays is told to stop then.
+serve() {
+    status=$1
+    words=$2
+    shift 2
+    checks=$((checks + 1))
+    "$TOCSIN" serve --db "$db" --listen 127.0.0.1:0 "$@" >"$work/out" 2>&1 &
+    program=$!
+    tries=0
+    until grep -qF -- "$words" "$work/out" || [ "$tries" -eq 300 ]; do
+        kill -0 "$program" 2>/dev/null || break
+        sleep 0.1
+        tries=$((tries + 1))
+    done
+    if [ "$status" -eq 0 ]; then
+        until grep -q "http://127.0.0.1:" "$work/out" || [ "$tries" -eq 300 ]; do
+            kill -0 "$program" 2>/dev/null || break
+            sleep 0.1
+            tries=$((tries + 1))
+        done
+        kill -TERM "$program" 2>/dev/null || true
+    fi
+    got=0
+    wait "$program" || got=$?
+    if [ "$got" -ne "$status" ] || ! grep -qF -- "$words" "$work/out"; then
+        echo "serve $*: ended with $got, not $status with \"$words\": $(cat "$work/out")" >&2
+        exit 1
+    fi
+}
+
+tables() {
+    checks=$((checks + 1))
+    found=$("$TOCSIN" list --json --db "$db" | grep -o '"table":"[^"]*"' | cut -d'"' -f4 | tr '\n' ' ')
+    [ "$found" = "$1" ] || { echo "the tables are $found, not $1" >&2; exit 1; }
+}
+
+drill=scenarios/phone-tree
+serve 0 "http://127.0.0.1:" --scenario $drill --difficulty 2
+tables "phone-tree-1 "
+serve 0 "going on with phone-tree-1 " --scenario $drill
+# What was asked for and would not be given is told, and nobody plays something else by mistake.
+serve 1 "leave out --mode" --scenario $drill --mode discuss
+serve 1 "leave out --difficulty" --scenario $drill --difficulty 1
+serve 2 "leave out --overlay" --resume phone-tree-1 --overlay ours.yaml
+serve 2 "leave out --exercise" --resume phone-tree-1 --exercise phone-tree-1
+serve 2 "wants a --scenario" --exercise phone-tree-1 --overlay ours.yaml
+tables "phone-tree-1 "
+# A further table of the same exercise; then the newest table goes on.
+serve 0 "http://127.0.0.1:" --exercise phone-tree-1
+tables "phone-tree-1 phone-tree-1/2 "
+serve 0 "going on with phone-tree-1/2 " --scenario $drill
+serve 0 "going on with phone-tree-1 " --resume phone-tree-1
+serve 1 "holds no exercise" --exercise phone-tree-7
+serve 0 "http://127.0.0.1:" --scenario $drill --new --mode discuss
+tables "phone-tree-1 phone-tree-1/2 phone-tree-2 "
+"$TOCSIN" show phone-tree-1/2 --json --db "$db" | grep -q '"difficulty":1' &&
+    "$TOCSIN" show phone-tree-1 --json --db "$db" | grep -q '"difficulty":2' ||
+    { echo "a table is not played as it was asked for" >&2; exit 1; }
+"$TOCSIN" verify --all --db "$db" >/dev/null
+echo "$checks checks"
