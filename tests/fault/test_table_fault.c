@@ -1,5 +1,5 @@
 /* The phone tree is played through a live table on a disk that fails at its Nth operation, for
- * every N.
+ * every N; the flagship for some of them.
  *
  * Whatever fails: what table_rebuild makes of the record equals, byte for byte, the fold of the
  * record's events; the input that was not kept can be sent again; and the exercise comes out as if
@@ -20,10 +20,11 @@
 #include "core/apply.h"
 #include "fault/fault_vfs.h"
 
-enum { LINES = 64 };
+enum { LINES = 256, FLAGSHIP_SAMPLES = 24 };
 
 /* What is the same in every run. */
 struct given {
+    const char *scenario, *inputs;
     struct arena arena;
     struct bundle bundle;
     struct str lines[LINES];
@@ -48,17 +49,18 @@ static void must(const struct run *run, bool is_good, const char *what, const st
         fail_msg("failure at operation %lld: %s: %s", (long long)run->fail_at, what, err->message);
 }
 
-static void given_init(struct given *given)
+static void given_init(struct given *given, const char *scenario, const char *inputs)
 {
     struct err err = {0};
     struct str rest = {0}, line;
-    *given = (struct given){0};
-    if (!disk_bundle("scenarios/phone-tree", ".", &given->arena, &given->bundle, &err) ||
-        !disk_read("tests/story/phone-tree/good.jsonl", &given->arena, &rest, &err))
+    *given = (struct given){.scenario = scenario, .inputs = inputs};
+    if (!disk_bundle(scenario, ".", &given->arena, &given->bundle, &err) ||
+        !disk_read(inputs, &given->arena, &rest, &err))
         fail_msg("%s", err.message);
     while (str_cut(rest, '\n', &line, &rest)) {
         assert_true(given->line_count < LINES);
-        given->lines[given->line_count++] = line;
+        if (line.len > 0 && line.ptr[0] != '#')
+            given->lines[given->line_count++] = line;
     }
     assert_true(given->line_count > 20);
 }
@@ -156,6 +158,13 @@ static void create_again(struct run *run)
     arena_fini(&arena);
 }
 
+/* While the clock stands, an input comes when it stands. */
+static int64_t time_of(const struct run *run, const struct intake *intake)
+{
+    const struct state *state = table_state(run->table);
+    return state->status == STATUS_RUNNING ? intake->input.at_ms : state->now_ms;
+}
+
 /* Two turns, as in a live exercise: what the clock brings until then, and the input. The line is
  * parsed anew because taking salts its texts. */
 static bool play_line(struct run *run, struct str line, size_t number, enum taken *ret_taken)
@@ -164,7 +173,7 @@ static bool play_line(struct run *run, struct str line, size_t number, enum take
     struct intake intake;
     struct event_refused refused;
     struct err err = {0};
-    struct intake_from from = {INTAKE_FILE, {STR("good.jsonl"), (int)number, 0}};
+    struct intake_from from = {INTAKE_FILE, {str_of(run->given->inputs), (int)number, 0}};
     must(run, intake_parse(line, from, &arena, &intake, &err), "an input", &err);
     if (intake.input.id.len == 0)
         intake.input.id = arena_format(&arena, "line-%zu", number);
@@ -172,7 +181,7 @@ static bool play_line(struct run *run, struct str line, size_t number, enum take
         table_advance(run->table, intake.input.at_ms);
     bool is_kept = table_keep(run->table, 0, NULL);
     if (is_kept) {
-        *ret_taken = table_take(run->table, &intake, intake.input.at_ms, &refused);
+        *ret_taken = table_take(run->table, &intake, time_of(run, &intake), &refused);
         is_kept = table_keep(run->table, 0, NULL);
     }
     arena_fini(&arena);
@@ -222,7 +231,8 @@ static void run_init(struct run *run, struct given *given, int64_t fail_at)
 
 static void run_fini(struct run *run)
 {
-    static const char *const ends[] = {"", "-wal", "-shm", "-journal", "-lock-phone-tree-1"};
+    static const char *const ends[] = {
+        "", "-wal", "-shm", "-journal", "-lock-phone-tree-1", "-lock-ransomware-1"};
     table_free(run->table);
     record_close(run->record);
     for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
@@ -257,17 +267,31 @@ static int64_t fail_one(struct given *given, int64_t fail_at, bool stays, int co
     return count;
 }
 
+/* At each operation of a whole run, or at so many of them, spread over the run. */
+static void fail_many(struct given *given, int64_t samples, bool stays, int code)
+{
+    int64_t all = fail_one(given, 0, stays, code), tried = 0;
+    assert_true(all > 100); /* or the file layer is not in use */
+    int64_t step = samples > 0 && samples < all ? all / samples : 1;
+    for (int64_t fail_at = 1; fail_at <= all; fail_at += step, tried++)
+        fail_one(given, fail_at, stays, code);
+    /* SQLite gets over some by itself, such as a file that it would like to delete. */
+    assert_in_range(given->failure_count, tried * 9 / 10, tried);
+    given_fini(given);
+}
+
 static void fail_all(bool stays, int code)
 {
     struct given given;
-    given_init(&given);
-    int64_t all = fail_one(&given, 0, stays, code);
-    assert_true(all > 100); /* or the file layer is not in use */
-    for (int64_t fail_at = 1; fail_at <= all; fail_at++)
-        fail_one(&given, fail_at, stays, code);
-    /* SQLite gets over some by itself, such as a file that it would like to delete. */
-    assert_in_range(given.failure_count, all * 9 / 10, all);
-    given_fini(&given);
+    given_init(&given, "scenarios/phone-tree", "tests/story/phone-tree/good.jsonl");
+    fail_many(&given, 0, stays, code);
+}
+
+static void fail_some(bool stays, int code)
+{
+    struct given given;
+    given_init(&given, "scenarios/ransomware", "tests/story/ransomware/good.jsonl");
+    fail_many(&given, FLAGSHIP_SAMPLES, stays, code);
 }
 
 static void test_a_disk_that_dies(void **state)
@@ -282,12 +306,26 @@ static void test_a_disk_that_is_full_once(void **state)
     fail_all(false, SQLITE_FULL);
 }
 
+static void test_the_flagship_on_a_disk_that_dies(void **state)
+{
+    (void)state;
+    fail_some(true, SQLITE_IOERR_WRITE);
+}
+
+static void test_the_flagship_on_a_disk_that_is_full_once(void **state)
+{
+    (void)state;
+    fail_some(false, SQLITE_FULL);
+}
+
 int main(void)
 {
     fault_vfs_register();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_disk_that_dies),
         cmocka_unit_test(test_a_disk_that_is_full_once),
+        cmocka_unit_test(test_the_flagship_on_a_disk_that_dies),
+        cmocka_unit_test(test_the_flagship_on_a_disk_that_is_full_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
