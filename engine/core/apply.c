@@ -196,16 +196,23 @@ static void open_questions(struct state *state, int inject, const struct event *
 }
 
 /* Who an inject once came to keeps it when it comes to somebody else. */
-static struct strs also_to(struct state *state, struct strs before, struct strs more)
+static void add_audience(struct state *state, struct state_inject *came, const struct event *event)
 {
+    struct strs more = event->body.delivered.to, before = {0};
+    if (came->audience_count > 0)
+        before = came->audiences[came->audience_count - 1].to;
     struct str *items = ARENA_ARRAY(&state->arena, before.count + more.count, struct str);
-    struct strs both = {items, before.count};
+    struct strs all = {items, before.count};
     for (size_t i = 0; i < before.count; i++)
         items[i] = before.items[i];
     for (size_t i = 0; i < more.count; i++)
         if (!strs_contain(before, more.items[i]))
-            items[both.count++] = keep(state, more.items[i]);
-    return both;
+            items[all.count++] = keep(state, more.items[i]);
+    if (all.count == before.count)
+        return;
+    came->audiences = arena_grow(&state->arena, came->audiences, came->audience_count,
+        &came->audience_capacity, sizeof(struct state_audience));
+    came->audiences[came->audience_count++] = (struct state_audience){event->seq, all};
 }
 
 static void delivered(struct state *state, const struct event *event)
@@ -215,8 +222,7 @@ static void delivered(struct state *state, const struct event *event)
     if (str_eq(event->actor, ACTOR_CLOCK))
         finish_timer(
             state, event->body.delivered.why == WHY_UNLESS ? TIMER_UNLESS : TIMER_INJECT, inject);
-    came->to = came->delivered_count == 0 ? keep_list(state, event->body.delivered.to)
-                                          : also_to(state, came->to, event->body.delivered.to);
+    add_audience(state, came, event);
     came->held = false;
     if (event->body.delivered.why == WHY_UNLESS)
         came->armed = false;

@@ -27,6 +27,18 @@ static bool will_know(const struct decide *decide, struct str party, struct str 
     return false;
 }
 
+/* The newest of the cards that a fact puts right and that the party has; empty: none. */
+static struct str outdated(const struct decide *decide, struct str party, struct str fact)
+{
+    const struct def_fact *card = def_fact(decide->state->def, fact);
+    for (size_t i = 0; i < decide->state->def->fact_count && card->replaces.len != 0; i++) {
+        if (will_know(decide, party, card->replaces))
+            return card->replaces;
+        card = def_fact(decide->state->def, card->replaces);
+    }
+    return (struct str){0};
+}
+
 void decide_teach(const struct decide *decide, struct str party, struct strs facts,
     enum source source, struct str through)
 {
@@ -35,8 +47,10 @@ void decide_teach(const struct decide *decide, struct str party, struct strs fac
     for (size_t i = 0; i < facts.count; i++) {
         if (will_know(decide, party, facts.items[i]))
             continue;
+        struct str replaces = outdated(decide, party, facts.items[i]);
         struct event *event = events_add(decide->out, EVENT_LEARNED, party);
         event->body.learned.fact = facts.items[i];
+        event->body.learned.replaces = replaces;
         event->body.learned.source = (int)source;
         event->body.learned.through = through;
     }

@@ -180,6 +180,8 @@ static const struct field jumped[] = {
 };
 static const struct field learned[] = {
     ROW(learned, fact, FIELD_ID, OF_FACT, SEE_PARTIES, "what the actor knows from now on"),
+    OPTIONAL(
+        learned, replaces, OF_FACT, SEE_PARTIES, "the older card that the actor had, put right"),
     NAME(learned, source, source_names, SEE_PARTIES, "how"),
     ROW(learned, through, FIELD_ID, OF_ANY, SEE_PARTIES, "the inject, message or person"),
 };
@@ -190,7 +192,7 @@ static const struct field messaged[] = {
     ROW(messaged, contested, FIELD_BOOL, OF_ANY, SEE_STAFF,
         "ordered without authority, or one's own draft approved"),
     OPTIONAL(messaged, draft, OF_MESSAGE, SEE_PARTIES, "the draft approved, or made public"),
-    ROW(messaged, draft_text, FIELD_TEXT, OF_ANY, SEE_PARTIES, "the very text that is approved"),
+    ROW(messaged, draft_text, FIELD_TEXT, OF_ANY, SEE_STAFF, "the very text that is approved"),
     ROW(messaged, facts, FIELD_IDS, OF_FACT, SEE_PARTIES, "the facts it carries"),
     ROW(messaged, message, FIELD_ID, OF_ANY, SEE_PARTIES, "the id it goes by"),
     ROW(messaged, next_update_ms, FIELD_MS, OF_ANY, SEE_PARTIES, "promises the next news within"),

@@ -214,7 +214,7 @@ struct event_jumped {
     int64_t story_ms;
 };
 struct event_learned {
-    struct str fact;
+    struct str fact, replaces;
     int source;
     struct str through;
 };

@@ -120,10 +120,20 @@ bool state_audience_holds(const struct state *state, struct strs roles, struct s
     return false;
 }
 
+bool state_saw_inject(const struct state *state, int inject, struct str seat, int64_t at_seq)
+{
+    if (inject < 0)
+        return false;
+    const struct state_inject *came = &state->injects[inject];
+    size_t count = came->audience_count;
+    while (count > 0 && came->audiences[count - 1].since_seq > at_seq)
+        count--;
+    return count > 0 && state_audience_holds(state, came->audiences[count - 1].to, seat);
+}
+
 bool state_sees_inject(const struct state *state, int inject, struct str seat)
 {
-    return inject >= 0 && state->injects[inject].delivered_ms >= 0 &&
-           state_audience_holds(state, state->injects[inject].to, seat);
+    return state_saw_inject(state, inject, seat, state->last_seq);
 }
 
 bool state_sees_message(const struct state *state, int message, struct str seat)

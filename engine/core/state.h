@@ -5,58 +5,9 @@
 #ifndef CORE_STATE_H
 #define CORE_STATE_H
 
-#include "core/input.h"
+#include "core/state_things.h"
 #include "core/story_clock.h"
 #include "core/timer.h"
-
-/* One delivery of an inject, by role of its audience. */
-struct state_inject {
-    struct str id;
-    const struct def_inject *def; /* NULL: improvised */
-    struct event_improvised improvised;
-    struct strs to;                 /* whom it reached, or will reach */
-    struct str title_ref, body_ref; /* edited or improvised text, salted hashes */
-    int64_t delivered_ms;           /* -1: not yet */
-    int64_t delivered_count;
-    bool held, skipped, averted; /* averted: its unless-pattern came in time */
-    bool armed;                  /* its when or unless is being watched */
-    bool *opened_by;             /* by seat position */
-    int64_t cause;               /* its first delivery's event */
-};
-
-struct state_message {
-    struct event_messaged body;
-    struct str from;
-    int64_t sent_ms, seq;
-    bool *opened_by;  /* by seat position */
-    bool *reached_by; /* by stakeholder position */
-    bool *tried;      /* by stakeholder position: they were looked for */
-    bool approved;    /* its text, by somebody else */
-};
-
-struct state_question {
-    bool open, decided, expired;
-    int64_t opened_ms;
-    struct str option;
-};
-
-/* What a person knows. Seats' holders and stakeholders share one table of persons. */
-struct state_person {
-    struct str id; /* "p3", or the seat's or stakeholder's id when nobody is assigned */
-    bool *knows;   /* by fact position */
-};
-
-struct state_seat {
-    struct str person;
-    int person_position;
-    bool checked_in; /* since the last warm-up */
-};
-
-struct state_stakeholder {
-    int64_t busy_until_ms;
-    int person_position;
-    struct str claimed_by;
-};
 
 struct state {
     const struct def *def;
@@ -107,8 +58,9 @@ bool state_knows(const struct state *state, struct str seat_or_stakeholder, stru
 /* Whether a seat is in the audience of an inject or message. */
 bool state_audience_holds(const struct state *state, struct strs roles, struct str seat);
 
-/* Whether the seat may see the thing now: delivered to it, or sent by it. */
+/* Whether the seat may see the thing: delivered to it, or sent by it; now, or as of an event. */
 bool state_sees_inject(const struct state *state, int inject, struct str seat);
+bool state_saw_inject(const struct state *state, int inject, struct str seat, int64_t at_seq);
 bool state_sees_message(const struct state *state, int message, struct str seat);
 
 /* The next due timer of either clock: when, on exercise time, and which; false when none. */

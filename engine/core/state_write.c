@@ -39,6 +39,14 @@ static void write_injects(const struct state *state, struct json_write *json)
         json_write_key_bool(json, "skipped", inject->skipped);
         json_write_key_str(json, "title", inject->title_ref);
         json_write_key_strs(json, "to", inject->to);
+        write_list(json, "went_to");
+        for (size_t a = 0; a < inject->audience_count; a++) {
+            json_write_object(json);
+            json_write_key_int(json, "since_seq", inject->audiences[a].since_seq);
+            json_write_key_strs(json, "to", inject->audiences[a].to);
+            json_write_end(json);
+        }
+        json_write_end(json);
         json_write_end(json);
     }
     json_write_end(json);

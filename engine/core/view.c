@@ -14,11 +14,13 @@ static bool hears(const struct state *state, struct strs to, struct str seat)
     return state_audience_holds(state, to, seat);
 }
 
-static bool got_question(const struct state *state, struct str id, struct str seat)
+/* By then: what comes to a seat later does not change what it was told before. */
+static bool got_question(
+    const struct state *state, struct str id, struct str seat, const struct event *event)
 {
     const struct def_question *question = def_question(state->def, id);
     return question != NULL &&
-           state_sees_inject(state, state_inject_find(state, question->inject), seat);
+           state_saw_inject(state, state_inject_find(state, question->inject), seat, event->seq);
 }
 
 /* A caller notices that somebody took the call; nobody notices that a mail is read. */
@@ -64,9 +66,9 @@ static bool is_audience(const struct state *state, const struct event *event, st
     case EVENT_UNREACHED:
         return is_sender(state, body->unreached.message, seat);
     case EVENT_EXPIRED:
-        return got_question(state, body->expired.question, seat);
+        return got_question(state, body->expired.question, seat, event);
     case EVENT_DECIDED:
-        return got_question(state, body->decided.question, seat);
+        return got_question(state, body->decided.question, seat, event);
     default:
         return false;
     }
@@ -236,14 +238,6 @@ static void write_attachments(const struct showing *showing, const struct def_in
     json_write_end(json);
 }
 
-/* The card that a new one puts right, if this person has it. */
-static void write_replaced(
-    const struct showing *showing, const struct def_fact *fact, struct str knower)
-{
-    if (fact->replaces.len != 0 && state_knows(showing->state, knower, fact->replaces))
-        json_write_key_str(showing->json, "replaces", fact->replaces);
-}
-
 static void show_opened(const struct showing *showing, const struct event *event)
 {
     struct json_write *json = showing->json;
@@ -298,7 +292,6 @@ static void show_learned(const struct showing *showing, const struct event *even
     bool taught = event->body.learned.source != SOURCE_UNRECORDED;
     if (fact == NULL || (!taught && (showing->see & SEE_STAFF) == 0))
         return;
-    write_replaced(showing, fact, event->actor);
     json_write_key_words(showing->json, "text", &fact->text);
 }
 
@@ -311,8 +304,7 @@ static void show_refused(const struct showing *showing, const struct event *even
 static bool holds_back(const struct event *event, const struct field *field, unsigned see)
 {
     return event->kind == EVENT_MESSAGED && see == SEE_AUDIENCE &&
-           (str_is(str_of(field->name), "text") || str_is(str_of(field->name), "draft_text") ||
-               str_is(str_of(field->name), "facts"));
+           (str_is(str_of(field->name), "text") || str_is(str_of(field->name), "facts"));
 }
 
 static void show_texts(const struct showing *showing, const struct event *event)

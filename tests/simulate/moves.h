@@ -189,6 +189,10 @@ static inline struct str moves_name(
         return STR("server");
     case OF_PHASE:
         return MOVES_THING(moves, phase);
+    case OF_SLOT:
+        return MOVES_THING(moves, slot);
+    case OF_HINT:
+        return MOVES_THING(moves, hint);
     case OF_PERSON:
         return dice_pick(moves->dice, moves->persons);
     default:

@@ -14,7 +14,7 @@
 #include "simulate/moves.h"
 #include "simulate/side.h"
 #include "simulate/watch.h"
-#include "simulate/world.h"
+#include "simulate/world_story.h"
 
 enum { TURN_MOVES = 4, HISTORY = 4096 };
 
@@ -555,7 +555,7 @@ static int usage(void)
 
 int main(int count, char **arguments)
 {
-    int64_t first = 1, last = 100, steps = 60;
+    int64_t first = 1, last = 300, steps = 60;
     for (int i = 1; i < count; i += 2) {
         struct str option = str_of(arguments[i]), from, to;
         struct str value = i + 1 < count ? str_of(arguments[i + 1]) : STR("");

@@ -19,7 +19,7 @@ enum { WATCH_SEATS = 4, WATCH_BOARD = WATCH_SEATS, WATCH_VIEWERS, WATCH_SECRETS 
 
 struct watch_inject {
     struct str id;
-    struct str title, body; /* typed by the staff; empty: as written */
+    struct str from, title, body; /* typed by the staff; empty: as written */
     struct strs facts;
     bool improvised;
     bool came_to[WATCH_SEATS];
@@ -153,6 +153,7 @@ static inline void watch_delivered(struct watch *watch, int seat, const struct e
     const struct def_inject *written = watch_written(watch, id);
     inject->came_to[seat] = true;
     watch_allow(watch, seat, id);
+    watch_allow(watch, seat, inject->from);
     watch_allow_text(watch, seat, inject->title);
     if (written != NULL && inject->title.len == 0)
         watch_allow_words(watch, seat, &written->title);
@@ -174,6 +175,8 @@ static inline void watch_opened_inject(struct watch *watch, int seat, struct str
     watch_allow_text(watch, seat, inject->body);
     if (written != NULL && inject->body.len == 0)
         watch_allow_words(watch, seat, &written->body);
+    for (size_t i = 0; written != NULL && i < written->attachment_count; i++)
+        watch_allow_words(watch, seat, &written->attachments[i].name);
     for (size_t i = 0; i < facts.count; i++)
         watch_allow_fact(watch, seat, facts.items[i]);
     for (size_t i = 0; i < watch->def->question_count; i++) {
@@ -254,6 +257,9 @@ static inline void watch_texts(struct watch *watch, int seat, const struct event
         break;
     case EVENT_HINTED:
         shown = watch_addressed(watch, seat, body->hinted.to);
+        for (size_t i = 0; shown && i < watch->def->hint_count; i++)
+            if (str_eq(watch->def->hints[i].id, body->hinted.hint))
+                watch_allow_words(watch, seat, &watch->def->hints[i].text);
         break;
     case EVENT_READ_BACK:
         shown =
@@ -284,6 +290,7 @@ static inline void watch_note(struct watch *watch, const struct event *event)
     if (event->kind == EVENT_IMPROVISED) {
         struct watch_inject *inject = watch_inject(watch, body->improvised.inject);
         inject->improvised = true;
+        inject->from = arena_str(arena, body->improvised.from);
         inject->title = arena_str(arena, body->improvised.title);
         inject->body = arena_str(arena, body->improvised.body);
         inject->facts = arena_strs(arena, body->improvised.facts);
@@ -322,9 +329,6 @@ static inline void watch_learn(struct watch *watch, int seat, const struct event
     else if (event->kind == EVENT_HANDED_OFF)
         watch_spoken(
             watch, seat, event, (struct strs){&body->handed_off.to, 1}, body->handed_off.facts);
-    /* Who seems to send an improvised inject is on its envelope. */
-    if (event->kind == EVENT_IMPROVISED && watch_addressed(watch, seat, body->improvised.to))
-        watch_allow(watch, seat, body->improvised.from);
 }
 
 /* ---- what is shown ---- */

@@ -6,7 +6,7 @@
 #include "load/load.h"
 #include "simulate/dice.h"
 
-enum { WORLD_FACTS = 6, WORLD_INJECTS = 9, WORLD_FILES = 6 };
+enum { WORLD_FACTS = 6, WORLD_INJECTS = 9, WORLD_FILES = 7 };
 
 /* The names that things refer to each other by, chosen before anything is written. */
 struct world {
@@ -58,6 +58,10 @@ static inline void world_add_facts(struct world *world)
     for (int64_t i = 0; i < world->fact_count; i++) {
         buf_format(&out, "- id: %.*s\n", STR_ARG(world->facts[i]));
         world_add_words(world, &out, "text");
+        if (dice_chance(world->dice, 60))
+            buf_format(&out, "  slot: %s\n", dice_chance(world->dice, 50) ? "scope" : "cause");
+        if (i > 0 && dice_chance(world->dice, 30))
+            buf_format(&out, "  replaces: %.*s\n", STR_ARG(world->facts[i - 1]));
     }
     world_add_file(world, "facts.yaml", &out);
 }
@@ -146,6 +150,14 @@ static inline void world_add_inject(struct world *world, struct buf *out, int64_
         buf_format(out, "  facts: %.*s\n", STR_ARG(world_fact(world)));
     if (dice_chance(dice, 15))
         buf_format(out, "  repeats: yes\n");
+    if (dice_chance(dice, 25))
+        buf_format(out, "  level: %d\n", (int)dice_below(dice, 3) + 1);
+    if (dice_chance(dice, 20)) {
+        struct str name = dice_secret(dice, world->arena);
+        buf_format(out,
+            "  attachments: [{file: files/note.txt, name: {en: N %.*s, ja: メモ %.*s}}]\n",
+            STR_ARG(name), STR_ARG(name));
+    }
     if (world->questions[inject].len != 0)
         world_add_question(world, out, world->questions[inject]);
     world_add_trigger(world, out, inject);
@@ -182,9 +194,58 @@ static inline void world_add_seats(struct world *world, struct buf *out)
     buf_format(out, "seats:\n%s", seats[dice_below(world->dice, 3)]);
 }
 
-static inline void world_add_scenario(struct world *world)
+static inline void world_add_hints(struct world *world, struct buf *out)
+{
+    struct str role = WORLD_PICK(world, world_roles);
+    buf_format(out, "hints:\n- id: look-up\n  to: %.*s\n", STR_ARG(role));
+    world_add_words(world, out, "text");
+}
+
+/* One deed that anybody may do, one with a target, and one that needs hands and authority. */
+static inline void world_add_actions(struct world *world, struct buf *out)
+{
+    struct str owner = WORLD_PICK(world, world_roles), doer = WORLD_PICK(world, world_roles);
+    struct str outsider = WORLD_PICK(world, world_outsiders);
+    buf_format(out,
+        "actions:\n- {id: isolate, name: {en: I, ja: I}, targets: [fs01]}\n"
+        "- {id: wait, name: {en: W, ja: W}}\n"
+        "- {id: cut, name: {en: C, ja: C}, targets: [fs01], authority: [%.*s], "
+        "done_by: [%.*s, %.*s]}\n",
+        STR_ARG(owner), STR_ARG(doer), STR_ARG(outsider));
+}
+
+static inline void world_add_reach(struct world *world, struct buf *out, const char *key)
 {
     static const char *const answers[] = {"yes", "yes", "no", "stale"};
+    struct dice *dice = world->dice;
+    buf_format(out, "  %s:\n", key);
+    for (size_t c = 0; c < 3; c++)
+        buf_format(out, "    %.*s: {answer: %s, delay: %ds}\n", STR_ARG(world_channels[c]),
+            answers[dice_below(dice, 4)], (int)dice_below(dice, 90));
+}
+
+/* Deputies stand in a circle, in which the last forwards nothing. */
+static inline void world_add_outsider(struct world *world, struct buf *out, size_t which)
+{
+    static const char *const hours[] = {"{days: mon-fri, from: '08:30', to: '17:15'}",
+        "{days: daily, from: '22:20', to: '06:00'}", "{days: sat, from: '00:00', to: '12:00'}"};
+    struct dice *dice = world->dice;
+    size_t count = sizeof(world_outsiders) / sizeof(world_outsiders[0]);
+    struct str deputy = world_outsiders[(which + 1) % count];
+    buf_format(out, "- id: %.*s\n  name: {en: N, ja: N}\n", STR_ARG(world_outsiders[which]));
+    if (dice_chance(dice, 60))
+        buf_format(out, "  deputy: %.*s\n  forwards: %s\n", STR_ARG(deputy),
+            which + 1 < count && dice_chance(dice, 60) ? "yes" : "no");
+    world_add_reach(world, out, "reach");
+    if (!dice_chance(dice, 50))
+        return;
+    buf_format(out, "  hours: %s\n", hours[dice_below(dice, 3)]);
+    if (dice_chance(dice, 40))
+        world_add_reach(world, out, "after_hours");
+}
+
+static inline void world_add_scenario(struct world *world)
+{
     static const char *const modes[] = {"live", "live", "paced", "discuss"};
     struct dice *dice = world->dice;
     struct buf out = {0};
@@ -192,98 +253,19 @@ static inline void world_add_scenario(struct world *world)
         "id: simulated\ntitle: {en: T, ja: T}\nsummary: {en: S, ja: S}\nduration: 1h\n"
         "story_start: 2026-11-20T22:10:00+09:00\nmode: %s\npace: %d\nreading: {base: %ds, "
         "per_fact: %ds}\nworld: {server: running}\nstatuses: [breach]\nphases:\n"
-        "- {id: first, name: {en: F, ja: F}}\n- {id: second, name: {en: S, ja: S}}\nactions:\n"
-        "- {id: isolate, name: {en: I, ja: I}, targets: [fs01]}\n"
-        "- {id: wait, name: {en: W, ja: W}}\n",
+        "- {id: first, name: {en: F, ja: F}}\n- {id: second, name: {en: S, ja: S}, "
+        "begins: '2026-11-21T08:00:00+09:00'}\n"
+        "slots:\n- {id: scope, name: {en: S, ja: S}}\n- {id: cause, name: {en: C, ja: C}}\n",
         modes[dice_below(dice, 4)], (int)dice_below(dice, 4) + 1, (int)dice_below(dice, 60),
         (int)dice_below(dice, 20));
+    buf_format(&out, "difficulty: %d\n", (int)dice_below(dice, DIFFICULTY_MAX + 1));
+    world_add_hints(world, &out);
+    world_add_actions(world, &out);
     world_add_seats(world, &out);
     buf_format(&out, "stakeholders:\n");
-    for (size_t i = 0; i < sizeof(world_outsiders) / sizeof(world_outsiders[0]); i++) {
-        buf_format(
-            &out, "- id: %.*s\n  name: {en: N, ja: N}\n  reach:\n", STR_ARG(world_outsiders[i]));
-        for (size_t c = 0; c < 3; c++)
-            buf_format(&out, "    %.*s: {answer: %s, delay: %ds}\n", STR_ARG(world_channels[c]),
-                answers[dice_below(dice, 4)], (int)dice_below(dice, 90));
-    }
+    for (size_t i = 0; i < sizeof(world_outsiders) / sizeof(world_outsiders[0]); i++)
+        world_add_outsider(world, &out, i);
     world_add_file(world, "scenario.yaml", &out);
-}
-
-/* One line of a story. */
-static inline void world_add_statement(struct world *world, struct buf *out)
-{
-    struct str inject = world_inject(world), other = world_inject(world);
-    struct str role = WORLD_PICK(world, world_roles);
-    int minutes = (int)dice_below(world->dice, 8);
-    switch (dice_below(world->dice, 9)) {
-    case 0:
-    case 1:
-        buf_format(out, "  wait '%dm'\n", minutes);
-        break;
-    case 2:
-        buf_format(out, "  await(opened '%.*s', '%dm')\n", STR_ARG(other), minutes);
-        break;
-    case 3:
-        buf_format(out, "  if await(escalation {to = '%.*s'}, '%dm') then inject '%.*s' end\n",
-            STR_ARG(role), minutes, STR_ARG(inject));
-        break;
-    case 4:
-        buf_format(out, "  set('server', 'v%d')\n", minutes);
-        break;
-    case 5:
-        buf_format(out, "  inject('%.*s', {after = '%dm'})\n", STR_ARG(inject), minutes);
-        break;
-    case 6:
-        buf_format(out, "  await(message {to = '%.*s'})\n", STR_ARG(role));
-        break;
-    case 7:
-        if (minutes == 0)
-            buf_format(out, "  local mistake = {} + 1\n");
-        else
-            buf_format(out, "  begin_phase 'second'\n");
-        break;
-    default:
-        buf_format(out, "  inject '%.*s'\n", STR_ARG(inject));
-    }
-}
-
-static inline void world_add_story(struct world *world)
-{
-    struct buf out = {0};
-    int64_t count = dice_below(world->dice, 3) + 1;
-    for (int64_t i = 0; i < count; i++) {
-        struct str inject = world_inject(world);
-        if (dice_chance(world->dice, 20))
-            buf_format(&out, "on(opened '%.*s', function()\n", STR_ARG(inject));
-        else
-            buf_format(&out, "story('story %d', function()\n", (int)i);
-        for (int64_t s = dice_below(world->dice, 5) + 1; s > 0; s--)
-            world_add_statement(world, &out);
-        buf_format(&out, "end)\n");
-    }
-    world_add_file(world, "story.lua", &out);
-}
-
-/* The bundle borrows from world and arena. */
-static inline struct bundle world_make(struct world *world, struct dice *dice, struct arena *arena)
-{
-    *world = (struct world){.arena = arena, .dice = dice};
-    world->fact_count = dice_below(dice, WORLD_FACTS) + 1;
-    world->inject_count = dice_below(dice, WORLD_INJECTS - 2) + 3;
-    for (int64_t i = 0; i < world->fact_count; i++)
-        world->facts[i] = dice_secret(dice, arena);
-    for (int64_t i = 0; i < world->inject_count; i++) {
-        world->injects[i] = dice_secret(dice, arena);
-        if (dice_chance(dice, 40))
-            world->questions[i] = dice_secret(dice, arena);
-    }
-    world_add_facts(world);
-    world_add_injects(world);
-    world_add_roles(world);
-    world_add_scenario(world);
-    if (dice_chance(dice, 60))
-        world_add_story(world);
-    return (struct bundle){.files = world->files, .file_count = world->file_count};
 }
 
 #endif

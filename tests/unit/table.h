@@ -51,7 +51,8 @@ static const struct bundle_file table_files[] = {
                      "options: [{id: halt, text: " TABLE_WORDS("text-halt") "}, "
                      "{id: keep, text: " TABLE_WORDS("text-keep") "}]}")
                  TABLE_INJECT("news", "desk", "to: room, repeats: yes, facts: [backup]")
-                 TABLE_INJECT("rare", "desk", "to: poc, at: 50m, level: 2, attachments: [files/note.txt]"))},
+                 TABLE_INJECT("rare", "desk", "to: poc, at: 50m, level: 2, "
+                     "attachments: [files/note.txt]"))},
     {STR_INIT("roles/catalogue.yaml"),
         STR_INIT("- {id: commander, name: " TABLE_WORDS("Commander") ", card: "
                  TABLE_WORDS("card-commander") "}\n"

@@ -179,8 +179,7 @@ const FOLDS = {
     outcome(state, body.message, body.party, body.reason, line.at_ms),
   learned(state, line, body, shown) {
     if (line.actor !== state.me.as) return;
-    if (shown.replaces && state.facts.has(shown.replaces))
-      state.facts.get(shown.replaces).replacedBy = body.fact;
+    if (state.facts.has(body.replaces)) state.facts.get(body.replaces).replacedBy = body.fact;
     state.facts.set(body.fact, {
       id: body.fact,
       text: shown.text || body.fact,
