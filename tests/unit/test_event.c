@@ -183,12 +183,42 @@ static void broken_lines_are_refused(void **state)
     }
 }
 
+/* What a record says was asked for must at least have been askable. */
+static void an_input_lacks_nothing_that_it_must_have(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *line, *says;
+    } cases[] = {
+        {"{\"actor\":\"poc\",\"at_ms\":0,\"body\":{},\"do\":\"act\",\"seq\":1}",
+            "lacks its \"action\""},
+        {"{\"actor\":\"poc\",\"at_ms\":0,\"body\":{},\"do\":\"declare\",\"seq\":1}",
+            "lacks its \"status\""},
+        {"{\"actor\":\"poc\",\"at_ms\":-1,\"body\":{},\"do\":\"note\",\"seq\":1}", "outside"},
+        {"{\"actor\":\"poc\",\"at_ms\":2592000001,\"body\":{},\"do\":\"note\",\"seq\":1}",
+            "outside"},
+    };
+    struct arena arena = {0};
+    struct input input;
+    for (size_t i = 0; i < TABLE_COUNT(cases); i++) {
+        struct err err = {0};
+        assert_false(input_read(str_of(cases[i].line), &arena, &input, &err));
+        if (strstr(err.message, cases[i].says) == NULL)
+            fail_msg("%s: \"%s\" does not say \"%s\"", cases[i].line, err.message, cases[i].says);
+    }
+    struct str latest =
+        STR("{\"actor\":\"poc\",\"at_ms\":2592000000,\"body\":{},\"do\":\"note\",\"seq\":1}");
+    assert_true(input_read(latest, &arena, &input, NULL));
+    arena_fini(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rows_are_in_order),
         cmocka_unit_test(an_event_reads_back),
         cmocka_unit_test(an_input_reads_back),
+        cmocka_unit_test(an_input_lacks_nothing_that_it_must_have),
         cmocka_unit_test(examples_are_inputs),
         cmocka_unit_test(broken_lines_are_refused),
     };
