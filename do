@@ -9,7 +9,8 @@ cd "$(dirname "$0")"
 packages_build="cmake ninja-build gcc pkg-config libc6-dev liblua5.4-dev libsqlite3-dev libyaml-dev
 libmicrohttpd-dev libjansson-dev libsodium-dev"
 packages_test="$packages_build libcmocka-dev sqlite3 python3 curl clang clang-format binutils
-nodejs npm chromium fonts-noto-cjk"
+nodejs npm chromium fonts-noto-cjk valgrind"
+packages_bench="$packages_build valgrind python3 python3-simpy binutils"
 packages_lint="$packages_build libcmocka-dev clang clang-format binutils"
 packages_fuzz="$packages_build clang libclang-rt-dev"
 packages_format="clang-format"
@@ -130,7 +131,7 @@ do_test() {
     passed=0 failed=0 skipped=0
     count_check "gcc with sanitizers" build_preset dev
     count_check "clang, same warnings" build_preset clang
-    count_check "the program that ./do run starts" build_preset release
+    count_check "the program that ./do run starts" build_preset release -DTOCSIN_BENCH=ON
     count_check "layout (clang-format)" check_format
     # Tests of an old build would say nothing about this tree.
     if [ "$failed" -eq 0 ] || cmake --build --preset dev >/dev/null 2>&1; then
@@ -161,15 +162,18 @@ do_format() {
     clang-format -i $(source_files)
 }
 
+# Rows of ratios, each measured beside something plain in the same run; docs/bench.md reads them.
+# With names only these: ./do bench commit score
 do_bench() {
     # shellcheck disable=SC2086
-    require "build the benchmarks" $packages_build
+    require "build and run the benchmarks" $packages_bench
     build_preset release -DTOCSIN_BENCH=ON
-    for bench in build/tests/bench_*; do
-        [ -x "$bench" ] || continue
-        say "== ${bench##*/}"
-        "$bench" "$@"
+    [ $# -gt 0 ] || set -- commit http streams story score start resume
+    for name in "$@"; do
+        [ -x "build/tests/bench_$name" ] || fail "there is no benchmark \"$name\""
+        "build/tests/bench_$name"
     done
+    tests/bench/limits.sh || [ $? -eq 77 ]
 }
 
 # What libFuzzer counted: "NAME EXECUTIONS FINDINGS" from its log.
@@ -270,7 +274,7 @@ do_help() {
 ./do run [option...]    build, and start a ready exercise on this machine
 ./do test [option...]   build with sanitizers and run every test; options go to ctest
 ./do build              build the program, build/tocsin
-./do bench              build and run the benchmarks
+./do bench [name...]    build and run the benchmarks: all, or these
 ./do fuzz [seconds] [name]
                         run each fuzz harness, or one, so long (60); fails on a finding
 ./do fault [kills]      kill a running play, and a live exercise, so many times (200)

@@ -34,7 +34,7 @@ static double run_engine(const char *path, int batch)
     struct problems problems = {0};
     struct err err;
     struct table_options options = {.bundle = &bundle, .seed = 1, .manual_clock = true};
-    bench_must(disk_bundle("scenarios/phone-tree", ".", &arena, &bundle, &err), "scenario", &err);
+    bench_must(disk_bundle("tests/bench/drill", ".", &arena, &bundle, &err), "scenario", &err);
     bench_must(record_open(path, RECORD_CREATE, &record, &err), "record", &err);
     bench_must(table_create(record, &options, &problems, &table, &err), "table", &err);
     take(table, "{\"at\":0,\"actor\":\"facilitator\",\"do\":\"start\",\"id\":\"s\"}", &arena);

@@ -21,7 +21,7 @@ static void make_record(const struct bundle *bundle)
     struct record_file *files = ARENA_ARRAY(&arena, bundle->file_count, struct record_file);
     for (size_t i = 0; i < bundle->file_count; i++)
         files[i] = (struct record_file){bundle->files[i].path, bundle->files[i].bytes};
-    struct record_made_of made_of = {.scenario = STR("phone-tree"),
+    struct record_made_of made_of = {.scenario = STR("drill"),
         .manual_clock = true,
         .files = files,
         .file_count = bundle->file_count};

@@ -14,7 +14,7 @@ void exercise_bundle(
 {
     struct err err;
     struct bundle bundle;
-    bench_must(disk_bundle("scenarios/phone-tree", ".", arena, &bundle, &err), "scenario", &err);
+    bench_must(disk_bundle("tests/bench/drill", ".", arena, &bundle, &err), "scenario", &err);
     struct bundle_file *files = ARENA_ARRAY(arena, bundle.file_count + 1, struct bundle_file);
     size_t count = 0;
     bool is_placed = path == NULL;
@@ -94,6 +94,15 @@ void exercise_write_rules(int window_minutes, struct buf *out)
 {
     for (int i = 0; i < EXERCISE_RULES; i++)
         write_rule(i, window_minutes, out);
+}
+
+void exercise_write_stories(int story_count, struct buf *out)
+{
+    for (int i = 0; i < story_count; i++)
+        buf_format(out,
+            "story(\"pulse %d\", function()\n    while true do\n        wait \"1s\"\n"
+            "        set(\"pulse\", \"high\")\n    end\nend)\n",
+            i);
 }
 
 static struct strs one(struct arena *arena, const char *text)

@@ -1,5 +1,5 @@
-/* Exercises for benchmarks: a shipped scenario with a file of it replaced, and events by the
- * thousand that people at four seats might have caused. */
+/* Exercises for benchmarks: the scenario in tests/bench/drill with a file of it replaced, and
+ * events by the thousand that people at four seats might have caused. */
 #ifndef EXERCISE_H
 #define EXERCISE_H
 
@@ -7,7 +7,7 @@
 #include "core/event.h"
 #include "load/load.h"
 
-/* scenarios/phone-tree with `text` at `path` ("rules.yaml", "story.lua"); NULL: as it is. Ends the
+/* tests/bench/drill with `text` at `path` ("rules.yaml", "story.lua"); NULL: as it is. Ends the
  * program when it does not load. */
 void exercise_bundle(
     const char *path, struct str text, struct arena *arena, struct bundle *ret_bundle);
@@ -18,6 +18,10 @@ enum { EXERCISE_RULES = 50 };
 
 /* A rules.yaml of fifty rules of all kinds, each with the window. */
 void exercise_write_rules(int window_minutes, struct buf *out);
+
+/* A story.lua of so many stories, each of which wakes once a second and says something to the
+ * world. */
+void exercise_write_stories(int story_count, struct buf *out);
 
 /* The nth event (from 1) of an exercise in which a message is sent, arrives, is opened, taught
  * from, confirmed and answered, over and over, three seconds an event. Spans live in arena. */
