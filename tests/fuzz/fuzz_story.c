@@ -10,6 +10,7 @@
 #include "fuzz/lines.h"
 #include "fuzz/room.h"
 #include "load/load.h"
+#include "script/check.h"
 #include "script/script.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -99,12 +100,25 @@ static bool play(const struct def *def, struct buf *out)
     return ok;
 }
 
+/* What is told of a story before anybody plays it, sound or not. */
+static void check(const struct def *def)
+{
+    struct arena arena = {0};
+    struct problems problems = {0};
+    struct mentions mentions;
+    if (!check_story(def, &arena, &problems, &mentions) && problems.error_count == 0)
+        abort();
+    problems_fini(&problems);
+    arena_fini(&arena);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct def def = *small();
     struct buf once = {0}, twice = {0};
     def.story_source = (struct str){(const char *)data, size};
     def.story_file = STR("story.lua");
+    check(&def);
     if (play(&def, &once) && (!play(&def, &twice) || !str_eq(buf_str(&once), buf_str(&twice)))) {
         fprintf(
             stderr, "first %.*s\nthen  %.*s\n", STR_ARG(buf_str(&once)), STR_ARG(buf_str(&twice)));

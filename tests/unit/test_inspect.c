@@ -338,18 +338,16 @@ static void test_dry_run(void **state)
 {
     (void)state;
 #define ASKS INJECT("call", ", at: 1m, facts: leak, " QUESTION("q", ""))
+#define BUILT "format('%s', 'x')" /* an id that nobody can read in the text */
+#define SAYS "story-fault: inject: no inject is called \"x\"; see injects.yaml; "
     static const struct inspect_case cases[] = {
-        {{{"story.lua", STORY("wait '5m'\nlocal t = nil\ninject(t.x)")}},
-            "tiny/story.lua:4:0: story-fault: attempt to index a nil value (local 't'); \"s\" "
-            "would stop here, even when nobody does anything\n"},
-        {{{"story.lua", STORY("if ask('q', '5m') == 'two' then\nlocal t = 1 + {} end")},
+        {{{"story.lua", STORY("wait '5m'\ninject(" BUILT ")")}},
+            "tiny/story.lua:3:0: " SAYS "\"s\" would stop here, even when nobody does anything\n"},
+        {{{"story.lua", STORY("if ask('q', '5m') == 'two' then\ninject(" BUILT ") end")},
              {"injects.yaml", ASKS}},
-            "tiny/story.lua:3:0: story-fault: attempt to perform arithmetic on a table value; "
-            "\"s\" would stop here\n"},
-        {{{"story.lua",
-             "on(message {type = 'escalation'}, function(m)\nlocal n = m.to .. ''\nend)"}},
-            "tiny/story.lua:2:0: story-fault: attempt to concatenate a table value (field 'to'); "
-            "\"on message type escalation\" would stop here\n"},
+            "tiny/story.lua:3:0: " SAYS "\"s\" would stop here\n"},
+        {{{"story.lua", "on(message {type = 'escalation'}, function(m)\ninject(" BUILT ")\nend)"}},
+            "tiny/story.lua:2:0: " SAYS "\"on message type escalation\" would stop here\n"},
         {{{"story.lua", STORY("while true do wait '1s' end")}}, ""},
         {{{"story.lua", STORY("await(delivered ^'none')")},
              {"injects.yaml", ROUND_INJECT TITLED("none", "")}},
