@@ -26,8 +26,11 @@ void refs_note(
     refs->items[refs->count++] = (struct ref){of, name, within, place, loader->rule_now};
 }
 
+/* Once; what has no sound name cannot be meant. */
 static void add_name(struct loader *loader, struct names *names, struct str name)
 {
+    if (name.len == 0 || strs_contain((struct strs){names->items, names->count}, name))
+        return;
     names->items = arena_grow(
         loader->arena, names->items, names->count, &names->capacity, sizeof(*names->items));
     names->items[names->count++] = name;

@@ -54,4 +54,29 @@ refused 2 "cannot listen at" serve --scenario scenarios/phone-tree --db "$work/b
 rm "$work/scenario/rules.yaml"
 cp scenarios/phone-tree/rules.yaml "$work/scenario/rule.yaml"
 refused 1 'did you mean "rules.yaml"' check "$work/scenario" --home . --strict
-echo "$checks refusals, one report, one log"
+rm "$work/scenario/rule.yaml"
+
+# An overlay lies outside the folder; what is played under it is kept, its logo too.
+mkdir "$work/ours"
+cat >"$work/ours/plan.yaml" <<'OVERLAY'
+for: phone-tree
+scenario:
+  title: {en: "Phone tree of ours"}
+  logo: ours.svg
+OVERLAY
+refused 1 "ours.svg: cannot be opened" check scenarios/phone-tree --overlay "$work/ours/plan.yaml"
+echo '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>' >"$work/ours/ours.svg"
+"$TOCSIN" play scenarios/phone-tree --overlay "$work/ours/plan.yaml" --inputs "$work/in.jsonl" \
+    --db "$work/c.db" >/dev/null
+rm -r "$work/ours"
+"$TOCSIN" report --db "$work/c.db" | grep -q "Phone tree of ours" ||
+    { echo "the report knows nothing of the overlay" >&2; exit 1; }
+refused 1 "plan.yaml: cannot be opened" check scenarios/phone-tree --overlay "$work/ours/plan.yaml"
+for reserved in overlay.yaml overlay/logo.svg roles/catalogue.yaml scoring/mine.yaml; do
+    mkdir -p "$(dirname "$work/scenario/$reserved")"
+    echo '{}' >"$work/scenario/$reserved"
+    refused 1 "$reserved: this does not belong into a scenario's folder" \
+        check "$work/scenario" --home .
+    rm "$work/scenario/$reserved"
+done
+echo "$checks refusals, two reports, one log"

@@ -226,7 +226,7 @@ static void test_mistakes_in_the_frame(void **state)
             SCENARIO PEOPLE
             "actions: [{id: a, name: " WORDS_OF("A") ", authority: ^bos, done_by: [^legal]}]\n",
             "^ no role or stakeholder is called \"bos\"; there is: room, commander, poc, "
-            "commander, poc, vendor\n"
+            "vendor\n"
             "^ the role \"legal\" has no seat in this scenario; give it one under \"seats:\" in "
             "scenario.yaml, or name somebody else\n"},
         {"scenario.yaml", SCENARIO PEOPLE "logo: ^our.svg\n",
