@@ -107,12 +107,16 @@ story("the records system", function()
         set("records", "stopped")
         inject "records-stopped"
     end
-    if choice == "read-only" or choice == "run-on" then
-        wait "5m"
-        if get "outside-lines" ~= "cut" then
-            set("records", "encrypted")
-            inject "records-fall"
-        end
+    if choice ~= "read-only" and choice ~= "run-on" then return end
+    wait "5m"
+    if get "outside-lines" ~= "cut" then
+        set("records", "encrypted")
+        inject "records-fall"
+    elseif choice == "run-on" then -- what lay inside already needs no line
+        inject("records-limp", {after = "3m"})
+    else -- and a screen that looks as always is believed
+        await(phase "morning")
+        inject("stale-screen", {after = "6m"})
     end
 end)
 
