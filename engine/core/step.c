@@ -59,6 +59,11 @@ const struct state *machine_state(const struct machine *machine)
 
 struct input *plan_add(struct plan *plan, enum input_kind kind, struct str actor)
 {
+    /* Most plans are of one input, so that is the room they begin with. */
+    if (plan->capacity == 0) {
+        plan->items = ARENA_NEW(plan->arena, struct input);
+        plan->capacity = 1;
+    }
     plan->items =
         arena_grow(plan->arena, plan->items, plan->count, &plan->capacity, sizeof(struct input));
     struct input *input = &plan->items[plan->count++];

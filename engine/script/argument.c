@@ -33,9 +33,12 @@ struct str argument_name(lua_State *L, int index, enum field_of of)
 {
     struct script *script = script_of(L);
     const char *name = argument_row(L)->name, *what = field_of_names[of];
-    struct str expected = arena_format(
-        &script->scratch, "the id of a%s %s", strchr("aeiou", what[0]) != NULL ? "n" : "", what);
-    struct str id = argument_text(L, index, expected.ptr);
+    const char *expected = what;
+    if (lua_type(L, index) != LUA_TSTRING)
+        expected = arena_format(
+            &script->scratch, "the id of a%s %s", strchr("aeiou", what[0]) != NULL ? "n" : "", what)
+                       .ptr;
+    struct str id = argument_text(L, index, expected);
     if (!names_has(script->def, of, id)) {
         struct str advice = names_advice(script->def, of, id, &script->scratch);
         luaL_error(L, "%s: no %s is called \"%s\"%s", name, what, id.ptr, advice.ptr);

@@ -21,7 +21,7 @@ enum {
     APPEND_TURN = 50,
     SCORE_EVENTS = 20000,
     WAKE_STORIES = 20,
-    WAKE_SECONDS = 200,
+    WAKE_TIMES = 200,
     INTAKE_INPUTS = 2000,
     READ_EVENTS = 10000,
 };
@@ -93,21 +93,6 @@ static void parse(struct str line, struct arena *arena, struct intake *ret_intak
     intake_salt(ret_intake, salt, arena);
 }
 
-static void start(struct work *work)
-{
-    struct input create = {
-        .kind = INPUT_CREATE, .actor = ACTOR_HOST, .seq = 1, .observed_ms = -1, .story_at_ms = -1};
-    create.body.create = (struct event_created){.mode = MODE_LIVE, .pace = 1, .seed = 1};
-    machine_input(work->machine, &create, &work->events);
-    struct intake intake;
-    parse(STR("{\"at\":0,\"actor\":\"facilitator\",\"do\":\"start\",\"id\":\"s\"}"), &work->arena,
-        &intake);
-    intake.input.seq = 2;
-    machine_input(work->machine, &intake.input, &work->events);
-    bench_must(machine_state(work->machine)->status == STATUS_RUNNING, "it does not run", NULL);
-    next_turn(work);
-}
-
 /* ---- the kinds ---- */
 
 COUNTED void count_step(struct work *work, const struct intake *inputs)
@@ -123,7 +108,8 @@ static void do_step(const char *dir)
     (void)dir;
     struct work work;
     begin(&work, NULL, STR(""));
-    start(&work);
+    exercise_start(work.machine, &work.events);
+    next_turn(&work);
     struct intake *inputs = ARENA_ARRAY(&work.arena, STEP_INPUTS, struct intake);
     for (int i = 0; i < STEP_INPUTS; i++) {
         parse(input_line(i, &work.arena), &work.arena, &inputs[i]);
@@ -207,8 +193,8 @@ static void do_score(const char *dir)
 COUNTED void count_wakes(struct work *work, size_t *ret_events)
 {
     *ret_events = 0;
-    for (int second = 1; second <= WAKE_SECONDS; second++) {
-        machine_advance(work->machine, second * INT64_C(1000), &work->events);
+    for (int time = 1; time <= WAKE_TIMES; time++) {
+        machine_advance(work->machine, time * INT64_C(10000), &work->events);
         *ret_events += work->events.count;
         next_turn(work);
     }
@@ -222,9 +208,10 @@ static void do_wakes(const char *dir)
     size_t events;
     exercise_write_stories(WAKE_STORIES, &lua);
     begin(&work, "story.lua", buf_str(&lua));
-    start(&work);
+    exercise_start(work.machine, &work.events);
+    next_turn(&work);
     count_wakes(&work, &events);
-    bench_must(events >= WAKE_STORIES * WAKE_SECONDS, "too few wakes", NULL);
+    bench_must(events >= WAKE_STORIES * WAKE_TIMES, "too few wakes", NULL);
     finish(&work);
     buf_fini(&lua);
 }

@@ -46,6 +46,22 @@ void exercise_load(
     problems_fini(&problems);
 }
 
+void exercise_start(struct machine *machine, struct events *events)
+{
+    struct input input = {
+        .kind = INPUT_CREATE, .actor = ACTOR_HOST, .seq = 1, .observed_ms = -1, .story_at_ms = -1};
+    input.body.create = (struct event_created){.mode = MODE_LIVE, .pace = 1, .seed = 1};
+    machine_input(machine, &input, events);
+    input = (struct input){.kind = INPUT_START,
+        .actor = STR("facilitator"),
+        .id = STR("s"),
+        .seq = 2,
+        .observed_ms = -1,
+        .story_at_ms = -1};
+    machine_input(machine, &input, events);
+    bench_must(machine_state(machine)->status == STATUS_RUNNING, "it does not run", NULL);
+}
+
 /* What asks, what answers: one of each that a pack has, turned over the seats and the facts. */
 static void write_rule(int number, int window_minutes, struct buf *out)
 {
@@ -100,7 +116,7 @@ void exercise_write_stories(int story_count, struct buf *out)
 {
     for (int i = 0; i < story_count; i++)
         buf_format(out,
-            "story(\"pulse %d\", function()\n    while true do\n        wait \"1s\"\n"
+            "story(\"pulse %d\", function()\n    while true do\n        wait \"10s\"\n"
             "        set(\"pulse\", \"high\")\n    end\nend)\n",
             i);
 }

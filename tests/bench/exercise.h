@@ -4,7 +4,7 @@
 #define EXERCISE_H
 
 #include "base/buf.h"
-#include "core/event.h"
+#include "core/step.h"
 #include "load/load.h"
 
 /* tests/bench/drill with `text` at `path` ("rules.yaml", "story.lua"); NULL: as it is. Ends the
@@ -14,12 +14,15 @@ void exercise_bundle(
 void exercise_load(
     const struct bundle *bundle, struct arena *arena, struct def *ret_def, struct rules *ret_rules);
 
+/* Creates and starts the exercise, as inputs 1 and 2. */
+void exercise_start(struct machine *machine, struct events *events);
+
 enum { EXERCISE_RULES = 50 };
 
 /* A rules.yaml of fifty rules of all kinds, each with the window. */
 void exercise_write_rules(int window_minutes, struct buf *out);
 
-/* A story.lua of so many stories, each of which wakes once a second and says something to the
+/* A story.lua of so many stories, each of which wakes every ten seconds and says something to the
  * world. */
 void exercise_write_stories(int story_count, struct buf *out);
 
