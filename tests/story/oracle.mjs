@@ -351,10 +351,11 @@ class Scorer {
             event.body.fact === fact && this.sameParty(event.actor, party));
         // The needs of a fact are looked up by the name that the message was addressed to.
         const need = (party, fact, what) => fact.needs?.[party] === what;
+        const saysUnknown = fact => fact.slot !== undefined && unknown.includes(fact.slot);
         const must = this.definition.facts.filter(fact =>
             parties.some(party => need(party, fact, 'must') && !knows(party, fact.id)) &&
-            (knows(target.actor, fact.id) || facts.includes(fact.id) || unknown.includes(fact.id)));
-        const covered = must.filter(fact => facts.includes(fact.id) || (unknown.includes(fact.id) && !knows(target.actor, fact.id)));
+            (knows(target.actor, fact.id) || facts.includes(fact.id) || saysUnknown(fact)));
+        const covered = must.filter(fact => facts.includes(fact.id) || (saysUnknown(fact) && !knows(target.actor, fact.id)));
         const bad = facts.filter(id => parties.some(party => need(party, this.definition.facts.find(fact => fact.id === id), 'never')));
         const recall = must.length === 0 ? 1000 : Math.floor((1000 * covered.length) / must.length);
         const precision = facts.length === 0 ? 1000 : Math.floor((1000 * (facts.length - bad.length)) / facts.length);
@@ -460,6 +461,7 @@ const both = text => ({ en: text, ja: text });
 const SEATS = [{ id: 'desk-a', roles: ['poc', 'handler'] }, { id: 'desk-b', roles: ['legal'] }, { id: 'commander', roles: ['commander'] }];
 const ROLES = ['poc', 'handler', 'legal', 'commander'];
 const FACTS = ['f1', 'f2', 'f3', 'f4'];
+const SLOTS = ['s1', 's2', 's3'];
 const STAKEHOLDERS = ['vendor', 'press'];
 const INJECTS = ['i1', 'i2', 'i3', 'i4', 'i5', 'c1', 'c2'];
 const QUESTIONS = ['q1', 'q2'];
@@ -470,7 +472,7 @@ const WINDOWS = ['10s', '20s', '30s', '40s', '60s'];
 const VALUES = {
     by: [...ROLES, ...ROLES, 'desk-a', 'desk-b', ...STAKEHOLDERS, 'facilitator'],
     to: [...ROLES, 'desk-a', 'desk-b', ...STAKEHOLDERS],
-    inject: INJECTS, message: MESSAGES, re: [...MESSAGES, 'i1', 'i2'], facts: FACTS, unknown: FACTS, fact: FACTS,
+    inject: INJECTS, message: MESSAGES, re: [...MESSAGES, 'i1', 'i2'], facts: FACTS, unknown: SLOTS, fact: FACTS,
     through: [...MESSAGES, ...INJECTS, 'desk-a'], source: ['inject', 'message', 'said', 'heard', 'handoff', 'unrecorded'],
     action: ['isolate', 'restore'], question: QUESTIONS, option: ['a1', 'a2', 'b1', 'b2'], status: ['aware', 'filed'],
     via: ['phone', 'mail', 'chat'], tlp: ['amber', 'green'], type: TYPES, why: ['clock', 'after', 'when', 'unless', 'hand'],
@@ -577,7 +579,7 @@ function randomScenario(chance, id) {
     const facts = FACTS.map(fact => {
         const needs = {};
         for (const party of chance.some([...ROLES, ...STAKEHOLDERS], 1, 4)) needs[party] = chance.one(['must', 'must', 'useful', 'never']);
-        return { id: fact, text: both(fact), needs };
+        return { id: fact, text: both(fact), needs, ...(chance.often(80) ? { slot: chance.one(SLOTS) } : {}) };
     });
     const rules = [];
     for (let number = 1; number <= 14; number++) {
@@ -597,6 +599,7 @@ function randomScenario(chance, id) {
         actions: ['isolate', 'restore'].map(action => ({ id: action, name: both('a') })),
         phases: ['night', 'morning'].map(phase => ({ id: phase, name: both('p') })),
         statuses: ['aware', 'filed'],
+        slots: SLOTS.map(slot => ({ id: slot, name: both('s') })),
         stakeholders: [
             { id: 'vendor', name: both('V'), contact: both('c'), reach: { phone: reach('yes'), mail: reach('yes'), chat: reach('no') } },
             { id: 'press', name: both('P'), contact: both('c'), reach: { phone: reach('stale'), mail: reach('yes') } },
@@ -661,7 +664,7 @@ function randomInputs(chance, { rules, injects }) {
             const id = `m${++messages}`;
             const input = { do: 'message', id, type: chance.one(TYPES), to: to(), text: 'x', ...facts() };
             if (chance.often(85)) input.via = chance.one(['phone', 'phone', 'mail', 'chat']);
-            if (chance.often(30)) input.unknown = chance.some(FACTS, 1, 2);
+            if (chance.often(30)) input.unknown = chance.some(SLOTS, 1, 2);
             if (chance.often(35)) input.ack_within = chance.one(WINDOWS);
             if (chance.often(25)) input.readback = true;
             if (chance.often(25)) input.tlp = chance.one(['amber', 'green']);
