@@ -331,6 +331,21 @@ static void test_files(void **state)
             ""},
     };
     CHECK_CASES(cases);
+    enum { LARGE = 1024 * 1024 + 1024 };
+    struct inspect_case large = {
+        {{"files/x.txt", "x"},
+            {"injects.yaml", INJECT("call", ", at: 1m, facts: leak, attachments: [files/x.txt]")}},
+        NULL};
+    struct buf text = {0}, said = {0};
+    while (text.len < LARGE)
+        buf_add_char(&text, 'x');
+    inspect(&large, buf_str(&text), &said);
+    buf_add_char(&said, '\0');
+    assert_string_equal(said.ptr,
+        "tiny/files/x.txt:0:0: large-attachment: this file has 1025 KiB; players load it while the "
+        "clock runs: shorten it, or make the picture smaller\n");
+    buf_fini(&text);
+    buf_fini(&said);
 }
 
 /* Faults that only play shows: at once, behind a choice, behind a message. */
