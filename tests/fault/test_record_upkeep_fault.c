@@ -364,7 +364,8 @@ static void fail_all(bool stays, int code)
     for (int i = 0; i < TASKS; i++) {
         int64_t all = fail_one(&tasks[i], 0, stays, code);
         assert_true(all > 5);
-        for (int64_t fail_at = 1; fail_at <= all; fail_at++)
+        /* One failure that passes is got over in the same way wherever it is: a sample does. */
+        for (int64_t fail_at = 1; fail_at <= all; fail_at += stays ? 1 : 5)
             fail_one(&tasks[i], fail_at, stays, code);
     }
 }
