@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "bench.h"
+#include "child.h"
 #include "core/step.h"
 #include "exercise.h"
 #include "script/script.h"
@@ -49,15 +50,16 @@ static double run_engine(void)
 /* The same by SimPy, in a process of its own that prints its seconds; -1: it is not installed. */
 static double run_simpy(void)
 {
-    char command[120];
-    double seconds = -1;
-    snprintf(command, sizeof(command), "/usr/bin/python3 tests/bench/bare_simpy.py %d %d 2>&1",
-        STORIES, TIMES);
-    FILE *out = popen(command, "r");
-    bench_must(out != NULL, "python3", NULL);
-    if (fscanf(out, "%lf", &seconds) != 1)
-        seconds = -1;
-    pclose(out);
+    struct child child;
+    char stories[12], times[12], out[200];
+    char *const argv[] = {"/usr/bin/python3", "tests/bench/bare_simpy.py", stories, times, NULL};
+    snprintf(stories, sizeof(stories), "%d", STORIES);
+    snprintf(times, sizeof(times), "%d", TIMES);
+    child_start(argv, &child);
+    child_read(&child, NULL, out, sizeof(out));
+    child_stop(&child);
+    double seconds = strtod(out, NULL);
+    seconds = seconds > 0 ? seconds : -1;
     return seconds;
 }
 

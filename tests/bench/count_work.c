@@ -66,23 +66,6 @@ static void next_turn(struct work *work)
     work->events = (struct events){.arena = &work->turn};
 }
 
-/* The nth input of an evening at which people write, read and act. */
-static struct str input_line(int number, struct arena *arena)
-{
-    static const char *const seats[] = {"commander", "handler", "poc", "legal"};
-    const char *from = seats[number / 4 % 4], *to = seats[(number / 4 + 1) % 4];
-    const char *format[] = {
-        "{\"at\":%d,\"actor\":\"%s\",\"do\":\"message\",\"id\":\"i%d\",\"type\":\"report\","
-        "\"to\":[\"%s\"],\"via\":\"chat\",\"facts\":[\"password-entered\"],\"ack_within\":\"5m\","
-        "\"text\":\"A password was typed into a strange page.\"}",
-        "{\"at\":%d,\"actor\":\"%s\",\"do\":\"note\",\"id\":\"i%d\",\"text\":\"Told the %s.\"}",
-        "{\"at\":%d,\"actor\":\"%s\",\"do\":\"said\",\"id\":\"i%d\",\"to\":[\"%s\"],"
-        "\"facts\":[\"shared-account\"],\"text\":\"Ask the desk.\"}",
-        "{\"at\":%d,\"actor\":\"%s\",\"do\":\"open\",\"id\":\"i%d\",\"inject\":\"night-report\"}",
-    };
-    return arena_format(arena, format[number % 4], number * 1000, from, number, to);
-}
-
 static void parse(struct str line, struct arena *arena, struct intake *ret_intake)
 {
     static const uint8_t salt[INTAKE_SALT_BYTES] = {1};
@@ -112,7 +95,7 @@ static void do_step(const char *dir)
     next_turn(&work);
     struct intake *inputs = ARENA_ARRAY(&work.arena, STEP_INPUTS, struct intake);
     for (int i = 0; i < STEP_INPUTS; i++) {
-        parse(input_line(i, &work.arena), &work.arena, &inputs[i]);
+        parse(exercise_input(i, &work.arena), &work.arena, &inputs[i]);
         inputs[i].input.seq = i + 3;
         inputs[i].input.at_ms = (i + 20) * INT64_C(1000);
     }
@@ -231,7 +214,7 @@ static void do_intake(const char *dir)
     struct arena arena = {0}, turn = {0};
     struct str *lines = ARENA_ARRAY(&arena, INTAKE_INPUTS, struct str);
     for (int i = 0; i < INTAKE_INPUTS; i++)
-        lines[i] = input_line(i, &arena);
+        lines[i] = exercise_input(i, &arena);
     count_intake(lines, &turn);
     arena_fini(&turn);
     arena_fini(&arena);

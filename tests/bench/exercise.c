@@ -121,6 +121,21 @@ void exercise_write_stories(int story_count, struct buf *out)
             i);
 }
 
+struct str exercise_input(int number, struct arena *arena)
+{
+    const char *from = seats[number / 4 % 4], *to = seats[(number / 4 + 1) % 4];
+    const char *format[] = {
+        "{\"at\":%d,\"actor\":\"%s\",\"do\":\"message\",\"id\":\"i%d\",\"type\":\"report\","
+        "\"to\":[\"%s\"],\"via\":\"chat\",\"facts\":[\"password-entered\"],\"ack_within\":\"5m\","
+        "\"text\":\"A password was typed into a strange page.\"}",
+        "{\"at\":%d,\"actor\":\"%s\",\"do\":\"note\",\"id\":\"i%d\",\"text\":\"Told the %s.\"}",
+        "{\"at\":%d,\"actor\":\"%s\",\"do\":\"said\",\"id\":\"i%d\",\"to\":[\"%s\"],"
+        "\"facts\":[\"shared-account\"],\"text\":\"Ask the desk.\"}",
+        "{\"at\":%d,\"actor\":\"%s\",\"do\":\"open\",\"id\":\"i%d\",\"inject\":\"night-report\"}",
+    };
+    return arena_format(arena, format[number % 4], (number + 20) * 1000, from, number, to);
+}
+
 static struct strs one(struct arena *arena, const char *text)
 {
     struct str *item = ARENA_NEW(arena, struct str);

@@ -26,6 +26,10 @@ void exercise_write_rules(int window_minutes, struct buf *out);
  * world. */
 void exercise_write_stories(int story_count, struct buf *out);
 
+/* The nth input (from 0), as a line of a file, of an evening at which people write, talk, take
+ * notes and read, a second an input, from 20 s on. */
+struct str exercise_input(int number, struct arena *arena);
+
 /* The nth event (from 1) of an exercise in which a message is sent, arrives, is opened, taught
  * from, confirmed and answered, over and over, three seconds an event. Spans live in arena. */
 void exercise_event(int64_t seq, struct arena *arena, struct event *ret_event);

@@ -1,0 +1,64 @@
+#include "child.h"
+
+#include <signal.h>
+#include <spawn.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include "bench.h"
+
+extern char **environ;
+
+void child_start(char *const argv[], struct child *ret_child)
+{
+    int ends[2];
+    posix_spawn_file_actions_t actions;
+    bench_must(pipe(ends) == 0, "pipe", NULL);
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_adddup2(&actions, ends[1], 1);
+    posix_spawn_file_actions_addclose(&actions, ends[0]);
+    posix_spawn_file_actions_addclose(&actions, ends[1]);
+    int failed = posix_spawn(&ret_child->pid, argv[0], &actions, NULL, argv, environ);
+    bench_must(failed == 0, argv[0], NULL);
+    posix_spawn_file_actions_destroy(&actions);
+    close(ends[1]);
+    ret_child->out = ends[0];
+}
+
+int child_read(struct child *child, const char *mark, char *out, size_t room)
+{
+    size_t len = 0;
+    out[0] = '\0';
+    while (len + 1 < room) {
+        ssize_t got = read(child->out, out + len, room - len - 1);
+        if (got <= 0)
+            return 0;
+        len += (size_t)got;
+        out[len] = '\0';
+        const char *found = mark != NULL ? strstr(out, mark) : NULL;
+        if (found != NULL && strchr(found, '\n') != NULL)
+            return 1;
+    }
+    return 0;
+}
+
+long child_memory_kib(const struct child *child)
+{
+    char path[64], line[200];
+    long kib = 0;
+    snprintf(path, sizeof(path), "/proc/%ld/status", (long)child->pid);
+    FILE *status = fopen(path, "r");
+    bench_must(status != NULL, path, NULL);
+    while (fgets(line, sizeof(line), status) != NULL)
+        if (strncmp(line, "VmRSS:", 6) == 0)
+            kib = strtol(line + 6, NULL, 10);
+    fclose(status);
+    return kib;
+}
+
+void child_stop(struct child *child)
+{
+    close(child->out);
+    kill(child->pid, SIGTERM);
+    waitpid(child->pid, NULL, 0);
+}

@@ -1,0 +1,21 @@
+/* The program itself, serving the drill, with its facilitator joined. */
+#ifndef SERVED_H
+#define SERVED_H
+
+#include "child.h"
+#include "http.h"
+
+struct served {
+    struct child child;
+    int port;
+    struct http_session facilitator;
+};
+
+/* On a new record at db. */
+void served_start(const char *db, struct served *ret_served);
+void served_stop(struct served *served);
+
+/* Sends an input as somebody, and ends the benchmark unless it was taken. */
+void served_input(const struct served *served, const struct http_session *who, const char *json);
+
+#endif
