@@ -1,23 +1,33 @@
 // The facilitator's list of what is to come, and what the table is busy with now.
-import { clockText, exerciseNow, watch } from "/assets/clock.js";
+import { clockText, exerciseNow, storyNow, storyText, watch } from "/assets/clock.js";
 import { say } from "/assets/i18n.js";
 import { prose } from "/assets/markdown.js";
 import { sendFrom } from "/assets/send.js";
 import { button, h, keyed, section } from "/assets/ui.js";
 
-// When it will come, as far as that is known.
-function dueOf(inject, now) {
+// When it will come, on the exercise's clock, as far as that is known; Infinity: not by itself.
+function dueOf(page, inject, now) {
+  const { trigger = {}, level = 0 } = inject;
   if (now.due_ms !== undefined) return now.due_ms;
-  return inject.trigger && inject.trigger.kind.endsWith("at") && inject.trigger.at_ms !== undefined
-    ? inject.trigger.at_ms
-    : inject.trigger && inject.trigger.kind === "at"
-      ? 0
-      : Infinity;
+  if (level > page.store.state.difficulty) return Infinity;
+  if (trigger.kind === "at") return trigger.at_ms || 0;
+  if (trigger.kind === "story_at") return dueOnCalendar(page, trigger);
+  return Infinity;
+}
+
+// As the calendar runs now: it may jump.
+function dueOnCalendar(page, trigger) {
+  const due_ms = page.setting.story_start_ms + (trigger.at_ms || 0);
+  const left_ms = due_ms - (storyNow() ?? page.setting.story_start_ms);
+  return exerciseNow() + left_ms / page.store.state.pace;
 }
 
 const TRIGGERS = {
   at: (page, trigger) => say("inject.due", { time: clockText(trigger.at_ms || 0) }),
-  story_at: (page, trigger) => say("inject.due", { time: clockText(trigger.at_ms || 0) }),
+  story_at: ({ setting }, trigger) =>
+    say("inject.dueStory", {
+      time: storyText(setting.story_start_ms + (trigger.at_ms || 0), setting.story_offset_minutes),
+    }),
   after: (page, trigger) =>
     say("inject.after", {
       time: clockText(trigger.by_ms || 0),
@@ -95,10 +105,18 @@ function injectCard(page, inject, now, open) {
   );
 }
 
+const SHOWN = 6; // of those whose time is known: what is further off waits behind a fold
+
+// What comes at a known time, first things first; then what waits for somebody, behind a fold: a long
+// scenario must not bury the next minute.
 export function buildNext(page) {
   const next = h("ol", { class: "cards" });
+  const later = h("ol", { class: "cards" });
+  const waiting = h("ol", { class: "cards" });
   const past = h("ol", { class: "cards" });
   const empty = h("p", { class: "quiet", say: say("next.empty") });
+  const laterFold = h("details", {}, h("summary", { say: say("next.later") }), later);
+  const waitingFold = h("details", {}, h("summary", { say: say("next.waiting") }), waiting);
   page.store.subscribe((state) => {
     const rows = page.setting.injects.map((inject) => ({
       inject,
@@ -108,12 +126,20 @@ export function buildNext(page) {
       now.delivered_ms === undefined && !now.skipped && !isAverted(page, inject, now);
     const open = rows
       .filter(isOpen)
-      .sort((a, b) => dueOf(a.inject, a.now) - dueOf(b.inject, b.now));
+      .sort((a, b) => dueOf(page, a.inject, a.now) - dueOf(page, b.inject, b.now));
+    const timed = open.filter((row) => dueOf(page, row.inject, row.now) !== Infinity);
+    const untimed = open.filter((row) => dueOf(page, row.inject, row.now) === Infinity);
     empty.hidden = open.length > 0;
     const keyOf = (row) => row.inject.id;
     const signature = (row) =>
       JSON.stringify([row.now, state.status, isAverted(page, row.inject, row.now)]);
-    keyed(next, open, keyOf, signature, (row) => injectCard(page, row.inject, row.now, true));
+    const draw = (list, some) =>
+      keyed(list, some, keyOf, signature, (row) => injectCard(page, row.inject, row.now, true));
+    draw(next, timed.slice(0, SHOWN));
+    draw(later, timed.slice(SHOWN));
+    draw(waiting, untimed);
+    laterFold.hidden = timed.length <= SHOWN;
+    waitingFold.hidden = untimed.length === 0;
     keyed(
       past,
       rows.filter((row) => !isOpen(row)),
@@ -127,6 +153,8 @@ export function buildNext(page) {
     "next.title",
     empty,
     next,
+    laterFold,
+    waitingFold,
     h("details", {}, h("summary", { say: say("next.past") }), past),
   );
 }

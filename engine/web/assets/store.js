@@ -16,6 +16,8 @@ export function createStore(me) {
     warmedUp: false,
     gapOpen: false,
     phase: null,
+    difficulty: 0, // the staff's
+    pace: 1,
     stopped: null,
   };
   const listeners = [];
@@ -68,7 +70,14 @@ function outcome(state, message, party, result, at_ms) {
 }
 
 const FOLDS = {
-  created: status("ready"),
+  created(state, line, body) {
+    state.status = "ready";
+    state.difficulty = body.difficulty || 0;
+    state.pace = body.pace || 1;
+  },
+  "pace-changed"(state, line, body) {
+    state.pace = body.pace;
+  },
   started: status("running"),
   paused: status("paused"),
   resumed: status("running"),
