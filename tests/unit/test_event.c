@@ -194,6 +194,8 @@ static void an_input_lacks_nothing_that_it_must_have(void **state)
             "lacks its \"action\""},
         {"{\"actor\":\"poc\",\"at_ms\":0,\"body\":{},\"do\":\"declare\",\"seq\":1}",
             "lacks its \"status\""},
+        {"{\"actor\":\"poc\",\"at_ms\":0,\"body\":{\"dance\":1},\"do\":\"note\",\"seq\":1}",
+            "unknown field \"dance\""},
         {"{\"actor\":\"poc\",\"at_ms\":-1,\"body\":{},\"do\":\"note\",\"seq\":1}", "outside"},
         {"{\"actor\":\"poc\",\"at_ms\":2592000001,\"body\":{},\"do\":\"note\",\"seq\":1}",
             "outside"},

@@ -107,6 +107,24 @@ static void a_reactor_wakes_after_the_timers_of_its_instant(void **state)
         "30m story world-set name=server value=woken\n30m poc noted text=t\n");
 }
 
+static void the_reactor_that_is_due_first_wakes_first(void **state)
+{
+    (void)state;
+    struct echo echoes[] = {
+        {.to = EVENT_FAULT, .wake_at_ms = 60000}, {.to = EVENT_FAULT, .wake_at_ms = 120000}};
+    struct reactor reactors[] = {echo_reactor(&echoes[0]), echo_reactor(&echoes[1])};
+    struct table_play play;
+    int64_t due_ms = 0;
+    table_init(&play, reactors, 2);
+    table_lines(&play, TABLE_CREATE TABLE_START);
+    assert_true(machine_due(play.machine, &due_ms));
+    assert_int_equal(due_ms, 60000);
+    table_lines(&play, "1m wait");
+    assert_int_equal(echoes[0].wake_count, 1);
+    assert_int_equal(echoes[1].wake_count, 0);
+    table_fini(&play);
+}
+
 static void what_never_ends_is_stopped(void **state)
 {
     (void)state;
@@ -307,6 +325,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reactors_answer_in_their_order_and_breadth_first),
         cmocka_unit_test(a_reactor_wakes_after_the_timers_of_its_instant),
+        cmocka_unit_test(the_reactor_that_is_due_first_wakes_first),
         cmocka_unit_test(what_never_ends_is_stopped),
         cmocka_unit_test(a_standing_clock_does_not_move),
         cmocka_unit_test(what_is_due_at_once_comes_with_its_input),
