@@ -185,8 +185,25 @@ fuzz_row() {
         END { printf "%-10s %12d %9d\n", name, executions ? executions : seen, findings }' "$2"
 }
 
-# Each harness, or the one named, for so many seconds, starting from its corpus. What is found new
-# stays in build/fuzz/found/NAME, a finding in build/fuzz/findings.
+# Seeds that nobody has tried yet, fifty at a time, for so many seconds; a failing one is named with
+# the command that shows it again.
+simulate_for() {
+    end=$(($(date +%s) + $1))
+    seed=$(date +%s)
+    first=$seed
+    found=0
+    build_preset dev
+    say "== simulate, for $1 seconds"
+    while [ "$found" -eq 0 ] && [ "$(date +%s)" -lt "$end" ]; do
+        build/dev/tests/simulate_simulate --seeds "$seed-$((seed + 49))" >&2 || found=1
+        seed=$((seed + 50))
+    done
+    printf '%-10s %12s %9s\n' simulate "$((seed - first))" "$found"
+    [ "$found" -eq 0 ]
+}
+
+# The simulator and each harness, or the one named, for so many seconds; a harness starts from its
+# corpus. What it finds new stays in build/fuzz/found/NAME, a finding in build/fuzz/findings.
 do_fuzz() {
     seconds=${1:-60}
     only=${2:-}
@@ -197,7 +214,11 @@ do_fuzz() {
     table=build/fuzz/table
     printf '%-10s %12s %9s\n' harness executions findings >"$table"
     mkdir -p build/fuzz/findings
+    if [ "${only:-simulate}" = simulate ]; then
+        simulate_for "$seconds" >>"$table" || bad=1
+    fi
     for harness in build/fuzz/tests/fuzz_${only:-*}; do
+        [ "$only" != simulate ] || break
         [ -x "$harness" ] || fail "There is no harness \"$only\"; tests/fuzz/fuzz_*.c are the harnesses"
         name=${harness##*/fuzz_}
         mkdir -p "build/fuzz/found/$name"
@@ -276,7 +297,8 @@ do_help() {
 ./do build              build the program, build/tocsin
 ./do bench [name...]    build and run the benchmarks: all, or these
 ./do fuzz [seconds] [name]
-                        run each fuzz harness, or one, so long (60); fails on a finding
+                        run the simulator on new seeds and each fuzz harness, or one of
+                        them, so long (60); fails on a finding
 ./do fault [kills]      kill a running play, and a live exercise, so many times (200)
 ./do mutate [option...] put mistakes into the core, one at a time, and see whether a test notices
 ./do lint               warnings of two compilers, layout, and the house rules
