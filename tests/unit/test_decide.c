@@ -1,6 +1,9 @@
 /* Who may do what, and when: every input × every actor × every status gives what its row says. */
 #include "unit/table.h"
 
+#include "base/limits.h"
+#include "core/decide.h"
+
 /* How a table comes to each status. The lines before STARTEX are all at 0s. */
 static const char *const roads[STATUS_COUNT] = {
     [STATUS_NEW] = "",
@@ -211,12 +214,39 @@ static void late_entries_are_the_staffs(void **state)
     table_check_all(rows, TABLE_COUNT(rows));
 }
 
+/* A full record takes what brings the exercise to its end, and nothing else. */
+static void a_full_table_can_be_ended(void **state)
+{
+    (void)state;
+    static const struct {
+        enum input_kind kind;
+        enum status status;
+        enum event_kind expected;
+    } rows[] = {{INPUT_PAUSE, STATUS_RUNNING, EVENT_REFUSED},
+        {INPUT_END, STATUS_RUNNING, EVENT_ENDED}, {INPUT_SEAL, STATUS_ENDED, EVENT_SEALED},
+        {INPUT_STOP_REAL_INCIDENT, STATUS_RUNNING, EVENT_STOPPED}};
+    struct table_play play;
+    table_play_to(&play, "");
+    for (size_t i = 0; i < TABLE_COUNT(rows); i++) {
+        struct state full = *table_now(&play);
+        full.last_seq = LIMIT_TABLE_EVENTS;
+        full.status = rows[i].status;
+        struct events events = {.arena = &play.arena};
+        struct input input = {
+            .kind = rows[i].kind, .actor = ACTOR_FACILITATOR, .observed_ms = -1, .story_at_ms = -1};
+        decide_input(&full, &input, &events);
+        assert_int_equal(events.items[0].kind, rows[i].expected);
+    }
+    table_fini(&play);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_input_by_everybody_at_every_time),
         cmocka_unit_test(the_staff_acts_for_seats_and_nobody_else_does),
         cmocka_unit_test(late_entries_are_the_staffs),
+        cmocka_unit_test(a_full_table_can_be_ended),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

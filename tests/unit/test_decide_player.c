@@ -75,6 +75,13 @@ static void knowledge_belongs_to_the_person(void **state)
             "4m poc message id=m1 type=info to=legal facts=leak",
             "4m poc messaged facts=leak message=m1 to=legal type=info\n"
             "4m poc learned fact=leak source=unrecorded\n"},
+        {"whoever takes over has opened nothing, not even the first",
+            "1m facilitator fire inject=call\n1m poc open inject=call\n"
+            "2m facilitator assign seat=poc person=p2\n",
+            "3m poc open inject=call",
+            "3m poc opened inject=call\n"
+            "3m poc learned fact=leak source=inject through=call\n"
+            "3m poc learned fact=cause source=inject through=call\n"},
         {"and whoever comes back still does",
             "0s facilitator assign seat=poc person=p1\n" OPEN
             "3m facilitator assign seat=poc person=p2\n"

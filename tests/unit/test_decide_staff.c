@@ -41,6 +41,9 @@ static void an_inject_is_moved_by_hand(void **state)
             "2m facilitator refused input_name=hold reason=already what=night\n"},
         {"skipped", "", "1m facilitator skip inject=call\n59m wait",
             "1m facilitator skipped inject=call why=hand\n"},
+        {"skipped after it came at once", "0s facilitator fire inject=night\n",
+            "2m facilitator skip inject=night",
+            "2m facilitator refused input_name=skip reason=already what=night\n"},
         {"skipped twice", "1m facilitator skip inject=call\n", "2m facilitator skip inject=call",
             "2m facilitator refused input_name=skip reason=already what=call\n"},
         {"skipped, and fired after all", "1m facilitator skip inject=night\n",
@@ -297,6 +300,22 @@ static void the_end_and_after(void **state)
     table_check_all(rows, TABLE_COUNT(rows));
 }
 
+/* Nothing comes by itself there, so "later" would be never. */
+static void a_discussion_has_no_later(void **state)
+{
+    (void)state;
+    struct table_play play;
+    table_init(&play, NULL, 0);
+    table_lines(&play,
+        "0s host create content=c lua=5.4.4 mode=discuss pace=1 semantics=1\n" TABLE_START
+        "1m facilitator fire inject=night after=1s\n1m facilitator fire inject=night\n");
+    const struct event *last = &play.events.items[play.events.count - 1];
+    assert_int_equal(last[-1].kind, EVENT_REFUSED);
+    assert_int_equal(last[-1].body.refused.reason, REFUSAL_BAD_TIME);
+    assert_int_equal(last->kind, EVENT_DELIVERED);
+    table_fini(&play);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -308,6 +327,7 @@ int main(void)
         cmocka_unit_test(the_staff_makes_things_up),
         cmocka_unit_test(the_clock_is_moved),
         cmocka_unit_test(the_end_and_after),
+        cmocka_unit_test(a_discussion_has_no_later),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -191,12 +191,29 @@ static void the_most_that_can_be(void **unused)
     table_fini(&play);
 }
 
+static void the_dial_has_an_end(void **unused)
+{
+    (void)unused;
+    struct table_play play;
+    table_init(&play, NULL, 0);
+    table_lines(&play, TABLE_CREATE);
+    struct state *state = state_new(table_now(&play)->def);
+    struct event created = play.events.items[0];
+    for (int64_t dial = -1; dial <= DIFFICULTY_MAX + 1; dial++) {
+        created.body.created.difficulty = dial;
+        assert_int_equal(event_check(state, &created, NULL), dial >= 0 && dial <= DIFFICULTY_MAX);
+    }
+    state_free(state);
+    table_fini(&play);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_the_engine_makes_passes),
         cmocka_unit_test(what_nobody_makes_is_refused),
         cmocka_unit_test(the_most_that_can_be),
+        cmocka_unit_test(the_dial_has_an_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
