@@ -14,19 +14,22 @@ const run = promisify(execFile);
 // Patterns (docs/patterns.md)
 
 // name: kind of event, the field of a bare value, the conditions
+const MESSAGE = 'by action approved contested draft facts message re readback target tlp to type unknown unread via';
 const PATTERNS = {
     ack: ['acked', 'message', 'by inject message unread'],
-    action: ['acted', 'action', 'by action target'],
+    action: ['acted', 'action', 'by action contested order target'],
+    challenged: ['challenged', 'action', 'by action message'],
     decision: ['decided', 'question', 'by contested option question'],
     declaration: ['declared', 'status', 'by of status'],
-    delivered: ['delivered', 'inject', 'by inject to via why'],
+    delivered: ['delivered', 'inject', 'by inject re to via why'],
     ended: ['ended', null, 'by by_story'],
-    escalation: ['messaged', 'to', 'by facts message re readback tlp to unknown via'],
+    escalation: ['messaged', 'to', MESSAGE],
     expired: ['expired', 'question', 'by question'],
+    forwarded: ['forwarded', 'party', 'by message party'],
     handoff: ['handed-off', 'to', 'by facts to'],
     heard: ['heard', 'facts', 'by facts from'],
-    knows: ['learned', 'fact', 'by fact source through'],
-    message: ['messaged', 'type', 'by facts message re readback tlp to type unknown via'],
+    knows: ['learned', 'fact', 'by fact replaces source through'],
+    message: ['messaged', 'type', MESSAGE],
     note: ['noted', null, 'by'],
     opened: ['opened', 'inject', 'by inject message'],
     phase: ['phase-changed', 'phase', 'by phase'],
@@ -72,6 +75,7 @@ function pattern(written, trigger = false) {
 class Scorer {
     constructor(definition, log) {
         this.definition = definition;
+        this.ties = { trace: 0, reading: 0 };
         this.readTrace(log);
     }
 
@@ -194,6 +198,10 @@ class Scorer {
             }
             for (const [key, candidates] of byKey) {
                 const first = candidates.reduce((a, b) => (b.time < a.time || (b.time === a.time && b.event.seq < a.event.seq) ? b : a));
+                const equal = candidates.filter(one => one.time === first.time);
+                // Ties that another rule would break otherwise: the first in the trace, or reading before a delivery.
+                if (equal[0] !== first) this.ties.trace++;
+                if (first.time !== first.event.t && equal.some(one => one.time === one.event.t)) this.ties.reading++;
                 instances.push({ key, opening: candidates[0].event, activation: first.event, fact: first.fact, start: first.time });
             }
         } else {
@@ -315,7 +323,7 @@ class Scorer {
             this.points(rule, finding, Boolean(first), first ? 1000 : 0, helped);
             if (!before) {
                 const keyed = this.trace.filter(event => this.activationKey(rule, event) === key);
-                const after = allBefore.find(event => event.index > late.index && keyed.includes(event));
+                const after = allBefore.find(event => event.index >= late.index && keyed.includes(event));
                 const near = keyed.find(event => event.index < late.index && this.fitsName(rule.when, event) && this.failing(rule.when, event).length === 1);
                 if (after) Object.assign(finding, { miss_seq: after.seq, miss_why: 'late' });
                 else if (near) Object.assign(finding, { miss_seq: near.seq, miss_why: this.failing(rule.when, near)[0] });
@@ -329,6 +337,7 @@ class Scorer {
 
     // 2.7
     points(rule, finding, done, content, helped) {
+        if (finding.verdict === 'pending' || finding.verdict === 'inconclusive') return;
         const grace = milliseconds(rule.grace) ?? 0;
         let time = 0;
         if (finding.verdict === 'satisfied') {
@@ -457,15 +466,20 @@ class Chance {
     }
 }
 
+const RANDOM_RULES = 14;
+const RULES = RANDOM_RULES + 3; // and those of `tieRules`
 const both = text => ({ en: text, ja: text });
 const SEATS = [{ id: 'desk-a', roles: ['poc', 'handler'] }, { id: 'desk-b', roles: ['legal'] }, { id: 'commander', roles: ['commander'] }];
 const ROLES = ['poc', 'handler', 'legal', 'commander'];
 const FACTS = ['f1', 'f2', 'f3', 'f4'];
+const TIE_FACT = 'f5'; // only the plots about ties tell it
 const SLOTS = ['s1', 's2', 's3'];
-const STAKEHOLDERS = ['vendor', 'press'];
+const HINTS = ['h1', 'h2'];
+const STAKEHOLDERS = ['vendor', 'press', 'deputy'];
 const INJECTS = ['i1', 'i2', 'i3', 'i4', 'i5', 'c1', 'c2'];
+const TIE_INJECT = 't1';
 const QUESTIONS = ['q1', 'q2'];
-const TYPES = ['report', 'request', 'order', 'escalation', 'answer'];
+const TYPES = ['report', 'request', 'order', 'escalation', 'answer', 'approval-request', 'statement'];
 const MESSAGES = Array.from({ length: 9 }, (_, index) => `m${index + 1}`);
 const MODES = ['discuss', 'paced', 'live'];
 const WINDOWS = ['10s', '20s', '30s', '40s', '60s'];
@@ -473,22 +487,27 @@ const VALUES = {
     by: [...ROLES, ...ROLES, 'desk-a', 'desk-b', ...STAKEHOLDERS, 'facilitator'],
     to: [...ROLES, 'desk-a', 'desk-b', ...STAKEHOLDERS],
     inject: INJECTS, message: MESSAGES, re: [...MESSAGES, 'i1', 'i2'], facts: FACTS, unknown: SLOTS, fact: FACTS,
-    through: [...MESSAGES, ...INJECTS, 'desk-a'], source: ['inject', 'message', 'said', 'heard', 'handoff', 'unrecorded'],
-    action: ['isolate', 'restore'], question: QUESTIONS, option: ['a1', 'a2', 'b1', 'b2'], status: ['aware', 'filed'],
-    via: ['phone', 'mail', 'chat'], tlp: ['amber', 'green'], type: TYPES, why: ['clock', 'after', 'when', 'unless', 'hand'],
-    party: STAKEHOLDERS, reason: ['no-answer', 'stale', 'no-channel'], phase: ['night', 'morning'], from: [...ROLES, ...STAKEHOLDERS],
+    draft: MESSAGES, order: MESSAGES, replaces: FACTS, through: [...MESSAGES, ...INJECTS, 'desk-a'],
+    source: ['inject', 'message', 'said', 'heard', 'handoff', 'unrecorded', 'revealed'],
+    action: ['isolate', 'restore'], target: ['srv', 'pc'], question: QUESTIONS, option: ['a1', 'a2', 'b1', 'b2'],
+    status: ['aware', 'filed'], of: ['leak', 'outage'], via: ['phone', 'mail', 'chat'], tlp: ['amber', 'green'], type: TYPES,
+    why: ['clock', 'after', 'when', 'unless', 'hand'], party: STAKEHOLDERS, reason: ['no-answer', 'stale', 'no-channel'],
+    phase: ['night', 'morning'], from: [...ROLES, ...STAKEHOLDERS],
 };
+const YES_NO = ['approved', 'contested', 'readback', 'unread'];
 const LIKELY = ['knows', 'knows', 'knows', 'opened', 'opened', 'message', 'message', 'message', 'escalation', 'ack', 'ack', 'said',
-    'delivered', 'reached', 'readback', 'decision', 'action', 'unreached', 'handoff', 'heard', 'declaration', 'expired', 'phase', 'note'];
+    'delivered', 'reached', 'readback', 'decision', 'action', 'action', 'unreached', 'handoff', 'heard', 'declaration', 'expired', 'phase',
+    'note', 'forwarded', 'challenged'];
 const MATCHABLE = {
-    ack: 'inject message', action: 'action', decision: 'option question', declaration: 'status', delivered: 'inject via',
-    escalation: 'message via re', expired: 'question', knows: 'fact source', message: 'message via re type', opened: 'inject message',
-    phase: 'phase', reached: 'message', readback: 'message', unreached: 'message',
+    ack: 'inject message', action: 'action order target', challenged: 'action message', decision: 'option question',
+    declaration: 'of status', delivered: 'inject re via', escalation: 'action draft message re target via', expired: 'question',
+    forwarded: 'message party', knows: 'fact replaces source', message: 'action draft message re target type via',
+    opened: 'inject message', phase: 'phase', reached: 'message', readback: 'message', unreached: 'message party',
 };
 
 function randomPattern(chance, name) {
     const conditions = {};
-    const fields = PATTERNS[name][2].split(' ').filter(field => field in VALUES || ['readback', 'unread', 'contested'].includes(field));
+    const fields = PATTERNS[name][2].split(' ').filter(field => field in VALUES || YES_NO.includes(field));
     const count = chance.one([0, 1, 1, 1, 2, 2]);
     for (const field of chance.some(fields, count, count)) {
         if (!(field in VALUES)) {
@@ -518,7 +537,7 @@ function randomRule(chance, id, earlier) {
     const matchable = ['by'];
     const fields = name => (MATCHABLE[name] ?? '').split(' ');
     matchable.push(...fields(first).filter(field => field && field !== 're' && fields(second).includes(field)));
-    if (['message', 'escalation'].includes(second) && /message|inject/.test(MATCHABLE[first] ?? '')) matchable.push('re', 're');
+    if (['message', 'escalation', 'delivered'].includes(second) && /message|inject/.test(MATCHABLE[first] ?? '')) matchable.push('re', 're');
     if (chance.often(matchable.length > 1 ? 60 : 10)) rule.match = chance.one(matchable.length > 1 && chance.often(85) ? matchable.slice(1) : matchable);
     if (rule.kind !== 'precede' && chance.often(80)) rule.within = chance.one(WINDOWS);
     const bounded = rule.within || rule.kind === 'precede' || (rule.kind === 'each' && PATTERNS[first][0] === 'messaged');
@@ -549,7 +568,45 @@ const USUAL = [
     { kind: 'precede', when: { knows: { by: 'commander' } }, then: { message: { to: ['vendor', 'press'] } } },
     { kind: 'precede', when: { opened: {} }, then: { ack: {} }, match: 'inject' },
     { kind: 'precede', when: { message: { to: 'commander' } }, then: { message: { to: ['vendor', 'press', 'legal'] } } },
+    { kind: 'each', when: { message: { type: 'order' } }, then: { action: {} }, match: 'action', within: '40s' },
+    { kind: 'respond', when: { message: { to: 'vendor' } }, then: { reached: ['vendor', 'deputy'] }, match: 'message', within: '30s' },
+    { kind: 'respond', when: { unreached: {} }, then: { message: { to: ['deputy', 'vendor'] } }, within: '40s' },
+    { kind: 'respond', when: { knows: FACTS }, then: { message: {} }, within: '40s' },
+    { kind: 'respond', when: { opened: {} }, then: { message: { to: ['commander', 'legal', 'vendor'] } }, within: '60s' },
+    { kind: 'precede', when: { message: 'approval', contested: false }, then: { message: 'statement' }, match: 'draft' },
+    { kind: 'precede', when: { message: { type: 'approval', unread: false } }, then: { message: { approved: true } } },
+    { kind: 'precede', when: { message: 'order' }, then: { action: {} }, match: 'action' },
+    { kind: 'precede', when: { message: {} }, then: { message: {} } },
 ];
+
+// Hours that begin or end while the scenario runs: it starts on a Friday at 22:00.
+function absence(chance) {
+    if (chance.often(50)) return {};
+    const clock = () => chance.one(['22:01', '22:02', '22:05', '22:20', '22:40', '07:00', '08:30', '21:00']);
+    const entry = () => ({ days: chance.one(['mon-fri', 'fri', 'fri,sat', 'sat,sun', 'daily']), from: clock(), to: clock() });
+    const hours = chance.often(70) ? entry() : [entry(), entry()];
+    if (chance.often(50)) return { hours };
+    const answer = () => ({ answer: chance.one(['yes', 'no']), delay: chance.one(['10s', '30s']) });
+    return { hours, after_hours: chance.often(50) ? { phone: answer() } : { phone: answer(), mail: answer() } };
+}
+
+function deputy(chance) {
+    if (chance.often(30)) return {};
+    return { deputy: 'deputy', ...(chance.often(75) ? { forwards: true } : {}) };
+}
+
+// Section 2.5: what happens at the same moment. Only the plots about ties start these clocks (see `ties`).
+function tieRules(chance) {
+    const [first, second] = ['10s', '20s'].map(attention => ({ attention, ...(chance.often(50) ? { by: 'poc' } : {}) }));
+    const then = () => chance.one([{ message: {} }, { ack: {} }, { note: {} }, { knows: { fact: TIE_FACT, by: ['commander', 'legal'] } }]);
+    const words = { before: both('b'), title: both('t'), why: both('w'), skills: ['s'], severity: 'minor' };
+    const rule = (id, when) => ({ id, kind: 'respond', ...words, when, then: then(), within: chance.one(WINDOWS), ...(chance.often(30) ? { grace: '30s' } : {}) });
+    return [
+        rule('tie-knows', { knows: TIE_FACT, ...first }),
+        rule('tie-opened', { opened: TIE_INJECT, ...second }),
+        { ...rule('tie-match', { knows: { fact: [TIE_FACT, 'f1'] }, ...second }), then: { knows: { by: 'commander' } }, match: 'fact' },
+    ];
+}
 
 function randomScenario(chance, id) {
     const injects = INJECTS.map((inject, index) => {
@@ -560,6 +617,7 @@ function randomScenario(chance, id) {
             const name = chance.one(['message', 'escalation', 'knows', 'opened', 'ack', 'said']);
             const { [name]: value, ...rest } = randomPattern(chance, name);
             one.kind = 'contingency';
+            if (chance.often(15)) one.repeats = true;
             one.unless = { [name]: value, ...rest, within: chance.one(WINDOWS), of: chance.one(['i1', 'i2', 'i3']) };
             one.reason = both('r');
         } else if (inject === 'i4') {
@@ -568,6 +626,7 @@ function randomScenario(chance, id) {
             one.when = randomPattern(chance, chance.one(['message', 'reached', 'unreached', 'decision']));
         } else {
             one.at = `${chance.one([0, 10, 20, 30, 40]) + 20 * index}s`;
+            if (chance.often(10)) one.level = chance.one([1, 2, 3]);
         }
         if (index < 2) {
             const letter = 'ab'[index];
@@ -579,10 +638,17 @@ function randomScenario(chance, id) {
     const facts = FACTS.map(fact => {
         const needs = {};
         for (const party of chance.some([...ROLES, ...STAKEHOLDERS], 1, 4)) needs[party] = chance.one(['must', 'must', 'useful', 'never']);
-        return { id: fact, text: both(fact), needs, ...(chance.often(80) ? { slot: chance.one(SLOTS) } : {}) };
+        return { id: fact, text: both(fact), needs };
     });
+    facts.push({ id: TIE_FACT, text: both('t'), needs: { [chance.one(ROLES)]: 'must' } });
+    facts.forEach((fact, index) => {
+        if (chance.often(70)) fact.slot = chance.one(SLOTS);
+        if (index > 0 && chance.often(25)) fact.replaces = facts[chance.below(index)].id;
+    });
+    injects.push({ id: TIE_INJECT, from: 'somebody', from_name: both('S'), via: 'phone', to: ['poc'], title: both('t'), body: both('b'),
+        facts: [TIE_FACT], repeats: true });
     const rules = [];
-    for (let number = 1; number <= 14; number++) {
+    for (let number = 1; number <= RANDOM_RULES; number++) {
         const rule = randomRule(chance, `r${number}`, rules.map(one => one.id));
         if (chance.often(35)) {
             for (const field of ['when', 'then', 'match', 'within', 'grace']) delete rule[field];
@@ -591,18 +657,26 @@ function randomScenario(chance, id) {
         }
         rules.push(rule);
     }
+    rules.push(...tieRules(chance));
     const reach = answer => ({ answer, delay: chance.one(['10s', '20s']) });
     const scenario = {
         id, title: both('t'), summary: both('s'), duration: '10m', mode: chance.one(MODES), languages: ['en', 'ja'],
         story_start: '2026-11-20T22:00:00+09:00', organisation: 'default', seats: SEATS, objectives: [{ id: 'o', text: both('o') }],
         reading: { base: '10s', per_fact: '10s' },
-        actions: ['isolate', 'restore'].map(action => ({ id: action, name: both('a') })),
-        phases: ['night', 'morning'].map(phase => ({ id: phase, name: both('p') })),
-        statuses: ['aware', 'filed'],
-        slots: SLOTS.map(slot => ({ id: slot, name: both('s') })),
+        difficulty: chance.below(4),
+        pace: chance.one([1, 1, 10, 30]),
+        slots: SLOTS.map(slot => ({ id: slot, name: both(slot) })),
+        hints: HINTS.map(hint => ({ id: hint, to: [chance.one(ROLES)], rule: chance.one(rules).id, text: both('h') })),
+        actions: [
+            { id: 'isolate', name: both('a'), targets: ['srv', 'pc'], authority: chance.some(['commander', 'legal', 'press'], 1, 2), done_by: chance.some(['vendor', 'handler', 'deputy'], 1, 3) },
+            { id: 'restore', name: both('a'), ...(chance.often(30) ? { authority: ['commander'] } : {}) },
+        ],
+        phases: [{ id: 'night', name: both('p') }, { id: 'morning', name: both('p'), begins: '2026-11-21T07:00:00+09:00' }],
+        statuses: [...VALUES.status, ...VALUES.of],
         stakeholders: [
-            { id: 'vendor', name: both('V'), contact: both('c'), reach: { phone: reach('yes'), mail: reach('yes'), chat: reach('no') } },
-            { id: 'press', name: both('P'), contact: both('c'), reach: { phone: reach('stale'), mail: reach('yes') } },
+            { id: 'vendor', name: both('V'), contact: both('c'), reach: { phone: reach('yes'), mail: reach('yes'), chat: reach('no') }, ...absence(chance), ...deputy(chance) },
+            { id: 'press', name: both('P'), contact: both('c'), reach: { phone: reach('stale'), mail: reach('yes') }, ...absence(chance), ...deputy(chance) },
+            { id: 'deputy', name: both('D'), reach: { phone: reach(chance.one(['yes', 'yes', 'no'])), mail: reach('yes') } },
         ],
     };
     return { scenario, facts, injects, rules };
@@ -638,6 +712,62 @@ function reactions(chance, inputs, injects, newMessage) {
     return list;
 }
 
+// What can start one clock at the same moment (section 2.5): reading, and a delivery whose attention runs out.
+// Entered late, a delivery stands earlier in the trace than what was entered before it, but has the larger `seq`.
+function ties(chance, newMessage) {
+    const at = 60000 + 10000 * chance.below(8);
+    const attention = chance.one([10000, 10000, 20000, 20000, 20000]);
+    const near = () => chance.one([0, 0, 0, 0, -1, 1]);
+    const fired = Math.max(1, at - chance.one([attention, attention, 1000, 9000]) + near());
+    const list = [
+        { at: fired, actor: 'facilitator', do: 'fire', inject: TIE_INJECT },
+        { at, actor: 'desk-a', do: 'open', inject: TIE_INJECT },
+    ];
+    const late = observed => ({ at: at + chance.one([0, 1, 5000, 15000]), observed_at: observed, actor: 'facilitator' });
+    for (let left = chance.below(3); left > 0; left--) {
+        const observed = Math.max(0, at - attention + near());
+        list.push({ ...late(observed), for: chance.one(['desk-b', 'commander']), do: 'message', id: newMessage(), type: 'info', to: chance.one([['poc'], ['desk-a', 'legal'], ['room']]),
+            via: 'phone', text: 'x', facts: chance.one([[TIE_FACT], ['f1', TIE_FACT], [TIE_FACT, 'f2']]) });
+    }
+    if (chance.often(40)) list.push({ ...late(Math.max(0, at - attention + near())), do: 'fire', inject: TIE_INJECT });
+    if (chance.often(40)) list.push({ ...late(at), for: 'desk-a', do: 'heard', from: 'legal', text: 'x', facts: [TIE_FACT] });
+    if (chance.often(60)) list.push({ at: at + chance.one([0, 0, 1, 10000]), actor: 'desk-a', do: chance.one(['note', 'ack']), inject: TIE_INJECT, text: 'x' });
+    for (const input of list) {
+        if (input.do === 'note') delete input.inject;
+        if (input.do === 'ack') delete input.text;
+    }
+    return list;
+}
+
+// A draft, its reading, its approval, and what becomes public.
+function approval(chance, newMessage) {
+    let at = 10000 * chance.below(15);
+    const later = () => (at += chance.one([0, 5000, 10000, 10001]));
+    const [author, approver] = chance.often(80) ? chance.some(SEATS, 2, 2).map(seat => seat.id) : ['desk-b', 'desk-b'];
+    const draft = newMessage();
+    const list = [{ at, actor: author, do: 'message', id: draft, type: 'approval-request', to: [approver], text: 'draft' }];
+    if (chance.often(60)) list.push({ at: later(), actor: approver, do: 'open', message: draft });
+    const approving = { do: 'message', id: newMessage(), type: 'approval', to: [author], draft };
+    if (chance.often(80)) list.push({ at: later(), actor: approver, ...approving });
+    const own = chance.often(30) ? { text: 'other' } : {};
+    list.push({ at: later(), actor: author, do: 'message', id: newMessage(), type: 'statement', to: ['press'], via: 'mail', draft, ...own });
+    return list;
+}
+
+// An order, what is done on it, and what is answered by an inject.
+function order(chance, newMessage) {
+    const at = 10000 * chance.below(15);
+    const id = newMessage();
+    const sender = chance.one(SEATS).id;
+    const what = { action: chance.one(VALUES.action), ...(chance.often(60) ? { target: chance.one(VALUES.target) } : {}) };
+    const to = chance.some(['vendor', 'vendor', 'deputy', 'press', 'handler', 'desk-b'], 1, 2);
+    const list = [{ at, actor: sender, do: 'message', id, type: 'order', to: [...new Set(to)], via: chance.one(['phone', 'mail']), text: 'x', ...what }];
+    if (chance.often(40)) list.push({ at: at + 10000, actor: 'desk-a', do: 'open', message: id });
+    if (chance.often(40)) list.push({ at: at + 20000, actor: 'desk-a', do: 'act', ...what });
+    if (chance.often(40)) list.push({ at: at + 20000, actor: 'facilitator', do: 'fire', inject: chance.one(INJECTS), re: id });
+    return list;
+}
+
 function randomInputs(chance, { rules, injects }) {
     const moments = [0];
     const count = 15 + chance.below(30);
@@ -657,6 +787,7 @@ function randomInputs(chance, { rules, injects }) {
         const facts = () => (chance.often(60) ? { facts: chance.some(FACTS, 1, 3) } : {});
         const what = () => (chance.often(55) && sent.length > 0 ? { message: chance.one(sent.slice(-4)) } : { inject: chance.one([...INJECTS.slice(0, 5), ...INJECTS, 'x1', 'x2']) });
         const to = () => (chance.often(12) ? ['room'] : chance.some(VALUES.to, 1, 2));
+        const deed = () => ({ action: chance.one(VALUES.action), ...(chance.often(60) ? { target: chance.one(VALUES.target) } : {}) });
         const kind = chance.one(['message', 'message', 'message', 'open', 'open', 'open', 'open', 'ack', 'ack', 'said', 'heard', 'handoff',
             'readback', 'act', 'decide', 'declare', 'note']);
         switch (kind) {
@@ -664,7 +795,9 @@ function randomInputs(chance, { rules, injects }) {
             const id = `m${++messages}`;
             const input = { do: 'message', id, type: chance.one(TYPES), to: to(), text: 'x', ...facts() };
             if (chance.often(85)) input.via = chance.one(['phone', 'phone', 'mail', 'chat']);
-            if (chance.often(30)) input.unknown = chance.some(SLOTS, 1, 2);
+            if (chance.often(40)) input.unknown = chance.some(SLOTS, 1, 2);
+            if (input.type === 'order' && chance.often(60)) Object.assign(input, deed());
+            if (chance.often(8) && sent.length > 0) Object.assign(input, { type: chance.one(['approval', 'statement', 'report']), draft: chance.one(sent.slice(-4)) });
             if (chance.often(35)) input.ack_within = chance.one(WINDOWS);
             if (chance.often(25)) input.readback = true;
             if (chance.often(25)) input.tlp = chance.one(['amber', 'green']);
@@ -677,19 +810,22 @@ function randomInputs(chance, { rules, injects }) {
         case 'heard': return { do: 'heard', from: chance.one([...ROLES, ...STAKEHOLDERS]), text: 'x', ...facts() };
         case 'handoff': return { do: 'handoff', to: chance.one(ROLES), ...facts() };
         case 'readback': return { do: 'readback', message: chance.one([...sent.slice(-5), 'm1']), text: 'x' };
-        case 'act': return { do: 'act', action: chance.one(VALUES.action) };
+        case 'act': return { do: 'act', ...deed() };
         case 'decide': return { do: 'decide', ...chance.one([{ question: 'q1', option: 'a1' }, { question: 'q1', option: 'a2' }, { question: 'q2', option: 'b1' }]) };
-        case 'declare': return { do: 'declare', status: chance.one(VALUES.status) };
+        case 'declare': return { do: 'declare', status: chance.one(VALUES.status), ...(chance.often(60) ? { of: chance.one(VALUES.of) } : {}) };
         default: return { do: 'note', text: 'x' };
         }
     };
     const staffInput = () => {
-        switch (chance.below(7)) {
+        switch (chance.below(11)) {
         case 0: case 1: return { do: 'hint', rule: chance.one(rules).id, to: [chance.one(ROLES)], text: 'x' };
-        case 2: return { do: 'fire', inject: chance.one(INJECTS) };
+        case 2: return { do: 'fire', inject: chance.one(INJECTS), ...(chance.often(30) && sent.length > 0 ? { re: chance.one(sent.slice(-4)) } : {}) };
         case 3: return { do: 'improvise', id: `x${++improvised}`, from: 'vendor', to: chance.some(ROLES, 1, 2), via: 'phone', title: 'x', body: 'x', facts: chance.some(FACTS, 1, 2) };
         case 4: return { do: 'phase', phase: chance.one(VALUES.phase) };
         case 5: return { do: 'annul', event: 1 + chance.below(2 * count) };
+        case 6: case 7: return { do: 'reveal', fact: chance.one(FACTS), to: chance.some(ROLES, 1, 2) };
+        case 8: return { do: 'hint', hint: chance.one(HINTS) };
+        case 9: return chance.often(50) ? { do: 'jump', phase: 'morning' } : { do: 'jump', by: chance.one(['5m', '1h', '9h']) };
         default: {
             const id = `v${++messages}`;
             sent.push(id);
@@ -713,7 +849,12 @@ function randomInputs(chance, { rules, injects }) {
             inputs.push({ at, actor: 'facilitator', do: 'pause' }, { at, actor: chance.one(SEATS).id, ...seatInput() }, { at, actor: 'facilitator', do: 'resume' });
         }
     }
-    inputs.push(...reactions(chance, inputs, injects, () => `m${++messages}`));
+    const newMessage = () => `m${++messages}`;
+    for (const plot of [approval, order]) {
+        if (chance.often(60)) inputs.push(...plot(chance, newMessage));
+    }
+    inputs.push(...reactions(chance, inputs, injects, newMessage));
+    if (chance.often(80)) inputs.push(...ties(chance, newMessage));
     inputs.sort((a, b) => a.at - b.at);
     if (ending !== 'none') inputs = inputs.filter(input => input.at <= endAt);
     const at = Math.max(endAt, inputs.length > 0 ? inputs[inputs.length - 1].at : 0);
@@ -736,28 +877,20 @@ function randomInputs(chance, { rules, injects }) {
 const [program, work, seeds, firstSeed] = [process.argv[2], process.argv[3], Number(process.argv[4]), Number(process.argv[5])];
 const EXERCISES = 3;
 const BIG = { maxBuffer: 64 * 1024 * 1024 };
-const totals = { pairs: 0, findings: 0, differences: 0, verdicts: {}, fields: {} };
+const totals = { pairs: 0, findings: 0, differences: 0, verdicts: {}, fields: {}, ties: { trace: 0, reading: 0 } };
 
 function plain(finding) {
     const { sentence, ...rest } = finding;
-    // Whether a finding that is not over yet has factors (all 0) or none can be read both ways.
-    if (rest.verdict === 'pending' || rest.verdict === 'inconclusive') {
-        for (const factor of ['time_permille', 'content_permille', 'assistance_permille']) rest[factor] ||= undefined;
-    }
     return Object.fromEntries(Object.keys(rest).sort().filter(key => rest[key] !== undefined && rest[key] !== '').map(key => [key, rest[key]]));
 }
 
 function compare(seed, exercise, definition, log, found) {
-    const expected = new Scorer(definition, log).score(definition.rules).map(plain);
+    const scorer = new Scorer(definition, log);
+    const expected = scorer.score(definition.rules).map(plain);
+    for (const kind in totals.ties) totals.ties[kind] += scorer.ties[kind];
     const engine = found.map(plain);
     for (const rule of definition.rules) {
         const [ours, theirs] = [expected, engine].map(list => list.filter(finding => finding.rule === rule.id));
-        // Where one event is both β and the first α, the program names it as its own nearest miss, although "the
-        // first α after β" does not. Nothing hangs on it: left out.
-        theirs.forEach((one, index) => {
-            if (rule.kind !== 'precede' || one.miss_seq !== one.target_seq || ours[index]?.met_ms !== one.bound_ms) return;
-            for (const field of ['miss_seq', 'miss_why']) delete one[field], delete ours[index][field];
-        });
         totals.pairs++;
         totals.findings += ours.length;
         for (const one of ours) totals.verdicts[one.verdict] = (totals.verdicts[one.verdict] ?? 0) + 1;
@@ -814,11 +947,15 @@ async function main() {
         console.error(`${totals.differences} differences in ${summary}: ${JSON.stringify(totals.fields)}`);
         process.exit(1);
     }
-    if (totals.pairs !== seeds * EXERCISES * 14) {
+    if (totals.pairs !== seeds * EXERCISES * RULES) {
         console.error(`only ${totals.pairs} pairs were compared`);
         process.exit(1);
     }
-    console.log(summary);
+    console.log(`${summary}; ${totals.ties.trace} ties against the order of the trace, ${totals.ties.reading} against reading`);
+    if (seeds >= 40 && (totals.ties.trace < seeds / 4 || totals.ties.reading < seeds / 4)) {
+        console.error('too few ties (docs/rules.md, 2.5) were tried');
+        process.exit(1);
+    }
 }
 
 await main();
