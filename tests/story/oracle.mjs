@@ -72,10 +72,18 @@ function pattern(written, trigger = false) {
 // ---------------------------------------------------------------------------------------------
 // The second scorer (docs/rules.md, part 2)
 
+// What comes seldom by chance and must have been tried; the summary counts it.
+const CASES = {
+    tieAgainstTrace: 'ties won against the order of the trace', // 2.5: the smaller `seq` was entered first, but stands later
+    tieAgainstReading: 'ties won by a delivery against reading it', // 2.5: the same time, the smaller `seq`
+    saidUnknown: 'facts covered by saying that one does not know', // 2.7
+    hidUnknown: 'facts called unknown by somebody who knew', // 2.7
+};
+
 class Scorer {
     constructor(definition, log) {
         this.definition = definition;
-        this.ties = { trace: 0, reading: 0 };
+        this.cases = Object.fromEntries(Object.keys(CASES).map(name => [name, 0]));
         this.readTrace(log);
     }
 
@@ -199,9 +207,8 @@ class Scorer {
             for (const [key, candidates] of byKey) {
                 const first = candidates.reduce((a, b) => (b.time < a.time || (b.time === a.time && b.event.seq < a.event.seq) ? b : a));
                 const equal = candidates.filter(one => one.time === first.time);
-                // Ties that another rule would break otherwise: the first in the trace, or reading before a delivery.
-                if (equal[0] !== first) this.ties.trace++;
-                if (first.time !== first.event.t && equal.some(one => one.time === one.event.t)) this.ties.reading++;
+                if (equal[0] !== first) this.cases.tieAgainstTrace++;
+                if (first.time !== first.event.t && equal.some(one => one.time === one.event.t)) this.cases.tieAgainstReading++;
                 instances.push({ key, opening: candidates[0].event, activation: first.event, fact: first.fact, start: first.time });
             }
         } else {
@@ -365,6 +372,8 @@ class Scorer {
             parties.some(party => need(party, fact, 'must') && !knows(party, fact.id)) &&
             (knows(target.actor, fact.id) || facts.includes(fact.id) || saysUnknown(fact)));
         const covered = must.filter(fact => facts.includes(fact.id) || (saysUnknown(fact) && !knows(target.actor, fact.id)));
+        if (covered.some(fact => !facts.includes(fact.id))) this.cases.saidUnknown++;
+        if (must.some(fact => saysUnknown(fact) && !covered.includes(fact))) this.cases.hidUnknown++;
         const bad = facts.filter(id => parties.some(party => need(party, this.definition.facts.find(fact => fact.id === id), 'never')));
         const recall = must.length === 0 ? 1000 : Math.floor((1000 * covered.length) / must.length);
         const precision = facts.length === 0 ? 1000 : Math.floor((1000 * (facts.length - bad.length)) / facts.length);
@@ -467,7 +476,7 @@ class Chance {
 }
 
 const RANDOM_RULES = 14;
-const RULES = RANDOM_RULES + 3; // and those of `tieRules`
+const RULES = RANDOM_RULES + 6; // and those of `tieRules` and `reportRules`
 const both = text => ({ en: text, ja: text });
 const SEATS = [{ id: 'desk-a', roles: ['poc', 'handler'] }, { id: 'desk-b', roles: ['legal'] }, { id: 'commander', roles: ['commander'] }];
 const ROLES = ['poc', 'handler', 'legal', 'commander'];
@@ -608,6 +617,17 @@ function tieRules(chance) {
     ];
 }
 
+// Section 2.7, content: what a report says, and what it says is not known yet (see `reporting`).
+function reportRules(chance) {
+    const words = { before: both('b'), title: both('t'), why: both('w'), skills: ['s'], severity: 'major' };
+    const to = () => ({ to: chance.some([...ROLES, 'vendor', 'press'], 1, 4) });
+    return [
+        { id: 'report-each', kind: 'each', ...words, when: { knows: { source: ['revealed', 'inject'] } }, then: { message: 'report' }, match: 'by', within: chance.one(WINDOWS), grace: '30s' },
+        { id: 'report-to', kind: 'respond', ...words, when: { knows: { source: 'revealed' } }, then: { message: to() }, within: '60s' },
+        { id: 'report-aloud', kind: 'each', ...words, when: { knows: FACTS }, then: { said: chance.often(50) ? {} : to() } },
+    ];
+}
+
 function randomScenario(chance, id) {
     const injects = INJECTS.map((inject, index) => {
         const one = { id: inject, kind: 'event', from: 'somebody', from_name: both('S'), via: chance.one(['phone', 'mail']), title: both('t'), body: both('b') };
@@ -657,7 +677,7 @@ function randomScenario(chance, id) {
         }
         rules.push(rule);
     }
-    rules.push(...tieRules(chance));
+    rules.push(...tieRules(chance), ...reportRules(chance));
     const reach = answer => ({ answer, delay: chance.one(['10s', '20s']) });
     const scenario = {
         id, title: both('t'), summary: both('s'), duration: '10m', mode: chance.one(MODES), languages: ['en', 'ja'],
@@ -754,17 +774,42 @@ function approval(chance, newMessage) {
     return list;
 }
 
+function deed(chance) {
+    return chance.often(60) ? { action: 'isolate', target: chance.one(VALUES.target) } : { action: 'restore' };
+}
+
 // An order, what is done on it, and what is answered by an inject.
 function order(chance, newMessage) {
     const at = 10000 * chance.below(15);
     const id = newMessage();
     const sender = chance.one(SEATS).id;
-    const what = { action: chance.one(VALUES.action), ...(chance.often(60) ? { target: chance.one(VALUES.target) } : {}) };
+    const what = deed(chance);
     const to = chance.some(['vendor', 'vendor', 'deputy', 'press', 'handler', 'desk-b'], 1, 2);
     const list = [{ at, actor: sender, do: 'message', id, type: 'order', to: [...new Set(to)], via: chance.one(['phone', 'mail']), text: 'x', ...what }];
     if (chance.often(40)) list.push({ at: at + 10000, actor: 'desk-a', do: 'open', message: id });
     if (chance.often(40)) list.push({ at: at + 20000, actor: 'desk-a', do: 'act', ...what });
     if (chance.often(40)) list.push({ at: at + 20000, actor: 'facilitator', do: 'fire', inject: chance.one(INJECTS), re: id });
+    return list;
+}
+
+// Somebody learns something and tells it: some of it, all, too much, or that it is not known yet.
+function reporting(chance, newMessage) {
+    const seat = chance.one(SEATS);
+    let at = 10000 * chance.below(15);
+    const known = chance.some(FACTS, 1, 3);
+    const list = known.map(fact => ({ at, actor: 'facilitator', do: 'reveal', fact, to: [seat.roles[0]] }));
+    for (let left = 1 + chance.below(3); left > 0; left--) {
+        at += chance.one([0, 5000, 10000, 20000]);
+        const told = { to: chance.some([...ROLES, 'vendor', 'press'], 1, 2), text: 'x' };
+        const facts = chance.often(80) ? chance.some(known, 0, 3) : chance.some(FACTS, 1, 3);
+        if (facts.length > 0) told.facts = facts;
+        if (chance.often(20)) {
+            list.push({ at, actor: seat.id, do: 'said', ...told });
+            continue;
+        }
+        if (chance.often(60)) told.unknown = chance.some(SLOTS, 1, 3);
+        list.push({ at, actor: seat.id, do: 'message', id: newMessage(), type: 'report', via: 'phone', ...told });
+    }
     return list;
 }
 
@@ -787,7 +832,6 @@ function randomInputs(chance, { rules, injects }) {
         const facts = () => (chance.often(60) ? { facts: chance.some(FACTS, 1, 3) } : {});
         const what = () => (chance.often(55) && sent.length > 0 ? { message: chance.one(sent.slice(-4)) } : { inject: chance.one([...INJECTS.slice(0, 5), ...INJECTS, 'x1', 'x2']) });
         const to = () => (chance.often(12) ? ['room'] : chance.some(VALUES.to, 1, 2));
-        const deed = () => ({ action: chance.one(VALUES.action), ...(chance.often(60) ? { target: chance.one(VALUES.target) } : {}) });
         const kind = chance.one(['message', 'message', 'message', 'open', 'open', 'open', 'open', 'ack', 'ack', 'said', 'heard', 'handoff',
             'readback', 'act', 'decide', 'declare', 'note']);
         switch (kind) {
@@ -796,7 +840,7 @@ function randomInputs(chance, { rules, injects }) {
             const input = { do: 'message', id, type: chance.one(TYPES), to: to(), text: 'x', ...facts() };
             if (chance.often(85)) input.via = chance.one(['phone', 'phone', 'mail', 'chat']);
             if (chance.often(40)) input.unknown = chance.some(SLOTS, 1, 2);
-            if (input.type === 'order' && chance.often(60)) Object.assign(input, deed());
+            if (input.type === 'order' && chance.often(60)) Object.assign(input, deed(chance));
             if (chance.often(8) && sent.length > 0) Object.assign(input, { type: chance.one(['approval', 'statement', 'report']), draft: chance.one(sent.slice(-4)) });
             if (chance.often(35)) input.ack_within = chance.one(WINDOWS);
             if (chance.often(25)) input.readback = true;
@@ -810,7 +854,7 @@ function randomInputs(chance, { rules, injects }) {
         case 'heard': return { do: 'heard', from: chance.one([...ROLES, ...STAKEHOLDERS]), text: 'x', ...facts() };
         case 'handoff': return { do: 'handoff', to: chance.one(ROLES), ...facts() };
         case 'readback': return { do: 'readback', message: chance.one([...sent.slice(-5), 'm1']), text: 'x' };
-        case 'act': return { do: 'act', ...deed() };
+        case 'act': return { do: 'act', ...deed(chance) };
         case 'decide': return { do: 'decide', ...chance.one([{ question: 'q1', option: 'a1' }, { question: 'q1', option: 'a2' }, { question: 'q2', option: 'b1' }]) };
         case 'declare': return { do: 'declare', status: chance.one(VALUES.status), ...(chance.often(60) ? { of: chance.one(VALUES.of) } : {}) };
         default: return { do: 'note', text: 'x' };
@@ -850,7 +894,7 @@ function randomInputs(chance, { rules, injects }) {
         }
     }
     const newMessage = () => `m${++messages}`;
-    for (const plot of [approval, order]) {
+    for (const plot of [approval, order, reporting, reporting]) {
         if (chance.often(60)) inputs.push(...plot(chance, newMessage));
     }
     inputs.push(...reactions(chance, inputs, injects, newMessage));
@@ -877,7 +921,7 @@ function randomInputs(chance, { rules, injects }) {
 const [program, work, seeds, firstSeed] = [process.argv[2], process.argv[3], Number(process.argv[4]), Number(process.argv[5])];
 const EXERCISES = 3;
 const BIG = { maxBuffer: 64 * 1024 * 1024 };
-const totals = { pairs: 0, findings: 0, differences: 0, verdicts: {}, fields: {}, ties: { trace: 0, reading: 0 } };
+const totals = { pairs: 0, findings: 0, differences: 0, verdicts: {}, fields: {}, cases: {} };
 
 function plain(finding) {
     const { sentence, ...rest } = finding;
@@ -887,7 +931,7 @@ function plain(finding) {
 function compare(seed, exercise, definition, log, found) {
     const scorer = new Scorer(definition, log);
     const expected = scorer.score(definition.rules).map(plain);
-    for (const kind in totals.ties) totals.ties[kind] += scorer.ties[kind];
+    for (const name in CASES) totals.cases[name] = (totals.cases[name] ?? 0) + scorer.cases[name];
     const engine = found.map(plain);
     for (const rule of definition.rules) {
         const [ours, theirs] = [expected, engine].map(list => list.filter(finding => finding.rule === rule.id));
@@ -922,9 +966,9 @@ async function trySeed(seed) {
     const folder = `${work}/${seed}`;
     mkdirSync(folder, { recursive: true });
     for (const part of ['scenario', 'facts', 'injects', 'rules']) writeFileSync(`${folder}/${part}.yaml`, JSON.stringify(definition[part], null, 1));
-    const db = `${folder}/db`;
+    const db = `${work}/${seed}.db`;
     for (let number = 1; number <= EXERCISES; number++) {
-        const inputs = `${folder}/inputs-${number}.jsonl`;
+        const inputs = `${work}/${seed}-${number}.jsonl`;
         writeFileSync(inputs, randomInputs(chance, definition).map(input => `${JSON.stringify(input)}\n`).join(''));
         const mode = chance.often(50) ? ['--mode', chance.one(MODES)] : [];
         const played = await run(program, ['play', folder, '--home', '.', '--inputs', inputs, '--db', db, ...mode], BIG);
@@ -951,9 +995,10 @@ async function main() {
         console.error(`only ${totals.pairs} pairs were compared`);
         process.exit(1);
     }
-    console.log(`${summary}; ${totals.ties.trace} ties against the order of the trace, ${totals.ties.reading} against reading`);
-    if (seeds >= 40 && (totals.ties.trace < seeds / 4 || totals.ties.reading < seeds / 4)) {
-        console.error('too few ties (docs/rules.md, 2.5) were tried');
+    console.log(`${summary}; ${Object.keys(CASES).map(name => `${totals.cases[name]} ${CASES[name]}`).join(', ')}`);
+    const rare = Object.keys(CASES).filter(name => totals.cases[name] < seeds / 8);
+    if (seeds >= 40 && rare.length > 0) {
+        console.error(`too few were tried: ${rare.map(name => CASES[name]).join(', ')}`);
         process.exit(1);
     }
 }
