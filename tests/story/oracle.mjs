@@ -903,6 +903,7 @@ function randomInputs(chance, { rules, injects }) {
     if (ending !== 'none') inputs = inputs.filter(input => input.at <= endAt);
     const at = Math.max(endAt, inputs.length > 0 ? inputs[inputs.length - 1].at : 0);
     inputs.unshift({ at: 0, actor: 'facilitator', do: 'start' });
+    if (chance.often(30)) inputs.unshift({ at: 0, actor: 'facilitator', do: 'warm_up' }, ...SEATS.map(seat => ({ at: 0, actor: seat.id, do: 'check_in' })));
     if (ending === 'end') {
         inputs.push({ at, actor: 'facilitator', do: 'end' });
         for (let left = chance.below(4); left > 0; left--) {
