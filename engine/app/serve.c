@@ -338,7 +338,11 @@ static void tell_turn(struct serve *serve)
         fprintf(stderr, "tocsin serve: turns are kept again\n");
     serve->is_out = false;
     answer_all(serve, true);
+    /* Every view asks for the texts that it shows. */
+    bool is_one_look = record_snapshot_begin(serve->record);
     web_tell(serve->web, events, count);
+    if (is_one_look)
+        record_snapshot_end(serve->record);
     tell_end(serve, events, count);
 }
 

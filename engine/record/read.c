@@ -132,6 +132,16 @@ static bool check_clock(struct record *record, int64_t table, struct query *row,
     return true;
 }
 
+bool record_snapshot_begin(struct record *record)
+{
+    return db_begin_read(&record->db, NULL);
+}
+
+void record_snapshot_end(struct record *record)
+{
+    db_finish(&record->db, true, NULL);
+}
+
 bool record_clock(struct record *record, int64_t table, int64_t *ret_clock_ms, int64_t *ret_wall_ms,
     struct err *reterr)
 {

@@ -56,6 +56,20 @@ long child_memory_kib(const struct child *child)
     return kib;
 }
 
+double child_cpu(const struct child *child)
+{
+    char path[64], line[600] = "";
+    unsigned long user = 0, system = 0;
+    snprintf(path, sizeof(path), "/proc/%ld/stat", (long)child->pid);
+    FILE *stat = fopen(path, "r");
+    bench_must(stat != NULL && fgets(line, sizeof(line), stat) != NULL, path, NULL);
+    fclose(stat);
+    /* Behind the name, which may hold anything, the state and ten numbers come first. */
+    const char *rest = strrchr(line, ')');
+    sscanf(rest, ") %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &user, &system);
+    return (double)(user + system) / (double)sysconf(_SC_CLK_TCK);
+}
+
 void child_stop(struct child *child)
 {
     close(child->out);

@@ -20,6 +20,9 @@ int child_read(struct child *child, const char *mark, char *out, size_t room);
 /* Memory of its own that is in use, in KiB. */
 long child_memory_kib(const struct child *child);
 
+/* Seconds of the processor that it has used. */
+double child_cpu(const struct child *child);
+
 void child_stop(struct child *child); /* asks it to end, and waits */
 
 #endif

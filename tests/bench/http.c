@@ -35,18 +35,16 @@ int http_connect(int port, unsigned from)
     return fd;
 }
 
-void http_write(struct buf *out, int port, const char *target, const char *cookie, const char *body,
-    size_t body_len)
+void http_write(struct buf *out, int port, const struct http_request *request)
 {
-    buf_format(
-        out, "%s %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n", body ? "POST" : "GET", target, port);
-    if (cookie != NULL)
-        buf_format(out, "Cookie: %s\r\n", cookie);
+    const char *body = request->body;
+    buf_format(out, "%s %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n", body != NULL ? "POST" : "GET",
+        request->target, port);
+    if (request->cookie != NULL)
+        buf_format(out, "Cookie: %s\r\n", request->cookie);
     if (body != NULL)
-        buf_format(out, "Content-Type: application/json\r\nContent-Length: %zu\r\n", body_len);
-    buf_add(out, STR("\r\n"));
-    if (body != NULL)
-        buf_add(out, (struct str){body, body_len});
+        buf_format(out, "Content-Type: application/json\r\nContent-Length: %zu\r\n", strlen(body));
+    buf_format(out, "\r\n%s", body != NULL ? body : "");
 }
 
 /* The place behind a mark; 0 when it is not there. */
@@ -73,7 +71,7 @@ void http_ask(int port, const char *target, const char *cookie, const char *body
     struct buf request = {0};
     char chunk[4096];
     int fd = open_socket(port, 0);
-    http_write(&request, port, target, cookie, body, body != NULL ? strlen(body) : 0);
+    http_write(&request, port, &(struct http_request){target, cookie, body});
     bench_must(write(fd, request.ptr, request.len) == (ssize_t)request.len, "write", NULL);
     buf_clear(ret);
     while (http_answer(buf_str(ret).ptr, ret->len) == 0) {

@@ -12,8 +12,10 @@ int http_connect(int port, unsigned from);
 void http_ask(int port, const char *target, const char *cookie, const char *body, struct buf *ret);
 
 /* Appends a request to a buffer, for a connection that is kept. */
-void http_write(struct buf *out, int port, const char *target, const char *cookie, const char *body,
-    size_t body_len);
+struct http_request {
+    const char *target, *cookie, *body; /* the last two may be NULL */
+};
+void http_write(struct buf *out, int port, const struct http_request *request);
 
 /* The length of the first whole answer in bytes; 0: not all of it is there. */
 size_t http_answer(const char *bytes, size_t len);

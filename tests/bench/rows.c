@@ -79,12 +79,12 @@ void rows_load(const char *path, struct rows *ret_rows)
     /* One look over the events; without it each step would look over all of them. */
     check(sqlite3_exec(db,
               "CREATE TEMP TABLE e AS SELECT * FROM event; CREATE INDEX temp.ei ON e "
-              "(input)",
+              "(table_id, input)",
               NULL, NULL, NULL),
         db, "events");
     for (int table = 0; table < ROWS_TABLES; table++) {
         char sql[120];
-        snprintf(sql, sizeof(sql), "SELECT * FROM %s WHERE %s = ?1 ORDER BY 2",
+        snprintf(sql, sizeof(sql), "SELECT * FROM %s WHERE table_id = 1 AND %s = ?1 ORDER BY 2",
             table == 1 ? "e" : names[table], input_of[table]);
         stmts[table] = prepare(db, sql);
     }

@@ -13,7 +13,7 @@ void served_start(const char *db, struct served *ret_served)
     child_start(argv, &ret_served->child);
     bench_must(child_read(&ret_served->child, "/join#", out, sizeof(out)), "serve", NULL);
     const char *link = strstr(out, "http://127.0.0.1:");
-    ret_served->port = atoi(link + 17);
+    ret_served->port = (int)strtol(link + 17, NULL, 10);
     http_join(ret_served->port, strstr(link, "/join#") + 6, &ret_served->facilitator);
 }
 
