@@ -72,8 +72,8 @@ bool record_cursor_next(struct record_cursor *cursor, struct str *ret_line, int6
 bool record_cursor_failed(const struct record_cursor *cursor, struct err *reterr);
 void record_cursor_close(struct record_cursor *cursor);
 
-/* Readings between the two see one state of the file, and lock it once instead of once each. No turn
- * is appended meanwhile. False when it cannot be read now; there is nothing to end then. */
+/* Readings between the two see one state of the file, and lock it once instead of once each. No
+ * turn is appended meanwhile. False when it cannot be read now; there is nothing to end then. */
 bool record_snapshot_begin(struct record *record);
 void record_snapshot_end(struct record *record);
 
