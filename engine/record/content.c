@@ -124,6 +124,13 @@ bool content_check(struct record *record, struct str exercise, struct err *reter
     return query_end(&query, is_good ? reterr : NULL) && is_good;
 }
 
+/* An exercise's tables share its files. */
+static struct str exercise_of(struct str id)
+{
+    struct str exercise, rest;
+    return str_cut(id, '/', &exercise, &rest) ? exercise : id;
+}
+
 bool record_exercise_files(struct record *record, struct str id, struct arena *arena,
     struct record_files *ret_files, struct err *reterr)
 {
@@ -132,9 +139,7 @@ bool record_exercise_files(struct record *record, struct str id, struct arena *a
     struct query query = query_cached(&record->db,
         "SELECT f.path, c.bytes FROM exercise_file f JOIN content c ON c.hash = f.hash"
         " WHERE f.exercise = ? ORDER BY f.path");
-    struct str exercise = id, rest;
-    str_cut(id, '/', &exercise, &rest); /* its tables share them */
-    query_bind_str(&query, exercise);
+    query_bind_str(&query, exercise_of(id));
     bool is_good = true;
     while (is_good && query_next(&query)) {
         /* Whoever finds a mistake in the file prints its path. */
@@ -160,7 +165,7 @@ bool record_exercise_file(struct record *record, struct str id, struct record_fi
     struct query query = query_cached(&record->db,
         "SELECT c.bytes FROM exercise_file f JOIN content c ON c.hash = f.hash"
         " WHERE f.exercise = ? AND f.path = ?");
-    query_bind_str(&query, id);
+    query_bind_str(&query, exercise_of(id));
     query_bind_str(&query, file->path);
     bool is_there = query_next(&query);
     if (is_there)

@@ -127,6 +127,21 @@ static struct hash head_of(struct record *record, int64_t table)
     return head;
 }
 
+/* ---- what all tables of an exercise share ---- */
+
+static void test_each_table_has_the_files(void **state)
+{
+    struct fixture *fixture = *state;
+    static const char *const ids[] = {"phone-tree-1", "phone-tree-1/2"};
+    for (size_t i = 0; i < 2; i++) {
+        struct record_file file = {.path = STR("scenario.yaml")};
+        assert_ok(record_exercise_file(
+                      fixture->record, str_of(ids[i]), &file, &fixture->arena, &fixture->err),
+            &fixture->err);
+        assert_true(str_is(file.bytes, "title: {en: Phone tree}\n"));
+    }
+}
+
 /* ---- names ---- */
 
 static void test_persons_have_names(void **state)
@@ -348,6 +363,7 @@ static void test_remains_are_told(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_each_table_has_the_files, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_persons_have_names, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_forgotten_words_are_gone, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_an_unknown_person_is_no_success, set_up, tear_down),
