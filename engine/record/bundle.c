@@ -142,7 +142,7 @@ static bool copy_exercise(const struct bundle_copy *copy, struct err *reterr)
     return true;
 }
 
-/* Nobody gets a bundle of a record that was tampered with. */
+/* What it was made from is verified before, because the programme is written anew. */
 static bool verify_all(const struct bundle_copy *copy, struct err *reterr)
 {
     for (size_t i = 0; i < copy->exercise->table_count; i++) {
@@ -186,7 +186,11 @@ bool record_bundle(struct record *record, struct str exercise, const char *path,
     if (!fresh_begin(path, sqlite3_db_filename(db->handle, "main"), &fresh, reterr))
         return false;
     bool is_good = db_begin_read(db, reterr);
-    if (is_good)
-        is_good = db_finish(db, write_bundle(record, exercise, fresh.part, reterr), reterr);
+    if (is_good) {
+        /* Nobody gets a bundle of a record that was tampered with. */
+        is_good = record_verify_programme(record, reterr) &&
+                  write_bundle(record, exercise, fresh.part, reterr);
+        is_good = db_finish(db, is_good, reterr);
+    }
     return fresh_finish(&fresh, is_good, reterr);
 }

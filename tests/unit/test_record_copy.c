@@ -345,6 +345,19 @@ static void test_a_damaged_exercise_gives_no_bundle(void **state)
     assert_beside(&fixture->at, "");
 }
 
+/* Its entries get new hashes in the bundle, which would make a changed one whole again. */
+static void test_a_changed_programme_gives_no_bundle(void **state)
+{
+    struct fixture *fixture = *state;
+    assert_int_equal(
+        SQLITE_OK, sqlite3_exec(fixture->record->db.handle,
+                       "DROP TRIGGER programme_no_update; UPDATE programme SET wall_ms = 1", NULL,
+                       NULL, NULL));
+    assert_false(record_bundle(fixture->record, STR("phone-tree-1"), fixture->copy, &fixture->err));
+    assert_says(&fixture->err, "programme entry 1 (exercise-created) was changed");
+    assert_beside(&fixture->at, "");
+}
+
 /* ---- what is refused ---- */
 
 static void test_existing_files_stay(void **state)
@@ -419,6 +432,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_a_bundle_is_one_exercise, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_bundle_has_nobodys_words, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_damaged_exercise_gives_no_bundle, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            test_a_changed_programme_gives_no_bundle, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_existing_files_stay, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_file_that_comes_meanwhile_stays, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_wrong_places, set_up, tear_down),
