@@ -4,7 +4,10 @@
 
 #include "core/pattern.h"
 
-enum { FOLLOW_DEPTH = 8 }; /* variables that stand for variables */
+enum {
+    FOLLOW_DEPTH = 8, /* variables that stand for variables */
+    LOOKS_MOST = 4096 /* lists of lists of lists are worth more texts than there is time for */
+};
 
 struct str check_word(const struct syntax *call)
 {
@@ -58,7 +61,7 @@ static void add_members(
     const struct syntax *table, struct check_values *values, int depth, struct str key)
 {
     const struct syntax *value = table->first;
-    for (; value != NULL; value = value->next)
+    for (; value != NULL && values->look_count < LOOKS_MOST; value = value->next)
         if (key.len == 0 || str_eq(value->key, key))
             add_values(value, values, depth, STR(""));
 }
@@ -73,7 +76,8 @@ static void add_each(const struct syntax *call, struct check_values *values, int
     const struct syntax *table = check_first(check_argument(call, 1));
     if (table == NULL || table->kind != SYNTAX_TABLE)
         return;
-    for (const struct syntax *value = table->first; value != NULL; value = value->next)
+    const struct syntax *value = table->first;
+    for (; value != NULL && values->look_count < LOOKS_MOST; value = value->next)
         if (!is_list || !value->has_key)
             add_values(value, values, depth, STR(""));
 }
@@ -116,8 +120,9 @@ static void add_picked(const struct syntax *call, struct check_values *values, i
 static void add_values(
     const struct syntax *syntax, struct check_values *values, int depth, struct str key)
 {
-    if (depth == FOLLOW_DEPTH || syntax == NULL)
+    if (depth == FOLLOW_DEPTH || syntax == NULL || values->look_count == LOOKS_MOST)
         return;
+    values->look_count++;
     depth++;
     if (syntax->kind == SYNTAX_STRING)
         add_string(syntax, values);
@@ -137,7 +142,7 @@ static void add_values(
 
 void check_values_of(const struct syntax *syntax, struct check_values *ret_values)
 {
-    ret_values->count = 0;
+    ret_values->count = ret_values->look_count = 0;
     add_values(syntax, ret_values, 0, STR(""));
 }
 

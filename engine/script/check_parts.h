@@ -30,6 +30,7 @@ enum { CHECK_VALUES = 64 };
 struct check_values {
     const struct syntax *items[CHECK_VALUES]; /* plain strings */
     size_t count;
+    size_t look_count; /* at how many expressions it took */
 };
 void check_values_of(const struct syntax *syntax, struct check_values *ret_values);
 struct str check_text(const struct syntax *string);

@@ -307,6 +307,33 @@ static void test_environment(void **state)
     arena_fini(&arena);
 }
 
+static void add_list(struct buf *story, const char *name, const char *item, int count)
+{
+    buf_format(story, "local %s <const> = {", name);
+    for (int i = 0; i < count; i++)
+        buf_format(story, "%s,", item);
+    buf_format(story, "}\n");
+}
+
+/* Lists of lists are worth more texts than anybody can look at: the check gives up on them. */
+static void test_lists_of_lists(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"a", "b", "c", "d"}, *const items[] = {"1", "a", "b", "c"};
+    struct arena arena = {0};
+    struct problems problems = {0};
+    struct mentions mentions;
+    struct buf story = {0};
+    for (size_t i = 0; i < 4; i++)
+        add_list(&story, names[i], items[i], 8000);
+    buf_format(&story, "story('s', function() inject(pick(d)) end)\n");
+    check(&arena, buf_str(&story), &problems, &mentions);
+    assert_int_equal(problems.error_count, 0);
+    buf_fini(&story);
+    problems_fini(&problems);
+    arena_fini(&arena);
+}
+
 /* Both tables of functions say the same of each argument. */
 static void test_arguments(void **state)
 {
@@ -361,6 +388,7 @@ int main(void)
         cmocka_unit_test(test_fields),
         cmocka_unit_test(test_words),
         cmocka_unit_test(test_depth),
+        cmocka_unit_test(test_lists_of_lists),
         cmocka_unit_test(test_environment),
         cmocka_unit_test(test_arguments),
         cmocka_unit_test(test_mentions),
