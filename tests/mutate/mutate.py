@@ -23,6 +23,7 @@ import os
 import random
 import re
 import shlex
+import signal
 import subprocess
 import sys
 import time
@@ -190,6 +191,15 @@ def programs(engine):
 
 # ---- testing ----
 
+def end_session(leader):
+    """With all that it started: a mutant that loops for ever mostly does so in a script's child."""
+    try:
+        os.killpg(leader.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+    leader.wait()
+
+
 class Test:
     def __init__(self, name, command, timeout_s=60.0):
         self.name, self.command, self.timeout_s = name, command, timeout_s
@@ -197,10 +207,14 @@ class Test:
     def passes(self, limit_s):
         environment = {**os.environ, "TOCSIN": str(BUILD / "bin" / "tocsin"), "TOCSIN_SOURCE": str(ROOT),
                        "TOCSIN_BUILD": str(BUILD)}
+        test = subprocess.Popen(self.command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL,
+                                stderr=subprocess.DEVNULL, start_new_session=True)
         try:
-            return run(self.command, env=environment, timeout=limit_s, start_new_session=True).returncode == 0
+            return test.wait(limit_s) == 0
         except subprocess.TimeoutExpired:
             return False
+        finally:
+            end_session(test)
 
 
 def all_tests(names):
