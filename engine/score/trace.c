@@ -8,8 +8,8 @@
 #include <stdlib.h>
 
 static const enum event_kind always_kept[] = {EVENT_ACKED, EVENT_ANNULLED, EVENT_ARRIVED,
-    EVENT_CREATED, EVENT_DELIVERED, EVENT_ENDED, EVENT_HINTED, EVENT_IMPROVISED, EVENT_LEARNED,
-    EVENT_MESSAGED, EVENT_REACHED, EVENT_SAID, EVENT_STOPPED, EVENT_UNREACHED};
+    EVENT_CREATED, EVENT_DELIVERED, EVENT_ENDED, EVENT_FORWARDED, EVENT_HINTED, EVENT_IMPROVISED,
+    EVENT_LEARNED, EVENT_MESSAGED, EVENT_REACHED, EVENT_SAID, EVENT_STOPPED, EVENT_UNREACHED};
 
 void trace_init(struct trace *trace, const struct rules *rules)
 {
@@ -81,10 +81,18 @@ static bool can_be_annulled(enum event_kind kind)
            kind != EVENT_ENDED && kind != EVENT_STOPPED && kind != EVENT_SEALED;
 }
 
+/* What nobody at the table did: it came of its cause. A seat's own deed has no cause. */
 static bool follows_by_itself(enum event_kind kind)
 {
-    return kind == EVENT_ARRIVED || kind == EVENT_REACHED || kind == EVENT_UNREACHED ||
-           kind == EVENT_LEARNED;
+    static const bool follows[EVENT_KIND_COUNT] = {[EVENT_ACTED] = true,
+        [EVENT_ARRIVED] = true,
+        [EVENT_CHALLENGED] = true,
+        [EVENT_EXPIRED] = true,
+        [EVENT_FORWARDED] = true,
+        [EVENT_LEARNED] = true,
+        [EVENT_REACHED] = true,
+        [EVENT_UNREACHED] = true};
+    return follows[kind];
 }
 
 /* By seq: whether the event is annulled, or follows by itself from one that is. A cause always

@@ -97,7 +97,7 @@ class Scorer {
             if (named && !untouchable.includes(named.kind)) gone.add(named.seq);
         }
         for (const event of log) {
-            const follows = ['arrived', 'reached', 'unreached', 'learned'].includes(event.kind);
+            const follows = ['acted', 'arrived', 'challenged', 'expired', 'forwarded', 'learned', 'reached', 'unreached'].includes(event.kind);
             if (follows && gone.has(event.cause)) gone.add(event.seq);
         }
         let trace = log.filter(event => !gone.has(event.seq)).map(event => ({ ...event, t: time(event) }));
