@@ -3,7 +3,7 @@
 
 #include "core/decide_parts.h"
 
-void decide_deliver(
+struct event *decide_deliver(
     const struct decide *decide, const struct state_inject *inject, struct str re, enum why why)
 {
     const struct state *state = decide->state;
@@ -14,6 +14,7 @@ void decide_deliver(
         .to = asked < 0 ? inject->to : (struct strs){&state->messages[asked].from, 1},
         .via = decide_inject_via(inject),
         .why = (int)why};
+    return event;
 }
 
 static void inject_due(

@@ -42,8 +42,9 @@ bool decide_was_sent_to(const struct decide *decide, struct str message);
  * or negative. */
 bool decide_id_is_free(const struct decide *decide, int taken);
 
-/* Appends `delivered`: to the inject's audience, or to whoever sent the message that it answers. */
-void decide_deliver(
+/* Appends `delivered`: to the inject's audience, or to whoever sent the message that it answers;
+ * valid until the next append. */
+struct event *decide_deliver(
     const struct decide *decide, const struct state_inject *inject, struct str re, enum why why);
 
 /* Whether an action can have this target; else refuses. */

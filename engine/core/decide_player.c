@@ -230,7 +230,7 @@ void decide_act(const struct decide *decide)
 void decide_declare(const struct decide *decide)
 {
     const struct event_declared *body = &decide->input->body.declare;
-    if (body->of.len != 0 && !strs_contain(decide->state->def->statuses, body->of))
+    if (body->of.len != 0 && !strs_contain(decide->state->def->matters, body->of))
         decide_refuse(decide, REFUSAL_UNKNOWN, body->of);
     else
         decide_add(decide, EVENT_DECLARED)->body.declared = *body;

@@ -167,11 +167,14 @@ void decide_fire(const struct decide *decide)
         return;
     if (body->after_ms > 0) {
         struct event *event = decide_add(decide, EVENT_SCHEDULED);
-        event->body.scheduled = (struct event_scheduled){
-            .inject = inject->id, .re = body->re, .due_ms = decide->state->now_ms + body->after_ms};
+        event->body.scheduled = (struct event_scheduled){.reason = body->reason,
+            .inject = inject->id,
+            .re = body->re,
+            .due_ms = decide->state->now_ms + body->after_ms};
         return;
     }
-    decide_deliver(decide, inject, body->re, by_story ? WHY_STORY : WHY_HAND);
+    struct event *event = decide_deliver(decide, inject, body->re, by_story ? WHY_STORY : WHY_HAND);
+    event->body.delivered.reason = body->reason;
 }
 
 void decide_hold(const struct decide *decide)

@@ -248,7 +248,7 @@ struct def {
     size_t slot_count;
     const struct def_hint *hints;
     size_t hint_count;
-    struct strs statuses; /* what may be declared `of`: personal-data-breach ... */
+    struct strs matters; /* what may be declared `of`: personal-data-breach ... */
 
     /* Positions by id, filled by def_index. */
     struct index role_index, seat_index, stakeholder_index, fact_index, inject_index,

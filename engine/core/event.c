@@ -115,6 +115,7 @@ static const struct field declared[] = {
 static const struct field delivered[] = {
     ROW(delivered, inject, FIELD_ID, OF_INJECT, SEE_PARTIES, "what came"),
     OPTIONAL(delivered, re, OF_MESSAGE, SEE_PARTIES, "the message that it answers"),
+    ROW(delivered, reason, FIELD_STR, OF_ANY, SEE_STAFF, "a story's reason for a contingency"),
     ROW(delivered, to, FIELD_IDS, OF_ROLE, SEE_PARTIES, "to which roles"),
     NAME(delivered, via, channel_names, SEE_PARTIES, "how"),
     NAME(delivered, why, why_names, SEE_STAFF, "what made it come"),
@@ -258,6 +259,7 @@ static const struct field scheduled[] = {
     ROW(scheduled, due_ms, FIELD_INT, OF_ANY, SEE_STAFF, "when it will come"),
     ROW(scheduled, inject, FIELD_ID, OF_INJECT, SEE_STAFF, "the inject"),
     OPTIONAL(scheduled, re, OF_MESSAGE, SEE_STAFF, "the message that it will answer"),
+    ROW(scheduled, reason, FIELD_STR, OF_ANY, SEE_STAFF, "a story's reason for a contingency"),
 };
 static const struct field skipped[] = {
     ROW(skipped, inject, FIELD_ID, OF_INJECT, SEE_STAFF, "the inject that will not come"),

@@ -159,7 +159,7 @@ struct event_declared {
     struct str of, reason, status;
 };
 struct event_delivered {
-    struct str inject, re;
+    struct str inject, re, reason;
     struct strs to;
     int via, why;
 };
@@ -281,7 +281,7 @@ struct event_said {
 };
 struct event_scheduled {
     int64_t due_ms;
-    struct str inject, re;
+    struct str inject, re, reason;
 };
 struct event_skipped {
     struct str inject;

@@ -208,6 +208,7 @@ void view_write_setting(const struct state *state, struct viewer viewer, struct 
         write_hints(def, &json);
         write_injects(def, &json);
     }
+    json_write_key_strs(&json, "matters", def->matters);
     json_write_key_str(&json, "mode", str_of(mode_names[state->mode]));
     write_phases(def, staff, &json);
     write_refusals(&json);
@@ -219,7 +220,6 @@ void view_write_setting(const struct state *state, struct viewer viewer, struct 
     write_slots(def, &json);
     if (viewer.kind != VIEWER_BOARD)
         write_stakeholders(def, &json);
-    json_write_key_strs(&json, "statuses", def->statuses);
     json_write_key_int(&json, "story_offset_minutes", def->story_offset_minutes);
     json_write_key_int(&json, "story_start_ms", def->story_start_ms);
     json_write_key_words(&json, "summary", &def->summary);

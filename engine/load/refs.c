@@ -152,7 +152,7 @@ static void list_hints(struct loader *loader, struct names *names)
 
 static void list_subjects(struct loader *loader, struct names *names)
 {
-    add_list(loader, names, loader->def->statuses);
+    add_list(loader, names, loader->def->matters);
 }
 
 /* The words of decide's own list: what can be declared of anything. */
@@ -191,7 +191,7 @@ static const struct ref_kind {
     [REF_ACTOR] = {"role, seat or stakeholder", list_actors, true},
     [REF_CATALOGUE_ROLE] = {"role of the catalogue", list_catalogue_roles, false},
     [REF_CATALOGUE_PARTY] = {"role or stakeholder", list_catalogue_parties, true},
-    [REF_SUBJECT] = {"thing in \"statuses:\"", list_subjects, false},
+    [REF_SUBJECT] = {"thing in \"matters:\"", list_subjects, false},
     [REF_RULE] = {"rule", list_rules, false},
 };
 

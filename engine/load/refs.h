@@ -14,7 +14,7 @@ enum ref_of {
     REF_ACTOR = FIELD_OF_COUNT, /* seat, role, stakeholder, "facilitator" or "story" */
     REF_CATALOGUE_ROLE,         /* a role of the catalogue, with or without a seat */
     REF_CATALOGUE_PARTY,        /* such a role, a stakeholder or "room" */
-    REF_SUBJECT,                /* one of the scenario's statuses: */
+    REF_SUBJECT,                /* one of the scenario's matters: */
     REF_RULE,
 };
 

@@ -259,7 +259,7 @@ static const struct form_row scenario_rows[] = {
     LIST("actions", action_form, actions, action_count, "what can be done to systems and things"),
     {"world", FORM_OPTIONAL, read_world, 0, .is = "`{file-server: running}`",
         .help = "values that the story sets and reads"},
-    {"statuses", FORM_OPTIONAL, form_ids, AT(def, statuses),
+    {"matters", FORM_OPTIONAL, form_ids, AT(def, matters),
         .help = "what can be declared aware, determined, filed …: `personal-data-breach`"},
     LIST("hints", hint_form, hints, hint_count, "help for the facilitator or the story to give"),
 };

@@ -87,11 +87,11 @@ static void check_option(
 /* What a status is declared of. */
 static void check_subject(struct checking *checking, const struct syntax *string)
 {
-    struct strs subjects = checking->def->statuses;
+    struct strs subjects = checking->def->matters;
     struct str id = check_text(string), near = str_nearest(id, subjects);
     if (!strs_contain(subjects, id))
         problems_tell(checking->problems, KIND_UNKNOWN_NAME, check_place(checking, string),
-            "declaration: nothing under \"statuses:\" is called \"%.*s\"%s%.*s%s", STR_ARG(id),
+            "declaration: nothing under \"matters:\" is called \"%.*s\"%s%.*s%s", STR_ARG(id),
             near.len > 0 ? "; did you mean \"" : "", STR_ARG(near),
             near.len > 0 ? "\"?" : "; see scenario.yaml");
 }

@@ -170,7 +170,7 @@ static void act(struct play *play, const struct def_seat *seat)
 
 static void declare(struct play *play, const struct def_seat *seat)
 {
-    struct strs subjects = play->def->statuses;
+    struct strs subjects = play->def->matters;
     struct input input = new_input(play, INPUT_DECLARE, seat->id);
     input.body.declare.status = str_of(known_statuses[play->move % KNOWN_STATUS_COUNT]);
     if (subjects.count > 0)

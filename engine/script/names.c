@@ -73,7 +73,7 @@ static struct strs all(const struct def *def, enum field_of of, struct arena *ar
     return (struct strs){ids, count};
 }
 
-/* The words of decide's own list; what a scenario calls `statuses:` is what they are of. */
+/* The words of decide's own list; what a scenario calls `matters:` is what they are of. */
 static struct strs statuses(void)
 {
     static struct str ids[KNOWN_STATUS_COUNT];

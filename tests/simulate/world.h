@@ -252,7 +252,7 @@ static inline void world_add_scenario(struct world *world)
     buf_format(&out,
         "id: simulated\ntitle: {en: T, ja: T}\nsummary: {en: S, ja: S}\nduration: 1h\n"
         "story_start: 2026-11-20T22:10:00+09:00\nmode: %s\npace: %d\nreading: {base: %ds, "
-        "per_fact: %ds}\nworld: {server: running}\nstatuses: [breach]\nphases:\n"
+        "per_fact: %ds}\nworld: {server: running}\nmatters: [breach]\nphases:\n"
         "- {id: first, name: {en: F, ja: F}}\n- {id: second, name: {en: S, ja: S}, "
         "begins: '2026-11-21T08:00:00+09:00'}\n"
         "slots:\n- {id: scope, name: {en: S, ja: S}}\n- {id: cause, name: {en: C, ja: C}}\n",

@@ -692,7 +692,7 @@ function randomScenario(chance, id) {
             { id: 'restore', name: both('a'), ...(chance.often(30) ? { authority: ['commander'] } : {}) },
         ],
         phases: [{ id: 'night', name: both('p') }, { id: 'morning', name: both('p'), begins: '2026-11-21T07:00:00+09:00' }],
-        statuses: [...VALUES.status, ...VALUES.of],
+        matters: [...VALUES.status, ...VALUES.of],
         stakeholders: [
             { id: 'vendor', name: both('V'), contact: both('c'), reach: { phone: reach('yes'), mail: reach('yes'), chat: reach('no') }, ...absence(chance), ...deputy(chance) },
             { id: 'press', name: both('P'), contact: both('c'), reach: { phone: reach('stale'), mail: reach('yes') }, ...absence(chance), ...deputy(chance) },

@@ -92,7 +92,7 @@ static const struct bundle_file table_files[] = {
                  "phases:\n- {id: first, name: " TABLE_WORDS("First") "}\n"
                  "- {id: second, name: " TABLE_WORDS("Second") ", "
                  "begins: '2026-11-21T07:00:00+09:00'}\n"
-                 "world: {server: running}\nstatuses: [breach]\n")},
+                 "world: {server: running}\nmatters: [breach]\n")},
 };
 /* clang-format on */
 /* clang-format on */

@@ -104,7 +104,7 @@ static void test_names(void **state)
             "you mean \"handler\"?\n"},
         {"await(declaration {status = ^'fyled', of = ^'breach'})",
             "^ unknown-name: declaration: no status is called \"fyled\"; did you mean \"filed\"?\n"
-            "^ unknown-name: declaration: nothing under \"statuses:\" is called \"breach\"; see "
+            "^ unknown-name: declaration: nothing under \"matters:\" is called \"breach\"; see "
             "scenario.yaml\n"},
         {"await(message {too = ^'legal', type = ^'reprt'})",
             "^ unknown-field: \"message\" has no condition \"too\"; did you mean \"to\"?\n"

@@ -67,6 +67,8 @@ static void a_story_finds_its_way(void **state)
     static const struct table_case rows[] = {
         {"a story fires", "", "1m story fire inject=night",
             "1m story delivered inject=night to=legal via=phone why=story\n"},
+        {"with a reason", "", "1m story fire inject=night reason=nobody-told",
+            "1m story delivered inject=night reason=nobody-told to=legal via=phone why=story\n"},
         {"what came already", "1m facilitator fire inject=night\n", "2m story fire inject=night",
             "2m story skipped inject=night why=story\n"},
         {"what is held", "1m facilitator hold inject=night\n", "2m story fire inject=night",

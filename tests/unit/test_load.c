@@ -54,7 +54,7 @@ static void test_scenario_frame(void **state)
         "mode: live\npace: 60\nlanguages: [ja, en]\n"
         "seats: [{id: desk, roles: [poc, commander]}]\n"
         "reading: {base: 30s}\nworld: {file-server: running}\n"
-        "statuses: [breach]\nphases: [{id: one, name: " WORDS_OF(
+        "matters: [breach]\nphases: [{id: one, name: " WORDS_OF(
             "One") "}]\n"
                    "objectives: [{id: o, text: " WORDS_OF(
                        "O") "}]\n"
@@ -69,7 +69,7 @@ static void test_scenario_frame(void **state)
     assert_int_equal(def->read_fact_ms, 15000);
     assert_true(str_is(def->world[0].id, "file-server"));
     assert_true(str_is(def->world[0].initial, "running"));
-    assert_true(strs_contain(def->statuses, STR("breach")));
+    assert_true(strs_contain(def->matters, STR("breach")));
     assert_int_equal(def->phase_count, 1);
     assert_int_equal(def->objective_count, 1);
     assert_true(str_is(def_action(def, STR("stop"))->targets.items[0], "fs01"));

@@ -118,7 +118,7 @@ static const struct mistake scenario_mistakes[] = {
         "^ no role or stakeholder is called \"nobody\"; there is: room, commander, poc, vendor\n"},
     {SCENARIO_WITH("world: ^[]"),
         "^ \"world:\" expects at most 64 names and values, like {file-server: running}\n"},
-    {SCENARIO_WITH("statuses: ^{}"),
+    {SCENARIO_WITH("matters: ^{}"),
         "^ expected a name or a list of them, found a mapping (key: value)\n"},
     {SCENARIO_WITH("hints: [{id: h, to: [^pok], text: {en: H, ja: H}}]"),
         "^ no role is called \"pok\"; did you mean \"poc\"?\n"},

@@ -74,8 +74,8 @@ static void test_frame(void **state)
         {"scenario.yaml", KEPT "phases: [{id: ^a b, name: " WORDS_OF("A") "}]\n",
             "^ \"a b\" cannot be a name; names are made of a-z, 0-9, - and _, begin with a letter "
             "or digit, and have at most 64 characters\n"},
-        {"scenario.yaml", KEPT "statuses: [a, b, ^a]\n",
-            "^ \"a\" stands twice in \"statuses:\"; keep one of them\n"},
+        {"scenario.yaml", KEPT "matters: [a, b, ^a]\n",
+            "^ \"a\" stands twice in \"matters:\"; keep one of them\n"},
     };
     check_mistakes(rows, COUNT(rows));
 }
@@ -253,7 +253,7 @@ static void test_patterns(void **state)
         {"injects.yaml", CALL(", when: {declaration: ^awarre}"),
             "^ no status is called \"awarre\"; did you mean \"aware\"?\n"},
         {"injects.yaml", CALL(", when: {declaration: aware, of: ^breach}"),
-            "^ no thing in \"statuses:\" is called \"breach\"\n"},
+            "^ no thing in \"matters:\" is called \"breach\"\n"},
         {"injects.yaml", CALL(", when: {knows: leak, by: ^pok}"),
             "^ no role, seat or stakeholder is called \"pok\"; did you mean \"poc\"?\n"},
     };

@@ -307,9 +307,9 @@ export function declare(page) {
   const of = select(
     [
       { value: "", what: say("declare.any") },
-      ...page.setting.statuses.map((value) => ({ value, what: value })),
+      ...page.setting.matters.map((value) => ({ value, what: value })),
     ],
-    page.setting.statuses[0] || "",
+    page.setting.matters[0] || "",
   );
   const reason = h("textarea", { rows: "2", maxlength: "2000" });
   openDialog({
