@@ -2,11 +2,31 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "app/commands.h"
 #include "app/disk.h"
 #include "app/serve.h"
 #include "app/wall.h"
+
+enum { FILES_OF_OUR_OWN = 64, MOST_CONNECTIONS = 6000 };
+
+/* As many open files as the machine allows, up to what an exercise can use: a hall full of people
+ * has several thousand pages open, each of which is a connection. */
+static int connection_limit(void)
+{
+    struct rlimit files;
+    if (getrlimit(RLIMIT_NOFILE, &files) != 0)
+        return 0;
+    rlim_t wanted = MOST_CONNECTIONS + FILES_OF_OUR_OWN;
+    if (files.rlim_cur < wanted) {
+        files.rlim_cur = files.rlim_max < wanted ? files.rlim_max : wanted;
+        (void)setrlimit(RLIMIT_NOFILE, &files);
+        if (getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur <= FILES_OF_OUR_OWN)
+            return 0;
+    }
+    return (int)(files.rlim_cur < wanted ? files.rlim_cur : wanted) - FILES_OF_OUR_OWN;
+}
 
 static bool parse_listen(
     const struct command_line *line, struct serve_options *options, struct err *reterr)
@@ -14,7 +34,8 @@ static bool parse_listen(
     const char *text = command_value(line, "--listen");
     struct str address, port;
     int64_t number;
-    options->web = (struct web_options){STR("127.0.0.1"), 8765};
+    options->web.listen_address = STR("127.0.0.1");
+    options->web.port = 8765;
     if (text == NULL)
         return true;
     const char *colon = strrchr(text, ':');
@@ -25,7 +46,8 @@ static bool parse_listen(
     port = str_of(colon + 1);
     if (!str_to_int64(port, &number) || number < 0 || number > 65535)
         return err_set(reterr, ERR_USAGE, "\"%.*s\" is no port; use 0 to 65535", STR_ARG(port));
-    options->web = (struct web_options){address, (int)number};
+    options->web.listen_address = address;
+    options->web.port = (int)number;
     return true;
 }
 
@@ -179,6 +201,7 @@ static enum command_exit run(const struct command_line *line)
     serve_catch_signals();
     /* What goes on must be there already: a mistyped name makes no new file. */
     enum record_open how = in_record ? RECORD_WRITE : RECORD_CREATE;
+    options.web.connection_limit = connection_limit();
     bool ok = parse_listen(line, &options, &err) && serve_open(&options, &serve, &err);
     if (!ok && err.kind == ERR_USAGE) /* an address that is none */
         return command_misuse(line, "%s", err.message);

@@ -23,7 +23,7 @@ struct web {
     struct web_host host;
     struct arena arena; /* lifespan: the server */
     struct str listen_address;
-    int port;
+    int port, connection_limit;
     struct MHD_Daemon *daemon;
     struct peers peers;
     struct sessions sessions;

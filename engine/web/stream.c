@@ -9,7 +9,9 @@
 
 #include "web/stream.h"
 
-enum { STREAM_BLOCK_BYTES = 4096 };
+/* libmicrohttpd takes this much memory a stream and fills it only for clients of HTTP/1.0: chunks
+ * are made in the memory of the connection. Streams are opened by the thousand. */
+enum { STREAM_BLOCK_BYTES = 256 };
 
 static size_t copy(struct str from, size_t *offset, char *to, size_t room)
 {

@@ -42,7 +42,7 @@ static struct MHD_Daemon *start_daemon(struct web *web, const struct sockaddr_st
     return MHD_start_daemon(flags, 0, NULL, NULL, request_access, web, MHD_OPTION_SOCK_ADDR,
         (const struct sockaddr *)address, MHD_OPTION_NOTIFY_COMPLETED, request_completed, web,
         MHD_OPTION_NOTIFY_CONNECTION, peer_notify, &web->peers, MHD_OPTION_CONNECTION_LIMIT,
-        (unsigned)SERVER_CONNECTIONS, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
+        (unsigned)web->connection_limit, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
         (unsigned)SERVER_CONNECTIONS_PER_ADDRESS, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
         (size_t)SERVER_CONNECTION_BYTES, MHD_OPTION_CONNECTION_TIMEOUT,
         (unsigned)SERVER_IDLE_SECONDS, MHD_OPTION_END);
@@ -73,6 +73,8 @@ bool web_new(const struct web_host *host, const struct web_options *options, str
         abort();
     web->host = *host;
     web->listen_address = arena_str(&web->arena, options->listen_address);
+    web->connection_limit =
+        options->connection_limit > 0 ? options->connection_limit : SERVER_CONNECTIONS;
     web->peers.clock_self = web->sessions.entropy_self = host->self;
     web->peers.steady_ms = host->steady_ms;
     web->sessions.entropy = host->entropy;

@@ -46,6 +46,7 @@ struct web_host {
 struct web_options {
     struct str listen_address; /* "127.0.0.1" */
     int port;                  /* 0: any free one */
+    int connection_limit;      /* 0: as many as the usual limit of open files allows */
 };
 
 struct web;

@@ -13,7 +13,7 @@
 #include "bench.h"
 #include "rows.h"
 
-enum { MOST_CONNECTIONS = 6000, STREAM_BLOCK_BYTES = 4096 };
+enum { MOST_CONNECTIONS = 6000, STREAM_BLOCK_BYTES = 256 };
 
 struct request {
     struct MHD_Connection *connection;

@@ -377,14 +377,14 @@ static void starting_says_what_is_wrong(void **state)
     struct web_table *table = web_table_new(false);
     struct web *second = NULL;
     struct err err;
-    struct web_options taken = {STR("127.0.0.1"), web_port(table->web)};
+    struct web_options taken = {.listen_address = STR("127.0.0.1"), .port = web_port(table->web)};
     char expected[128];
     assert_false(web_new(&table->host, &taken, &second, &err));
     snprintf(expected, sizeof(expected),
         "port %d of 127.0.0.1 is taken by another program; choose another with --listen",
         web_port(table->web));
     assert_string_equal(err.message, expected);
-    struct web_options nowhere = {STR("nowhere"), 0};
+    struct web_options nowhere = {.listen_address = STR("nowhere")};
     assert_false(web_new(&table->host, &nowhere, &second, &err));
     assert_string_equal(err.message,
         "cannot listen at \"nowhere\", port 0: give an address of this machine in numbers "

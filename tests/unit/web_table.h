@@ -246,7 +246,7 @@ static inline struct web_table *web_table_new(bool test_clock)
     table->host = (struct web_host){table, web_table_submit, web_table_state, web_table_clock,
         web_table_history, {table, web_table_text}, web_table_file, web_table_entropy,
         web_table_steady, test_clock ? web_table_set_clock : NULL};
-    struct web_options options = {STR("127.0.0.1"), 0};
+    struct web_options options = {.listen_address = STR("127.0.0.1")};
     struct err err;
     if (!web_new(&table->host, &options, &table->web, &err)) {
         fprintf(stderr, "%s\n", err.message);
