@@ -265,6 +265,20 @@ enum MHD_Result handle_setting(struct request *request)
     return send_json(request, &out);
 }
 
+static struct MHD_Response *read_file(struct web *web, struct str path)
+{
+    struct arena arena = {0};
+    struct str bytes = {0};
+    struct MHD_Response *response = files_find(&web->files, path);
+    if (!response && web->host.file(web->host.self, path, &arena, &bytes)) {
+        response = reply_file(path, bytes);
+        if (response)
+            files_add(&web->files, &web->arena, path, response);
+    }
+    arena_fini(&arena);
+    return response;
+}
+
 /* A file that may not be read and one that is not there get the same answer. */
 enum MHD_Result handle_file(struct request *request)
 {
@@ -272,14 +286,11 @@ enum MHD_Result handle_file(struct request *request)
     const struct state *state = web->host.state(web->host.self);
     if (!state)
         return reply_problem(request->connection, REPLY_NOT_READY);
-    struct arena arena = {0};
-    struct str bytes = {0};
-    bool may = view_may_read(state, session_viewer(&request->session->viewer), request->rest) &&
-               web->host.file(web->host.self, request->rest, &arena, &bytes);
-    enum MHD_Result result = may ? reply_file(request->connection, request->rest, bytes)
-                                 : reply_problem(request->connection, REPLY_NOT_FOUND);
-    arena_fini(&arena);
-    return result;
+    bool may = view_may_read(state, session_viewer(&request->session->viewer), request->rest);
+    struct MHD_Response *response = may ? read_file(web, request->rest) : NULL;
+    if (!response)
+        return reply_problem(request->connection, REPLY_NOT_FOUND);
+    return MHD_queue_response(request->connection, MHD_HTTP_OK, response);
 }
 
 /* Where a page left off: the header after a break, the argument when it begins anew. */

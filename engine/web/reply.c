@@ -91,16 +91,22 @@ static const struct type_row file_types[] = {
     {".txt", "text/plain; charset=utf-8"},
 };
 
-enum MHD_Result reply_send(
-    struct MHD_Connection *connection, unsigned status, struct MHD_Response *response)
+/* What a response says itself stands. */
+static void add_common_headers(struct MHD_Response *response)
 {
-    if (!response)
-        return MHD_NO;
     for (size_t i = 0; i < sizeof(common_headers) / sizeof(*common_headers); i++)
         if (!MHD_get_response_header(response, common_headers[i].name))
             MHD_add_response_header(response, common_headers[i].name, common_headers[i].value);
     if (!MHD_get_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL))
         MHD_add_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
+}
+
+enum MHD_Result reply_send(
+    struct MHD_Connection *connection, unsigned status, struct MHD_Response *response)
+{
+    if (!response)
+        return MHD_NO;
+    add_common_headers(response);
     enum MHD_Result result = MHD_queue_response(connection, status, response);
     MHD_destroy_response(response);
     return result;
@@ -185,7 +191,7 @@ enum MHD_Result reply_asset(struct MHD_Connection *connection, const struct web_
     return reply_send(connection, fresh ? MHD_HTTP_NOT_MODIFIED : MHD_HTTP_OK, response);
 }
 
-enum MHD_Result reply_file(struct MHD_Connection *connection, struct str path, struct str bytes)
+struct MHD_Response *reply_file(struct str path, struct str bytes)
 {
     struct buf name = {0};
     struct MHD_Response *response = MHD_create_response_from_buffer(
@@ -197,9 +203,10 @@ enum MHD_Result reply_file(struct MHD_Connection *connection, struct str path, s
             response, MHD_HTTP_HEADER_CONTENT_TYPE, TYPE_OF(file_types, name.ptr));
         MHD_add_response_header(response, "Content-Security-Policy",
             "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox");
+        add_common_headers(response);
     }
     buf_fini(&name);
-    return reply_send(connection, MHD_HTTP_OK, response);
+    return response;
 }
 
 struct str reply_value(struct MHD_Connection *connection, enum MHD_ValueKind kind, const char *name)

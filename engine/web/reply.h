@@ -51,8 +51,8 @@ void reply_write_problem(enum reply_problem problem, struct buf *out); /* its JS
 enum MHD_Result reply_asset(struct MHD_Connection *connection, const struct web_asset *asset);
 const struct web_asset *reply_asset_find(struct str path); /* NULL: there is none */
 
-/* An author's file, copied: shown or kept, never run. */
-enum MHD_Result reply_file(struct MHD_Connection *connection, struct str path, struct str bytes);
+/* An author's file, copied, with all its headers: shown or kept, never run. NULL: no memory. */
+struct MHD_Response *reply_file(struct str path, struct str bytes);
 
 /* A request's header, argument or cookie; empty when absent. Borrows from the request. */
 struct str reply_value(

@@ -2,6 +2,7 @@
 #ifndef WEB_SERVER_H
 #define WEB_SERVER_H
 
+#include "web/files.h"
 #include "web/guard.h"
 #include "web/peer.h"
 #include "web/stream.h"
@@ -31,6 +32,7 @@ struct web {
     struct feed *feeds[SERVER_FEEDS];
     size_t feed_count;
     struct streams streams;
+    struct files files;
     struct request *requests; /* all that are alive */
     uint64_t last_ticket;
     bool closing;

@@ -114,6 +114,7 @@ void web_free(struct web *web)
         free(web->feeds[i]);
     }
     session_fini(&web->sessions);
+    files_fini(&web->files);
     arena_fini(&web->arena);
     free(web);
 }

@@ -254,6 +254,10 @@ static void an_attachment_is_read_once_it_was_opened(void **state)
     assert_non_null(strstr(client.bytes, "Content-Type: text/plain; charset=utf-8"));
     assert_non_null(strstr(client.bytes, "; sandbox"));
     assert_non_null(strstr(client.bytes, "<script>burn()</script>"));
+    note.path = "/api/1/files/files/note.txt?as=facilitator";
+    note.headers = staff;
+    assert_int_equal(client_ask(&client, table, &note), 200);
+    assert_int_equal(table->file_reads, 1); /* and one copy for all */
     web_table_free(table);
 }
 
