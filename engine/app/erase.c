@@ -27,6 +27,7 @@ void erase_tell_duty(const struct command_line *line, const struct record *recor
     if (record_has_remains(record))
         fprintf(stderr,
             "tocsin %s: bytes of it may still stand in %s or beside it, because another program "
-            "has the file open; close that, and run any tocsin forget or delete again\n",
-            line->command->name, command_db(line));
+            "has the file open; close that, and then run\n"
+            "  sqlite3 %s 'VACUUM; PRAGMA wal_checkpoint(TRUNCATE)'\n",
+            line->command->name, command_db(line), command_db(line));
 }
