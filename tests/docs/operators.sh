@@ -1,5 +1,6 @@
 #!/bin/sh
-# Runs what docs/operators.md and the README show, in order, on a record like the reader's.
+# Runs what docs/operators.md, docs/facilitators.md and the README show, in order, on a record like
+# the reader's.
 set -eu
 
 tree=$PWD
@@ -23,8 +24,8 @@ ln -s "$TOCSIN" build/tocsin
 # The nth ```sh block of a page goes to PREFIX.nn.
 blocks() {
     awk -v prefix="$2" '
-        /^```sh$/ { file = sprintf("%s.%02d", prefix, ++count); next }
-        /^```/ { file = ""; next }
+        /^ *```sh$/ { file = sprintf("%s.%02d", prefix, ++count); next }
+        /^ *```/ { file = ""; next }
         file != "" { print > file }' "$1"
 }
 
@@ -52,5 +53,13 @@ for block in "$work"/operators.*; do
     count=$((count + 1))
 done
 [ -s decisions.csv ] || { echo "the decisions are not in the file" >&2; exit 1; }
-[ "$count" -ge 9 ] || { echo "only $count blocks were found" >&2; exit 1; }
+rm -f ./*.db*
+tocsin play ransomware --inputs tests/story/ransomware/good.jsonl --db tocsin.db >/dev/null
+blocks "$tree/docs/facilitators.md" "$work/facilitators"
+for block in "$work"/facilitators.*; do
+    grep -q '^ *\./do' "$block" && continue
+    run "$block" docs/facilitators.md
+    count=$((count + 1))
+done
+[ "$count" -ge 11 ] || { echo "only $count blocks were found" >&2; exit 1; }
 echo "$count blocks"
