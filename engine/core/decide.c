@@ -87,12 +87,15 @@ static bool is_staff(unsigned who)
     return (who & (WHO_FACILITATOR | WHO_EVALUATOR)) != 0;
 }
 
-/* A late entry by the staff may still tell what a seat did before ENDEX. */
+/* A late entry by the staff may still tell what a seat did in play; but whatever is over cannot be
+ * stopped any more, and the ratings that come after it must not be. */
 static bool is_now(const struct decide *decide, const struct input_kind_row *row)
 {
     unsigned now = 1u << decide->state->status;
-    bool late_for_seat = decide->state->status == STATUS_ENDED && decide->input->observed_ms >= 0 &&
-                         (row->who & WHO_SEAT) != 0;
+    bool is_of_play = (row->who & WHO_SEAT) != 0 && (row->when & 1u << STATUS_RUNNING) != 0 &&
+                      decide->input->kind != INPUT_STOP_REAL_INCIDENT;
+    bool late_for_seat =
+        is_of_play && decide->state->status == STATUS_ENDED && decide->input->observed_ms >= 0;
     return (row->when & now) != 0 || late_for_seat;
 }
 
