@@ -9,13 +9,16 @@ static void open_list(struct json_write *json, const char *key)
     json_write_array(json);
 }
 
-static void write_actions(const struct def *def, struct json_write *json)
+/* Who may order what is for the table to know, or to be asked about: no page gives it away. */
+static void write_actions(const struct def *def, bool staff, struct json_write *json)
 {
     open_list(json, "actions");
     for (size_t i = 0; i < def->action_count; i++) {
         json_write_object(json);
-        json_write_key_strs(json, "authority", def->actions[i].authority);
-        json_write_key_strs(json, "done_by", def->actions[i].done_by);
+        if (staff)
+            json_write_key_strs(json, "authority", def->actions[i].authority);
+        if (staff)
+            json_write_key_strs(json, "done_by", def->actions[i].done_by);
         json_write_key_str(json, "id", def->actions[i].id);
         json_write_key_words(json, "name", &def->actions[i].name);
         json_write_key_strs(json, "targets", def->actions[i].targets);
@@ -201,7 +204,7 @@ void view_write_setting(const struct state *state, struct viewer viewer, struct 
     struct json_write json;
     json_write_init(&json, out);
     json_write_object(&json);
-    write_actions(def, &json);
+    write_actions(def, staff, &json);
     json_write_key_int(&json, "duration_ms", def->duration_ms);
     if (staff) {
         write_facts(def, &json);

@@ -23,7 +23,8 @@ static void a_seat_finds_nothing_of_the_story(void **state)
 {
     (void)state;
     static const char *const hidden[] = {"title-", "body-", "fact-", "prompt-", "text-halt",
-        "reason-", "leak", "night", "stale", "running", "card-poc", "card-commander", "delay"};
+        "reason-", "leak", "night", "stale", "running", "authority", "done_by", "card-poc",
+        "card-commander", "delay"};
     static const char *const shown[] = {"card-legal", "contact-desk", "isolate", "fs01", "breach",
         "second", "vendor", "\"seat\":\"legal\"", "\"deputy\":\"desk\""};
     struct table_play play;
@@ -37,7 +38,7 @@ static void a_seat_finds_nothing_of_the_story(void **state)
         if (strstr(out.ptr, shown[i]) == NULL)
             fail_msg("a seat does not find \"%s\" in %s", shown[i], out.ptr);
     setting(&play, board, &out);
-    for (size_t i = 0; i < 10; i++)
+    for (size_t i = 0; i < 12; i++)
         if (strstr(out.ptr, hidden[i]) != NULL)
             fail_msg("the board has \"%s\" in %s", hidden[i], out.ptr);
     buf_fini(&out);
@@ -48,7 +49,8 @@ static void the_staff_finds_it_all(void **state)
 {
     (void)state;
     static const char *const shown[] = {"title-call", "body-night", "fact-rumour", "reason-again",
-        "card-poc", "\"kind\":\"unless\"", "\"at_ms\":1800000"};
+        "card-poc", "\"authority\":[\"commander\"]", "\"done_by\":[\"poc\"]", "\"kind\":\"unless\"",
+        "\"at_ms\":1800000"};
     struct table_play play;
     struct buf out = {0};
     table_play_to(&play, "");
