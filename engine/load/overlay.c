@@ -10,8 +10,8 @@
 #include "base/limits.h"
 #include "load/reference.h"
 
-/* No list of a scenario is longer, and searching each of a longer one for each of another takes
- * long. */
+/* No list or mapping of a scenario is longer, and searching each of a longer one for each of
+ * another takes long. */
 enum { LIST_MAX = LIMIT_INJECTS };
 
 static const struct tree_node *merge(
@@ -38,9 +38,20 @@ static void report_nothing_to_remove(
         STR_ARG(pair->key), loader_guess(loader, pair->key, (struct strs){keys, base->count}));
 }
 
+/* The form tells of a mapping of the scenario's own that is too long. */
+static bool check_length(struct loader *loader, const struct tree_node *over)
+{
+    if (over->count > LIST_MAX)
+        loader_error(loader, over, "this mapping holds %zu keys, at most %d are possible",
+            over->count, LIST_MAX);
+    return over->count <= LIST_MAX;
+}
+
 static const struct tree_node *merge_maps(
     struct loader *loader, const struct tree_node *base, const struct tree_node *over)
 {
+    if (base->count > LIST_MAX || !check_length(loader, over))
+        return base;
     struct tree_node *merged = ARENA_NEW(loader->arena, struct tree_node);
     *merged = *over;
     merged->pairs = ARENA_ARRAY(loader->arena, base->count + over->count, struct tree_pair);

@@ -276,6 +276,27 @@ static void test_names_are_bounded(void **state)
     unload(&loaded);
 }
 
+/* Each key of a mapping is looked for in the other: two files of a mebibyte took minutes. */
+static void test_mappings_are_bounded(void **state)
+{
+    (void)state;
+    struct buf own = {0}, overlay = {0}, said = {0};
+    struct loaded loaded;
+    buf_format(&own, SCENARIO "world: {a: a}\n");
+    buf_format(&overlay, FOR "scenario:\n  world:\n");
+    for (int i = 0; i < 513; i++)
+        buf_format(&overlay, "    b%d: x\n", i);
+    const struct bundle_file files[] = {
+        {STR("scenario.yaml"), buf_str(&own)}, {STR("overlay.yaml"), buf_str(&overlay)}};
+    load_tiny(&loaded, files, COUNT(files));
+    assert_non_null(strstr(arena_str(&loaded.arena, told(&loaded, &said)).ptr,
+        "this mapping holds 513 keys, at most 512 are possible"));
+    buf_fini(&own);
+    buf_fini(&overlay);
+    buf_fini(&said);
+    unload(&loaded);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -289,6 +310,7 @@ int main(void)
         cmocka_unit_test(test_mistakes_in_overlays),
         cmocka_unit_test(test_mistakes_in_names),
         cmocka_unit_test(test_names_are_bounded),
+        cmocka_unit_test(test_mappings_are_bounded),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
