@@ -6,6 +6,7 @@
 #include "app/table_parts.h"
 
 #include "app/past.h"
+#include "base/limits.h"
 #include "core/event_check.h"
 
 /* The record's two streams, walked side by side. */
@@ -160,6 +161,14 @@ static void note_semantics(struct table *table, int64_t semantics)
             (long long)semantics, STEP_SEMANTICS);
 }
 
+/* Everything is counted by the pace from then on. */
+static bool is_sound_beginning(const struct input *input)
+{
+    const struct event_created *body = &input->body.create;
+    return input->kind == INPUT_CREATE && body->pace >= 1 && body->pace <= LIMIT_PACE &&
+           body->difficulty >= 0 && body->difficulty <= DIFFICULTY_MAX;
+}
+
 static bool read_seed(struct table *table, struct err *reterr)
 {
     struct record_cursor *cursor;
@@ -170,7 +179,7 @@ static bool read_seed(struct table *table, struct err *reterr)
     struct input input = {0};
     bool ok = record_cursor_next(cursor, &line, &wall_ms) &&
               input_read(line, &table->turn, &input, reterr);
-    ok = ok && input.kind == INPUT_CREATE;
+    ok = ok && is_sound_beginning(&input);
     if (ok) {
         table->seed = input.body.create.seed;
         note_semantics(table, input.body.create.semantics);

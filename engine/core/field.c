@@ -67,6 +67,17 @@ static bool read_int(const struct field *field, struct str raw, struct arena *ar
     return json_to_int(raw, value);
 }
 
+/* Sums of lengths are taken without a further look. */
+static bool read_ms(const struct field *field, struct str raw, struct arena *arena, void *value)
+{
+    int64_t ms;
+    (void)field, (void)arena;
+    if (!json_to_int(raw, &ms) || ms < 0 || ms > LIMIT_JUMP_MS)
+        return false;
+    *(int64_t *)value = ms;
+    return true;
+}
+
 static bool read_bool(const struct field *field, struct str raw, struct arena *arena, void *value)
 {
     (void)field, (void)arena;
@@ -107,7 +118,7 @@ static const struct {
     bool (*read)(const struct field *field, struct str raw, struct arena *arena, void *value);
 } types[FIELD_TYPE_COUNT] = {
     [FIELD_INT] = {write_int, read_int},
-    [FIELD_MS] = {write_int, read_int},
+    [FIELD_MS] = {write_int, read_ms},
     [FIELD_BOOL] = {write_bool, read_bool},
     [FIELD_NAME] = {write_name, read_name},
     [FIELD_ID] = {write_str, read_str},

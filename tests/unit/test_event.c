@@ -197,6 +197,12 @@ static void an_input_lacks_nothing_that_it_must_have(void **state)
         {"{\"actor\":\"poc\",\"at_ms\":0,\"body\":{\"dance\":1},\"do\":\"note\",\"seq\":1}",
             "unknown field \"dance\""},
         {"{\"actor\":\"poc\",\"at_ms\":-1,\"body\":{},\"do\":\"note\",\"seq\":1}", "outside"},
+        {"{\"actor\":\"facilitator\",\"at_ms\":0,\"body\":{\"by_ms\":9223372036854775807},"
+         "\"do\":\"jump\",\"seq\":1}",
+            "\"by_ms\" is not a valid duration"},
+        {"{\"actor\":\"facilitator\",\"at_ms\":0,\"body\":{\"by_ms\":-1},\"do\":\"jump\",\"seq\":"
+         "1}",
+            "\"by_ms\" is not a valid duration"},
         {"{\"actor\":\"poc\",\"at_ms\":2592000001,\"body\":{},\"do\":\"note\",\"seq\":1}",
             "outside"},
     };

@@ -97,11 +97,35 @@ static void test_a_moved_clock_is_refused(void **state)
     play_folder_fini(&at);
 }
 
+/* Nor does a calendar run by a pace that nobody can set. */
+static void test_a_beginning_that_no_table_has_is_refused(void **state)
+{
+    (void)state;
+    static const char *const cases[] = {
+        "'$.body.pace', 9223372036854775807", "'$.body.pace', 0", "'$.body.difficulty', 4"};
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct play_folder at;
+        struct table *table;
+        struct err err;
+        char sql[256];
+        play_folder_init(&at);
+        struct record *record = make_created(at.path);
+        snprintf(sql, sizeof(sql),
+            "DROP TRIGGER input_no_update; UPDATE input SET body = json_set(body, %s)", cases[i]);
+        assert_int_equal(SQLITE_OK, sqlite3_exec(record->db.handle, sql, NULL, NULL, NULL));
+        assert_false(table_resume(record, STR("phone-tree-1"), &table, &err));
+        assert_non_null(strstr(err.message, "has no beginning"));
+        record_close(record);
+        play_folder_fini(&at);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_another_lua_is_named),
         cmocka_unit_test(test_a_moved_clock_is_refused),
+        cmocka_unit_test(test_a_beginning_that_no_table_has_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
