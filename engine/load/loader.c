@@ -47,6 +47,14 @@ const char *loader_found(struct loader *loader, const struct tree_node *node)
     return arena_format(loader->arena, "\"%.*s\"", STR_ARG(node->text)).ptr;
 }
 
+bool loader_is_reserved(struct str id)
+{
+    static const char *const reserved[] = {
+        "clock", "evaluator", "exercise", "facilitator", "host", "room", "story"};
+    int ignored;
+    return def_name_find(reserved, sizeof(reserved) / sizeof(reserved[0]), id, &ignored);
+}
+
 /* Content shared by all scenarios lies beside them, not below the scenario's own root. */
 static bool is_shared(struct str path)
 {

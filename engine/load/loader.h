@@ -62,6 +62,9 @@ const char *loader_guess(struct loader *loader, struct str word, struct strs can
 /* What stands there: `"the text"`, or what kind of thing it is. */
 const char *loader_found(struct loader *loader, const struct tree_node *node);
 
+/* Names that mean somebody else wherever an actor or a party stands. */
+bool loader_is_reserved(struct str id);
+
 /* What messages call a file of the bundle. */
 struct str loader_file_name(const struct bundle *bundle, struct str path, struct arena *arena);
 

@@ -50,23 +50,14 @@ static void read_after_hours(
     stakeholder->has_after_hours = true;
 }
 
-/* Names that stand for something else wherever a party is named. */
-static void check_name(struct loader *loader, const struct tree_node *node, struct str id)
-{
-    static const char *const reserved[] = {
-        "room", "facilitator", "evaluator", "story", "clock", "host"};
-    for (size_t i = 0; i < COUNT(reserved); i++)
-        if (str_is(id, reserved[i]))
-            loader_error(
-                loader, node, "\"%s\" means somebody else here; choose another name", reserved[i]);
-}
-
 static void finish_stakeholder(struct loader *loader, const struct tree_node *node, void *target)
 {
     const struct def_stakeholder *stakeholder = target;
     const struct tree_node *forwards = tree_get(node, STR("forwards"));
     const struct tree_node *after_hours = tree_get(node, STR("after_hours"));
-    check_name(loader, node, stakeholder->id);
+    if (loader_is_reserved(stakeholder->id))
+        loader_error(loader, node, "\"%.*s\" means somebody else here; choose another name",
+            STR_ARG(stakeholder->id));
     if (stakeholder->id.len > 0 && str_eq(stakeholder->id, stakeholder->deputy))
         loader_error(loader, node, "\"%.*s\" cannot be its own deputy", STR_ARG(stakeholder->id));
     if (stakeholder->forwards && !tree_get(node, STR("deputy")))

@@ -279,21 +279,12 @@ static void add_first_seats(struct loader *loader)
     loader->def->seat_count = roles.count;
 }
 
-/* Names that mean somebody else wherever an actor or a party stands. */
-static bool is_reserved(struct str id)
-{
-    static const char *const reserved[] = {
-        "clock", "evaluator", "exercise", "facilitator", "host", "room", "story"};
-    int value;
-    return def_name_find(reserved, COUNT(reserved), id, &value);
-}
-
 /* Whoever addresses a role must mean one seat. */
 static void check_seats(struct loader *loader, const struct tree_node *seats)
 {
     const struct def *def = loader->def;
     for (size_t i = 0; i < def->seat_count; i++) {
-        if (is_reserved(def->seats[i].id))
+        if (loader_is_reserved(def->seats[i].id))
             loader_error(loader, seats, "no seat can be called \"%.*s\"; choose another id",
                 STR_ARG(def->seats[i].id));
         for (size_t other = 0; other < def->seat_count; other++) {

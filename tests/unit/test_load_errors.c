@@ -34,8 +34,7 @@ static void test_yaml(void **state)
         {"facts.yaml", "[]\n---\n^[]\n", "^ one file holds one document; remove the \"---\"\n"},
         {"facts.yaml", "[[[[[[[[[[[[[[[[^[]]]]]]]]]]]]]]]]]\n",
             "^ this is nested too deeply; check indentation\n"},
-        {"facts.yaml", "- ? ^[a]\n  : b\n",
-            "^ a key must be a word, found a list\n"},
+        {"facts.yaml", "- ? ^[a]\n  : b\n", "^ a key must be a word, found a list\n"},
         {"facts.yaml", "- \"a\x01\"\n",
             "tiny/facts.yaml:0:0: this is not well-formed YAML: control characters are not "
             "allowed; check indentation, quotes and brackets\n"},
@@ -135,6 +134,9 @@ static void test_people(void **state)
         {"scenario.yaml",
             KEPT "- ^{id: room, name: " WORDS_OF("B") ", reach: {mail: {answer: no}}}\n",
             "^ \"room\" means somebody else here; choose another name\n"},
+        {"scenario.yaml",
+            KEPT "- ^{id: exercise, name: " WORDS_OF("B") ", reach: {mail: {answer: no}}}\n",
+            "^ \"exercise\" means somebody else here; choose another name\n"},
         {"roles/organisations/default.yaml",
             "{id: default, name: " WORDS_OF("D") ", constituency: " WORDS_OF(
                 "All") ", authority: ^advise, ladder: ^[{to: comander, when: " WORDS_OF("A") "}]}"
