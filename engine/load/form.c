@@ -52,8 +52,8 @@ bool form_fill(
     struct loader *loader, const struct form *form, const struct tree_node *node, void *target)
 {
     if (node->kind != TREE_MAP) {
-        loader_error(loader, node, "expected %s as a mapping (key: value), found %s", form->what,
-            tree_found(node));
+        loader_error(loader, node, "expected %s as a mapping (key: value), found %s%s", form->what,
+            tree_found(node), loader_slip_of(loader, node));
         loader->broken_file = true;
         return false;
     }
@@ -96,14 +96,15 @@ void *form_fill_list(
 {
     *ret_count = 0;
     if (node->kind != TREE_LIST) {
-        loader_error(loader, node, "expected a list, each item (- ) being %s, found %s", form->what,
-            tree_found(node));
+        loader_error(loader, node, "expected a list, each item (- ) being %s, found %s%s",
+            form->what, tree_found(node), loader_slip_of(loader, node));
         loader->broken_file = true;
         return NULL;
     }
     if (form->limit > 0 && node->count > (size_t)form->limit) {
         loader_error(loader, node, "this list holds %zu items, at most %d are possible",
             node->count, form->limit);
+        loader->broken_file = true;
         return NULL;
     }
     char *items = arena_alloc(loader->arena, node->count, form->size);
@@ -134,8 +135,8 @@ static bool check_id(struct loader *loader, struct place place, struct str text)
         return true;
     problems_add(loader->problems, PROBLEM_ERROR, place,
         "\"%.*s\" cannot be a name; names are made of a-z, 0-9, - and _, begin with a letter or "
-        "digit, and have at most %d characters",
-        STR_ARG(text), LIMIT_ID_BYTES);
+        "digit, and have at most %d characters%s",
+        STR_ARG(text), LIMIT_ID_BYTES, loader_slip(loader, text));
     return false;
 }
 
@@ -187,8 +188,8 @@ static bool read_words(
     if (value->kind != TREE_MAP) {
         loader_error(loader, value,
             "\"%s:\" expects a text in both languages, {en: …, ja: …}, "
-            "found %s",
-            key, tree_found(value));
+            "found %s%s",
+            key, tree_found(value), loader_slip_of(loader, value));
         return false;
     }
     struct words words = {0};
@@ -245,6 +246,14 @@ void form_texts(
     *(struct strs *)at(row, target) = (struct strs){items, count};
 }
 
+/* A scalar that says something else. */
+static void tell_found(struct loader *loader, const struct tree_node *value,
+    const struct form_row *row, const char *expected)
+{
+    loader_error(loader, value, "\"%s:\" expects %s, found \"%.*s\"%s", row->key, expected,
+        STR_ARG(value->text), loader_slip(loader, value->text));
+}
+
 void form_ms(
     struct loader *loader, const struct tree_node *value, const struct form_row *row, void *target)
 {
@@ -252,10 +261,7 @@ void form_ms(
     if (!check_scalar(loader, value, row, "a length like 90s or 12m30s"))
         return;
     if (!duration_parse(value->text, &length_ms))
-        loader_error(loader, value,
-            "\"%s:\" expects a length like 90s, 12m30s or 1h, found "
-            "\"%.*s\"",
-            row->key, STR_ARG(value->text));
+        tell_found(loader, value, row, "a length like 90s, 12m30s or 1h");
     else if (length_ms > LIMIT_EXERCISE_MS)
         loader_error(loader, value, "\"%s:\" is longer than thirty days", row->key);
     else
@@ -271,10 +277,8 @@ void form_calendar(
     if (calendar_parse(value->text, &moment.epoch_ms, &moment.offset_minutes))
         *(struct form_moment *)at(row, target) = moment;
     else
-        loader_error(loader, value,
-            "\"%s:\" expects a date and time with its offset, like "
-            "2026-11-20T22:10:00+09:00, found \"%.*s\"",
-            row->key, STR_ARG(value->text));
+        tell_found(
+            loader, value, row, "a date and time with its offset, like 2026-11-20T22:10:00+09:00");
 }
 
 void form_int(
@@ -286,8 +290,7 @@ void form_int(
     if (str_to_int64(value->text, &number) && number > 0 && number <= INT32_MAX)
         *(int *)at(row, target) = (int)number;
     else
-        loader_error(loader, value, "\"%s:\" expects a whole number above zero, found \"%.*s\"",
-            row->key, STR_ARG(value->text));
+        tell_found(loader, value, row, "a whole number above zero");
 }
 
 void form_range(
@@ -299,8 +302,8 @@ void form_range(
     if (str_to_int64(value->text, &number) && number >= row->min && number <= row->max)
         *(int *)at(row, target) = (int)number;
     else
-        loader_error(loader, value, "\"%s:\" expects a whole number from %d to %d, found \"%.*s\"",
-            row->key, row->min, row->max, STR_ARG(value->text));
+        tell_found(loader, value, row,
+            arena_format(loader->arena, "a whole number from %d to %d", row->min, row->max).ptr);
 }
 
 void form_bool(
@@ -317,8 +320,7 @@ void form_bool(
             *(bool *)at(row, target) = words[i].flag;
             return;
         }
-    loader_error(
-        loader, value, "\"%s:\" expects yes or no, found \"%.*s\"", row->key, STR_ARG(value->text));
+    tell_found(loader, value, row, "yes or no");
 }
 
 struct strs form_name_list(struct loader *loader, const char *const *names, int count)

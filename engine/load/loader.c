@@ -3,7 +3,9 @@
 
 #include <assert.h>
 
+#include "base/wide.h"
 #include "load/form.h"
+#include "load/slips.h"
 
 /* So many candidates are named when none is close; more would hide the sentence. */
 enum { GUESS_CHOICES = 14 };
@@ -29,8 +31,30 @@ void loader_tell(struct loader *loader, enum problem_kind kind, const struct tre
     problems_tell(loader->problems, kind, node->place, "%.*s", STR_ARG(message));
 }
 
+const char *loader_slip(struct loader *loader, struct str word)
+{
+    struct wide wide;
+    if (!wide_find(word, &wide))
+        return "";
+    return arena_format(loader->arena, "; %.*s", STR_ARG(wide_remedy(&wide, loader->arena))).ptr;
+}
+
+const char *loader_slip_of(struct loader *loader, const struct tree_node *node)
+{
+    struct wide wide;
+    if (node->kind == TREE_MAP && node->count > 0)
+        return loader_slip(loader, node->pairs[0].key);
+    bool is_likely =
+        node->kind == TREE_SCALAR && !node->quoted &&
+        (wide_is_only_other(node->text) || wide_at(node->text, &wide) || slips_is_key(node->text));
+    return is_likely ? loader_slip(loader, node->text) : "";
+}
+
 const char *loader_guess(struct loader *loader, struct str word, struct strs candidates)
 {
+    const char *slip = loader_slip(loader, word);
+    if (slip[0] != '\0')
+        return slip;
     struct str near = str_nearest(word, candidates);
     if (near.len > 0)
         return arena_format(loader->arena, "; did you mean \"%.*s\"?", STR_ARG(near)).ptr;

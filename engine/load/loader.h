@@ -56,7 +56,15 @@ void loader_error(struct loader *loader, const struct tree_node *node, const cha
 void loader_tell(struct loader *loader, enum problem_kind kind, const struct tree_node *node,
     const char *format, ...) __attribute__((format(printf, 4, 5)));
 
-/* `; did you mean "x"?`, or what there is to choose from when that is not much, or nothing. */
+/* What is wrong with a word that holds a sign of another keyboard: `; "：" (U+FF1A) is no ":"; …`,
+ * or nothing. Names never hold one. */
+const char *loader_slip(struct loader *loader, struct str word);
+
+/* The same for what stands where something else was expected; a text may well hold such signs. */
+const char *loader_slip_of(struct loader *loader, const struct tree_node *node);
+
+/* The remedy of loader_slip, `; did you mean "x"?`, or what there is to choose from when that is
+ * not much, or nothing. */
 const char *loader_guess(struct loader *loader, struct str word, struct strs candidates);
 
 /* What stands there: `"the text"`, or what kind of thing it is. */

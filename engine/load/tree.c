@@ -11,6 +11,7 @@
 
 #include "base/index.h"
 #include "base/limits.h"
+#include "load/slips.h"
 
 /* One file being read. */
 struct reading {
@@ -35,14 +36,29 @@ static struct place place_of(const struct reading *reading, yaml_mark_t mark)
 /* Whether the line has a {{ in it. */
 static bool holds_name(struct str bytes, int line)
 {
-    struct str before = STR(""), rest = bytes;
-    for (int i = 0; i < line; i++)
-        if (!str_cut(rest, '\n', &before, &rest))
-            before = rest;
-    for (size_t i = 0; i + 1 < before.len; i++)
-        if (before.ptr[i] == '{' && before.ptr[i + 1] == '{')
+    struct str text = slips_line(bytes, line);
+    for (size_t i = 0; i + 1 < text.len; i++)
+        if (text.ptr[i] == '{' && text.ptr[i + 1] == '{')
             return true;
     return false;
+}
+
+/* What to do about it, where the cause is a usual one; and where that stands. */
+static struct str remedy_of(struct reading *reading, struct place *place)
+{
+    const yaml_parser_t *parser = &reading->parser;
+    struct slips_stumble stumble = {reading->bytes, place->line - 1, place->line, place->column};
+    struct str remedy;
+    if (parser->context)
+        stumble.began_line = (int)parser->context_mark.line + 1;
+    if (slips_wide(&stumble, reading->arena, place, &remedy))
+        return remedy;
+    if (holds_name(reading->bytes, place->line))
+        return STR("check indentation, quotes and brackets" IN_QUOTES);
+    if (slips_is_colon(&stumble))
+        return STR("a text with \": \" in it goes in quotes, like \"Rule: ask first\", and a "
+                   "comma stands before the next key");
+    return STR("check indentation, quotes and brackets");
 }
 
 /* libyaml's sentence, in which it names what it was doing when it stumbled. */
@@ -55,14 +71,14 @@ static void report_parser(struct reading *reading)
         place = (struct place){.file = reading->file};
     int began = (int)parser->context_mark.line + 1;
     struct str context = STR("");
+    struct str remedy = remedy_of(reading, &place);
     if (parser->context && began != place.line)
         context =
             arena_format(reading->arena, ", %s that begins in line %d", parser->context, began);
     else if (parser->context)
         context = arena_format(reading->arena, ", %s", parser->context);
-    problems_tell(reading->problems, KIND_YAML, place,
-        "this is not well-formed YAML: %s%.*s; check indentation, quotes and brackets%s", problem,
-        STR_ARG(context), holds_name(reading->bytes, place.line) ? IN_QUOTES : "");
+    problems_tell(reading->problems, KIND_YAML, place, "this is not well-formed YAML: %s%.*s; %.*s",
+        problem, STR_ARG(context), STR_ARG(remedy));
 }
 
 /* The caller deletes the event. */
@@ -223,16 +239,11 @@ static struct tree_node *read_document(struct reading *reading)
     return root;
 }
 
-/* The line that holds the first byte which is not UTF-8; 0 when the text is sound. */
-static int broken_line(struct str bytes)
+/* Some editors put it in front; the columns count without it. */
+static struct str without_mark(struct str bytes)
 {
-    if (str_is_utf8(bytes))
-        return 0;
-    int line = 1;
-    struct str before, rest = bytes;
-    while (str_cut(rest, '\n', &before, &rest) && str_is_utf8(before))
-        line++;
-    return line;
+    struct str mark = STR("\xEF\xBB\xBF");
+    return str_starts_with(bytes, mark) ? str_after(bytes, mark.len) : bytes;
 }
 
 struct tree_node *tree_read(
@@ -243,12 +254,13 @@ struct tree_node *tree_read(
             "this file is larger than %d bytes; split it", LIMIT_FILE_BYTES);
         return NULL;
     }
-    int broken = broken_line(bytes);
-    if (broken != 0) {
-        problems_tell(problems, KIND_YAML, (struct place){file, broken, 0},
-            "this is not UTF-8 text; save the file as UTF-8");
+    struct place broken = {.file = file};
+    if (slips_not_utf8(bytes, &broken.line, &broken.column)) {
+        problems_tell(
+            problems, KIND_YAML, broken, "this is not UTF-8 text; save the file as UTF-8");
         return NULL;
     }
+    bytes = without_mark(bytes);
     struct reading reading = {.arena = arena, .problems = problems, .file = file, .bytes = bytes};
     if (!yaml_parser_initialize(&reading.parser))
         abort(); /* out of memory */
