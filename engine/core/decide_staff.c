@@ -67,7 +67,7 @@ void decide_jump(const struct decide *decide)
     int64_t now_ms = story_clock_at(&state->story, state->now_ms), until_ms = now_ms + body->by_ms;
     if (body->phase.len != 0)
         until_ms = def_phase(state->def, body->phase)->begins_ms;
-    if (until_ms <= now_ms || until_ms - now_ms > LIMIT_JUMP_MS) {
+    if (!story_clock_can_jump(now_ms, until_ms)) {
         decide_refuse(decide, REFUSAL_BAD_TIME, body->phase.len != 0 ? body->phase : STR("by"));
     } else if (body->sheet) {
         struct event *event = decide_add(decide, EVENT_GAP_OPENED);

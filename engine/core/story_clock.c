@@ -3,6 +3,8 @@
 
 #include <assert.h>
 
+#include "base/limits.h"
+
 void story_clock_turn(struct story_clock *clock, struct arena *arena, struct story_page page)
 {
     assert(clock->count == 0 || page.at_ms >= clock->pages[clock->count - 1].at_ms);
@@ -22,6 +24,11 @@ int64_t story_clock_at(const struct story_clock *clock, int64_t at_ms)
     while (then > clock->pages && then->at_ms > at_ms)
         then--;
     return then->story_ms + (at_ms - then->at_ms) * then->pace;
+}
+
+bool story_clock_can_jump(int64_t from_story_ms, int64_t to_story_ms)
+{
+    return to_story_ms > from_story_ms && to_story_ms - from_story_ms <= LIMIT_JUMP_MS;
 }
 
 int64_t story_clock_exercise_at(const struct story_clock *clock, int64_t story_ms)

@@ -23,6 +23,9 @@ const struct story_page *story_clock_page(const struct story_clock *clock);
 
 int64_t story_clock_at(const struct story_clock *clock, int64_t at_ms);
 
+/* A jump goes forward, and not further than LIMIT_JUMP_MS. */
+bool story_clock_can_jump(int64_t from_story_ms, int64_t to_story_ms);
+
 /* The first exercise time from the present page on at which the story has come to story_ms. */
 int64_t story_clock_exercise_at(const struct story_clock *clock, int64_t story_ms);
 

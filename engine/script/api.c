@@ -5,6 +5,7 @@
 
 #include "script/argument.h"
 #include "script/begin.h"
+#include "script/jump.h"
 #include "script/look.h"
 #include "script/patterns.h"
 #include "script/say.h"
@@ -90,10 +91,13 @@ const struct api_row api_rows[] = {
         "Begins a phase of the scenario; the calendar stays where it is.",
         EXAMPLE("    wait \"1h\"\n"
                 "    begin_phase \"recovery\"\n")},
-    {"jump", say_jump, API_STORY, OF_ANY, OF_ANY, "jump(\"8h\", {sheet = true})",
+    {"jump", jump_calendar, API_STORY, OF_ANY, OF_ANY, "jump(\"8h\", {sheet = true})",
         "Moves the calendar on, by a duration or to where a phase begins (`begins:` in "
         "scenario.yaml), which then begins. With a sheet the clock first stands until the "
-        "facilitator has taken down what was done in the hours between.",
+        "facilitator has taken down what was done in the hours between, and the story goes on when "
+        "the sheet is closed and the calendar has moved. Without one it goes on at once. A sheet "
+        "that cannot be opened, because another is open or the phase has begun, is a mistake that "
+        "stops the story.",
         EXAMPLE("    wait \"40m\"\n"
                 "    jump {phase = \"recovery\", sheet = true}\n"
                 "    wait \"20m\"\n"

@@ -206,14 +206,21 @@ static bool is_over(const struct play *play)
            play->event_count >= EVENTS_MOST;
 }
 
-/* A story may pause the exercise for a gap sheet; somebody goes on. */
-static void keep_running(struct play *play)
+static void do_as_facilitator(struct play *play, enum input_kind kind)
 {
-    if (machine_state(play->machine)->status != STATUS_PAUSED)
-        return;
-    struct input input = new_input(play, INPUT_RESUME, ACTOR_FACILITATOR);
+    struct input input = new_input(play, kind, ACTOR_FACILITATOR);
     take(play, &input);
     look(play);
+}
+
+/* A story may pause the exercise for a gap sheet, and another when that is closed; somebody closes
+ * it and goes on. */
+static void keep_running(struct play *play)
+{
+    if (machine_state(play->machine)->gap_open)
+        do_as_facilitator(play, INPUT_JUMP);
+    if (machine_state(play->machine)->status == STATUS_PAUSED)
+        do_as_facilitator(play, INPUT_RESUME);
 }
 
 static void run_until(struct play *play, int64_t end_ms, int *steps)

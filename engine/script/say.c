@@ -124,48 +124,6 @@ int say_begin_phase(lua_State *L)
     return 0;
 }
 
-static bool read_sheet(lua_State *L, int index)
-{
-    lua_pushliteral(L, "sheet");
-    int type = lua_rawget(L, index);
-    if (type != LUA_TNIL && type != LUA_TBOOLEAN)
-        luaL_error(L, "jump: sheet is true or false, got %s", luaL_typename(L, -1));
-    bool sheet = lua_toboolean(L, -1);
-    lua_pop(L, 1);
-    return sheet;
-}
-
-static void jump_to_phase(lua_State *L, struct input_jump *ret_body)
-{
-    static const struct str names[] = {STR_INIT("phase"), STR_INIT("sheet")};
-    argument_options(L, 1, (struct strs){names, 2});
-    ret_body->sheet = read_sheet(L, 1);
-    lua_pushliteral(L, "phase");
-    lua_rawget(L, 1);
-    struct str phase = argument_name(L, lua_gettop(L), OF_PHASE);
-    if (def_phase(script_of(L)->def, phase)->begins_ms == 0)
-        luaL_error(L,
-            "jump: scenario.yaml does not say when the phase \"%s\" begins; give it a begins:, or "
-            "jump by a duration",
-            phase.ptr);
-    ret_body->phase = reaction_keep(L, phase);
-}
-
-int say_jump(lua_State *L)
-{
-    static const struct str names[] = {STR_INIT("sheet")};
-    struct input_jump body = {0};
-    if (lua_istable(L, 1)) {
-        jump_to_phase(L, &body);
-    } else {
-        body.by_ms = argument_duration(L, 1, LIMIT_JUMP_MS);
-        if (argument_options(L, 2, (struct strs){names, 1}))
-            body.sheet = read_sheet(L, 2);
-    }
-    reaction_plan(L, INPUT_JUMP, 2)->body.jump = body;
-    return 0;
-}
-
 int say_finish(lua_State *L)
 {
     reaction_plan(L, INPUT_END, 1);

@@ -12,7 +12,6 @@ int say_hint(lua_State *L);
 int say_reveal(lua_State *L);
 int say_set(lua_State *L);
 int say_begin_phase(lua_State *L);
-int say_jump(lua_State *L);
 int say_finish(lua_State *L);
 
 #endif

@@ -135,6 +135,7 @@ static void release(struct script *script, struct story *story, enum story_statu
     luaL_unref(script->L, LUA_REGISTRYINDEX, story->thread_ref);
     story->thread = NULL;
     story->match = NULL;
+    story->awaits_sheet = false;
     story->due_ms = -1;
     story->status = status;
 }
@@ -212,6 +213,7 @@ static void run_reaction(struct script *script, struct reaction *reaction)
     struct sandbox_fault fault;
     int result_count;
     story->match = NULL;
+    story->awaits_sheet = false;
     story->due_ms = -1;
     script->reaction = reaction;
     enum sandbox_end end = sandbox_resume(script->sandbox, story->thread, 0, &result_count, &fault);
@@ -283,10 +285,19 @@ static void go_on(struct script *script, struct reaction *reaction)
     }
 }
 
-static bool wants(const struct script *script, struct story *story, const struct event *event)
+/* A jump without a sheet, made just before, may still be told when the sheet is open already. */
+static bool closes_sheet(const struct state *state, const struct event *event)
+{
+    return event->kind == EVENT_JUMPED && !state->gap_open;
+}
+
+static bool wants(const struct script *script, const struct state *state, struct story *story,
+    const struct event *event)
 {
     if (event->kind == EVENT_STARTED)
         return story->status == STORY_NEW;
+    if (story->awaits_sheet)
+        return closes_sheet(state, event);
     return story->status == STORY_WAITING && story->match != NULL &&
            match_take(story->match, script->def, event, &story->met);
 }
@@ -315,7 +326,7 @@ static void react(
         history_add(&script->history, event);
     for (size_t i = 0; i < script->story_count; i++) {
         struct story *story = &script->stories[i];
-        if (!wants(script, story, event))
+        if (!wants(script, state, story, event))
             continue;
         struct reaction reaction;
         reaction.story = story;

@@ -19,7 +19,7 @@ enum {
 
 enum story_status {
     STORY_NEW,     /* not begun: before STARTEX */
-    STORY_WAITING, /* in await or wait */
+    STORY_WAITING, /* in await, wait or jump */
     STORY_DONE,    /* came to its end */
     STORY_DEAD     /* a reaction failed */
 };
@@ -33,6 +33,7 @@ struct story {
     int thread_ref;            /* keeps the thread alive */
     const struct match *match; /* what it waits for, or NULL */
     uint32_t met;              /* which of its patterns have come */
+    bool awaits_sheet;         /* waits until the gap sheet that it opened is closed */
     int64_t due_ms;            /* when it goes on anyway; -1: never */
     uint64_t draw_count;       /* random numbers drawn so far */
     struct effort effort;

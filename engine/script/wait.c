@@ -99,6 +99,12 @@ int wait_until(lua_State *L)
     return at_ms <= script_of(L)->reaction->at_ms ? 0 : leave(L, NULL, at_ms, give_nothing);
 }
 
+int wait_for_sheet(lua_State *L)
+{
+    script_of(L)->reaction->story->awaits_sheet = true;
+    return leave(L, NULL, -1, give_nothing);
+}
+
 int wait_beat(lua_State *L)
 {
     int64_t period_ms = lua_tointeger(L, 1);

@@ -9,6 +9,9 @@ int wait_ask(lua_State *L);
 int wait_for(lua_State *L);
 int wait_until(lua_State *L);
 
+/* Until the gap sheet that was just asked for is closed. */
+int wait_for_sheet(lua_State *L);
+
 /* Of the prelude: to the next multiple of so many milliseconds after STARTEX. */
 int wait_beat(lua_State *L);
 

@@ -358,6 +358,10 @@ static void test_dry_run(void **state)
     static const struct inspect_case cases[] = {
         {{{"story.lua", STORY("wait '5m'\ninject(" BUILT ")")}},
             "tiny/story.lua:3:0: " SAYS "\"s\" would stop here, even when nobody does anything\n"},
+        /* Somebody closes each sheet. */
+        {{{"story.lua", STORY("jump('8h', {sheet = true}) jump('1h', {sheet = true}) wait '5m'\n"
+                              "inject(" BUILT ")")}},
+            "tiny/story.lua:3:0: " SAYS "\"s\" would stop here, even when nobody does anything\n"},
         {{{"story.lua", STORY("if ask('q', '5m') == 'two' then\ninject(" BUILT ") end")},
              {"injects.yaml", ASKS}},
             "tiny/story.lua:3:0: " SAYS "\"s\" would stop here\n"},

@@ -155,6 +155,7 @@ static const struct {
     {"local t = {} for i = 1, 99 do t[i] = 'handler' end reveal('backup-fine', t)",
         "reveal: a list holds at most 64 ids"},
     {"jump()", "jump: expected a duration as a text, got no value"},
+    {"jump '0s'", "jump: \"0s\" is no time to go on by"},
     {"jump '400d'", "jump: \"400d\" is longer than"},
     {"jump {phase = 'recovry'}", "jump: no phase is called \"recovry\"; did you mean"},
     {"jump {phase = 'first-night'}", "jump: scenario.yaml does not say when the phase"},

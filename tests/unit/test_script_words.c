@@ -203,6 +203,72 @@ static void test_jump(void **state)
     CHECK(cases);
 }
 
+#define CLOSED_AT(at)                                                                              \
+    {at, "facilitator", "jump", NULL},                                                             \
+    {                                                                                              \
+        at, "facilitator", "resume", NULL                                                          \
+    }
+
+/* With a sheet the story waits until the calendar has moved; without one it does not wait. */
+static void test_jump_with_sheet(void **state)
+{
+    (void)state;
+    static const struct story_case cases[] = {
+        {MAIN "jump('8h', {sheet = true}) inject 'ward-complains' " TELL_TIME END,
+            {{"0s", "handler", "said", SAY}, CLOSED_AT("0s")},
+            "0s gap\n0s jumped\n0s ward-complains\n0s set mail 1970-1-2-6-0-5\n"},
+        {MAIN "jump '8h' inject 'ward-complains' " TELL_TIME END, {{0}},
+            "0s jumped\n0s ward-complains\n0s set mail 1970-1-1-22-0-4\n"},
+        {MAIN "jump('8h', {sheet = false}) inject 'ward-complains'" END, {{0}},
+            "0s jumped\n0s ward-complains\n"},
+        /* The phase begins after the calendar has moved, whoever waits for it first. */
+        {MAIN "jump {phase = 'recovery', sheet = true} await(phase 'recovery') " TELL_TIME END,
+            {CLOSED_AT("0s")},
+            "0s gap before recovery\n0s jumped\n0s phase recovery\n0s set mail 1970-1-2-17-0-5\n"},
+        {"on(phase 'recovery', function() inject 'ward-complains' end)\n" MAIN
+         "jump {phase = 'recovery', sheet = true} set('mail', 'x')" END,
+            {CLOSED_AT("0s")},
+            "0s gap before recovery\n0s jumped\n0s phase recovery\n0s set mail x\n"
+            "0s ward-complains\n"},
+        /* A jump without a sheet just before closes none. */
+        {MAIN "jump '1h' jump('8h', {sheet = true}) " TELL_TIME END, {CLOSED_AT("0s")},
+            "0s jumped\n0s gap\n0s jumped\n0s set mail 1970-1-2-7-0-5\n"},
+        {MAIN "jump('1h', {sheet = true}) jump('2h', {sheet = true}) " TELL_TIME END,
+            {{"0s", "facilitator", "jump", NULL}, CLOSED_AT("0s")},
+            "0s gap\n0s jumped\n0s gap\n0s jumped\n0s set mail 1970-1-2-1-0-5\n"},
+        /* Ended over an open sheet, nothing goes on. */
+        {MAIN "jump('1h', {sheet = true}) set('mail', 'x')" END,
+            {{"0s", "facilitator", "end", NULL}}, "0s gap\n0s ended\n"},
+    };
+    CHECK(cases);
+}
+
+/* A sheet that cannot be opened must not be waited for. */
+static void test_jump_that_cannot_be(void **state)
+{
+    (void)state;
+#define SHEET "jump('8h', {sheet = true})"
+#define ANOTHER                                                                                    \
+    "jump: another gap sheet is open, and there is one at a time; wait until it is closed\n"
+#define TOO_LATE                                                                                   \
+    "jump: the calendar has already come to where the phase \"recovery\" begins, so that there "   \
+    "are no hours for a sheet\n"
+    static const struct story_case cases[] = {
+        {MAIN "await(said())\n" SHEET " set('mail', 'x')" END,
+            {{"1m", "facilitator", "jump", "{\"by_ms\":3600000,\"sheet\":true}"},
+                {"1m", "handler", "said", SAY}, CLOSED_AT("1m")},
+            "1m gap\n1m fault main: story.lua:3: " ANOTHER "1m jumped\n"},
+        {MAIN SHEET END "\nstory('b', function()\n" SHEET " end)", {CLOSED_AT("0s")},
+            "0s gap\n0s fault b: story.lua:6: " ANOTHER "0s jumped\n"},
+        {MAIN "wait '2m'\njump {phase = 'recovery', sheet = true}" END,
+            {{"1m", "facilitator", "jump", "{\"by_ms\":68400000}"}},
+            "1m jumped\n2m fault main: story.lua:3: " TOO_LATE},
+        {MAIN "jump '19h'\njump {phase = 'recovery', sheet = true}" END, {{0}},
+            "0s fault main: story.lua:3: " TOO_LATE},
+    };
+    CHECK(cases);
+}
+
 static void test_happened(void **state)
 {
     (void)state;
@@ -329,6 +395,8 @@ int main(void)
         cmocka_unit_test(test_approve),
         cmocka_unit_test(test_hint_and_reveal),
         cmocka_unit_test(test_jump),
+        cmocka_unit_test(test_jump_with_sheet),
+        cmocka_unit_test(test_jump_that_cannot_be),
         cmocka_unit_test(test_happened),
         cmocka_unit_test(test_look),
         cmocka_unit_test(test_random),
