@@ -213,13 +213,14 @@ static void do_as_facilitator(struct play *play, enum input_kind kind)
     look(play);
 }
 
-/* A story may pause the exercise for a gap sheet, and another when that is closed; somebody closes
- * it and goes on. */
-static void keep_running(struct play *play)
+/* A story may pause the exercise for a gap sheet, and open another as soon as that is closed;
+ * somebody closes them all and goes on. */
+static void keep_running(struct play *play, int *steps)
 {
-    if (machine_state(play->machine)->gap_open)
+    const struct state *state = machine_state(play->machine);
+    for (; state->gap_open && *steps < STEPS_MOST; (*steps)++)
         do_as_facilitator(play, INPUT_JUMP);
-    if (machine_state(play->machine)->status == STATUS_PAUSED)
+    if (state->status == STATUS_PAUSED)
         do_as_facilitator(play, INPUT_RESUME);
 }
 
@@ -227,7 +228,7 @@ static void run_until(struct play *play, int64_t end_ms, int *steps)
 {
     while (!is_over(play) && *steps < STEPS_MOST) {
         int64_t due_ms;
-        keep_running(play);
+        keep_running(play, steps);
         bool is_due = machine_due(play->machine, &due_ms) && due_ms <= end_ms;
         machine_advance(play->machine, is_due ? due_ms : end_ms, &play->events);
         look(play);
