@@ -82,7 +82,7 @@ static const struct words status_words[STATUS_COUNT] = {
     [STATUS_PAUSED] = WORDS("paused", "一時停止中"),
     [STATUS_ENDED] = WORDS("ended", "終了"),
     [STATUS_SEALED] = WORDS("sealed", "確定済み"),
-    [STATUS_STOPPED] = WORDS("stopped for a real incident", "中止(実際のインシデント)"),
+    [STATUS_STOPPED] = WORDS("stopped for a real incident", "中止（実際のインシデント）"),
 };
 
 /* Begins a row. A Japanese letter has three bytes and is two columns wide. */
@@ -105,7 +105,7 @@ static void print_top(struct showing *showing, enum lang lang)
     LABEL(lang, "made", "作成");
     printf("%.*s%s\n", STR_ARG(past_date(arena, past->exercise.created_wall_ms)),
         !past->exercise.manual_clock ? ""
-        : lang == LANG_JA            ? "(ファイルから実行)"
+        : lang == LANG_JA            ? "（ファイルから実行）"
                                      : ", played from a file");
     LABEL(lang, "mode", "進め方");
     printf("%s\n", mode_names[state->mode]);

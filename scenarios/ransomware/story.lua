@@ -130,7 +130,7 @@ story("half past two", function()
         inject "allergy-spotted"
     else
         set("harm", "harmed")
-        inject("allergy-reaction", {after = "2m"})
+        inject("allergy-reaction", {after = "5m"}) -- a minute into the infusion, then four to treat her
     end
 end)
 

@@ -33,7 +33,7 @@ export const strings = {
   "join.title": ["Join the exercise", "訓練に参加する"],
   "join.explain": [
     "This link belongs to one seat and works once, in this browser.",
-    "このリンクは一つの席のもので、このブラウザーで一度だけ使えます。",
+    "このリンクは一つの席専用です。一度だけ、このブラウザーで使えます。",
   ],
   "join.button": ["Join", "参加する"],
   "join.missing": [
@@ -57,7 +57,7 @@ export const strings = {
   ],
   "problem.offline": [
     "The server cannot be reached. Your text is kept; try again.",
-    "サーバーに届きません。書いた内容は残っています。もう一度お試しください。",
+    "サーバーにつながりません。書いた内容は残っています。もう一度お試しください。",
   ],
   "problem.unknown": ["That did not work ({status}).", "うまくいきませんでした（{status}）。"],
   "refused.plain": ["That is not possible now.", "今は行えません。"],
@@ -135,8 +135,8 @@ export const strings = {
   "decide.choose": ["Choose an option first.", "先に選択肢を選んでください。"],
 
   "contacts.title": ["Contacts", "連絡先"],
-  "contacts.seats": ["At this table", "この席の仲間"],
-  "contacts.outside": ["Outside", "席の外"],
+  "contacts.seats": ["At this table", "チーム内"],
+  "contacts.outside": ["Outside", "チーム外"],
   "contacts.deputy": ["Deputy: {name}", "代理：{name}"],
   "contacts.me": ["you", "あなた"],
 
@@ -164,7 +164,7 @@ export const strings = {
   "outcome.waiting": ["{name}: not reached yet", "{name}：まだ届いていません"],
   "outcome.arrived": ["{name}: picked up", "{name}：受け取りました"],
   "outcome.reached": ["{name}: has it", "{name}：伝わりました"],
-  "outcome.forwarded": ["{name}: passed on to the deputy", "{name}：代理に転送されました"],
+  "outcome.forwarded": ["{name}: passed on to the deputy", "{name}：代理に回されました"],
   "outcome.challenged": [
     "{name} asks: on whose authority?",
     "{name}：どなたの権限による指示か確認を求めています",
@@ -216,7 +216,7 @@ export const strings = {
   "act.title": ["Do something", "対処する"],
   "act.action": ["Action", "内容"],
   "act.target": ["To what", "対象"],
-  "act.none": ["This scenario has no actions.", "このシナリオに対処の選択肢はありません。"],
+  "act.none": ["This scenario has no actions.", "このシナリオには、選べる対処がありません。"],
   "declare.title": ["Declare a status", "状態を宣言する"],
   "declare.status": ["Status", "状態"],
   "declare.of": ["Of what", "何について"],
@@ -227,7 +227,7 @@ export const strings = {
   "declared.applies": ["applies", "該当する"],
   "declared.does-not-apply": ["does not apply", "該当しない"],
   "declared.unknown": ["not known yet", "未確定"],
-  "declared.filed": ["filed", "届出済み"],
+  "declared.filed": ["filed", "提出済み"],
   "declared.closed": ["closed", "終結"],
   "note.title": ["Write it down", "メモを残す"],
   "readback.title": ["Read back", "復唱する"],
@@ -241,8 +241,8 @@ export const strings = {
   "type.answer": ["answer", "回答"],
   "type.info": ["information", "情報共有"],
   "type.escalation": ["escalation", "エスカレーション"],
-  "type.notification": ["notification", "通報・届出"],
-  "type.statement": ["statement", "声明"],
+  "type.notification": ["notification", "届け出・通報"],
+  "type.statement": ["statement", "発表"],
   "type.sitrep": ["situation report", "状況報告"],
   "type.approval-request": ["request for approval", "承認依頼"],
   "type.approval": ["approval", "承認"],
