@@ -124,15 +124,18 @@ void exercise_write_stories(int story_count, struct buf *out)
 struct str exercise_input(int number, struct arena *arena)
 {
     const char *from = seats[number / 4 % 4], *to = seats[(number / 4 + 1) % 4];
-    const char *format[] = {
+    static const char message[] =
         "{\"at\":%d,\"actor\":\"%s\",\"do\":\"message\",\"id\":\"i%d\",\"type\":\"report\","
         "\"to\":[\"%s\"],\"via\":\"chat\",\"facts\":[\"password-entered\"],\"ack_within\":\"5m\","
-        "\"text\":\"A password was typed into a strange page.\"}",
-        "{\"at\":%d,\"actor\":\"%s\",\"do\":\"note\",\"id\":\"i%d\",\"text\":\"Told the %s.\"}",
+        "\"text\":\"A password was typed into a strange page.\"}";
+    static const char note[] = "{\"at\":%d,\"actor\":\"%s\",\"do\":\"note\",\"id\":\"i%d\","
+                               "\"text\":\"Told the %s.\"}";
+    static const char said[] =
         "{\"at\":%d,\"actor\":\"%s\",\"do\":\"said\",\"id\":\"i%d\",\"to\":[\"%s\"],"
-        "\"facts\":[\"shared-account\"],\"text\":\"Ask the desk.\"}",
-        "{\"at\":%d,\"actor\":\"%s\",\"do\":\"open\",\"id\":\"i%d\",\"inject\":\"night-report\"}",
-    };
+        "\"facts\":[\"shared-account\"],\"text\":\"Ask the desk.\"}";
+    static const char opened[] = "{\"at\":%d,\"actor\":\"%s\",\"do\":\"open\",\"id\":\"i%d\","
+                                 "\"inject\":\"night-report\"}";
+    static const char *const format[] = {message, note, said, opened};
     return arena_format(arena, format[number % 4], (number + 20) * 1000, from, number, to);
 }
 
