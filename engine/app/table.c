@@ -10,6 +10,7 @@
 
 #include "app/past.h"
 #include "app/wall.h"
+#include "base/limits.h"
 #include "script/check.h"
 
 enum { CLOCK_NOTED_EVERY_MS = 5000 };
@@ -148,7 +149,9 @@ static bool find_known(
 static enum taken answer_of(
     const struct table *table, int64_t seq, enum taken otherwise, struct event_refused *ret_refused)
 {
-    assert(seq >= 1 && (size_t)seq <= table->answer_count);
+    /* A record that no engine made may hold inputs that led to nothing. */
+    if (seq < 1 || (size_t)seq > table->answer_count)
+        return otherwise;
     const struct table_answer *answer = &table->answers[seq - 1];
     if (!answer->refused)
         return otherwise;
@@ -211,6 +214,8 @@ enum taken table_take(
     /* Nothing enters the past: what arrives with an earlier time enters now. */
     int64_t now_ms = machine_state(table->machine)->now_ms;
     intake->input.at_ms = at_ms > now_ms ? at_ms : now_ms;
+    if (intake->input.at_ms > LIMIT_EXERCISE_MS)
+        intake->input.at_ms = LIMIT_EXERCISE_MS;
     intake->input.seq = (int64_t)table->answer_count + 1;
     uint8_t *salt = ARENA_ARRAY(&table->turn, INTAKE_SALT_BYTES, uint8_t);
     make_salt(table, intake->input.seq, salt);

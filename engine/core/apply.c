@@ -137,8 +137,7 @@ static void claimed(struct state *state, const struct event *event)
     struct str party = event->body.claimed.stakeholder;
     int at = index_find(&state->def->stakeholder_index, party);
     state->stakeholders[at].claimed_by = keep(state, event->actor);
-    for (size_t i = 0; i < state->message_count; i++)
-        timer_cancel(&state->timers, TIMER_CONTACT, (int)i, party);
+    timer_cancel_party(&state->timers, TIMER_CONTACT, party);
 }
 
 static void warm_up(struct state *state, const struct event *event)
@@ -331,7 +330,7 @@ static void contact(struct state *state, int message, struct str party, const st
         return;
     const struct def_stakeholder *stakeholder = &state->def->stakeholders[at];
     int via = sent->body.via == CHANNEL_NONE ? CHANNEL_PHONE : sent->body.via;
-    struct hours_contact plan = hours_plan(state, stakeholder, (enum channel)via, event->at_ms);
+    struct hours_contact plan = hours_plan(state, stakeholder, (enum channel)via, event);
     timer_set(&state->timers, &state->arena, plan.clock,
         (struct timer){.due_ms = plan.due_ms,
             .cause = event->seq,

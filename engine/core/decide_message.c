@@ -61,7 +61,7 @@ static void bind_draft(const struct decide *decide, struct event_messaged *body)
     }
     if (body->text.len == 0)
         body->text = draft->body.text;
-    body->approved = draft->approved && str_eq(body->text, draft->body.text);
+    body->approved = draft->approved && body->text.len != 0 && str_eq(body->text, draft->body.text);
 }
 
 static void bind_order(const struct decide *decide, struct event_messaged *body)

@@ -17,10 +17,9 @@ static bool will_know(const struct decide *decide, struct str party, struct str 
     if (state_knows(decide->state, party, fact))
         return true;
     int person = state_person_of(decide->state, party);
-    for (size_t i = 0; i < decide->out->count; i++) {
-        const struct event *event = &decide->out->items[i];
-        if (event->kind == EVENT_LEARNED && event->seq == 0 &&
-            str_eq(event->body.learned.fact, fact) &&
+    for (size_t i = decide->out->count; i > 0 && decide->out->items[i - 1].seq == 0; i--) {
+        const struct event *event = &decide->out->items[i - 1];
+        if (event->kind == EVENT_LEARNED && str_eq(event->body.learned.fact, fact) &&
             state_person_of(decide->state, event->actor) == person)
             return true;
     }

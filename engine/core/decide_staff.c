@@ -64,6 +64,10 @@ void decide_jump(const struct decide *decide)
         decide_refuse(decide, REFUSAL_ALREADY, STR("gap"));
         return;
     }
+    if (body->by_ms != 0 && body->phase.len != 0) {
+        decide_refuse(decide, REFUSAL_BAD_TIME, STR("by or phase"));
+        return;
+    }
     int64_t now_ms = story_clock_at(&state->story, state->now_ms), until_ms = now_ms + body->by_ms;
     if (body->phase.len != 0)
         until_ms = def_phase(state->def, body->phase)->begins_ms;
@@ -254,7 +258,6 @@ void decide_hint(const struct decide *decide)
     if (hint == NULL)
         return;
     event->body.hinted.rule = hint->rule;
-    event->body.hinted.text = (struct str){0};
     if (body->to.count == 0)
         event->body.hinted.to = hint->to;
 }

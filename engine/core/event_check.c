@@ -27,11 +27,18 @@ static bool is_actor(const struct state *state, const struct event *event)
     }
 }
 
+/* Entries on a gap sheet lie ahead of the calendar, late ones behind it. */
+static bool is_moment(const struct state *state, const struct event *event)
+{
+    int64_t now_ms = story_clock_at(&state->story, event->at_ms);
+    return event->story_ms >= 0 && event->story_ms - now_ms <= LIMIT_JUMP_MS;
+}
+
 static bool is_place(const struct state *state, const struct event *event)
 {
     return event->seq == state->last_seq + 1 && event->at_ms >= state->now_ms &&
            event->at_ms <= LIMIT_EXERCISE_MS && event->observed_ms >= 0 &&
-           event->observed_ms <= event->at_ms;
+           event->observed_ms <= event->at_ms && is_moment(state, event);
 }
 
 /* Ids that must be there, are; ids that are there, name something. */

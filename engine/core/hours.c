@@ -65,20 +65,22 @@ int64_t hours_next(const struct def *def, const struct def_stakeholder *who, int
     return (story_ms / MINUTE_MS + first) * MINUTE_MS;
 }
 
-struct hours_contact hours_plan(
-    const struct state *state, const struct def_stakeholder *who, enum channel via, int64_t at_ms)
+struct hours_contact hours_plan(const struct state *state, const struct def_stakeholder *who,
+    enum channel via, const struct event *at)
 {
-    int64_t story_ms = story_clock_at(&state->story, at_ms);
-    bool is_there = hours_hold(state->def, who, story_ms);
+    bool is_there = hours_hold(state->def, who, at->story_ms);
     const struct def_reach *reach =
         is_there || !who->has_after_hours ? &who->reach[via] : &who->after_hours[via];
-    struct hours_contact plan = {TIMER_EXERCISE, at_ms + reach->delay_ms, reach->answer};
+    struct hours_contact plan = {TIMER_EXERCISE, at->at_ms + reach->delay_ms, reach->answer};
+    /* An entry on a gap sheet lies ahead: what comes of it comes when the calendar is there. */
+    if (at->story_ms > story_clock_at(&state->story, at->at_ms))
+        plan = (struct hours_contact){TIMER_STORY, at->story_ms + reach->delay_ms, reach->answer};
     if (is_there || who->has_after_hours || reach->answer != ANSWER_YES)
         return plan;
     if (via == CHANNEL_PHONE || via == CHANNEL_MEETING)
         plan.answer = ANSWER_NO;
     else
-        plan =
-            (struct hours_contact){TIMER_STORY, hours_next(state->def, who, story_ms), ANSWER_YES};
+        plan = (struct hours_contact){
+            TIMER_STORY, hours_next(state->def, who, at->story_ms), ANSWER_YES};
     return plan;
 }

@@ -17,7 +17,8 @@ struct hours_contact {
     enum answer answer;
 };
 
-struct hours_contact hours_plan(
-    const struct state *state, const struct def_stakeholder *who, enum channel via, int64_t at_ms);
+/* `at` is what makes them be looked for: its moment of the calendar may be another than now's. */
+struct hours_contact hours_plan(const struct state *state, const struct def_stakeholder *who,
+    enum channel via, const struct event *at);
 
 #endif

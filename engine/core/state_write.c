@@ -58,7 +58,9 @@ static void write_messages(const struct state *state, struct json_write *json)
     for (size_t i = 0; i < state->message_count; i++) {
         const struct state_message *message = &state->messages[i];
         json_write_object(json);
+        json_write_key_str(json, "action", message->body.action);
         json_write_key_bool(json, "approved", message->approved);
+        json_write_key_bool(json, "contested", message->body.contested);
         json_write_key_strs(json, "facts", message->body.facts);
         json_write_key_str(json, "from", message->from);
         json_write_key_str(json, "id", message->body.message);
@@ -66,10 +68,12 @@ static void write_messages(const struct state *state, struct json_write *json)
         write_flags(json, "reached_by", message->reached_by, state->def->stakeholder_count);
         json_write_key_int(json, "sent_ms", message->sent_ms);
         json_write_key_int(json, "seq", message->seq);
+        json_write_key_str(json, "target", message->body.target);
         json_write_key_str(json, "text", message->body.text);
         json_write_key_strs(json, "to", message->body.to);
         write_flags(json, "tried", message->tried, state->def->stakeholder_count);
         json_write_key_int(json, "type", message->body.type);
+        json_write_key_strs(json, "unknown", message->body.unknown);
         json_write_key_int(json, "via", message->body.via);
         json_write_end(json);
     }

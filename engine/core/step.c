@@ -177,11 +177,14 @@ bool machine_due(struct machine *machine, int64_t *ret_due_ms)
     if (!has_timer && !has_reactor)
         return false;
     *ret_due_ms = !has_timer || (has_reactor && reactor_ms < timer_ms) ? reactor_ms : timer_ms;
-    return true;
+    return *ret_due_ms <= LIMIT_EXERCISE_MS;
 }
 
+/* After thirty days the clock stands: no record of an exercise goes further. */
 static void move_to(struct machine *machine, int64_t due_ms)
 {
+    if (due_ms > LIMIT_EXERCISE_MS)
+        due_ms = LIMIT_EXERCISE_MS;
     if (due_ms > machine->state->now_ms)
         machine->state->now_ms = due_ms;
 }
@@ -214,6 +217,8 @@ void machine_advance(struct machine *machine, int64_t now_ms, struct events *out
 {
     int64_t timer_ms = 0, reactor_ms = 0;
     struct timer timer;
+    if (now_ms > LIMIT_EXERCISE_MS)
+        now_ms = LIMIT_EXERCISE_MS;
     while (clock_runs(machine)) {
         bool has_timer = state_next_timer(machine->state, &timer_ms, &timer) && timer_ms <= now_ms;
         int reactor = next_reactor(machine, &reactor_ms);

@@ -200,12 +200,12 @@ static void show_delivered(const struct showing *showing, const struct event *ev
     json_write_key_str(showing->json, "tlp", str_of(tlp_names[tlp]));
 }
 
-/* A hint of the scenario is written in both languages; the facilitator's own stands among the
- * texts. */
+/* A hint of the scenario is written in both languages; the facilitator's own words, which stand
+ * among the texts, take its place. */
 static void show_hinted(const struct showing *showing, const struct event *event)
 {
     const struct def_hint *hint = def_hint(showing->state->def, event->body.hinted.hint);
-    if (hint != NULL)
+    if (hint != NULL && event->body.hinted.text.len == 0)
         json_write_key_words(showing->json, "text", &hint->text);
 }
 

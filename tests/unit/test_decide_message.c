@@ -113,6 +113,11 @@ static void an_approval_binds_the_text(void **state)
             "4m desk messaged draft=d1 draft_text=draft message=r1 re=d1 to=poc type=approval\n"
             "5m poc messaged approved=true draft=d1 message=s1 text=draft to=vendor "
             "type=statement\n"},
+        {"a draft without words is no text that could be approved",
+            "3m poc message id=d1 type=approval-request to=commander via=chat\n"
+            "4m lead message id=a1 type=approval to=poc draft=d1\n",
+            "5m poc message id=s1 type=statement to=desk draft=d1",
+            "5m poc messaged draft=d1 message=s1 to=desk type=statement\n"},
         {"a stakeholder approves nothing", "",
             "4m facilitator reply_as id=r1 as=desk to=poc type=approval",
             "4m facilitator refused input_name=reply_as reason=empty what=re\n"},
@@ -155,6 +160,18 @@ static void hours_and_deputies(void **state)
             "13m facilitator jumped story_ms=1795393380000\n"
             "13m boss arrived message=m1\n"
             "14m boss reached message=m1\n"},
+        {"on a gap sheet the hours are those of the entry",
+            "0s facilitator skip inject=night\n1m facilitator jump by=62h sheet=true\n"
+            "1m poc message id=m1 type=report to=boss via=phone "
+            "story_at=2026-11-23T09:00:00+09:00\n"
+            "1m poc message id=m2 type=report to=boss via=phone "
+            "story_at=2026-11-23T08:00:00+09:00\n"
+            "1m facilitator jump\n",
+            "1m facilitator resume\n2m wait",
+            "1m facilitator resumed\n"
+            "1m clock unreached message=m2 party=boss reason=no-answer\n"
+            "1m boss arrived message=m1\n"
+            "2m boss reached message=m1\n"},
         {"by day a call is taken", "1m facilitator jump by=60h\n",
             "2m poc message id=m1 type=report to=boss via=phone\n5m wait",
             "2m poc messaged message=m1 to=boss type=report via=phone\n"

@@ -320,9 +320,27 @@ static void recorded_faults_are_passed_on(void **state)
     table_fini(&play);
 }
 
+/* A record goes no further, so neither does the clock. */
+static void after_thirty_days_the_clock_stands(void **state)
+{
+    (void)state;
+    struct echo echo = {.to = EVENT_KIND_COUNT, .value = "x", .wake_at_ms = LIMIT_EXERCISE_MS + 1};
+    struct reactor reactor = echo_reactor(&echo);
+    struct table_play play;
+    int64_t due_ms;
+    table_init(&play, &reactor, 1);
+    table_lines(&play, TABLE_CREATE TABLE_START);
+    machine_advance(play.machine, 3 * LIMIT_EXERCISE_MS, &play.events);
+    assert_int_equal(table_now(&play)->now_ms, LIMIT_EXERCISE_MS);
+    assert_int_equal(echo.wake_count, 0);
+    assert_false(machine_due(play.machine, &due_ms));
+    table_fini(&play);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(after_thirty_days_the_clock_stands),
         cmocka_unit_test(reactors_answer_in_their_order_and_breadth_first),
         cmocka_unit_test(a_reactor_wakes_after_the_timers_of_its_instant),
         cmocka_unit_test(the_reactor_that_is_due_first_wakes_first),
