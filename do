@@ -87,9 +87,26 @@ do_build() {
     build_preset release -DTOCSIN_BENCH=OFF
 }
 
+# Help needs no new build. What is played may be named bare, as the first word, or by an option; the
+# usual drill is played when it is not.
 do_run() {
+    named=
+    case ${1:--} in
+    -*) ;;
+    *) named=yes ;;
+    esac
+    for word in "$@"; do
+        case $word in
+        -h | --help)
+            [ -x build/tocsin ] || do_build >/dev/null 2>&1 || fail "./do build says what is missing"
+            exec build/tocsin serve --help
+            ;;
+        --scenario | --scenario=* | --resume | --resume=* | --exercise | --exercise=*) named=yes ;;
+        esac
+    done
     do_build
-    exec build/tocsin serve --scenario "$scenario" --db tocsin.db "$@"
+    [ -n "$named" ] || set -- "$scenario" "$@"
+    exec build/tocsin serve --db tocsin.db "$@"
 }
 
 # Adds a check's result to passed and failed, and says it the way ctest does.
@@ -292,7 +309,8 @@ do_docs() {
 
 do_help() {
     cat <<'HELP'
-./do run [option...]    build, and start a ready exercise on this machine
+./do run [scenario] [option...]
+                        build, and start an exercise on this machine: a ready drill, or this
 ./do test [option...]   build with sanitizers and run every test; options go to ctest
 ./do build              build the program, build/tocsin
 ./do bench [name...]    build and run the benchmarks: all, or these

@@ -222,7 +222,7 @@ static bool asks_for_help(int argc, char **argv)
 
 static enum command_exit run_command(const struct command *command, int argc, char **argv)
 {
-    struct command_line line = {.command = command};
+    struct command_line line = {.command = command, .program = argv[0]};
     enum command_exit done = COMMAND_OK;
     if (asks_for_help(argc, argv))
         help_print(stdout, command);

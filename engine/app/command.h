@@ -29,6 +29,7 @@ enum { COMMAND_ARGUMENTS = 8, COMMAND_OPTIONS = 16, COMMAND_EXAMPLES = 4 };
 /* A command line, taken apart. */
 struct command_line {
     const struct command *command;
+    const char *program; /* as it was called */
     const char *arguments[COMMAND_ARGUMENTS];
     int argument_count;
     const char *values[COMMAND_OPTIONS]; /* by option row; a switch that is on has "" */

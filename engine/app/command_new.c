@@ -10,6 +10,7 @@
 
 #include "app/commands.h"
 #include "app/disk.h"
+#include "app/shell.h"
 #include "app/starter.h"
 #include "base/buf.h"
 
@@ -104,16 +105,35 @@ static bool write_all(struct str folder, struct err *reterr)
     return ok;
 }
 
-static void tell_next(struct str folder)
+/* Shared files that this program cannot find by itself must be named in each command. */
+static bool finds_shared(struct str folder, struct arena *arena)
 {
+    struct bundle bundle;
+    return disk_bundle(arena_str(arena, folder).ptr, NULL, arena, &bundle, NULL);
+}
+
+static void tell_next(const struct command_line *line, struct str folder)
+{
+    struct arena arena = {0};
+    struct str program = shell_word(&arena, str_of(line->program));
+    struct str named = shell_word(&arena, folder);
+    struct str inputs =
+        shell_word(&arena, arena_format(&arena, "%.*s/first.jsonl", STR_ARG(folder)));
+    bool is_complete = finds_shared(folder, &arena);
+    const char *home = is_complete ? "" : " --home DIR";
     printf("%.*s is a scenario that can be played:\n", STR_ARG(folder));
     for (size_t i = 0; i < starter_file_count; i++)
         printf("  %s\n", starter_files[i].path);
     printf("next:\n"
-           "  tocsin check %.*s\n"
-           "  tocsin play %.*s --inputs %.*s/first.jsonl --db first.db\n"
-           "  tocsin serve --scenario %.*s --db first.db\n",
-        STR_ARG(folder), STR_ARG(folder), STR_ARG(folder), STR_ARG(folder));
+           "  %.*s check %.*s%s\n"
+           "  %.*s play %.*s --inputs %.*s --db first.db%s\n"
+           "  %.*s serve %.*s --db first.db%s\n",
+        STR_ARG(program), STR_ARG(named), home, STR_ARG(program), STR_ARG(named), STR_ARG(inputs),
+        home, STR_ARG(program), STR_ARG(named), home);
+    if (!is_complete)
+        printf("where DIR is the folder that holds roles/ and scoring/, which came with the "
+               "program\n");
+    arena_fini(&arena);
 }
 
 static enum command_exit run(const struct command_line *line)
@@ -126,7 +146,7 @@ static enum command_exit run(const struct command_line *line)
             STR_ARG(base_name(folder)));
     if (!write_all(folder, &err))
         return command_fail(line, &err);
-    tell_next(folder);
+    tell_next(line, folder);
     return COMMAND_OK;
 }
 

@@ -118,6 +118,12 @@ static bool take_up_newest(const struct command_line *line, struct record *recor
     return ok;
 }
 
+/* Bare, as for play and check, or with --scenario. */
+static const char *scenario_of(const struct command_line *line)
+{
+    return line->argument_count > 0 ? line->arguments[0] : command_value(line, "--scenario");
+}
+
 /* "scenarios/phone-tree/" → "phone-tree" */
 static const char *base_name(const char *path, struct arena *arena)
 {
@@ -159,7 +165,7 @@ static bool find_table(const struct command_line *line, struct record *record,
 {
     struct arena arena = {0};
     struct table *table = NULL;
-    const char *scenario = command_value(line, "--scenario");
+    const char *scenario = scenario_of(line);
     const char *named = command_value(line, "--resume");
     bool ok = true;
     if (named != NULL)
@@ -177,22 +183,34 @@ static bool find_table(const struct command_line *line, struct record *record,
     return ok;
 }
 
+/* What the line says twice, or not at all; COMMAND_OK when it makes sense. */
+static enum command_exit check_line(const struct command_line *line)
+{
+    const char *scenario = scenario_of(line), *option = command_value(line, "--scenario");
+    const char *resume = command_value(line, "--resume");
+    if (scenario == NULL && resume == NULL && !command_has(line, "--exercise"))
+        return command_misuse(
+            line, "name what to play: a scenario, --exercise or --resume EXERCISE");
+    if (option != NULL && strcmp(scenario, option) != 0)
+        return command_misuse(line, "two scenarios are named: %s and %s", scenario, option);
+    if (resume != NULL && (find_choice(line) || command_has(line, "--exercise")))
+        return command_misuse(line, "what is resumed goes on as it was made; leave out %s",
+            command_has(line, "--exercise") ? "--exercise" : find_choice(line));
+    if (command_has(line, "--overlay") && scenario == NULL)
+        return command_misuse(line, "--overlay wants a scenario that it is laid over");
+    return COMMAND_OK;
+}
+
 static enum command_exit run(const struct command_line *line)
 {
     struct record *record = NULL;
     struct table *table = NULL;
     struct serve *serve = NULL;
-    struct serve_options options = {0};
+    struct serve_options options = {.program = line->program, .db = command_db(line)};
     struct err err;
     bool in_record = command_has(line, "--resume") || command_has(line, "--exercise");
-    if (!command_has(line, "--scenario") && !in_record)
-        return command_misuse(
-            line, "name what to play: --scenario DIR, --exercise or --resume EXERCISE");
-    if (command_has(line, "--resume") && (find_choice(line) || command_has(line, "--exercise")))
-        return command_misuse(line, "what is resumed goes on as it was made; leave out %s",
-            command_has(line, "--exercise") ? "--exercise" : find_choice(line));
-    if (command_has(line, "--overlay") && !command_has(line, "--scenario"))
-        return command_misuse(line, "--overlay wants a --scenario that it is laid over");
+    if (check_line(line) != COMMAND_OK)
+        return COMMAND_USAGE;
     options.test_clock = command_value(line, "--test-clock") != NULL;
 #ifndef TOCSIN_TEST_CLOCK
     if (options.test_clock)
@@ -221,16 +239,17 @@ static enum command_exit run(const struct command_line *line)
 
 const struct command command_serve = {
     .name = "serve",
-    .arguments = "",
+    .arguments = "[SCENARIO]",
+    .argument_max = 1,
     .help = "run a live exercise in browsers",
     .details =
         "Starts an exercise on this machine and prints the facilitator's link. An exercise of\n"
         "the same scenario that has not ended yet goes on where it stood. SIGINT and\n"
         "SIGTERM stop it; started again, it goes on.",
-    .examples = {"tocsin serve --scenario scenarios/phone-tree --db drills.db",
+    .examples = {"tocsin serve scenarios/phone-tree --db drills.db",
         "tocsin serve --resume phone-tree-1 --db drills.db"},
     .ok = "it was stopped by a signal, and all that was told is kept",
-    .options = {{"--scenario", "DIR", "the scenario to play"}, COMMAND_DB,
+    .options = {{"--scenario", "DIR", "the same as SCENARIO"}, COMMAND_DB,
         {"--listen", "ADDR:PORT", "127.0.0.1:8765 if not given; port 0 takes a free one"},
         {"--resume", "EXERCISE", "go on with this exercise, or EXERCISE/2, its second table"},
         {"--exercise", "EXERCISE", "open a further table of this exercise"},

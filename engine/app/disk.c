@@ -159,14 +159,32 @@ static bool is_folder(const char *path)
     return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
 }
 
-/* What was installed with this program, wherever that was: "BIN/../share/tocsin". */
-static const char *find_share(struct arena *arena)
+enum { HOMES_MOST = 8 };
+
+/* Where the program itself lies, with a slash; "" when nobody knows. */
+static struct str find_self(char *self, size_t size)
 {
-    char self[4096];
-    ssize_t len = readlink("/proc/self/exe", self, sizeof(self));
+    ssize_t len = readlink("/proc/self/exe", self, size);
     while (len > 0 && self[len - 1] != '/')
         len--;
-    return len <= 0 ? "." : arena_format(arena, "%.*s../share/tocsin", (int)len, self).ptr;
+    return (struct str){self, len > 0 ? (size_t)len : 0};
+}
+
+/* Where shared things are looked for, in this order: the place that was named or `first`, here,
+ * what was installed with the program, beside it, and above it, where it was built. */
+static void find_homes(
+    const char *named, const char *first, struct arena *arena, const char *ret_homes[HOMES_MOST])
+{
+    static const char *const from_program[] = {"../share/tocsin", ".", "..", "../.."};
+    char path[4096];
+    struct str self = find_self(path, sizeof(path));
+    int count = 0;
+    if (named != NULL || first != NULL)
+        ret_homes[count++] = named != NULL ? named : first;
+    ret_homes[count++] = ".";
+    for (size_t i = 0; self.len > 0 && i < sizeof(from_program) / sizeof(from_program[0]); i++)
+        ret_homes[count++] = arena_format(arena, "%.*s%s", STR_ARG(self), from_program[i]).ptr;
+    ret_homes[count] = NULL;
 }
 
 static const char *find_scenario(
@@ -235,8 +253,8 @@ static bool add_wanted(struct walk *walk, const struct disk_source *source, cons
     struct strs wanted, struct err *reterr)
 {
     const char *above = arena_format(walk->arena, "%s/../..", folder).ptr;
-    const char *homes[] = {
-        source->home != NULL ? source->home : above, ".", find_share(walk->arena), NULL};
+    const char *homes[HOMES_MOST];
+    find_homes(source->home, above, walk->arena, homes);
     for (size_t i = 0; i < wanted.count; i++) {
         bool is_beside = str_starts_with(wanted.items[i], STR("overlay/"));
         if (is_beside ? !add_beside(walk, source->overlay, wanted.items[i], reterr)
@@ -258,7 +276,8 @@ static bool add_own(
 bool disk_bundle_from(const struct disk_source *source, struct arena *arena,
     struct bundle *ret_bundle, struct err *reterr)
 {
-    const char *homes[] = {source->home != NULL ? source->home : ".", find_share(arena), NULL};
+    const char *homes[HOMES_MOST];
+    find_homes(source->home, NULL, arena, homes);
     const char *folder = find_scenario(source->scenario, homes, arena);
     if (folder == NULL)
         return err_set(reterr, ERR_IO,

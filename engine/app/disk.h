@@ -17,7 +17,7 @@ struct disk_source {
     const char *scenario; /* a folder, or its name under scenarios/ */
     const char *overlay;  /* the file that fits it to a team; may be NULL */
     const char *home;     /* where roles/ and scoring/ are; NULL: two folders above the scenario,
-                             else here; then where the program was installed */
+                             else here; then where the program was installed or built */
 };
 
 /* A scenario's folder with the overlay and the shared files that the two ask for. */

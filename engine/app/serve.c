@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/shell.h"
 #include "app/wall.h"
 #include "base/json_write.h"
 
@@ -31,6 +32,7 @@ struct serve {
     struct record *record;
     struct table *table;
     struct web *web;
+    const char *program, *db;
     bool test_clock;
 
     struct arena arena; /* one turn */
@@ -324,8 +326,11 @@ static void tell_end(struct serve *serve, const struct event *events, size_t cou
             continue;
         struct str exercise = table_exercise(serve->table);
         printf("\nENDEX of %.*s. Head of the record, to be written down:\n\n  %.*s\n\n"
-               "The report: tocsin report %.*s --lang ja (and --db FILE, if you named one)\n",
-            STR_ARG(exercise), STR_ARG(hash_hex(&head, hex)), STR_ARG(exercise));
+               "The report, in Japanese (--lang en: in English):\n\n"
+               "  %.*s report %.*s --lang ja --db %.*s\n",
+            STR_ARG(exercise), STR_ARG(hash_hex(&head, hex)),
+            STR_ARG(shell_word(&serve->arena, str_of(serve->program))), STR_ARG(exercise),
+            STR_ARG(shell_word(&serve->arena, str_of(serve->db))));
         fflush(stdout);
     }
 }
@@ -464,6 +469,8 @@ bool serve_open(const struct serve_options *options, struct serve **ret_serve, s
     if (serve == NULL)
         abort();
     serve->test_clock = options->test_clock;
+    serve->program = options->program;
+    serve->db = options->db;
     struct web_host host = {.self = serve,
         .submit = host_submit,
         .state = host_state,

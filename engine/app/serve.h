@@ -7,7 +7,8 @@
 
 struct serve_options {
     struct web_options web;
-    bool test_clock; /* the test sets the time; test builds only */
+    const char *program, *db; /* as they were named: for commands that are printed */
+    bool test_clock;          /* the test sets the time; test builds only */
 };
 
 struct serve;

@@ -26,6 +26,13 @@ tocsin play scenarios/phone-tree --inputs good.jsonl --db drills.db >/dev/null
 tocsin verify --db drills.db | awk '{ print $NF }' >head.txt
 cd "$work"
 
+# ./do run --help is the help of what it starts, and builds nothing.
+mkdir -p tree/build
+cp "$tree/do" tree/do
+ln -s "$TOCSIN" tree/build/tocsin
+tree/do run --help >out 2>err && [ ! -s err ] || fail "./do run --help: $(cat err)"
+tocsin serve --help | cmp -s - out || fail "./do run --help shows: $(cat out)"
+
 # The lines of one part of a help text, without their indentation.
 part_of_help() {
     tocsin "$1" --help | sed -n "/^$2:\$/,/^\$/s/^  //p"
@@ -100,8 +107,8 @@ ends 2 '--seed wants a whole number, not "x"' play scenarios/phone-tree --seed x
 ends 2 "--db wants a value: FILE" list --db
 ends 2 "--json takes no value" log --json=yes
 ends 2 "something is missing" check
-ends 2 "cannot listen at" serve --scenario scenarios/phone-tree --listen nowhere:0
-ends 2 "is no port" serve --scenario scenarios/phone-tree --listen 127.0.0.1:x
+ends 2 "cannot listen at" serve scenarios/phone-tree --listen nowhere:0
+ends 2 "is no port" serve scenarios/phone-tree --listen 127.0.0.1:x
 
 # What a file could have made good is 1.
 ends 1 "there is no such scenario folder" check nowhere

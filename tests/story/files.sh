@@ -47,8 +47,8 @@ rm "$work/scenario/rules.yaml"
 ln -s "$PWD/scenarios/phone-tree/rules.yaml" "$work/scenario/rules.yaml"
 refused 1 "no ordinary file" check "$work/scenario" --home .
 # A port that is nobody's to take is told before an exercise is made for it.
-refused 2 "is no port" serve --scenario scenarios/phone-tree --db "$work/b.db" --listen 127.0.0.1:x
-refused 2 "cannot listen at" serve --scenario scenarios/phone-tree --db "$work/b.db" --listen nowhere:0
+refused 2 "is no port" serve scenarios/phone-tree --db "$work/b.db" --listen 127.0.0.1:x
+refused 2 "cannot listen at" serve scenarios/phone-tree --db "$work/b.db" --listen nowhere:0
 [ ! -e "$work/b.db" ] || { echo "a record was made for nothing" >&2; exit 1; }
 
 rm "$work/scenario/rules.yaml"

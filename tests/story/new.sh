@@ -6,19 +6,24 @@ set -eu
 tree=$PWD
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-export PATH="$(dirname "$TOCSIN"):$PATH"
-cd "$work"
-ln -s "$tree/roles" roles
-ln -s "$tree/scoring" scoring
+# The program where it is built, in a tree of its own; the author is elsewhere, in an empty folder.
+mkdir -p "$work/tree/build" "$work/alone" "$work/here"
+cp "$TOCSIN" "$work/tree/build/tocsin"
+cp "$TOCSIN" "$work/alone/tocsin"
+ln -s "$tree/roles" "$work/tree/roles"
+ln -s "$tree/scoring" "$work/tree/scoring"
+export PATH="$work/tree/build:$PATH"
+cd "$work/here"
 
 fail() {
     echo "$*" >&2
     exit 1
 }
 
-# What it says comes next is right, but for serve, which another test starts.
+# What it says comes next is right; of serve, which goes on, the beginning.
 tocsin new my-drill/ >said
 sed -n 's/^  \(tocsin [cp].*\)/\1/p' said >next
+grep -qx "  tocsin serve my-drill --db first.db" said || fail "it says not how to serve: $(cat said)"
 [ "$(wc -l <next)" -eq 2 ] || fail "it says not what comes next: $(cat said)"
 while IFS= read -r command; do
     sh -c "$command --strict" >out 2>err || fail "$command: $(cat out err)"
@@ -47,6 +52,18 @@ tocsin log --db other.db >log
 for inject in list-is-gone sales-calls-again; do
     grep -q "delivered inject=$inject" log || fail "the other play never comes to $inject"
 done
+
+# The program is named as it was called, and what a shell would take apart is quoted. Where shared
+# files are not found, the commands say what is missing.
+mkdir "here and there"
+"$work/tree/build/tocsin" new "here and there/quoted" >said
+sed -n 's/^  \(.*tocsin [cp].*\)/\1/p' said | sed 's/first.db/quoted.db/' >next
+sh -eu next >out 2>&1 && grep -q "^played" out || fail "$(cat next out)"
+"$work/alone/tocsin" new lonely >said
+grep -q "holds roles/ and scoring/" said || fail "nobody is told where shared files are: $(cat said)"
+sed -n 's/^  \(.*tocsin [cp].*\)/\1/p' said | sed "s|DIR|$work/tree|; s/first.db/lonely.db/" >next
+grep -c -- "--home" next | grep -qx 2 && sh -eu next >out 2>&1 || fail "$(cat next out)"
+rm -r "here and there" lonely
 
 # refused WORDS DIR: and nothing is left, or changed.
 refused() {

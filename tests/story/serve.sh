@@ -3,6 +3,8 @@
 # browser's tests.
 set -eu
 
+command -v curl >/dev/null || { echo "skipped: there is no curl on this machine (apt install curl)"; exit 77; }
+
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 db=$work/drills.db
@@ -45,15 +47,18 @@ tables() {
 }
 
 drill=scenarios/phone-tree
-serve 0 "http://127.0.0.1:" --scenario $drill --difficulty 2
+serve 0 "http://127.0.0.1:" $drill --difficulty 2
 tables "phone-tree-1 "
 serve 0 "going on with phone-tree-1 " --scenario $drill
+serve 0 "going on with phone-tree-1 " $drill --scenario $drill
+serve 2 "two scenarios are named: $drill and scenarios/ransomware" $drill --scenario scenarios/ransomware
+serve 2 "name what to play" --new
 # What was asked for and would not be given is told, and nobody plays something else by mistake.
 serve 1 "leave out --mode" --scenario $drill --mode discuss
 serve 1 "leave out --difficulty" --scenario $drill --difficulty 1
 serve 2 "leave out --overlay" --resume phone-tree-1 --overlay ours.yaml
 serve 2 "leave out --exercise" --resume phone-tree-1 --exercise phone-tree-1
-serve 2 "wants a --scenario" --exercise phone-tree-1 --overlay ours.yaml
+serve 2 "wants a scenario" --exercise phone-tree-1 --overlay ours.yaml
 tables "phone-tree-1 "
 # A further table of the same exercise; then the newest table goes on.
 serve 0 "http://127.0.0.1:" --exercise phone-tree-1
@@ -67,4 +72,31 @@ tables "phone-tree-1 phone-tree-1/2 phone-tree-2 "
     "$TOCSIN" show phone-tree-1 --json --db "$db" | grep -q '"difficulty":2' ||
     { echo "a table is not played as it was asked for" >&2; exit 1; }
 "$TOCSIN" verify --all --db "$db" >/dev/null
+
+# At ENDEX it prints the head, and a command for the report that runs as it is printed.
+db="$work/our team's drills.db"
+"$TOCSIN" serve $drill --db "$db" --listen 127.0.0.1:0 >"$work/out" 2>&1 &
+program=$!
+tries=0
+until link=$(grep -o "http://127.0.0.1:[^ ]*/join#.*" "$work/out") || [ "$tries" -eq 300 ]; do
+    sleep 0.1
+    tries=$((tries + 1))
+done
+post() {
+    curl -fsS -c "$work/cookies" -b "$work/cookies" -H "Content-Type: application/json" \
+        -d "$2" "${link%%/join*}/api/1/$1" >/dev/null
+}
+post join "{\"secret\":\"${link##*#}\"}"
+post "inputs?as=facilitator" '{"do":"start","id":"a"}'
+post "inputs?as=facilitator" '{"do":"end","id":"b"}'
+until grep -q " report " "$work/out" || [ "$tries" -eq 300 ]; do
+    sleep 0.1
+    tries=$((tries + 1))
+done
+kill -TERM $program
+wait $program
+checks=$((checks + 1))
+grep " report " "$work/out" >"$work/next" && sh -eu "$work/next" >"$work/report" 2>&1 &&
+    grep -q "phone-tree-1" "$work/report" ||
+    { echo "the command for the report does not run: $(cat "$work/out" "$work/report")" >&2; exit 1; }
 echo "$checks checks"
