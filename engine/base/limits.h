@@ -21,6 +21,7 @@ enum {
     LIMIT_STEP_EVENTS = 256, /* events that one input or timer may lead to */
     LIMIT_TABLE_EVENTS = 2000000,
     LIMIT_STORIES = 64,
+    LIMIT_STORY_BYTES = 128 * 1024,       /* the compiler's work grows with the square of some */
     LIMIT_STORY_INSTRUCTIONS = 200000,    /* one reaction of one story */
     LIMIT_STORY_STRING_BYTES = 16 * 1024, /* comparing two takes their bytes for one instruction */
     LIMIT_STORY_MEMORY_BYTES = 8 * 1024 * 1024,

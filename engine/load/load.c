@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "load/names.h"
 #include "load/overlay.h"
+#include "load/slips.h"
 
 const struct bundle_file *bundle_find(const struct bundle *bundle, struct str path)
 {
@@ -21,9 +22,14 @@ static void read_story(struct loader *loader)
     struct str name = loader_file_name(loader->bundle, file->path, loader->arena);
     loader->def->story_file = name;
     loader->def->story_source = arena_str(loader->arena, file->bytes);
-    if (file->bytes.len > LIMIT_FILE_BYTES || !str_is_utf8(file->bytes))
-        problems_add(loader->problems, PROBLEM_ERROR, (struct place){.file = name},
-            "a story is UTF-8 text of at most %d bytes", LIMIT_FILE_BYTES);
+    struct place place = {.file = name};
+    if (file->bytes.len > LIMIT_STORY_BYTES)
+        problems_tell(loader->problems, KIND_REFUSED_CONSTRUCT, place,
+            "the file is larger than %d KiB; shorten it, texts belong into YAML files",
+            LIMIT_STORY_BYTES / 1024);
+    else if (slips_not_utf8(file->bytes, &place.line, &place.column))
+        problems_tell(loader->problems, KIND_STORY_SYNTAX, place,
+            "this is not UTF-8 text; save the file as UTF-8");
 }
 
 /* A misspelt file would otherwise be missed in silence. */

@@ -188,6 +188,15 @@ bool slips_is_colon(const struct slips_stumble *stumble)
     return at > 0 && line.ptr[at - 1] == ':' && holds_colon((struct str){line.ptr, at - 1});
 }
 
+/* The length of the character in front; 0 when there is none. */
+static size_t first_bytes(struct str s)
+{
+    for (size_t len = 1; len <= 4 && len <= s.len; len++)
+        if (str_is_utf8((struct str){s.ptr, len}))
+            return len;
+    return 0;
+}
+
 bool slips_not_utf8(struct str bytes, int *ret_line, int *ret_column)
 {
     if (str_is_utf8(bytes))
@@ -197,10 +206,9 @@ bool slips_not_utf8(struct str bytes, int *ret_line, int *ret_column)
     while (str_cut(rest, '\n', &line, &rest) && str_is_utf8(line))
         number++;
     line = slips_line(bytes, number);
-    size_t sound = 0;
-    for (size_t len = 1; len <= line.len; len++)
-        if (str_is_utf8((struct str){line.ptr, len}))
-            sound = len;
+    size_t sound = 0, len;
+    while ((len = first_bytes(str_after(line, sound))) > 0)
+        sound += len;
     *ret_line = number;
     *ret_column = column_of((struct str){line.ptr, sound});
     return true;

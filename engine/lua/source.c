@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/wide.h"
 #include "lua/lexer.h"
 
 static const struct {
@@ -144,19 +145,44 @@ static bool check_bytes(struct str source, struct place place, struct problems *
     return true;
 }
 
+/* The first of some signs that Lua does not know outside of texts; the sources are UTF-8. */
+static bool check_sign(struct str rest, struct place place, struct problems *problems)
+{
+    struct wide wide;
+    if ((unsigned char)rest.ptr[0] < 0x80)
+        return true;
+    if (wide_at(rest, &wide)) {
+        problems_tell(problems, KIND_STORY_SYNTAX, place, "%.*s",
+            STR_ARG(wide_remedy(&wide, &problems->arena)));
+        return false;
+    }
+    size_t len = 1;
+    while (len < rest.len && ((unsigned char)rest.ptr[len] & 0xC0) == 0x80)
+        len++;
+    problems_tell(problems, KIND_STORY_SYNTAX, place,
+        "\"%.*s\" cannot stand here; texts go in quotes, names are made of a-z, A-Z, 0-9 and _",
+        (int)len, rest.ptr);
+    return false;
+}
+
 bool source_check(struct str source, struct str file, struct problems *problems)
 {
     struct str text = source_text(source);
     struct place place = {.file = file};
     if (!check_bytes(text, place, problems))
         return false;
-    bool is_good = true;
+    bool is_good = true, is_sign_before = false;
     struct lexer lexer;
     struct lexer_token token;
     lexer_init(&lexer, text);
     while (lexer_next(&lexer, &token)) {
         place.line = token.line;
         place.column = token.column;
+        struct str rest = str_after(text, (size_t)(token.text.ptr - text.ptr));
+        bool is_behind = is_sign_before;
+        is_sign_before = (unsigned char)rest.ptr[0] >= 0x80;
+        if (is_sign_before && !is_behind)
+            is_good = check_sign(rest, place, problems) && is_good;
         is_good = check_token(&token, place, problems) && is_good;
         is_good = check_number(&token, place, problems) && is_good;
         is_good = check_escapes(&token, place, problems) && is_good;

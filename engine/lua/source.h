@@ -2,11 +2,12 @@
 #ifndef LUA_SOURCE_H
 #define LUA_SOURCE_H
 
+#include "base/limits.h"
 #include "base/problems.h"
 
 /* The compiler's work grows with the square of some chains of operators; this keeps it in
  * about a second for the worst source that anybody could write. */
-enum { SOURCE_BYTES = 128 * 1024 };
+enum { SOURCE_BYTES = LIMIT_STORY_BYTES };
 
 /* Drops the byte order mark that some editors put in front. */
 struct str source_text(struct str source);

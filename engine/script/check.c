@@ -65,6 +65,7 @@ bool check_story(const struct def *def, struct arena *arena, struct problems *pr
     check_words(&checking);
     check_calls(&checking);
     check_fields(&checking);
+    check_world(&checking);
     note_texts(&checking);
     return problems->error_count == errors_before;
 }

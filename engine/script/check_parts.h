@@ -52,6 +52,7 @@ void check_questions(const struct syntax *call, struct check_values *ret_questio
 
 void check_calls(struct checking *checking);  /* check_calls.c: arguments: names and times */
 void check_fields(struct checking *checking); /* check_fields.c: event.field == "value" */
+void check_world(struct checking *checking);  /* check_world.c: get "name" == "value" */
 void check_words(struct checking *checking);  /* check_words.c: names that are nobody's */
 
 /* One condition of a pattern: by, or a field of the event. The place is the value's. */

@@ -51,12 +51,34 @@ static void tell_target(struct checking *checking, const struct syntax *name, bo
             STR_ARG(text));
 }
 
+/* The word with the longest beginning in common, which is most of the name: escalate, escalation.
+ */
+static struct str same_stem(struct str name, struct strs words)
+{
+    enum { STEM_BYTES = 5 };
+    struct str found = STR("");
+    size_t longest = STEM_BYTES - 1;
+    for (size_t i = 0; i < words.count; i++) {
+        struct str word = words.items[i];
+        size_t common = 0;
+        while (common < name.len && common < word.len && name.ptr[common] == word.ptr[common])
+            common++;
+        if (common <= longest || common * 3 < name.len * 2)
+            continue;
+        longest = common;
+        found = word;
+    }
+    return found;
+}
+
 static void tell_unknown(struct checking *checking, const struct syntax *name, struct strs names)
 {
     struct str text = name->token.text;
     struct place place = check_place(checking, name);
     const char *remedy = environment_remedy(text);
     struct str near = str_nearest(text, names);
+    if (near.len == 0)
+        near = same_stem(text, names);
     if (remedy != NULL)
         problems_tell(checking->problems, KIND_REFUSED_CONSTRUCT, place,
             "\"%.*s\" does not exist here; %s", STR_ARG(text), remedy);

@@ -40,8 +40,13 @@ static void add_fault(const struct script *script, enum problem_kind kind,
 {
     /* There is one file; an author is told where it lies. */
     struct place place = {.file = script->def->story_file, .line = fault->line};
+    struct str text = str_of(fault->message);
+    struct str remedy = kind == KIND_STORY_SYNTAX
+                            ? remedy_for_text(text, script->def->story_source, &problems->arena)
+                            : remedy_for(text);
     if (!problems_has_error(problems, place)) /* check_story has said it with its column */
-        problems_tell(problems, kind, place, "%s", fault->message);
+        problems_tell(problems, kind, place, "%.*s%s%.*s", STR_ARG(text),
+            remedy.len > 0 ? "; " : "", STR_ARG(remedy));
 }
 
 static bool open_sandbox(struct script *script, struct sandbox_fault *ret_fault)

@@ -212,6 +212,31 @@ static void test_fields(void **state)
     CHECK_CASES(cases);
 }
 
+/* What a value of the world never is. */
+static void test_world(void **state)
+{
+    (void)state;
+    static const struct check_case cases[] = {
+        {"set('mail', 'off') if get 'mail' == ^'of' then end",
+            "^ unset-value: nothing ever gives \"mail\" the value \"of\"; it is ever only: "
+            "running, off\n"},
+        {"set('mail', 'stopped') if get 'mail' == ^'stoped' then end",
+            "^ unset-value: nothing ever gives \"mail\" the value \"stoped\"; did you mean "
+            "\"stopped\"?\n"},
+        {"local now = get('mail')\nif ^'broken' ~= now then end",
+            "^ unset-value: nothing ever gives \"mail\" the value \"broken\"; it is ever only: "
+            "running\n"},
+        {"if get 'mail' == 'running' or get 'mail' == nil then end", ""},
+        {"local name = 'mail' set(name, 'off') if get(name) == 'off' then end", ""},
+        {"set('mail', pick {'a', 'b'}) if get 'mail' == 'a' then end", ""},
+        {"local function put(name) set(name, 'off') end put 'mail' "
+         "if get 'mail' == 'off' then end",
+            ""},
+        {"local put = set put('mail', 'off') if get 'mail' == 'off' then end", ""},
+    };
+    CHECK_CASES(cases);
+}
+
 #define UNKNOWN(name) "^ unknown-word: nothing is called \"" name "\" here; "
 #define ELSEWHERE(name)                                                                            \
     "^ unknown-word: \"" name "\" is a variable elsewhere and not known here; " BLOCK
@@ -223,6 +248,9 @@ static void test_words(void **state)
     (void)state;
     static const struct check_case cases[] = {
         {"^injct 'ward-complains'", UNKNOWN("injct") "did you mean \"inject\"?\n"},
+        {"await(^escalate {to = 'commander'})",
+            UNKNOWN("escalate") "did you mean \"escalation\"?\n"},
+        {"^escapade()", UNKNOWN("escapade") BLOCK},
         {"local patience = '5m'\nwait(^patence)",
             UNKNOWN("patence") "did you mean \"patience\"?\n"},
         {"local x = ^x", ELSEWHERE("x")},
@@ -386,6 +414,7 @@ int main(void)
         cmocka_unit_test(test_values),
         cmocka_unit_test(test_times),
         cmocka_unit_test(test_fields),
+        cmocka_unit_test(test_world),
         cmocka_unit_test(test_words),
         cmocka_unit_test(test_depth),
         cmocka_unit_test(test_lists_of_lists),

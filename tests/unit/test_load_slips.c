@@ -1,6 +1,10 @@
 /* Slips of the hand in YAML: signs of a Japanese keyboard, colons in texts, what editors add. */
 #include "mistakes.h"
 
+#include <string.h>
+
+#include "base/limits.h"
+
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define ITEM "- id: leak\n"
 #define TEXT "  text: " WORDS_OF("It leaks") "\n"
@@ -115,6 +119,28 @@ static void test_byte_order_mark(void **state)
     buf_fini(&said);
 }
 
+static void test_story(void **state)
+{
+    (void)state;
+    static const struct mistake rows[] = {
+        {"story.lua", "-- あ\nwait '1m' -- あ^\x83\x65\n",
+            "^ this is not UTF-8 text; save the file as UTF-8\n"},
+        {"facts.yaml", "- {id: leak,\n  text: {en: A, ja: い^\x83\x65}}\n",
+            "^ this is not UTF-8 text; save the file as UTF-8\n"},
+    };
+    check_mistakes(rows, COUNT(rows));
+    static char long_story[LIMIT_STORY_BYTES + 2];
+    memset(long_story, ' ', LIMIT_STORY_BYTES + 1);
+    struct loaded loaded;
+    struct buf said = {0};
+    load_with(&loaded, "story.lua", long_story);
+    assert_string_equal(told(&loaded, &said).ptr,
+        "tiny/story.lua:0:0: the file is larger than 128 KiB; shorten it, texts belong into YAML "
+        "files\n");
+    unload(&loaded);
+    buf_fini(&said);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -122,6 +148,7 @@ int main(void)
         cmocka_unit_test(test_words),
         cmocka_unit_test(test_colon),
         cmocka_unit_test(test_byte_order_mark),
+        cmocka_unit_test(test_story),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

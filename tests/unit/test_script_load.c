@@ -63,7 +63,7 @@ static void test_problems(void **state)
         {MAIN "local t = {inject = 1}\nlocal x = t.inject 'nobody'" END, ""},
         {MAIN "inject 'helpdesk-call'\n",
             "story.lua:3: 'end' expected (to close 'function' at line "
-            "1) near <eof>\n"},
+            "1) near <eof>; the \"function\" in line 1 has no \"end\"\n"},
         {MAIN "local n = #{}\nreturn ..." END,
             "story.lua:2: \"#\" is not available here; use len(list) or len(text)\n"
             "story.lua:3: \"...\" is not available here; name the parameters, or pass a list\n"},
@@ -108,6 +108,57 @@ static void test_problems(void **state)
         {"while true do end",
             "story.lua:1: this takes more than 200000 instructions at one go; is there a loop that "
             "never ends or never waits?\n"},
+    };
+    CHECK_LOAD(cases);
+}
+
+/* What the compiler says, and what to do about it. */
+static void test_slips(void **state)
+{
+    (void)state;
+    static const struct load_case cases[] = {
+        /* the block without an end, far above */
+        {MAIN "  if chance(2) then\n    wait '1m'\n\n  if chance(3) then\n    wait '2m'\n  end" END,
+            "story.lua:8: unexpected symbol near ')'; the \"if\" in line 2 has no \"end\"\n"},
+        {MAIN "  while true do\n    wait '1m'" END,
+            "story.lua:4: unexpected symbol near ')'; the \"while\" in line 2 has no \"end\"\n"},
+        {MAIN "  if chance(2) then\n    wait '1m'\n  else if chance(3) then\n    wait '2m'\n  "
+              "end" END,
+            "story.lua:7: unexpected symbol near ')'; the \"if\" in line 2 has no \"end\"; \"else "
+            "if\" needs one of its own, \"elseif\" does not\n"},
+        {"local function f()\n  for i = 1, 2 do repeat wait '1m' until i == 2 end\n\n" MAIN
+         "f()" END,
+            "story.lua:7: 'end' expected (to close 'function' at line 1) near <eof>; the "
+            "\"function\" in line 1 has no \"end\"\n"},
+        {MAIN "wait '1m'\n  end" END,
+            "story.lua:4: ')' expected (to close '(' at line 1) near 'end'; close the bracket, or "
+            "take away an \"end\" that closes too much\n"},
+        {"local x = 1 end", "story.lua:1: <eof> expected near 'end'; there is an \"end\" too "
+                            "many, here or above; "
+                            "each closes one function, if, for or while\n"},
+        /* habits */
+        {MAIN "if x = 'yes' then end" END,
+            "story.lua:2: 'then' expected near '='; = gives a value; compare with ==\n"},
+        {MAIN "if x != 'yes' then end" END,
+            "story.lua:2: 'then' expected near '!'; \"is not\" is written ~=\n"},
+        {MAIN "if x && y then end" END,
+            "story.lua:2: unexpected symbol near '&'; write \"and\" between conditions\n"},
+        {MAIN "inject 'ward-complains', {after = '5m'}" END,
+            "story.lua:2: syntax error near ','; a call with more than one argument needs "
+            "parentheses: inject(\"id\", {after = \"5m\"})\n"},
+        {MAIN "wait '5m" END,
+            "story.lua:2: unfinished string near ''5m'; the quote at its end is missing, or a "
+            "quote inside it needs a \\\n"},
+        {"local x = nil\nx()", "story.lua:2: attempt to call a nil value (local 'x'); write the "
+                               "function above the line that calls it\n"},
+        /* signs of another keyboard */
+        {MAIN "wait（'1m'）　-- （コメント）" END,
+            "story.lua:2: \"（\" (U+FF08) is no \"(\"; type the half-width sign\n"
+            "story.lua:2: \"）\" (U+FF09) is no \")\"; type the half-width sign\n"},
+        {MAIN "　wait '1m、'" END,
+            "story.lua:2: there is a full-width space (U+3000) in it; type an ordinary one\n"},
+        {"local 数値 = 1", "story.lua:1: \"数\" cannot stand here; texts go in quotes, names are "
+                           "made of a-z, A-Z, 0-9 and _\n"},
     };
     CHECK_LOAD(cases);
 }
@@ -251,6 +302,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_problems),
+        cmocka_unit_test(test_slips),
         cmocka_unit_test(test_sharing),
         cmocka_unit_test(test_names),
         cmocka_unit_test(test_page),
