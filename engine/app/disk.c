@@ -110,6 +110,17 @@ static bool add_file(struct walk *walk, const char *path, struct str name, struc
     return true;
 }
 
+/* A folder in the place of a file would be passed over like any other. */
+static bool is_in_the_way(const struct stat *info, const char *name)
+{
+    static const char *const files[] = {
+        "facts.yaml", "injects.yaml", "rules.yaml", "scenario.yaml", "story.lua"};
+    for (size_t i = 0; S_ISDIR(info->st_mode) && i < sizeof(files) / sizeof(files[0]); i++)
+        if (strcmp(name, files[i]) == 0)
+            return true;
+    return false;
+}
+
 static bool walk_folder(
     struct walk *walk, const char *folder, struct str prefix, int depth, struct err *reterr)
 {
@@ -129,6 +140,9 @@ static bool walk_folder(
         if (!S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode))
             ok = err_set(reterr, ERR_AUTHOR,
                 "%s: is no ordinary file; put a copy of the file in its place", path);
+        else if (depth == 0 && is_in_the_way(&info, entry->d_name))
+            ok = err_set(reterr, ERR_AUTHOR,
+                "%s: is a folder; put the file of this name in its place", path);
         else if (S_ISREG(info.st_mode))
             ok = add_file(walk, path, name, reterr);
         else if (S_ISDIR(info.st_mode) && depth < 4)
@@ -273,6 +287,16 @@ static bool add_own(
                add_file(walk, source->overlay, STR("overlay.yaml"), reterr));
 }
 
+static bool refuse_missing(const char *scenario, struct err *reterr)
+{
+    const char *slash = strrchr(scenario, '/');
+    if (access(scenario, F_OK) == 0)
+        return err_set(reterr, ERR_USAGE, "%s: is a file; name the folder that holds it: %.*s",
+            scenario, slash == NULL ? 1 : (int)(slash - scenario), slash == NULL ? "." : scenario);
+    return err_set(reterr, ERR_IO,
+        "%s: there is no such scenario folder; name a folder that holds scenario.yaml", scenario);
+}
+
 bool disk_bundle_from(const struct disk_source *source, struct arena *arena,
     struct bundle *ret_bundle, struct err *reterr)
 {
@@ -280,9 +304,7 @@ bool disk_bundle_from(const struct disk_source *source, struct arena *arena,
     find_homes(source->home, NULL, arena, homes);
     const char *folder = find_scenario(source->scenario, homes, arena);
     if (folder == NULL)
-        return err_set(reterr, ERR_IO,
-            "%s: there is no such scenario folder; name a folder that holds scenario.yaml",
-            source->scenario);
+        return refuse_missing(source->scenario, reterr);
     struct walk walk = {.arena = arena};
     if (!add_own(&walk, source, folder, reterr))
         return false;

@@ -94,6 +94,10 @@ const struct problem_kind_row problem_kinds[PROBLEM_KIND_COUNT] = {
         "That is fine when the question is for people to talk about, and a forgotten branch when "
         "it is not.",
         "Add a trigger or a branch for it where it should lead somewhere of its own."},
+    [KIND_ABSENT_OWNER] = {"absent-owner", PROBLEM_WARNING,
+        "A question's owner does not get the inject that asks it.",
+        "Who has not seen a question cannot decide it; the decision is refused.",
+        "Add the owner to `to:` of the inject, or take them out of `owner:`."},
     [KIND_UNENTERED_PHASE] = {"unentered-phase", PROBLEM_NOTE, "The story never begins this phase.",
         "It begins only when the facilitator says so.",
         "Nothing, if that is meant. Else write begin_phase \"its id\", or jump to it."},
@@ -131,6 +135,12 @@ const struct problem_kind_row problem_kinds[PROBLEM_KIND_COUNT] = {
         "What a rule waits for cannot happen in this scenario.",
         "It scores nobody; the report lists it as not activated every time.",
         "Make it possible, or leave the rule out."},
+    [KIND_NO_ATTENTION] = {"no-attention", PROBLEM_NOTE,
+        "A rule begins when somebody has read something, and has no `attention:`.",
+        "A team that never opens the call is told that nothing called for it. That is right only "
+        "where another rule asks that it be read.",
+        "Add `attention: 3m` to `when:`: then the rule begins so long after the delivery at the "
+        "latest."},
     [KIND_STORY_SYNTAX] = {"story-syntax", PROBLEM_ERROR, "The story is not well-formed.",
         "It cannot be run at all.",
         "The line is where the mistake was noticed; it is often a missing `end`, quote or bracket "

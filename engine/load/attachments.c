@@ -60,6 +60,7 @@ static bool read_path(struct loader *loader, const struct tree_node *value, stru
         *ret_path = value->text;
         return true;
     }
+    loader->broken_attachment = true;
     return false;
 }
 
@@ -143,7 +144,7 @@ static bool is_shown(const struct def *def, struct str path)
 
 void attachments_warn_unused(struct loader *loader)
 {
-    for (size_t i = 0; i < loader->bundle->file_count; i++) {
+    for (size_t i = 0; !loader->broken_attachment && i < loader->bundle->file_count; i++) {
         struct str path = loader->bundle->files[i].path;
         struct place place = {.file = loader_file_name(loader->bundle, path, loader->arena)};
         if (is_attachable(path) && !is_shown(loader->def, path))

@@ -24,9 +24,28 @@ static const struct form_row *find_row(const struct form *form, struct str key)
     return NULL;
 }
 
+/* What a key is called now that had another name; the empty name when it had none. */
+static struct str renamed(const struct form *form, struct str key)
+{
+    static const struct {
+        const char *before, *now;
+    } names[] = {{"optional", "level"}, {"statuses", "matters"}};
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+        if (str_is(key, names[i].before) && find_row(form, str_of(names[i].now)))
+            return str_of(names[i].now);
+    return STR("");
+}
+
 static void report_unknown_key(
     struct loader *loader, const struct form *form, const struct tree_pair *pair)
 {
+    struct str now = renamed(form, pair->key);
+    if (now.len > 0) {
+        problems_add(loader->problems, PROBLEM_ERROR, pair->place,
+            "%s has no key \"%.*s\"; did you mean \"%.*s\"?", form->what, STR_ARG(pair->key),
+            STR_ARG(now));
+        return;
+    }
     struct str *keys = ARENA_ARRAY(loader->arena, form->row_count, struct str);
     for (size_t i = 0; i < form->row_count; i++)
         keys[i] = str_of(form->rows[i].key);

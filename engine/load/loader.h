@@ -44,8 +44,9 @@ struct loader {
     int rule_now; /* position of the rule being read; -1 outside of rules */
     struct loaded_name *names;
     size_t name_count;
-    bool broken_names; /* `names:` could not be read: what it holds is not missing */
-    bool broken_file;  /* something could not be read at all: what it defines is not missing */
+    bool broken_names;      /* `names:` could not be read: what it holds is not missing */
+    bool broken_attachment; /* one could not be found: what it meant is not unused */
+    bool broken_file;       /* something could not be read at all: what it defines is not missing */
 };
 
 /* Adds an error at the node. A NULL node is a programmer's mistake. */

@@ -1,6 +1,7 @@
 /* What comes, what is asked, and what follows from it. */
 #include "load/review.h"
 
+#include "core/event.h"
 #include "load/review_parts.h"
 
 #define TELL(review, kind, place, ...) problems_tell((review)->problems, kind, place, __VA_ARGS__)
@@ -83,6 +84,44 @@ static void review_options(const struct review *review, const struct def_questio
             STR_ARG(question->id), STR_ARG(unread));
 }
 
+/* Replies go to whoever wrote, and the facilitator may choose. */
+static bool goes_elsewhere(const struct review *review, struct str inject)
+{
+    for (size_t i = 0; i < review->mentions.count; i++) {
+        const struct mention *mention = &review->mentions.items[i];
+        if (str_eq(mention->id, inject) &&
+            (mention->use == MENTION_TEXT || str_is(mention->word, "reply")))
+            return true;
+    }
+    return review_is_by_hand(review, inject);
+}
+
+static bool gets_inject(const struct def *def, const struct def_inject *inject, struct str role)
+{
+    const struct def_seat *seat = def_seat_of(def, role);
+    for (size_t i = 0; seat && i < inject->to.count; i++)
+        if (def_seat_holds(seat, inject->to.items[i]))
+            return true;
+    return !seat;
+}
+
+static void review_owners(const struct review *review, const struct def_question *question)
+{
+    const struct def *def = &review->loaded->def;
+    int position = index_find(&def->inject_index, question->inject);
+    if (position < 0 || goes_elsewhere(review, question->inject))
+        return;
+    for (size_t i = 0; i < question->owners.count; i++) {
+        struct str owner = question->owners.items[i];
+        if (!gets_inject(def, &def->injects[position], owner))
+            TELL(review, KIND_ABSENT_OWNER,
+                review_place(review, OF_QUESTION, question->id, "owner"),
+                "\"%.*s\" can never decide \"%.*s\": \"%.*s\", which asks it, does not go there; "
+                "add the role to its \"to:\"",
+                STR_ARG(owner), STR_ARG(question->id), STR_ARG(question->inject));
+    }
+}
+
 static void review_questions(const struct review *review, const struct reach *reach)
 {
     const struct def *def = &review->loaded->def;
@@ -90,6 +129,7 @@ static void review_questions(const struct review *review, const struct reach *re
         const struct def_question *question = &def->questions[i];
         int inject = index_find(&def->inject_index, question->inject);
         review_options(review, question);
+        review_owners(review, question);
         if (inject >= 0 && !reach->injects[inject])
             TELL(review, KIND_UNASKED_QUESTION,
                 review_place(review, OF_QUESTION, question->id, NULL),
@@ -100,6 +140,32 @@ static void review_questions(const struct review *review, const struct reach *re
 
 /* ---- rules and the story ---- */
 
+static bool is_told_by_inject(const struct def *def, const struct pattern *pattern)
+{
+    for (size_t c = 0; c < pattern->condition_count; c++)
+        for (size_t i = 0; i < def->inject_count; i++)
+            for (size_t f = 0; f < def->injects[i].facts.count; f++)
+                if (strs_contain(pattern->conditions[c].values, def->injects[i].facts.items[f]))
+                    return true;
+    return pattern->name->event_kind == EVENT_OPENED;
+}
+
+/* Whoever does not read never begins such a rule. */
+static void review_attention(const struct review *review, const struct rule *rule)
+{
+    const struct pattern *when = &rule->when;
+    bool waits_for_reading =
+        rule->kind == RULE_RESPOND && rule->attention_ms == 0 && when->name &&
+        (when->name->event_kind == EVENT_LEARNED || when->name->event_kind == EVENT_OPENED);
+    bool can_have = rule->match.len == 0 || str_is(rule->match, "fact") ||
+                    str_is(rule->match, "inject"); /* docs/rules.md 2.5 */
+    if (waits_for_reading && can_have && is_told_by_inject(&review->loaded->def, when))
+        TELL(review, KIND_NO_ATTENTION, rule->place,
+            "\"%.*s\" begins only when somebody has read; a team that never opens it misses "
+            "nothing. Add \"attention: 3m\" to \"when:\"",
+            STR_ARG(rule->id));
+}
+
 /* Packs are general: what cannot happen here happens elsewhere. */
 static void review_rules(const struct review *review, const struct reach *reach)
 {
@@ -109,6 +175,7 @@ static void review_rules(const struct review *review, const struct reach *reach)
         struct str why;
         if (rule->pack.len > 0)
             continue;
+        review_attention(review, rule);
         if (!review_can_happen(review, reach, &rule->when, &why))
             TELL(review, KIND_DEAD_RULE, rule->place,
                 "\"%.*s\" can never be activated: %.*s; correct \"when:\", or make that possible",

@@ -30,6 +30,9 @@ bool review_option_is_read(
 bool review_mentions(
     const struct review *review, enum mention_use use, enum field_of of, struct str id);
 
+/* Whether the author says that the inject is the facilitator's to fire. */
+bool review_is_by_hand(const struct review *review, struct str inject);
+
 /* Where a thing is written, or one key of it (NULL: the thing itself). */
 struct place review_place(
     const struct review *review, enum field_of of, struct str id, const char *key);

@@ -110,8 +110,7 @@ static bool story_asks(const struct review *review, const struct def_inject *inj
     return false;
 }
 
-/* The author says that it is the facilitator's to fire. */
-static bool is_by_hand(const struct review *review, struct str inject)
+bool review_is_by_hand(const struct review *review, struct str inject)
 {
     const struct tree_node *said =
         tree_get(places_find(&review->loaded->places, OF_INJECT, inject), STR("by_hand"));
@@ -124,7 +123,7 @@ static bool comes(const struct review *review, const struct reach *reach, size_t
     const struct def_inject *inject = &review->loaded->def.injects[position];
     const struct def_trigger *trigger = &inject->trigger;
     if (review->came[position] || story_may_bring(review, OF_INJECT, inject->id) ||
-        story_asks(review, inject) || is_by_hand(review, inject->id))
+        story_asks(review, inject) || review_is_by_hand(review, inject->id))
         return true;
     if (trigger->kind == TRIGGER_AFTER || trigger->kind == TRIGGER_UNLESS)
         return trigger->inject.len == 0 || inject_comes(review, reach, trigger->inject);

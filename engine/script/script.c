@@ -44,7 +44,8 @@ static void add_fault(const struct script *script, enum problem_kind kind,
     struct str remedy = kind == KIND_STORY_SYNTAX
                             ? remedy_for_text(text, script->def->story_source, &problems->arena)
                             : remedy_for(text);
-    if (!problems_has_error(problems, place)) /* check_story has said it with its column */
+    /* What check_story says has a column; of what cannot be compiled it says nothing. */
+    if (kind == KIND_STORY_SYNTAX || !problems_has_error(problems, place))
         problems_tell(problems, kind, place, "%.*s%s%.*s", STR_ARG(text),
             remedy.len > 0 ? "; " : "", STR_ARG(remedy));
 }

@@ -112,6 +112,13 @@ ends 2 "is no port" serve scenarios/phone-tree --listen 127.0.0.1:x
 
 # What a file could have made good is 1.
 ends 1 "there is no such scenario folder" check nowhere
+ends 1 "is a file; name the folder that holds it: scenarios/phone-tree" \
+    check scenarios/phone-tree/scenario.yaml
+cp -r "$work/here/scenarios/phone-tree" "$work/here/scenarios/foldered"
+rm "$work/here/scenarios/foldered/facts.yaml"
+mkdir "$work/here/scenarios/foldered/facts.yaml"
+ends 1 "facts.yaml: is a folder; put the file of this name in its place" check scenarios/foldered
+rm -r "$work/here/scenarios/foldered"
 ends 1 "" list --db absent.db
 ends 1 "" list --db good.jsonl
 ends 1 "" log phone-tree-7 --db drills.db

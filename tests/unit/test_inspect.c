@@ -140,6 +140,20 @@ static void test_questions(void **state)
         {{{"injects.yaml", ROUND_INJECT TITLED("ask", ", at: 2m, " QUESTION("q", ""))
                                TITLED("then", ", when: {decision: q, option: one}")}},
             ""},
+        /* an owner who never sees it */
+        {{{"injects.yaml",
+             ROUND_INJECT TITLED("ask", ", at: 2m, " QUESTION("q", ", owner: ^commander"))
+                 TITLED("then", ", when: {decision: q, option: one}")}},
+            "^ absent-owner: \"commander\" can never decide \"q\": \"ask\", which asks it, does "
+            "not "
+            "go there; add the role to its \"to:\"\n"},
+        {{{"injects.yaml", ROUND_INJECT TITLED("ask", ", at: 2m, " QUESTION("q", ", owner: poc"))
+                               TITLED("then", ", when: {decision: q, option: one}")}},
+            ""},
+        {{{"injects.yaml", ROUND_INJECT TITLED("ask", ", " QUESTION("q", ", owner: commander"))
+                               TITLED("then", ", when: {decision: q, option: one}")},
+             {"story.lua", STORY("reply(await(message()), 'ask')")}},
+            ""},
         {{{"injects.yaml",
               ROUND_INJECT TITLED("ask",
                   ", at: 2m, question: {id: q, prompt: " WORDS_OF(
@@ -243,20 +257,31 @@ static void test_things(void **state)
     "{id: " id ", kind: respond, before: " WORDS_OF("B") ", title: " WORDS_OF(                     \
         "T") ", why: " WORDS_OF("W") ", when: {" when "}, then: {" then "}, within: 5m}\n"
 
+#define UNREAD(rule)                                                                               \
+    "^ no-attention: \"" rule "\" begins only when somebody has read; a team that never opens it " \
+    "misses nothing. Add \"attention: 3m\" to \"when:\"\n"
+
 static void test_rules(void **state)
 {
     (void)state;
     static const struct inspect_case cases[] = {
         {{{"rules.yaml",
               "- ^" RULED("r", "expired: q", "message: {to: poc}") "- ^" RULED(
-                  "s", "decision: q", "expired: q") "- " RULED("t", "knows: leak", "decision: q")},
+                  "s", "decision: q", "expired: q") "- ^" RULED("t", "knows: leak", "decision: q")},
              {"injects.yaml", INJECT("call", ", at: 1m, facts: leak, " QUESTION("q", ""))}},
             "tiny/injects.yaml:1:166: unread-option: nothing distinguishes these options of \"q\": "
             "one, two; that is fine when they are for people to talk about\n"
             "^ dead-rule: \"r\" can never be activated: \"q\" has no \"within:\" that could run "
             "out; correct \"when:\", or make that possible\n"
             "^ dead-rule: nobody can do what \"s\" asks for: \"q\" has no \"within:\" that "
-            "could run out; correct \"then:\", or make that possible\n"},
+            "could run out; correct \"then:\", or make that possible\n" UNREAD("t")},
+        /* who does not read begins no rule */
+        {{{"rules.yaml",
+             "- ^" RULED("r", "knows: leak, by: poc", "message: {to: poc}") "- " RULED(
+                 "s", "knows: leak, attention: 3m", "message: {to: poc}") "- ^" RULED("t",
+                 "opened: call", "message: {to: poc}") "- " RULED("u", "message: {to: poc}",
+                 "message: {to: poc}")}},
+            UNREAD("r") UNREAD("t")},
     };
     CHECK_CASES(cases);
 }
@@ -378,7 +403,8 @@ static void test_dry_run(void **state)
         {{{"story.lua", STORY("inject ^'cal'")}, {"injects.yaml", ROUND_INJECT TITLED("x", "")}},
             "^ unknown-name: inject: no inject is called \"cal\"; did you mean \"call\"?\n"},
         {{{"story.lua", "story('s', function()"}},
-            "tiny/story.lua:1:0: story-syntax: 'end' expected near <eof>\n"},
+            "tiny/story.lua:1:0: story-syntax: 'end' expected near <eof>; the \"function\" in line "
+            "1 has no \"end\"\n"},
     };
     CHECK_CASES(cases);
 }

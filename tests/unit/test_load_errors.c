@@ -52,6 +52,8 @@ static void test_frame(void **state)
         {"scenario.yaml", "^" HEAD PEOPLE, "^ a scenario needs \"summary:\", which is missing\n"},
         {"scenario.yaml", KEPT "^titel: x\n",
             "^ a scenario has no key \"titel\"; did you mean \"title\"?\n"},
+        {"scenario.yaml", KEPT "^statuses: [breach]\n",
+            "^ a scenario has no key \"statuses\"; did you mean \"matters\"?\n"},
         {"scenario.yaml", KEPT "mode: ^pased\n",
             "^ \"mode:\" cannot be \"pased\"; did you mean \"paced\"?\n"},
         {"scenario.yaml", KEPT "mode: ^[paced]\n", "^ \"mode:\" expects a word, found a list\n"},

@@ -1,6 +1,10 @@
 /* Keys that fill the setting of an exercise: what becomes of them, and what is told of mistakes. */
 #include "mistakes.h"
 
+#include <string.h>
+
+#include "base/limits.h"
+
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define PERSON(id, rest)                                                                           \
     "- {id: " id ", name: " WORDS_OF(id) ", reach: {phone: {answer: yes}}" rest "}\n"
@@ -171,9 +175,45 @@ static void test_mistakes_in_attachments(void **state)
             "^ an attachment has no key \"fiel\"; did you mean \"file\"?\n"},
         {"injects.yaml", CALL(", level: ^4"),
             "^ \"level:\" expects a whole number from 1 to 3, found \"4\"\n"},
-        {"injects.yaml", CALL(", ^optional: yes"), "^ an inject has no key \"optional\"\n"},
+        {"injects.yaml", CALL(", ^optional: yes"),
+            "^ an inject has no key \"optional\"; did you mean \"level\"?\n"},
     };
     check_mistakes(rows, COUNT(rows));
+}
+
+/* A file that was meant is not told as one that nobody meant. */
+static void test_misspelt_attachment(void **state)
+{
+    (void)state;
+    struct bundle_file changes[] = {
+        {STR("injects.yaml"), STR(CALL(", attachments: [files/al.log]"))},
+        {STR("files/a1.log"), STR("x\n")},
+    };
+    struct loaded loaded;
+    struct buf said = {0};
+    load_tiny(&loaded, changes, 2);
+    assert_non_null(strstr(told(&loaded, &said).ptr, "there is no file \"files/al.log\"; did you "
+                                                     "mean \"files/a1.log\"?\n"));
+    assert_int_equal(loaded.problems.count, 1);
+    unload(&loaded);
+    buf_fini(&said);
+}
+
+/* What a list defines that is too long is not missing elsewhere. */
+static void test_too_many_facts(void **state)
+{
+    (void)state;
+    struct buf text = {0}, said = {0};
+    struct loaded loaded;
+    for (int i = 0; i <= LIMIT_FACTS; i++)
+        buf_format(&text, "- {id: f%d, text: {en: A%d, ja: い%d}}\n", i, i, i);
+    struct bundle_file change = {STR("facts.yaml"), buf_str(&text)};
+    load_tiny(&loaded, &change, 1);
+    assert_string_equal(told(&loaded, &said).ptr,
+        "tiny/facts.yaml:1:1: this list holds 513 items, at most 512 are possible\n");
+    unload(&loaded);
+    buf_fini(&text);
+    buf_fini(&said);
 }
 
 static void test_mistakes_in_hours(void **state)
@@ -257,6 +297,8 @@ int main(void)
         cmocka_unit_test(test_the_frame),
         cmocka_unit_test(test_attachments),
         cmocka_unit_test(test_mistakes_in_attachments),
+        cmocka_unit_test(test_misspelt_attachment),
+        cmocka_unit_test(test_too_many_facts),
         cmocka_unit_test(test_mistakes_in_hours),
         cmocka_unit_test(test_mistakes_in_the_frame),
     };

@@ -137,11 +137,11 @@ static void test_slips(void **state)
                             "many, here or above; "
                             "each closes one function, if, for or while\n"},
         /* habits */
-        {MAIN "if x = 'yes' then end" END,
+        {MAIN "local x if x = 'yes' then end" END,
             "story.lua:2: 'then' expected near '='; = gives a value; compare with ==\n"},
-        {MAIN "if x != 'yes' then end" END,
+        {MAIN "local x if x != 'yes' then end" END,
             "story.lua:2: 'then' expected near '!'; \"is not\" is written ~=\n"},
-        {MAIN "if x && y then end" END,
+        {MAIN "local x, y if x && y then end" END,
             "story.lua:2: unexpected symbol near '&'; write \"and\" between conditions\n"},
         {MAIN "inject 'ward-complains', {after = '5m'}" END,
             "story.lua:2: syntax error near ','; a call with more than one argument needs "
@@ -151,6 +151,11 @@ static void test_slips(void **state)
             "quote inside it needs a \\\n"},
         {"local x = nil\nx()", "story.lua:2: attempt to call a nil value (local 'x'); write the "
                                "function above the line that calls it\n"},
+        {MAIN "if tpyo = 'yes' then end" END,
+            "story.lua:2: 'then' expected near '='; = gives a value; compare with ==\n"
+            "story.lua:2: nothing is called \"tpyo\" here; a name is known from its \"local\" to "
+            "the "
+            "end of its block\n"},
         /* signs of another keyboard */
         {MAIN "wait（'1m'）　-- （コメント）" END,
             "story.lua:2: \"（\" (U+FF08) is no \"(\"; type the half-width sign\n"
