@@ -31,7 +31,7 @@ static const struct form_row question_rows[] = {
     {"id", FORM_REQUIRED, form_id, AT(def_question, id), .help = "how everything else calls it"},
     {"prompt", FORM_REQUIRED, form_words, AT(def_question, prompt), .help = "the question"},
     {"owner", FORM_OPTIONAL, form_refs, AT(def_question, owners), .of = OF_ROLE,
-        .help = "who may decide; without it, any seat"},
+        .help = "who of those in `to` may decide; without it, any of them"},
     {"within", FORM_OPTIONAL, form_ms, AT(def_question, within_ms),
         .help = "how long the question stands"},
     {"options", FORM_REQUIRED, form_list, AT(def_question, options), .form = &option_form,
