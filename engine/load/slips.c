@@ -9,7 +9,10 @@
 
 #include "base/wide.h"
 
-enum { LINES_BACK = 40 }; /* what is farther up was hardly the cause */
+enum {
+    LINES_BACK = 40,  /* what is farther up was hardly the cause */
+    LINE_BYTES = 4096 /* of a line: whether a sign is meant takes a look at all of it */
+};
 
 struct str slips_line(struct str bytes, int line)
 {
@@ -162,6 +165,7 @@ bool slips_wide(const struct slips_stumble *stumble, struct arena *arena, struct
     first = first < stumble->began_line ? stumble->began_line : first;
     for (int number = stumble->line; number >= first && number > 0; number--) {
         struct str line = slips_line(stumble->bytes, number);
+        line.len = line.len < LINE_BYTES ? line.len : LINE_BYTES;
         size_t at;
         struct wide wide;
         size_t most = number == stumble->line ? bytes_to(line, stumble->column) : line.len;

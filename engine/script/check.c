@@ -5,6 +5,7 @@
  * ends there. */
 #include "script/check.h"
 
+#include "base/wide.h"
 #include "core/event.h"
 #include "lua/source.h"
 #include "script/check_parts.h"
@@ -36,6 +37,10 @@ void check_name(
     if (of == OF_ANY || names_has(checking->def, of, id))
         return;
     struct str advice = names_advice(checking->def, of, id, checking->arena);
+    struct wide wide;
+    if (wide_find(id, &wide))
+        advice =
+            arena_format(checking->arena, "; %.*s", STR_ARG(wide_remedy(&wide, checking->arena)));
     problems_tell(checking->problems, KIND_UNKNOWN_NAME, check_place(checking, string),
         "%.*s: no %s is called \"%.*s\"%.*s", STR_ARG(word), field_of_names[of], STR_ARG(id),
         STR_ARG(advice));

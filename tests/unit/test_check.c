@@ -65,6 +65,9 @@ static void test_names(void **state)
         {"contingency(^'helpdesk-cal', 'why')",
             "^ unknown-name: contingency: no inject is called \"helpdesk-cal\"; did you mean "
             "\"helpdesk-call\"?\n"},
+        {"contingency(^'helpdesk-call　', 'why')",
+            "^ unknown-name: contingency: no inject is called \"helpdesk-call　\"; there is a "
+            "full-width space (U+3000) in it; type an ordinary one\n"},
         {"reply(await(note()), ^'jpcert-recieved')",
             "^ unknown-name: reply: no inject is called \"jpcert-recieved\"; did you mean "
             "\"jpcert-received\"?\n"},
