@@ -169,7 +169,7 @@ static void print_counts(const struct showing *showing, enum lang lang)
     printf("%lld\n", (long long)showing->refused_count);
     LABEL(lang, "events", "イベント");
     printf("%lld\n", (long long)showing->event_count);
-    LABEL(lang, "head", "ヘッド");
+    LABEL(lang, "head", "末尾ハッシュ");
     printf("%.*s\n", STR_ARG(hash_hex(&showing->head, hex)));
     for (size_t i = 0; past->exercise.table_count > 1 && i < past->exercise.table_count; i++) {
         LABEL(lang, "table", "テーブル");

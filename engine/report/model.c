@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "score/party.h"
+
 /* ---- the trace ---- */
 
 static void take_trace(struct model *model)
@@ -15,11 +17,15 @@ static void take_trace(struct model *model)
         trace_add(&model->trace, &source->events[i]);
     model->events = trace_effective(&model->trace, &model->arena, &model->event_count);
     model->mode = source->def->mode;
+    model->difficulty = source->def->difficulty;
+    model->begins_story_ms = model->ends_story_ms = source->def->story_start_ms;
     model->end_ms = model->trace.last_at_ms;
     for (size_t i = 0; i < model->event_count && !model->is_ended; i++) {
         const struct event *event = model->events[i];
-        if (event->kind == EVENT_CREATED)
+        if (event->kind == EVENT_CREATED) {
             model->mode = (enum mode)event->body.created.mode;
+            model->difficulty = event->body.created.difficulty;
+        }
         model->is_stopped = event->kind == EVENT_STOPPED;
         model->is_ended = event->kind == EVENT_ENDED || model->is_stopped;
         if (model->is_ended)
@@ -29,6 +35,8 @@ static void take_trace(struct model *model)
     while (count < model->event_count && model->events[count]->observed_ms <= model->end_ms)
         count++;
     model->event_count = count;
+    if (count != 0 && model->events[count - 1]->story_ms > model->ends_story_ms)
+        model->ends_story_ms = model->events[count - 1]->story_ms;
 }
 
 const struct event *model_message(const void *self, struct str id)
@@ -43,30 +51,69 @@ const struct event *model_message(const void *self, struct str id)
 
 /* ---- the timeline ---- */
 
+/* 1 is the frame; 2 what was decided, said upwards and outwards, and what came of it; 3 what was
+ * done; 4 the rest. */
+enum { LAST_RANK = 4 };
+
 static const int ranks[EVENT_KIND_COUNT] = {
-    [EVENT_DECIDED] = 1,
-    [EVENT_DECLARED] = 1,
-    [EVENT_EXPIRED] = 1,
-    [EVENT_UNREACHED] = 1,
+    [EVENT_STARTED] = 1,
+    [EVENT_GAP_OPENED] = 1,
+    [EVENT_JUMPED] = 1,
+    [EVENT_PHASE_CHANGED] = 1,
     [EVENT_ENDED] = 1,
     [EVENT_STOPPED] = 1,
-    [EVENT_ANSWERED] = 1,
-    [EVENT_DELIVERED] = 2,
-    [EVENT_REACHED] = 1,
-    [EVENT_ACTED] = 2,
+    [EVENT_DECIDED] = 2,
+    [EVENT_DECLARED] = 2,
+    [EVENT_EXPIRED] = 2,
+    [EVENT_UNREACHED] = 2,
+    [EVENT_CHALLENGED] = 2,
     [EVENT_HINTED] = 2,
-    [EVENT_SAID] = 3,
-    [EVENT_MESSAGED] = 3,
+    [EVENT_FORWARDED] = 3,
+    [EVENT_ACTED] = 3,
+    [EVENT_HANDED_OFF] = 3,
+    [EVENT_ANSWERED] = 3,
+    [EVENT_PAUSED] = 3,
+    [EVENT_DELIVERED] = 4,
+    [EVENT_SAID] = 4,
+    [EVENT_MESSAGED] = 4,
 };
 
-enum { LAST_RANK = 3 };
+static const int message_ranks[MESSAGE_TYPE_COUNT] = {
+    [MESSAGE_ESCALATION] = 2,
+    [MESSAGE_STATEMENT] = 2,
+    [MESSAGE_NOTIFICATION] = 2,
+    [MESSAGE_SITREP] = 3,
+    [MESSAGE_ORDER] = 3,
+};
 
-static int rank_of(const struct def *def, const struct event *event)
+/* Whether somebody escalated to this stakeholder: for this table that is management. */
+static bool is_management(const struct model *model, struct str party)
 {
-    if (event->kind == EVENT_MESSAGED && event->body.messaged.type == MESSAGE_ESCALATION)
-        return 1;
-    if (event->kind == EVENT_REACHED && def_stakeholder(def, event->actor) == NULL)
-        return 0; /* a seat that opened its mail */
+    if (def_stakeholder(model->source->def, party) == NULL)
+        return false;
+    for (size_t i = 0; i < model->event_count; i++) {
+        const struct event *event = model->events[i];
+        if (event->kind == EVENT_MESSAGED && event->body.messaged.type == MESSAGE_ESCALATION &&
+            strs_contain(event->body.messaged.to, party))
+            return true;
+    }
+    return false;
+}
+
+static int rank_of(const struct model *model, const struct event *event)
+{
+    const struct def_inject *inject =
+        event->kind == EVENT_DELIVERED
+            ? def_inject(model->source->def, event->body.delivered.inject)
+            : NULL;
+    if (inject != NULL && inject->kind == INJECT_CONTINGENCY)
+        return 2;
+    if (event->kind == EVENT_MESSAGED && message_ranks[event->body.messaged.type] != 0)
+        return message_ranks[event->body.messaged.type];
+    if (event->kind == EVENT_REACHED)
+        return is_management(model, event->actor) ? 2 : 0;
+    if (event->kind == EVENT_PAUSED && event->body.paused.reason == PAUSE_GAP)
+        return 0; /* the gap sheet says so */
     return ranks[event->kind];
 }
 
@@ -78,28 +125,80 @@ static const struct event *with_text(const struct report_source *source, const s
     return event;
 }
 
+/* Where there is no room for all of a rank, those that are told lie evenly over the exercise: the
+ * n-th is told when the share of room grows by one with it. */
+static bool is_told(size_t nth, size_t room, size_t count)
+{
+    return (nth + 1) * room / count > nth * room / count;
+}
+
 static void take_moments(struct model *model)
 {
     const struct def *def = model->source->def;
-    size_t counts[LAST_RANK + 1] = {0}, total = 0;
+    size_t counts[LAST_RANK + 1] = {0}, nth[LAST_RANK + 1] = {0}, total = 0;
+    int *of = ARENA_ARRAY(&model->arena, model->event_count + 1, int);
     for (size_t i = 0; i < model->event_count; i++)
-        counts[rank_of(def, model->events[i])]++;
+        counts[of[i] = rank_of(model, model->events[i])]++;
     size_t room[LAST_RANK + 1] = {0}, left = MODEL_MOMENTS;
     for (int rank = 1; rank <= LAST_RANK; rank++) {
         room[rank] = counts[rank] < left ? counts[rank] : left;
         left -= room[rank];
         total += counts[rank];
     }
+    struct str phase = def->phase_count == 0 ? STR("") : def->phases[0].id;
     model->moments = ARENA_ARRAY(&model->arena, MODEL_MOMENTS + 1, struct model_moment);
     for (size_t i = 0; i < model->event_count; i++) {
-        int rank = rank_of(def, model->events[i]);
-        if (rank == 0 || room[rank] == 0)
+        const struct event *event = model->events[i];
+        int rank = of[i];
+        if (event->kind == EVENT_PHASE_CHANGED)
+            phase = event->body.phase_changed.phase;
+        if (rank == 0 || !is_told(nth[rank]++, room[rank], counts[rank]))
             continue;
-        room[rank]--;
         model->moments[model->moment_count++] =
-            (struct model_moment){with_text(model->source, model->events[i]), rank};
+            (struct model_moment){with_text(model->source, event), rank, phase};
     }
     model->moments_left_out = total - model->moment_count;
+}
+
+/* ---- who sat where ---- */
+
+static bool came_to(const struct event *event, const struct def_seat *seat)
+{
+    struct strs to = event->kind == EVENT_MESSAGED    ? event->body.messaged.to
+                     : event->kind == EVENT_DELIVERED ? event->body.delivered.to
+                                                      : (struct strs){0};
+    for (size_t i = 0; i < to.count; i++)
+        if (str_is(to.items[i], "room") || party_names_seat(to.items[i], seat))
+            return !str_eq(event->actor, seat->id);
+    return false;
+}
+
+static void count_for(struct model_seat *at, const struct event *event)
+{
+    if (event->kind == EVENT_ASSIGNED && str_eq(event->body.assigned.seat, at->seat->id))
+        at->person = event->body.assigned.person;
+    at->received += came_to(event, at->seat);
+    /* What a seat learns or is refused is no deed of it. */
+    if (!str_eq(event->actor, at->seat->id) || event->kind == EVENT_LEARNED ||
+        event->kind == EVENT_REACHED || event->kind == EVENT_REFUSED)
+        return;
+    at->done++;
+    at->proxied += event->proxy;
+    at->opened += event->kind == EVENT_OPENED;
+    at->acked += event->kind == EVENT_ACKED;
+    at->sent += event->kind == EVENT_MESSAGED;
+    at->decided += event->kind == EVENT_DECIDED;
+}
+
+static void take_seats(struct model *model)
+{
+    const struct def *def = model->source->def;
+    model->seats = ARENA_ARRAY(&model->arena, def->seat_count + 1, struct model_seat);
+    for (size_t s = 0; s < def->seat_count; s++) {
+        model->seats[s].seat = &def->seats[s];
+        for (size_t i = 0; i < model->event_count; i++)
+            count_for(&model->seats[s], model->events[i]);
+    }
 }
 
 /* ---- who was reached ---- */
@@ -197,6 +296,7 @@ void model_init(struct model *model, const struct report_source *source)
     *model = (struct model){.source = source};
     take_trace(model);
     take_moments(model);
+    take_seats(model);
     take_contacts(model);
     take_findings(model);
 }

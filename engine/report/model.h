@@ -3,15 +3,16 @@
 #define REPORT_MODEL_H
 
 #include "report/report.h"
-#include "score/phrase.h"
+#include "score/clause.h"
 #include "score/trace.h"
 
-enum { MODEL_MOMENTS = 12, MODEL_CONTACTS = 8 };
+enum { MODEL_MOMENTS = 48, MODEL_CONTACTS = 10 };
 
 /* A line of the timeline. */
 struct model_moment {
     const struct event *event; /* the source's, free text included */
     int rank;                  /* 1 is told first when there is no room for all */
+    struct str phase;          /* in which it happened; empty: the scenario has none */
 };
 
 enum model_outcome { OUTCOME_OPEN, OUTCOME_REACHED, OUTCOME_UNREACHED };
@@ -23,6 +24,15 @@ struct model_contact {
     const struct event *answered; /* reached or unreached; NULL: neither by the end */
     enum model_outcome outcome;
     bool deputy_tried; /* its deputy was sent something later */
+};
+
+/* A place at the table, and what came from it. */
+struct model_seat {
+    const struct def_seat *seat;
+    struct str person; /* the last one assigned; empty: nobody */
+    size_t received;   /* injects and messages that came to it */
+    size_t opened, acked, sent, decided;
+    size_t done, proxied; /* all that came from it; what the facilitator entered for it */
 };
 
 /* Findings of one rule that are told together. */
@@ -45,10 +55,13 @@ struct model {
     const struct event **events; /* the effective trace */
     size_t event_count;
     enum mode mode;
+    int64_t difficulty;
+    int64_t begins_story_ms, ends_story_ms; /* the calendar at both ends */
     bool is_ended, is_stopped;
     int64_t end_ms; /* ENDEX, or the last event */
     struct model_moment *moments;
     size_t moment_count, moments_left_out;
+    struct model_seat *seats; /* in the definition's order */
     struct model_contact *contacts;
     size_t contact_count, contacts_left_out;
     struct model_groups well, improve, other;

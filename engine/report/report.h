@@ -12,6 +12,7 @@ struct report_source {
     struct str exercise;     /* id */
     struct str head;         /* of the chain, hex */
     int64_t created_wall_ms; /* 0: not shown */
+    bool is_from_file;       /* nobody sat at the table: no date is shown either */
     const struct event *events;
     size_t event_count;
     const struct finding *findings;
@@ -21,7 +22,8 @@ struct report_source {
     struct str (*text_find)(void *texts, struct str ref);
 };
 
-/* One page of text in one language. */
+/* Text in one language: what a lead needs on the first page, the course of the exercise behind it.
+ */
 void report_write_text(const struct report_source *source, enum lang lang, struct buf *out);
 
 #endif

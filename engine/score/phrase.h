@@ -1,6 +1,7 @@
-/* Phrases: people, things and events of an exercise in words, in both languages.
+/* Phrases: people and things of an exercise in words, in both languages.
  *
- * For sentences of findings and for reports. Free text of players never enters a phrase. */
+ * For clauses about events, sentences of findings and reports. Free text of players never enters a
+ * phrase. */
 #ifndef SCORE_PHRASE_H
 #define SCORE_PHRASE_H
 
@@ -19,18 +20,27 @@ struct phrase_book {
  * names would be mistaken for each other. */
 struct str phrase_party(const struct phrase_book *book, enum lang lang, struct str party);
 struct str phrase_parties(const struct phrase_book *book, enum lang lang, struct strs parties);
+struct str phrase_role(const struct phrase_book *book, enum lang lang, struct str role); /* "PoC" */
+
+/* "the CISO or the deputy"; "neither the CISO nor the deputy", CISOにも代理にも. */
+struct str phrase_either(const struct phrase_book *book, enum lang lang, struct strs parties);
+struct str phrase_none(const struct phrase_book *book, enum lang lang, struct strs parties);
+
+/* Rules for any scenario name parties that this one does not have: those that it has, or all. */
+struct strs phrase_present(const struct phrase_book *book, struct strs parties);
 
 /* A thing by its id, quoted where it is a title or a statement. */
 struct str phrase_inject(const struct phrase_book *book, enum lang lang, struct str id);
 struct str phrase_fact(const struct phrase_book *book, enum lang lang, struct str id);
 
-/* "the PoC opened “A call”"; PoCが「電話」を開いた. Without a capital and a full stop. */
-struct str phrase_event(const struct phrase_book *book, enum lang lang, const struct event *event);
+/* What an event, or a pattern, is about: the first of its fields that names a thing, or `only` that
+ * field. Empty when there is none. */
+struct str phrase_thing(
+    const struct phrase_book *book, enum lang lang, const struct event *event, struct str only);
+struct str phrase_pattern_thing(
+    const struct phrase_book *book, enum lang lang, const struct pattern *pattern);
 
-/* What a pattern waited for in vain: "there had been no escalation to the Commander"; 指揮者への
- * エスカレーションはなかった. While it still waits: "there has been no …"; …はまだない. */
-struct str phrase_absence(const struct phrase_book *book, enum lang lang,
-    const struct pattern *pattern, bool still_waits);
+extern const struct words phrase_message_nouns[MESSAGE_TYPE_COUNT]; /* "order", 指示 */
 
 /* Without the full stop at its end, to be quoted or to stand in a list. */
 struct str phrase_unstopped(struct str text);

@@ -28,13 +28,29 @@ static struct str span_of(const struct teller *teller, int64_t ms)
 
 static struct str clause(const struct teller *teller, const struct event *event)
 {
-    return phrase_event(&teller->context->book, teller->lang, event);
+    return clause_event(&teller->context->book, teller->lang, event);
 }
 
-static struct str absence(const struct teller *teller, const struct pattern *pattern)
+/* What ties a rule's two sides together names the thing that its pattern leaves open. */
+static struct str matched_thing(const struct teller *teller, const struct event *other)
 {
-    return phrase_absence(
-        &teller->context->book, teller->lang, pattern, teller->finding->verdict == VERDICT_PENDING);
+    const struct phrase_book *book = &teller->context->book;
+    struct str match = teller->finding->rule->match;
+    if (match.len == 0 || other == NULL)
+        return STR("");
+    struct str thing = phrase_thing(book, teller->lang, other, match);
+    const struct instance *instance = teller->evidence->instance;
+    if (thing.len == 0 && str_is(match, "fact") && instance->fact.len != 0)
+        return phrase_fact(book, teller->lang, instance->fact);
+    return thing;
+}
+
+static struct str absence(
+    const struct teller *teller, const struct pattern *pattern, const struct event *other)
+{
+    struct clause_gap gap = {
+        pattern, matched_thing(teller, other), teller->finding->verdict == VERDICT_PENDING};
+    return clause_absence(&teller->context->book, teller->lang, &gap);
 }
 
 /* "00:20 when the PoC opened “A call”"; a clock that a delivery started says so. */
@@ -52,8 +68,9 @@ static struct str start_text(const struct teller *teller)
     if (is_en)
         return arena_format(
             teller->arena, "%.*s, %.*s after %.*s", STR_ARG(start), STR_ARG(later), STR_ARG(what));
+    what = clause_since(teller->arena, what);
     return arena_format(
-        teller->arena, "%.*s、%.*s時点の%.*s後", STR_ARG(start), STR_ARG(what), STR_ARG(later));
+        teller->arena, "%.*s、%.*s%.*s後", STR_ARG(start), STR_ARG(what), STR_ARG(later));
 }
 
 /* What stands in brackets behind "the limit". */
@@ -149,7 +166,8 @@ static struct str with_miss(const struct teller *teller, struct str sentence)
 static struct str missed_sentence(const struct teller *teller)
 {
     const struct finding *finding = teller->finding;
-    struct str what = absence(teller, &finding->rule->then), start = start_text(teller);
+    struct str what = absence(teller, &finding->rule->then, teller->evidence->activation),
+               start = start_text(teller);
     bool is_en = teller->lang == LANG_EN;
     if (finding->bound_ms < 0)
         return arena_format(teller->arena,
@@ -165,7 +183,7 @@ static struct str missed_sentence(const struct teller *teller)
 static struct str pending_sentence(const struct teller *teller)
 {
     const struct finding *finding = teller->finding;
-    struct str what = absence(teller, &finding->rule->then);
+    struct str what = absence(teller, &finding->rule->then, teller->evidence->activation);
     bool is_en = teller->lang == LANG_EN;
     if (finding->bound_ms < 0)
         return arena_format(teller->arena,
@@ -214,7 +232,7 @@ static struct str not_preceded_sentence(const struct teller *teller)
                   : "%.*s（%.*s）。しかし、%.*sのはその後（%.*s）だった。",
             STR_ARG(after), STR_ARG(at), STR_ARG(before), STR_ARG(late));
     }
-    struct str none = absence(teller, &teller->finding->rule->when);
+    struct str none = absence(teller, &teller->finding->rule->when, beta);
     return with_miss(
         teller, arena_format(teller->arena,
                     is_en ? "%.*s at %.*s; until then %.*s." : "%.*s（%.*s）。それまでに、%.*s。",
@@ -228,7 +246,7 @@ static struct str rule_title(const struct teller *teller, struct str id)
     const struct rules *rules = teller->context->rules;
     for (size_t i = 0; i < rules->count; i++)
         if (str_eq(rules->items[i].id, id) && rules->items[i].title.in[teller->lang].len != 0)
-            return rules->items[i].title.in[teller->lang];
+            return phrase_unstopped(rules->items[i].title.in[teller->lang]);
     return id;
 }
 

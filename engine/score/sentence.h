@@ -3,7 +3,7 @@
 #define SCORE_SENTENCE_H
 
 #include "score/judge.h"
-#include "score/phrase.h"
+#include "score/clause.h"
 
 struct sentence_context {
     struct phrase_book book;
