@@ -54,8 +54,8 @@ const struct command command_report = {
     .arguments = "[EXERCISE]",
     .argument_max = 1,
     .help = "write the after-action report",
-    .details = "Text from the record and the rules that were pinned with it: a page for who has "
-               "one minute, then the course.",
+    .details = "Text from the record and the rules that were pinned with it: first a\n"
+               "page for who has one minute, then the course of the exercise.",
     .examples = {"tocsin report phone-tree-1 --db drills.db",
         "tocsin report phone-tree-1 --lang ja --out report.txt --db drills.db"},
     .options = {COMMAND_DB, {"--format", "text", "text is the only one so far"},
