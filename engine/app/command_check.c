@@ -65,30 +65,72 @@ static void print_json(const struct checking *checking, bool ok)
     buf_fini(&out);
 }
 
+/* "1 error", "3 errors" */
+static void print_count(size_t count, const char *what)
+{
+    printf("%zu %s%s", count, what, count == 1 ? "" : "s");
+}
+
+static void print_mistakes(const struct problems *problems)
+{
+    const size_t errors = problems->error_count, warnings = problems->warning_count;
+    if (errors > 0)
+        print_count(errors, "error");
+    printf("%s", errors > 0 && warnings > 0 ? ", " : "");
+    if (warnings > 0)
+        print_count(warnings, "warning");
+}
+
+/* The last line says what comes of it all. */
+static void print_end(const struct checking *checking, bool ok)
+{
+    const struct def *def = &checking->result.def;
+    const struct problems *problems = &checking->problems;
+    enum terminal_tint tint = ok ? TERMINAL_GOOD : TERMINAL_BAD;
+    const char *outcome = problems->error_count > 0     ? "it cannot be played"
+                          : !ok                         ? "playable, but --strict allows none"
+                          : problems->warning_count > 0 ? "playable"
+                                                        : "nothing wrong";
+    if (problems->error_count == 0) {
+        printf("%.*s: ", STR_ARG(def->id));
+        print_count(def->inject_count, "inject");
+        printf(", ");
+        print_count(def->fact_count, "fact");
+        printf(", ");
+        print_count(checking->result.rules.count, "rule");
+        printf("; ");
+    }
+    print_mistakes(problems);
+    printf("%s%s%s%s\n", problems->error_count + problems->warning_count > 0 ? ": " : "",
+        terminal_tint(stdout, tint), outcome, terminal_plain(stdout));
+}
+
 static void print_plain(const struct checking *checking, bool ok)
 {
     for (size_t i = 0; i < checking->problems.count; i++)
         print_problem(&checking->problems.items[i]);
     if (checking->problems.overflowed)
         printf("… and more; mend these first\n");
-    if (!ok)
-        return;
-    const struct def *def = &checking->result.def;
-    printf("%.*s: %zu injects, %zu facts, %zu rules; %s%s%s\n", STR_ARG(def->id), def->inject_count,
-        def->fact_count, checking->result.rules.count, terminal_tint(stdout, TERMINAL_GOOD),
-        checking->problems.warning_count > 0 ? "playable" : "nothing wrong",
-        terminal_plain(stdout));
+    print_end(checking, ok);
 }
 
+/* What cannot even be read is a mistake like another one. Where the disk or the line is to blame,
+ * there is no place in a file to tell. */
 static bool read_all(const struct command_line *line, struct checking *checking, struct err *reterr)
 {
-    struct disk_source source = {
-        line->arguments[0], command_value(line, "--overlay"), command_value(line, "--home")};
-    if (!disk_bundle_from(&source, &checking->arena, &checking->bundle, reterr))
-        return false;
-    checking->is_playable = inspect_scenario(
-        &checking->bundle, &checking->arena, &checking->problems, &checking->result);
-    return true;
+    struct disk_source source = {line->arguments[0], command_value(line, "--overlay"),
+        command_value(line, "--home"), &checking->problems};
+    if (disk_bundle_from(&source, &checking->arena, &checking->bundle, reterr)) {
+        checking->is_playable = inspect_scenario(
+            &checking->bundle, &checking->arena, &checking->problems, &checking->result);
+        return true;
+    }
+    if (checking->problems.error_count > 0)
+        return true;
+    if (command_has(line, "--json"))
+        problems_tell(&checking->problems, reterr->kind == ERR_IO ? KIND_MISSING_FILE : KIND_FORM,
+            (struct place){.file = str_of(source.scenario)}, "%s", reterr->message);
+    return false;
 }
 
 static enum command_exit run(const struct command_line *line)
@@ -96,12 +138,13 @@ static enum command_exit run(const struct command_line *line)
     struct checking checking = {0};
     struct err err;
     enum command_exit done;
-    if (!read_all(line, &checking, &err)) {
+    bool as_json = command_has(line, "--json");
+    if (!read_all(line, &checking, &err) && !as_json) {
         done = command_fail(line, &err);
     } else {
         bool strict = command_has(line, "--strict");
         bool ok = checking.is_playable && (!strict || checking.problems.warning_count == 0);
-        if (command_has(line, "--json"))
+        if (as_json)
             print_json(&checking, ok);
         else
             print_plain(&checking, ok);

@@ -68,7 +68,7 @@ static bool begin_new(struct play *play, struct err *reterr)
     struct problems problems = {0};
     int64_t difficulty = command_int(line, "--difficulty", 0);
     struct disk_source source = {
-        line->arguments[0], command_value(line, "--overlay"), command_value(line, "--home")};
+        line->arguments[0], command_value(line, "--overlay"), command_value(line, "--home"), NULL};
     struct table_options options = {.bundle = source.scenario != NULL ? &bundle : NULL,
         .exercise = command_value(line, "--exercise"),
         .manual_clock = true,

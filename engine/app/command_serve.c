@@ -149,7 +149,7 @@ static bool make_new(const struct command_line *line, struct record *record, con
         .difficulty = command_has(line, "--difficulty") ? &difficulty : NULL,
         .manual_clock = command_has(line, "--test-clock")};
     struct disk_source source = {
-        scenario, command_value(line, "--overlay"), command_value(line, "--home")};
+        scenario, command_value(line, "--overlay"), command_value(line, "--home"), NULL};
     uint32_t chance;
     wall_entropy((uint8_t *)&chance, sizeof(chance));
     options.seed = command_int(line, "--seed", chance);

@@ -5,6 +5,7 @@
 
 #include "app/commands.h"
 #include "app/past.h"
+#include "app/summary.h"
 #include "app/terminal.h"
 #include "base/duration.h"
 #include "base/json_write.h"
@@ -75,16 +76,6 @@ static struct str person_at(const struct showing *showing, size_t seat)
 
 /* ---- for people ---- */
 
-static const struct words status_words[STATUS_COUNT] = {
-    [STATUS_NEW] = WORDS("being prepared", "準備中"),
-    [STATUS_READY] = WORDS("waiting for the start", "開始待ち"),
-    [STATUS_RUNNING] = WORDS("running", "進行中"),
-    [STATUS_PAUSED] = WORDS("paused", "一時停止中"),
-    [STATUS_ENDED] = WORDS("ended", "終了"),
-    [STATUS_SEALED] = WORDS("sealed", "確定済み"),
-    [STATUS_STOPPED] = WORDS("stopped for a real incident", "中止（実際のインシデント）"),
-};
-
 /* Begins a row. A Japanese letter has three bytes and is two columns wide. */
 static void print_label(enum lang lang, struct words label)
 {
@@ -102,6 +93,10 @@ static void print_top(struct showing *showing, enum lang lang)
     printf("%.*s  %.*s\n", STR_ARG(past->exercise.id), STR_ARG(past->def.title.in[lang]));
     LABEL(lang, "scenario", "シナリオ");
     printf("%.*s\n", STR_ARG(past->exercise.scenario));
+    if (past->def.overlay.in[lang].len > 0) {
+        LABEL(lang, "overlay", "上書き");
+        printf("%.*s\n", STR_ARG(past->def.overlay.in[lang]));
+    }
     LABEL(lang, "made", "作成");
     printf("%.*s%s\n", STR_ARG(past_date(arena, past->exercise.created_wall_ms)),
         !past->exercise.manual_clock ? ""
@@ -112,7 +107,7 @@ static void print_top(struct showing *showing, enum lang lang)
     LABEL(lang, "difficulty", "難易度");
     printf("%lld\n", (long long)state->difficulty);
     LABEL(lang, "status", "状態");
-    printf("%.*s\n", STR_ARG(status_words[state->status].in[lang]));
+    printf("%.*s\n", STR_ARG(summary_status_words[state->status].in[lang]));
     LABEL(lang, "clock", "経過");
     printf("%.*s / %.*s\n", STR_ARG(duration_clock(arena, past->clock_ms)),
         STR_ARG(duration_clock(arena, past->def.duration_ms)));
@@ -249,6 +244,8 @@ static void print_json(const struct showing *showing)
     json_write_key_int(&json, "inputs", showing->input_count);
     json_write_key_bool(&json, "manual_clock", past->exercise.manual_clock);
     json_write_key_str(&json, "mode", str_of(mode_names[past->state->mode]));
+    if (past->def.overlay.in[LANG_EN].len > 0)
+        json_write_key_words(&json, "overlay", &past->def.overlay);
     json_write_key_str(&json, "phase", past->state->phase);
     json_write_key_int(&json, "questions", (int64_t)past->def.question_count);
     json_write_key_int(&json, "refused", showing->refused_count);

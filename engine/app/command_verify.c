@@ -13,11 +13,22 @@ struct verifying {
     size_t count, capacity;
 };
 
+/* As somebody wrote it down, in capitals too. */
+static struct str expected_head(struct verifying *verifying)
+{
+    struct str given = str_of(command_value(verifying->line, "--head"));
+    char *head = ARENA_ARRAY(&verifying->arena, given.len + 1, char);
+    for (size_t i = 0; i < given.len; i++) {
+        bool is_capital = given.ptr[i] >= 'A' && given.ptr[i] <= 'F';
+        head[i] = (char)(is_capital ? given.ptr[i] - 'A' + 'a' : given.ptr[i]);
+    }
+    return (struct str){head, given.len};
+}
+
 /* The chain, and then the same inputs again. */
 static bool verify(struct verifying *verifying, const struct record_table *at, struct err *reterr)
 {
-    const char *head = command_value(verifying->line, "--head");
-    if (!record_verify(verifying->record, at->table, str_of(head), reterr))
+    if (!record_verify(verifying->record, at->table, expected_head(verifying), reterr))
         return false;
     struct table *table;
     if (!table_resume(verifying->record, at->id, &table, reterr))

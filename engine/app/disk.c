@@ -96,6 +96,22 @@ struct walk {
     size_t count, capacity;
 };
 
+/* A record that is kept in the folder, and what stands beside it while it is in use, are not part
+ * of the scenario. */
+static bool is_of_record(const char *name)
+{
+    const char *end = strstr(name, ".db");
+    while (end != NULL && end[3] != '\0' && end[3] != '-')
+        end = strstr(end + 1, ".db");
+    return end != NULL;
+}
+
+/* Under another name, it would be pinned into itself. */
+static bool is_record(struct str bytes)
+{
+    return str_starts_with(bytes, STR("SQLite format 3"));
+}
+
 static bool add_file(struct walk *walk, const char *path, struct str name, struct err *reterr)
 {
     if (walk->count == LIMIT_BUNDLE_FILES)
@@ -104,6 +120,10 @@ static bool add_file(struct walk *walk, const char *path, struct str name, struc
     struct str bytes;
     if (!disk_read(path, walk->arena, &bytes, reterr))
         return false;
+    if (is_record(bytes))
+        return err_set(reterr, ERR_AUTHOR,
+            "%s: is a record and no part of a scenario; keep it elsewhere, or call it NAME.db",
+            path);
     walk->files = arena_grow(
         walk->arena, walk->files, walk->count, &walk->capacity, sizeof(struct bundle_file));
     walk->files[walk->count++] = (struct bundle_file){arena_str(walk->arena, name), bytes};
@@ -130,7 +150,7 @@ static bool walk_folder(
     bool ok = true;
     struct dirent *entry;
     while (ok && (entry = readdir(dir)) != NULL) {
-        if (entry->d_name[0] == '.')
+        if (entry->d_name[0] == '.' || is_of_record(entry->d_name))
             continue;
         const char *path = arena_format(walk->arena, "%s/%s", folder, entry->d_name).ptr;
         struct str name = arena_format(walk->arena, "%.*s%s", STR_ARG(prefix), entry->d_name);
@@ -312,8 +332,12 @@ bool disk_bundle_from(const struct disk_source *source, struct arena *arena,
     struct str root = arena_format(arena, "%s%s", folder, slash ? "" : "/");
     struct bundle bundle = to_bundle(&walk, root, source->overlay);
     struct strs wanted;
-    if (!load_wants(&bundle, arena, &wanted, reterr) ||
-        !add_wanted(&walk, source, folder, wanted, reterr))
+    if (!load_wants(&bundle, arena, &wanted, reterr)) {
+        if (source->problems != NULL)
+            load_wants_or_tell(&bundle, arena, source->problems, &wanted);
+        return false;
+    }
+    if (!add_wanted(&walk, source, folder, wanted, reterr))
         return false;
     *ret_bundle = to_bundle(&walk, root, source->overlay);
     return true;

@@ -18,6 +18,7 @@ struct disk_source {
     const char *overlay;  /* the file that fits it to a team; may be NULL */
     const char *home;     /* where roles/ and scoring/ are; NULL: two folders above the scenario,
                              else here; then where the program was installed or built */
+    struct problems *problems; /* told of an author's mistakes, all of them; may be NULL */
 };
 
 /* A scenario's folder with the overlay and the shared files that the two ask for. */

@@ -211,6 +211,8 @@ struct def_hint {
 struct def {
     struct str id;
     struct words title;
+    struct words
+        overlay; /* what the overlay that was laid over it is called; empty: there is none */
     struct words summary;
     int64_t duration_ms;
     int64_t story_start_ms; /* milliseconds since 1970 */

@@ -83,6 +83,7 @@ static void read_all(struct loader *loader)
     struct overlay overlay;
     warn_of_strays(loader);
     overlay_read(loader, &overlay);
+    loader->def->overlay = overlay.title;
     const struct tree_node *scenario =
         overlay_scenario(loader, &overlay, loader_file(loader, STR("scenario.yaml"), true));
     loader->places.scenario = scenario;

@@ -30,6 +30,10 @@ const struct bundle_file *bundle_find(const struct bundle *bundle, struct str pa
  * catalogue of roles, of the organisation and the rule packs that scenario.yaml (with the overlay
  * laid over it) asks for under `organisation:` and `rules:`, and "overlay/NAME" for the logo that
  * lies beside the overlay. */
+bool load_wants_or_tell(const struct bundle *bundle, struct arena *arena, struct problems *problems,
+    struct strs *ret_paths);
+
+/* The same with the first mistake only. */
 bool load_wants(
     const struct bundle *bundle, struct arena *arena, struct strs *ret_paths, struct err *reterr);
 

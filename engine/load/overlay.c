@@ -253,6 +253,9 @@ void overlay_read(struct loader *loader, struct overlay *ret_overlay)
     const struct tree_node *root = loader_file(loader, STR("overlay.yaml"), true);
     if (root)
         form_fill(loader, &overlay_form, root, ret_overlay);
+    for (int lang = 0; lang < LANG_COUNT; lang++)
+        if (ret_overlay->title.in[lang].len == 0)
+            ret_overlay->title.in[lang] = STR("overlay.yaml");
 }
 
 /* An overlay made for another scenario would change what merely bears the same name. */

@@ -15,7 +15,7 @@
 /* The parts of overlay.yaml, borrowed from its tree. A zeroed one changes nothing. */
 struct overlay {
     const struct tree_node *of; /* the id of the scenario that it is for */
-    struct words title;
+    struct words title;         /* its file's name if it gives none; empty: there is no overlay */
     const struct tree_node *scenario, *facts, *injects, *rules;
 };
 

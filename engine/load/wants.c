@@ -14,31 +14,33 @@ struct str load_pack_path(struct arena *arena, struct str name)
 }
 
 /* One name or a list of them. A name that could lead out of its folder must not become a path. */
-static bool wanted_names(struct arena *arena, const struct tree_node *value, const char *key,
-    struct strs *ret_names, struct err *reterr)
+static bool wanted_names(
+    struct loader *loader, const struct tree_node *value, const char *key, struct strs *ret_names)
 {
     size_t count = value->kind == TREE_LIST ? value->count : 1;
-    struct str *names = ARENA_ARRAY(arena, count, struct str);
+    struct str *names = ARENA_ARRAY(loader->arena, count, struct str);
     for (size_t i = 0; i < count; i++) {
         const struct tree_node *item = value->kind == TREE_LIST ? value->items[i] : value;
-        if (item->kind != TREE_SCALAR || !str_is_id(item->text))
-            return err_set_at(reterr, item->place,
+        if (item->kind != TREE_SCALAR || !str_is_id(item->text)) {
+            problems_tell(loader->problems, KIND_FORM, item->place,
                 "\"%s:\" expects names of a-z, 0-9, - and _, which are names of files too", key);
+            return false;
+        }
         names[i] = item->text;
     }
     *ret_names = (struct strs){names, count};
     return true;
 }
 
-static bool read_wants(
-    struct arena *arena, const struct tree_node *root, struct strs *ret_paths, struct err *reterr)
+static bool read_wants(struct loader *loader, const struct tree_node *root, struct strs *ret_paths)
 {
+    struct arena *arena = loader->arena;
     const struct tree_node *organisation = tree_get(root, STR("organisation"));
     const struct tree_node *rules = tree_get(root, STR("rules"));
     struct strs organisations = {0}, packs = {0};
-    if (organisation && !wanted_names(arena, organisation, "organisation", &organisations, reterr))
+    if (organisation && !wanted_names(loader, organisation, "organisation", &organisations))
         return false;
-    if (rules && !wanted_names(arena, rules, "rules", &packs, reterr))
+    if (rules && !wanted_names(loader, rules, "rules", &packs))
         return false;
     struct str *paths = ARENA_ARRAY(arena, packs.count + 2, struct str);
     size_t count = 0;
@@ -76,23 +78,35 @@ static void add_logo(struct arena *arena, const struct overlay *overlay, struct 
     *paths = (struct strs){items, paths->count + 1};
 }
 
-bool load_wants(
-    const struct bundle *bundle, struct arena *arena, struct strs *ret_paths, struct err *reterr)
+bool load_wants_or_tell(const struct bundle *bundle, struct arena *arena, struct problems *problems,
+    struct strs *ret_paths)
 {
     struct str path = STR("scenario.yaml");
     struct place place = {.file = loader_file_name(bundle, path, arena)};
-    if (!bundle_find(bundle, path))
-        return err_set_at(reterr, place, "this file is missing; is this the folder of a scenario?");
-    struct problems problems = {0};
-    struct loader loader = {
-        .bundle = bundle, .arena = arena, .problems = &problems, .rule_now = -1};
+    if (!bundle_find(bundle, path)) {
+        problems_tell(problems, KIND_MISSING_FILE, place,
+            "this file is missing; is this the folder of a scenario?");
+        return false;
+    }
+    size_t errors_before = problems->error_count;
+    struct loader loader = {.bundle = bundle, .arena = arena, .problems = problems, .rule_now = -1};
     struct overlay overlay;
     overlay_read(&loader, &overlay);
     const struct tree_node *root =
         overlay_scenario(&loader, &overlay, loader_file(&loader, path, true));
-    bool ok = !problems_to_err(&problems, reterr) && read_wants(arena, root, ret_paths, reterr);
-    if (ok)
-        add_logo(arena, &overlay, ret_paths);
+    if (problems->error_count > errors_before || !read_wants(&loader, root, ret_paths))
+        return false;
+    add_logo(arena, &overlay, ret_paths);
+    return true;
+}
+
+bool load_wants(
+    const struct bundle *bundle, struct arena *arena, struct strs *ret_paths, struct err *reterr)
+{
+    struct problems problems = {0};
+    bool ok = load_wants_or_tell(bundle, arena, &problems, ret_paths);
+    if (!ok)
+        problems_to_err(&problems, reterr);
     problems_fini(&problems);
     return ok;
 }

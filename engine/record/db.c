@@ -97,8 +97,10 @@ static int peek(sqlite3_vfs *vfs, const char *full_path, struct db_identity *ide
         abort();
     int code = has_file(vfs, full_path, "", &identity->exists);
     if (code == SQLITE_OK)
+        code = has_file(vfs, full_path, "/.", &identity->is_folder);
+    if (code == SQLITE_OK)
         code = look_beside(vfs, full_path, identity);
-    if (code == SQLITE_OK && identity->exists)
+    if (code == SQLITE_OK && identity->exists && !identity->is_folder)
         code = read_header(vfs, name, file, identity);
     sqlite3_free_filename(name);
     free(file);

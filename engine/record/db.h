@@ -27,6 +27,7 @@ struct db {
 /* What a file says it is. Read from its first bytes, without SQLite and without touching it. */
 struct db_identity {
     bool exists;
+    bool is_folder;
     bool has_journal;      /* somebody died while writing: only SQLite can tell what it will be */
     bool has_log;          /* a write-ahead log with bytes in it, or the index of one */
     bool is_protected;     /* the file may not be written to */

@@ -130,6 +130,8 @@ bool record_open(
     struct db_identity identity;
     if (!db_peek(path, &identity, reterr))
         return false;
+    if (identity.is_folder)
+        return err_set(reterr, ERR_USAGE, "%s: is a folder; name the file of a record in it", path);
     /* With a journal beside it, the file may be the half of a creation that died. */
     if (!identity.has_journal && !check_identity(path, how, &identity, reterr))
         return false;

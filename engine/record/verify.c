@@ -35,6 +35,7 @@ struct verify {
     struct arena arena; /* what the programme said */
     struct arena row;   /* one input */
     struct str exercise;
+    struct str id; /* what people call the table */
     struct hash content;
     struct noted *noted;
     size_t noted_count, noted_capacity;
@@ -89,6 +90,9 @@ static bool find_exercise(struct verify *verify, struct err *reterr)
             "verify",
             STR_ARG(item->exercise.exercise), (long long)item->deleted_seq,
             (long long)verify->table);
+    for (size_t i = 0; i < item->exercise.table_count; i++)
+        if (item->exercise.tables[i].table == verify->table)
+            verify->id = item->exercise.tables[i].id;
     verify->exercise = item->exercise.exercise;
     verify->content = item->exercise.content;
     return true;
@@ -122,20 +126,20 @@ static bool check_input(
     struct db *db = &verify->record->db;
     struct query *inputs = &verify->inputs;
     if (!query_next(inputs) || query_int(inputs, IN_SEQ) != seq)
-        return db_damaged(db, reterr, "table %lld: input %lld is missing", (long long)verify->table,
-            (long long)seq);
+        return db_damaged(
+            db, reterr, "%.*s: input %lld is missing", STR_ARG(verify->id), (long long)seq);
     struct str line = query_str(inputs, IN_BODY);
     struct input input;
     struct err inner;
     arena_reset(&verify->row);
     bool is_whole = json_check(line, &inner) && input_read(line, &verify->row, &input, &inner);
     if (!is_whole)
-        return db_damaged(db, reterr, "table %lld: input %lld was changed: %s",
-            (long long)verify->table, (long long)seq, inner.message);
+        return db_damaged(db, reterr, "%.*s: input %lld was changed: %s", STR_ARG(verify->id),
+            (long long)seq, inner.message);
     if (!input_columns_agree(inputs, &input) || query_int(inputs, IN_WALL_MS) != wall_ms)
         return db_damaged(db, reterr,
-            "table %lld: input %lld was changed: its columns do not agree with its line",
-            (long long)verify->table, (long long)seq);
+            "%.*s: input %lld was changed: its columns do not agree with its line",
+            STR_ARG(verify->id), (long long)seq);
     *ret_line = line;
     return true;
 }
@@ -152,9 +156,9 @@ static bool check_heads(struct verify *verify, const struct chain *chain, struct
         noted->is_met = hash_eq(&noted->head, &chain->head);
         if (!noted->is_met)
             return db_damaged(&verify->record->db, reterr,
-                "table %lld: event %lld does not have the hash that the programme noted "
+                "%.*s: event %lld does not have the hash that the programme noted "
                 "(%.*s): events up to it were rewritten",
-                (long long)verify->table, (long long)chain->seq, STR_ARG(noted->kind));
+                STR_ARG(verify->id), (long long)chain->seq, STR_ARG(noted->kind));
     }
     return true;
 }
@@ -178,8 +182,8 @@ static bool check_event(struct verify *verify, struct chain *chain, struct err *
     int64_t input = query_int(events, CHAIN_INPUT);
     struct str input_line = STR("");
     if (seq != chain->seq + 1)
-        return db_damaged(&record->db, reterr, "table %lld: event %lld is missing",
-            (long long)verify->table, (long long)(chain->seq + 1));
+        return db_damaged(&record->db, reterr, "%.*s: event %lld is missing", STR_ARG(verify->id),
+            (long long)(chain->seq + 1));
     if (input > chain->input) {
         if (!check_input(verify, chain->input + 1, wall_ms, &input_line, reterr))
             return false;
@@ -191,8 +195,8 @@ static bool check_event(struct verify *verify, struct chain *chain, struct err *
     struct hash kept;
     if (!query_hash(events, CHAIN_HASH, &kept) || !hash_eq(&kept, &chain->head))
         return db_damaged(&record->db, reterr,
-            "table %lld: event %lld (%.*s)%s was changed: its hash does not follow from it",
-            (long long)verify->table, (long long)seq, STR_ARG(query_str(events, CHAIN_KIND)),
+            "%.*s: event %lld (%.*s)%s was changed: its hash does not follow from it",
+            STR_ARG(verify->id), (long long)seq, STR_ARG(query_str(events, CHAIN_KIND)),
             input_line.len > 0 ? " or the input that it came from" : "");
     need_note(verify, programme_note_kind(query_str(events, CHAIN_KIND)), seq);
     return check_heads(verify, chain, reterr);
@@ -208,7 +212,7 @@ static bool walk(struct verify *verify, struct chain *chain, struct err *reterr)
     }
     if (verify->events.code == SQLITE_OK && query_next(&verify->inputs))
         return db_damaged(&verify->record->db, reterr,
-            "table %lld: input %lld led to no event; events were cut off", (long long)verify->table,
+            "%.*s: input %lld led to no event; events were cut off", STR_ARG(verify->id),
             (long long)query_int(&verify->inputs, IN_SEQ));
     return true;
 }
@@ -231,24 +235,24 @@ static bool check_end(struct verify *verify, const struct chain *chain, struct e
         struct noted *noted = &verify->noted[i];
         if (!noted->is_met)
             return db_damaged(db, reterr,
-                "table %lld ends at event %lld, but the programme noted event %lld (%.*s): "
+                "%.*s ends at event %lld, but the programme noted event %lld (%.*s): "
                 "events were cut off",
-                (long long)verify->table, (long long)chain->seq, (long long)noted->seq,
+                STR_ARG(verify->id), (long long)chain->seq, (long long)noted->seq,
                 STR_ARG(noted->kind));
     }
     for (size_t i = 0; i < PROGRAMME_NOTE_KINDS; i++) {
         const struct note_need *need = &verify->needs[i];
         if (!is_covered(verify, need))
             return db_damaged(db, reterr,
-                "table %lld has come to its end at event %lld, but the programme has no note of it "
+                "%.*s has come to its end at event %lld, but the programme has no note of it "
                 "(%.*s): entries of the programme were cut off",
-                (long long)verify->table, (long long)need->seq, STR_ARG(need->kind));
+                STR_ARG(verify->id), (long long)need->seq, STR_ARG(need->kind));
     }
     if (verify->has_expected && !verify->is_expected_met)
         return db_damaged(db, reterr,
-            "table %lld never had the expected head: it was rewritten or cut off since that was "
+            "%.*s never had the expected head: it was rewritten or cut off since that was "
             "printed, or the head belongs to another exercise",
-            (long long)verify->table);
+            STR_ARG(verify->id));
     return true;
 }
 
@@ -301,8 +305,8 @@ static bool check_texts(struct verify *verify, struct err *reterr)
     while (is_good && query_next(&query)) {
         is_good = text_agrees(&query);
         if (!is_good)
-            db_damaged(db, reterr, "table %lld: the text \"%.*s\" of input %lld was changed",
-                (long long)verify->table, STR_ARG(query_str(&query, 1)),
+            db_damaged(db, reterr, "%.*s: the text \"%.*s\" of input %lld was changed",
+                STR_ARG(verify->id), STR_ARG(query_str(&query, 1)),
                 (long long)query_int(&query, 0));
     }
     return query_end(&query, is_good ? reterr : NULL) && is_good;

@@ -141,7 +141,7 @@ const FOUND = [
   ["the programme's first entry", () => run("UPDATE programme SET wall_ms = wall_ms + 1 WHERE seq = 1"), "programme entry 1 .* was changed"],
   ["an exercise's scenario", () => run(`UPDATE programme SET body = replace(body, 'phone-tree"', 'other"') WHERE seq = 1`), "(programme entry 1|the programme) .*was changed"],
   ["the programme's note", () => run("UPDATE programme SET body = replace(body, '\"seq\":', '\"seq\":1') WHERE seq = 2"), "programme entry 2 .* was changed"],
-  ["the tail", () => run(CUT), `table 1 ends at event ${decided - 1}, but the programme noted event ${last} \\(table-ended\\): events were cut off`],
+  ["the tail", () => run(CUT), `phone-tree-1 ends at event ${decided - 1}, but the programme noted event ${last} \\(table-ended\\): events were cut off`],
   ["the tail and the clock", () => run(CUT + CUT_CLOCK), "events were cut off"],
   ["the note alone", () => run(CUT_NOTE), "the programme has no note of it"],
   ["the tail, the note, not the clock", () => run(CUT + CUT_NOTE), "the chain is whole, but the record says nothing more"],
@@ -230,7 +230,7 @@ const STRANGE = [
     for (let i = 100; i < bytes.length; i++) bytes[i] = random() * 256;
     writeFileSync(path, bytes);
   }, /damaged/],
-  ["a folder", (path) => mkdirSync(path), /no Tocsin record|the disk reports an error/],
+  ["a folder", (path) => mkdirSync(path), /is a folder/],
   ["nothing", (path) => writeFileSync(path, ""), /no such file, or it is empty/, "may create"],
   ["absent", () => {}, /no such file, or it is empty/, "may create"],
 ];

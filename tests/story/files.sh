@@ -36,6 +36,11 @@ refused 1 "no ordinary file" report --db "$work/a.db" --out "$work/link"
 refused 1 "no ordinary file" report --db "$work/a.db" --out "$work"
 [ "$before" = "$(sha256sum <"$work/a.db")" ] || { echo "the record was changed" >&2; exit 1; }
 "$TOCSIN" report --db "$work/a.db" --out "$work/report.txt"
+# A head is the same in capitals.
+head=$("$TOCSIN" verify --db "$work/a.db" | awk '{ print toupper($NF) }')
+"$TOCSIN" verify --head "$head" --db "$work/a.db" >/dev/null
+refused 1 "^tocsin verify: $work/a.db: phone-tree-1 never had the expected head" \
+    verify --head "0${head#?}" --db "$work/a.db"
 [ -s "$work/report.txt" ] || { echo "no report was written" >&2; exit 1; }
 
 [ "$("$TOCSIN" log --db "$work/a.db" | grep -c '#99')" -eq 1 ] &&
@@ -51,7 +56,31 @@ refused 2 "is no port" serve scenarios/phone-tree --db "$work/b.db" --listen 127
 refused 2 "cannot listen at" serve scenarios/phone-tree --db "$work/b.db" --listen nowhere:0
 [ ! -e "$work/b.db" ] || { echo "a record was made for nothing" >&2; exit 1; }
 
+# What cannot even be read is told like every other mistake, and --json says its line all the same.
 rm "$work/scenario/rules.yaml"
+printf 'id: phone-tree\n  title: [\n' >"$work/scenario/scenario.yaml"
+refused 1 "^$work/scenario/scenario.yaml:2:8: this is not well-formed YAML" \
+    check "$work/scenario" --home .
+refused 1 "^1 error: it cannot be played$" check "$work/scenario" --home .
+refused 1 '^{"facts":0,.*"column":8,.*"kind":"yaml",' check "$work/scenario" --home . --json
+refused 1 '^{"facts":0,.*"kind":"missing-file",.*"message":".*no such scenario folder' \
+    check "$work/nowhere" --json
+sed 's/^duration:/durations:/' scenarios/phone-tree/scenario.yaml >"$work/scenario/scenario.yaml"
+refused 1 "^2 errors: it cannot be played$" check "$work/scenario" --home .
+cp scenarios/phone-tree/scenario.yaml "$work/scenario/scenario.yaml"
+
+# A record that is kept in the folder is no part of it, in use or not; under any other name it is
+# refused before it is pinned into itself.
+cp "$work/a.db" "$work/scenario/kept.db"
+: >"$work/scenario/kept.db-wal"
+"$TOCSIN" check "$work/scenario" --home . >"$work/out" || { cat "$work/out" >&2; exit 1; }
+if grep -q "kept" "$work/out"; then cat "$work/out" >&2; exit 1; fi
+mv "$work/scenario/kept.db" "$work/scenario/kept"
+refused 1 "kept: is a record and no part of a scenario" check "$work/scenario" --home .
+rm "$work/scenario/kept" "$work/scenario/kept.db-wal"
+refused 1 "$work: is a folder" list --db "$work"
+refused 1 "$work: is a folder" play scenarios/phone-tree --inputs "$work/in.jsonl" --db "$work"
+
 cp scenarios/phone-tree/rules.yaml "$work/scenario/rule.yaml"
 refused 1 'did you mean "rules.yaml"' check "$work/scenario" --home . --strict
 rm "$work/scenario/rule.yaml"

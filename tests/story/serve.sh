@@ -73,8 +73,24 @@ tables "phone-tree-1 phone-tree-1/2 phone-tree-2 "
     { echo "a table is not played as it was asked for" >&2; exit 1; }
 "$TOCSIN" verify --all --db "$db" >/dev/null
 
+# list and show say how each is played and how far it came.
+listed() {
+    checks=$((checks + 1))
+    "$TOCSIN" list --db "$db" | grep -q -- "$1" || { "$TOCSIN" list --db "$db" >&2; exit 1; }
+}
+listed "^  phone-tree-1  .*  waiting for the start; paced, difficulty 2$"
+listed "^phone-tree-2  .*  phone-tree  waiting for the start; discuss, difficulty 1$"
+printf '%s\n' 'for: phone-tree' 'title: {en: "Ours", ja: "当院版"}' >"$work/ours.yaml"
+printf '%s\n' '{"at":"0s","actor":"facilitator","do":"start"}' \
+    '{"at":"1m","actor":"facilitator","do":"pause"}' >"$work/in.jsonl"
+"$TOCSIN" play $drill --overlay "$work/ours.yaml" --inputs "$work/in.jsonl" --db "$db" >/dev/null
+listed "^phone-tree-3 .*  paused; paced, difficulty 1, with an overlay, played from a file$"
+"$TOCSIN" show --db "$db" --lang ja | grep -q "^  上書き  *当院版$" || { "$TOCSIN" show --db "$db" >&2; exit 1; }
+"$TOCSIN" show phone-tree-2 --db "$db" | grep -q overlay && exit 1
+
 # At ENDEX it prints the head, and a command for the report that runs as it is printed.
 db="$work/our team's drills.db"
+: >"$work/out"
 "$TOCSIN" serve $drill --db "$db" --listen 127.0.0.1:0 >"$work/out" 2>&1 &
 program=$!
 tries=0

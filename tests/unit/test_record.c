@@ -252,7 +252,7 @@ static void test_head_and_verify(void **state)
         record_verify(fixture->record, table, hash_hex(&first, hex), &fixture->err), &fixture->err);
     hex[0] = hex[0] == '0' ? '1' : '0';
     assert_false(record_verify(fixture->record, table, str_of(hex), &fixture->err));
-    assert_says(&fixture->err, "table 1 never had the expected head");
+    assert_says(&fixture->err, "phone-tree-1 never had the expected head");
     assert_false(record_verify(fixture->record, table, STR("abc"), &fixture->err));
     assert_says(&fixture->err, "\"abc\" is no head: expected 64 digits");
     assert_false(record_verify(fixture->record, 9, STR(""), &fixture->err));

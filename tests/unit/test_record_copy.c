@@ -341,7 +341,7 @@ static void test_a_damaged_exercise_gives_no_bundle(void **state)
                        "DROP TRIGGER event_no_update; UPDATE event SET at_ms = 1 WHERE seq = 5",
                        NULL, NULL, NULL));
     assert_false(record_bundle(fixture->record, STR("phone-tree-1"), fixture->copy, &fixture->err));
-    assert_says(&fixture->err, "table 1: event 5 (reached) was changed");
+    assert_says(&fixture->err, "phone-tree-1: event 5 (reached) was changed");
     assert_beside(&fixture->at, "");
 }
 

@@ -115,7 +115,8 @@ static const struct {
     const char *says;
 } cases[] = {
     {"UPDATE event SET actor = 'poc' WHERE seq = 6",
-        "table 1: event 6 (decided) or the input that it came from was changed: its hash does not "
+        "phone-tree-1: event 6 (decided) or the input that it came from was changed: its hash does "
+        "not "
         "follow from it"},
     {"UPDATE event SET body = json_set(body, '$.option', 'go-on') WHERE seq = 6",
         "event 6 (decided) or the input that it came from was changed"},
@@ -130,8 +131,8 @@ static const struct {
     {"UPDATE event SET body = '{\"message\"' WHERE seq = 5", "event 5 has no well-formed body"},
     {"UPDATE event SET actor = CAST(x'ff' AS TEXT) WHERE seq = 5",
         "event 5 has a text that is not UTF-8"},
-    {"DELETE FROM event WHERE seq = 5", "table 1: event 5 is missing"},
-    {"DELETE FROM event WHERE seq = 1", "table 1: event 1 is missing"},
+    {"DELETE FROM event WHERE seq = 5", "phone-tree-1: event 5 is missing"},
+    {"DELETE FROM event WHERE seq = 1", "phone-tree-1: event 1 is missing"},
     {"DELETE FROM event; DELETE FROM input",
         "table 1 (phone-tree-1) is gone: the programme created exercise phone-tree-1 and has no "
         "note that it was deleted"},
@@ -139,28 +140,32 @@ static const struct {
      "DELETE FROM exercise_file",
         "table 1 (phone-tree-1) is gone"},
     {"DELETE FROM event; DELETE FROM input; DELETE FROM text; UPDATE clock SET clock_ms = 0",
-        "table 1 ends at event 0, but the programme noted event 8 (table-ended): events were cut "
+        "phone-tree-1 ends at event 0, but the programme noted event 8 (table-ended): events were "
+        "cut "
         "off"},
-    {"DELETE FROM event WHERE seq = 8", "table 1: input 6 led to no event; events were cut off"},
+    {"DELETE FROM event WHERE seq = 8",
+        "phone-tree-1: input 6 led to no event; events were cut off"},
     {"DELETE FROM event WHERE seq = 8; DELETE FROM input WHERE seq = 6",
-        "table 1 ends at event 7, but the programme noted event 8 (table-ended): events were cut "
+        "phone-tree-1 ends at event 7, but the programme noted event 8 (table-ended): events were "
+        "cut "
         "off"},
-    {forged_end, "table 1: event 8 does not have the hash that the programme noted (table-ended): "
-                 "events up to it were rewritten"},
+    {forged_end,
+        "phone-tree-1: event 8 does not have the hash that the programme noted (table-ended): "
+        "events up to it were rewritten"},
     {"UPDATE input SET body = replace(body, 'host', 'poc') WHERE seq = 1",
-        "table 1: input 1 was changed: its columns do not agree with its line"},
+        "phone-tree-1: input 1 was changed: its columns do not agree with its line"},
     {"UPDATE input SET body = replace(body, 'host', 'poc'), actor = 'poc' WHERE seq = 1",
-        "table 1: input 1 was changed: its columns do not agree with its line"},
+        "phone-tree-1: input 1 was changed: its columns do not agree with its line"},
     {"UPDATE input SET at_ms = 3001, body = replace(body, '3000', '3001') WHERE seq = 4",
         "event 6 (decided) or the input that it came from was changed"},
     {"UPDATE input SET digest = zeroblob(32) WHERE seq = 4", "input 4 was changed: its columns"},
     {"UPDATE input SET client_id = 'z' WHERE seq = 4", "input 4 was changed: its columns"},
     {"UPDATE input SET kind = 'note' WHERE seq = 4", "input 4 was changed: its columns"},
     {"UPDATE input SET wall_ms = 1 WHERE seq = 4", "input 4 was changed: its columns"},
-    {"UPDATE input SET body = '{' WHERE seq = 4", "table 1: input 4 was changed: "},
+    {"UPDATE input SET body = '{' WHERE seq = 4", "phone-tree-1: input 4 was changed: "},
     {"UPDATE input SET body = replace(body, 'decide', 'wonder') WHERE seq = 4",
-        "table 1: input 4 was changed: "},
-    {"DELETE FROM input WHERE seq = 4", "table 1: input 4 is missing"},
+        "phone-tree-1: input 4 was changed: "},
+    {"DELETE FROM input WHERE seq = 4", "phone-tree-1: input 4 is missing"},
     {"UPDATE programme SET wall_ms = 0 WHERE seq = 1",
         "programme entry 1 (exercise-created) was changed: its hash does not follow from it"},
     {"UPDATE programme SET body = json_set(body, '$.seq', 7) WHERE seq = 2",
@@ -170,12 +175,12 @@ static const struct {
         "programme entry 2 was changed: its text is not well formed"},
     {"DELETE FROM programme WHERE seq = 1", "programme entry 1 is missing"},
     {"DELETE FROM programme WHERE seq = 2",
-        "table 1 has come to its end at event 8, but the programme has no note of it "
+        "phone-tree-1 has come to its end at event 8, but the programme has no note of it "
         "(table-ended): entries of the programme were cut off"},
     {"UPDATE text SET body = 'all is well' WHERE input_seq = 3",
-        "table 1: the text \"text\" of input 3 was changed"},
+        "phone-tree-1: the text \"text\" of input 3 was changed"},
     {"UPDATE text SET field = 'reason' WHERE input_seq = 3",
-        "table 1: the text \"reason\" of input 3 was changed"},
+        "phone-tree-1: the text \"reason\" of input 3 was changed"},
     {"UPDATE content SET bytes = x'00' WHERE length(bytes) > 0",
         "exercise phone-tree-1: the pinned file scenario.yaml is missing or was changed"},
     {"DELETE FROM content", "the pinned file files/empty.txt is missing or was changed"},
@@ -185,11 +190,11 @@ static const struct {
     /* A forger who changes the words and the ref that they give. */
     {"UPDATE text SET body = 'all is well', ref = text_ref(salt, field, 'all is well')"
      " WHERE input_seq = 3",
-        "table 1: the text \"text\" of input 3 was changed"},
+        "phone-tree-1: the text \"text\" of input 3 was changed"},
     {"UPDATE text SET input_seq = 2 WHERE input_seq = 3",
-        "table 1: the text \"text\" of input 2 was changed"},
+        "phone-tree-1: the text \"text\" of input 2 was changed"},
     {"UPDATE text SET input_seq = 99 WHERE input_seq = 3",
-        "table 1: the text \"text\" of input 99 was changed"},
+        "phone-tree-1: the text \"text\" of input 99 was changed"},
     /* The table says what it said; the index by which texts are looked up does not. */
     {"CREATE TEMP TABLE kept AS SELECT * FROM sqlite_schema WHERE name = 'text_ref';"
      "UPDATE text SET ref = 'x' || ref; PRAGMA writable_schema=ON;"
@@ -228,7 +233,7 @@ static const struct {
         "files are pinned for exercise phone-tree-2, which the programme does not know"},
     {"DELETE FROM programme WHERE seq >= 3; DELETE FROM clock WHERE table_id = 2;"
      "DELETE FROM exercise_file WHERE exercise = 'phone-tree-2'",
-        "table 1 has come to its end at event 9, but the programme has no note of it "
+        "phone-tree-1 has come to its end at event 9, but the programme has no note of it "
         "(table-sealed)"},
     /* Whoever can compute takes one entry out of the middle. */
     {"DELETE FROM clock WHERE table_id = 2; DELETE FROM programme WHERE seq = 4;"
@@ -236,7 +241,7 @@ static const struct {
      "UPDATE programme SET hash = entry_hash((SELECT hash FROM programme WHERE seq = 1), 2, kind,"
      " body, wall_ms) WHERE seq = 3; DELETE FROM programme WHERE seq = 2;"
      "UPDATE programme SET seq = 2 WHERE seq = 3",
-        "table 1 has come to its end at event 8, but the programme has no note of it "
+        "phone-tree-1 has come to its end at event 8, but the programme has no note of it "
         "(table-ended)"},
     {"INSERT INTO programme SELECT 5, 0, a.kind, a.body, entry_hash(b.hash, 5, a.kind, a.body, 0)"
      " FROM programme a, programme b WHERE a.seq = 1 AND b.seq = 4",
@@ -365,7 +370,7 @@ static void test_a_printed_head_shows_the_rest(void **state)
     assert_true(record_open(fixture.at.path, RECORD_READ, &fixture.record, &err));
     assert_true(record_verify(fixture.record, 1, STR(""), &err));
     assert_false(record_verify(fixture.record, 1, str_of(fixture.head_hex), &err));
-    assert_non_null(strstr(err.message, "table 1 never had the expected head"));
+    assert_non_null(strstr(err.message, "phone-tree-1 never had the expected head"));
     record_close(fixture.record);
     play_folder_fini(&fixture.at);
 }
