@@ -36,6 +36,13 @@ done
 grep -q '^id: my-drill$' my-drill/scenario.yaml || fail "the scenario is not called as its folder"
 tocsin verify --db first.db >/dev/null
 
+# One of a kind is said to be one.
+cp -r my-drill one-rule
+awk '/^- id:/ { n++ } n < 2' my-drill/rules.yaml >one-rule/rules.yaml
+tocsin check one-rule >out
+grep -q "facts, 1 rule;" out || fail "one rule is not one: $(cat out)"
+rm -r one-rule
+
 # The first play is a good one, and takes the branch of its decision.
 for lang in en ja; do
     tocsin score --lang $lang --db first.db | grep -c "^satisfied\|^達成" >count
