@@ -14,6 +14,23 @@ static const struct words verdict_words[VERDICT_COUNT] = {
     [VERDICT_NOT_MEASURED] = WORDS("not measured", "測定対象外"),
 };
 
+/* "63.3%", and "100%". */
+static void print_percent(const char *name, int permille)
+{
+    printf("%s %d", name, permille / 10);
+    if (permille % 10 != 0)
+        printf(".%d", permille % 10);
+    printf("%%");
+}
+
+static void print_factors(const struct finding *finding, enum lang lang)
+{
+    bool is_japanese = lang == LANG_JA;
+    print_percent(is_japanese ? "  時間" : "  time", finding->time_permille);
+    print_percent(is_japanese ? "、内容" : ", content", finding->content_permille);
+    print_percent(is_japanese ? "、自力" : ", unaided", finding->assistance_permille);
+}
+
 /* Evidence first, then the three factors, where there is something that they apply to. */
 static void print_evidence(const struct finding *finding, enum lang lang)
 {
@@ -25,16 +42,15 @@ static void print_evidence(const struct finding *finding, enum lang lang)
     if (finding->target_seq != 0)
         printf(" → #%lld", (long long)finding->target_seq);
     if (finding->target_seq != 0)
-        printf(lang == LANG_JA ? "  時間 %d‰、内容 %d‰、自力 %d‰"
-                               : "  time %d‰, content %d‰, unaided %d‰",
-            finding->time_permille, finding->content_permille, finding->assistance_permille);
+        print_factors(finding, lang);
     printf("\n");
 }
 
 static void print_finding(const struct finding *finding, enum lang lang)
 {
-    printf("%.*s: %.*s [%.*s]\n", STR_ARG(verdict_words[finding->verdict].in[lang]),
-        STR_ARG(finding->rule->title.in[lang]), STR_ARG(finding->rule->id));
+    printf(lang == LANG_JA ? "%.*s：%.*s［%.*s］\n" : "%.*s: %.*s [%.*s]\n",
+        STR_ARG(verdict_words[finding->verdict].in[lang]), STR_ARG(finding->rule->title.in[lang]),
+        STR_ARG(finding->rule->id));
     if (finding->sentence.in[lang].len != 0)
         printf("    %.*s\n", STR_ARG(finding->sentence.in[lang]));
     print_evidence(finding, lang);
