@@ -3,6 +3,7 @@
 #include "app/command.h"
 
 #include <assert.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -238,6 +239,8 @@ static enum command_exit run_command(const struct command *command, int argc, ch
 
 int command_main(int argc, char **argv)
 {
+    struct sigaction ignore = {.sa_handler = SIG_IGN};
+    sigaction(SIGXFSZ, &ignore, NULL); /* a full quota is an error of the write, not a death */
     if (argc < 2) {
         help_print_overview(stderr);
         return (int)COMMAND_USAGE;

@@ -25,6 +25,19 @@ static bool tell_before(struct record *record, const struct record_exercise *exe
     return true;
 }
 
+/* What is being played is not deleted, and nobody should be told before that it goes. The claim is
+ * given back at once: deleting makes its own. */
+static bool is_free(
+    const struct command_line *line, const struct record_exercise *exercise, struct err *reterr)
+{
+    struct record *probe = NULL;
+    bool ok = record_open(command_db(line), RECORD_WRITE, &probe, reterr);
+    for (size_t i = 0; ok && i < exercise->table_count; i++)
+        ok = record_exercise_lock(probe, exercise->tables[i].id, reterr);
+    record_close(probe);
+    return ok;
+}
+
 static bool delete_exercise(
     const struct command_line *line, struct record *record, struct arena *arena, struct err *reterr)
 {
@@ -36,7 +49,8 @@ static bool delete_exercise(
         return err_set(reterr, ERR_USAGE,
             "%.*s is one table of %.*s; only whole exercises can be deleted", STR_ARG(id),
             STR_ARG(exercise.exercise));
-    if (!tell_before(record, &exercise, arena, reterr) || !erase_is_wanted(line, reterr) ||
+    if (!is_free(line, &exercise, reterr) || !erase_can_be_wanted(line, reterr) ||
+        !tell_before(record, &exercise, arena, reterr) || !erase_is_wanted(line, reterr) ||
         !record_delete(record, id, wall_now_ms(), reterr))
         return false;
     printf("Deleted: %.*s.\n", STR_ARG(id));

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/commands.h"
+#include "app/ids.h"
 #include "app/past.h"
 #include "app/terminal.h"
 #include "base/duration.h"
@@ -17,6 +18,25 @@ struct logging {
     struct buf out;
 };
 
+static bool tell_who_is_there(const struct logging *logging, struct str name, struct err *reterr)
+{
+    static const struct str always[] = {
+        STR_INIT("facilitator"), STR_INIT("evaluator"), STR_INIT("board")};
+    enum { ALWAYS = sizeof(always) / sizeof(always[0]) };
+    const struct def *def = &logging->past->def;
+    struct arena *arena = &logging->past->arena;
+    struct str *items = ARENA_ARRAY(arena, def->seat_count + ALWAYS, struct str);
+    struct strs there = {items, 0};
+    for (size_t i = 0; i < def->seat_count; i++)
+        items[there.count++] = def->seats[i].id;
+    for (size_t i = 0; i < ALWAYS; i++)
+        items[there.count++] = always[i];
+    struct str near = str_nearest(name, there);
+    return err_set(reterr, ERR_USAGE, "nobody at this table is \"%.*s\"%s%.*s%s; there are %.*s",
+        STR_ARG(name), near.len != 0 ? "; did you mean \"" : "", STR_ARG(near),
+        near.len != 0 ? "\"?" : "", STR_ARG(ids_list(there, arena)));
+}
+
 static bool find_viewer(struct logging *logging, struct err *reterr)
 {
     const char *name = command_value(logging->line, "--as");
@@ -29,15 +49,8 @@ static bool find_viewer(struct logging *logging, struct err *reterr)
         return true;
     }
     const struct def_seat *seat = def_seat_of(&logging->past->def, str_of(name));
-    if (seat == NULL) {
-        const struct def *def = &logging->past->def;
-        struct str *seats = ARENA_ARRAY(&logging->past->arena, def->seat_count, struct str);
-        for (size_t i = 0; i < def->seat_count; i++)
-            seats[i] = def->seats[i].id;
-        struct str near = str_nearest(str_of(name), (struct strs){seats, def->seat_count});
-        return err_set(reterr, ERR_USAGE, "nobody at this table is \"%s\"%s%.*s%s", name,
-            near.len != 0 ? "; did you mean \"" : "", STR_ARG(near), near.len != 0 ? "\"?" : "");
-    }
+    if (seat == NULL)
+        return tell_who_is_there(logging, str_of(name), reterr);
     logging->viewer = (struct viewer){VIEWER_SEAT, seat->id};
     return true;
 }
@@ -49,6 +62,30 @@ static void print_time(struct arena *arena, int64_t at_ms)
     if (at_ms % 1000 != 0)
         snprintf(odd, sizeof(odd), ".%03d", (int)(at_ms % 1000));
     printf("%8.*s%s", STR_ARG(duration_clock(arena, at_ms)), odd);
+}
+
+static bool ends_with(struct str text, struct str end)
+{
+    return text.len >= end.len && str_eq(str_after(text, text.len - end.len), end);
+}
+
+/* Milliseconds are for programs: a moment reads as in the first column, the calendar as a date, and
+ * all else is a length. False when the field is no time. */
+static bool print_time_field(
+    const struct logging *logging, struct arena *arena, struct str key, struct str raw)
+{
+    int64_t ms;
+    struct str text;
+    if (!ends_with(key, STR("_ms")) || !json_to_int(raw, &ms))
+        return false;
+    if (ends_with(key, STR("story_ms")))
+        text = calendar_format(arena, ms, logging->past->def.story_offset_minutes);
+    else if (str_is(key, "due_ms") && ms % 1000 == 0)
+        text = duration_clock(arena, ms);
+    else
+        text = duration_format(arena, ms);
+    printf(" %.*s=%.*s", (int)(key.len - strlen("_ms")), key.ptr, STR_ARG(text));
+    return true;
 }
 
 /* What people wrote stays on the line of their event. */
@@ -80,6 +117,8 @@ static void print_plain(struct logging *logging, struct str view, const struct e
     struct str body = json_get(view, STR("body"));
     while (json_next(body, &at, &key, &raw)) {
         struct str value = raw;
+        if (print_time_field(logging, &arena, key, raw))
+            continue;
         if (json_type(raw) == JSON_STR)
             json_to_str(raw, &arena, &value);
         printf(" %.*s=%.*s", STR_ARG(key), STR_ARG(value));

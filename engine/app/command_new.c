@@ -85,15 +85,28 @@ static bool move(const char *from, const char *to, struct err *reterr)
               : strerror(errno));
 }
 
+/* "a/b: there is no such folder", for the first part of the way that is missing. */
+static bool tell_unmade(
+    struct arena *arena, struct str folder, const char *beside, struct err *reterr)
+{
+    int code = errno;
+    for (size_t i = 1; code == ENOENT && i < folder.len; i++) {
+        const char *above = arena_str(arena, (struct str){folder.ptr, i}).ptr;
+        if (folder.ptr[i] == '/' && access(above, F_OK) != 0)
+            return err_set(reterr, ERR_IO,
+                "%s: cannot be made: there is no folder %s; make it first", folder.ptr, above);
+    }
+    return err_set(reterr, ERR_IO, "%s: cannot be made: %s%s", beside, strerror(code),
+        code == EEXIST ? "; remove what an earlier attempt has left" : "");
+}
+
 static bool write_all(struct str folder, struct err *reterr)
 {
     struct arena arena = {0};
     struct str id = base_name(folder);
     const char *place = arena_str(&arena, folder).ptr;
     const char *beside = arena_format(&arena, "%.*s.part", STR_ARG(folder)).ptr;
-    bool ok = mkdir(beside, 0777) == 0 ||
-              err_set(reterr, ERR_IO, "%s: cannot be made: %s%s", beside, strerror(errno),
-                  errno == EEXIST ? "; remove what an earlier attempt has left" : "");
+    bool ok = mkdir(beside, 0777) == 0 || tell_unmade(&arena, folder, beside, reterr);
     if (ok) {
         for (size_t i = 0; ok && i < starter_file_count; i++)
             ok = write_file(&starter_files[i], beside, id, reterr);

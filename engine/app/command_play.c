@@ -10,6 +10,7 @@
 #include "app/ids.h"
 #include "app/table.h"
 #include "app/terminal.h"
+#include "base/duration.h"
 
 struct play {
     const struct command_line *line;
@@ -90,9 +91,14 @@ static bool begin(struct play *play, struct err *reterr)
     const char *resume = command_value(play->line, "--resume");
     if (resume == NULL)
         return begin_new(play, reterr);
-    return record_open(command_db(play->line), RECORD_WRITE, &play->record, reterr) &&
-           record_exercise_lock(play->record, str_of(resume), reterr) &&
-           table_resume(play->record, str_of(resume), &play->table, reterr);
+    bool ok = record_open(command_db(play->line), RECORD_WRITE, &play->record, reterr) &&
+              record_exercise_lock(play->record, str_of(resume), reterr) &&
+              table_resume(play->record, str_of(resume), &play->table, reterr);
+    struct str quarrel = ok ? table_quarrel(play->table) : STR("");
+    if (quarrel.len != 0)
+        fprintf(stderr, "tocsin play: the story is switched off for this table: %.*s\n",
+            STR_ARG(quarrel));
+    return ok;
 }
 
 /* "poc.jsonl:7: refused: poc message (pok): There is no such thing here. Did you mean "poc"?" */
@@ -161,9 +167,16 @@ static const char *find_contradiction(const struct command_line *line)
     return NULL;
 }
 
+/* "11:00", or "11m0s500ms" where the odd part matters. */
+static struct str clock_text(struct play *play, int64_t at_ms)
+{
+    return at_ms % 1000 == 0 ? duration_clock(&play->arena, at_ms)
+                             : duration_format(&play->arena, at_ms);
+}
+
 /* A time that a standing clock never comes to is the author's mistake, unless the exercise is over:
  * then the line enters at ENDEX, and what is not allowed any more is refused. */
-static bool time_of(const struct play *play, size_t at, int64_t *ret_at_ms, struct err *reterr)
+static bool time_of(struct play *play, size_t at, int64_t *ret_at_ms, struct err *reterr)
 {
     const struct state *state = table_state(play->table);
     int64_t at_ms = play->inputs[at].input.at_ms;
@@ -171,9 +184,13 @@ static bool time_of(const struct play *play, size_t at, int64_t *ret_at_ms, stru
     bool waits = state->status == STATUS_READY || state->status == STATUS_PAUSED;
     if (at_ms > state->now_ms && waits)
         return err_set_at(reterr, place,
-            "the exercise is %s, so its clock stands at %lld ms and never comes to %lld ms; start "
-            "or resume it first, or give this line the time at which the clock stands",
-            status_names[state->status], (long long)state->now_ms, (long long)at_ms);
+            "the exercise is %s, so its clock stands at %.*s and never comes to %.*s; %s first, or "
+            "give this line the time at which the clock stands",
+            status_names[state->status], STR_ARG(clock_text(play, state->now_ms)),
+            STR_ARG(clock_text(play, at_ms)),
+            state->gap_open ? "close the gap sheet (jump without length) and resume"
+            : state->status == STATUS_PAUSED ? "resume it"
+                                             : "start it");
     *ret_at_ms = state->status == STATUS_RUNNING ? at_ms : state->now_ms;
     return true;
 }
@@ -200,6 +217,18 @@ static bool play_line(struct play *play, size_t at, struct err *reterr)
     return keep(play, reterr);
 }
 
+static bool play_all(struct play *play, struct err *reterr)
+{
+    enum { LONG_FILE = 1000, TELL_EVERY = 100 };
+    for (size_t i = 0; i < play->count; i++) {
+        if (!play_line(play, i, reterr))
+            return false;
+        if (play->count >= LONG_FILE && ((i + 1) % TELL_EVERY == 0 || i + 1 == play->count))
+            terminal_progress((void *)(uintptr_t) "playing", (int64_t)i + 1, (int64_t)play->count);
+    }
+    return true;
+}
+
 static enum command_exit run(const struct command_line *line)
 {
     struct play play = {.line = line, .path = command_value(line, "--inputs")};
@@ -216,9 +245,7 @@ static enum command_exit run(const struct command_line *line)
     const char *contradiction = find_contradiction(line);
     if (contradiction != NULL)
         return command_misuse(line, "%s is for a new table, not for --resume", contradiction);
-    bool ok = read_inputs(&play, &err) && begin(&play, &err);
-    for (size_t i = 0; ok && i < play.count; i++)
-        ok = play_line(&play, i, &err);
+    bool ok = read_inputs(&play, &err) && begin(&play, &err) && play_all(&play, &err);
     enum command_exit done = COMMAND_OK;
     if (!ok)
         done = command_fail(line, &err);

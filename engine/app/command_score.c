@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "app/commands.h"
+#include "app/ids.h"
 #include "app/past.h"
 
 static const struct words verdict_words[VERDICT_COUNT] = {
@@ -56,8 +57,20 @@ static void print_finding(const struct finding *finding, enum lang lang)
     print_evidence(finding, lang);
 }
 
+static bool tell_rules(struct past *past, const char *id, struct err *reterr)
+{
+    struct str *items = ARENA_ARRAY(&past->arena, past->rules.count + 1, struct str);
+    struct strs there = {items, past->rules.count};
+    for (size_t i = 0; i < there.count; i++)
+        items[i] = past->rules.items[i].id;
+    struct str near = str_nearest(str_of(id), there);
+    return err_set(reterr, ERR_USAGE, "this exercise has no rule \"%s\"%s%.*s%s; there are %.*s",
+        id, near.len != 0 ? "; did you mean \"" : "", STR_ARG(near), near.len != 0 ? "\"?" : "",
+        STR_ARG(ids_list(there, &past->arena)));
+}
+
 static bool choose_rule(
-    const struct past *past, const char *id, struct rules *ret_rules, struct err *reterr)
+    struct past *past, const char *id, struct rules *ret_rules, struct err *reterr)
 {
     *ret_rules = past->rules;
     for (size_t i = 0; id != NULL && i < past->rules.count; i++) {
@@ -66,7 +79,7 @@ static bool choose_rule(
             return true;
         }
     }
-    return id == NULL || err_set(reterr, ERR_USAGE, "this exercise has no rule \"%s\"", id);
+    return id == NULL || tell_rules(past, id, reterr);
 }
 
 static enum command_exit run(const struct command_line *line)

@@ -6,14 +6,20 @@
 
 #include "app/terminal.h"
 
+bool erase_can_be_wanted(const struct command_line *line, struct err *reterr)
+{
+    return command_has(line, "--yes") || terminal_can_ask() ||
+           err_set(reterr, ERR_USAGE,
+               "nothing was changed: nobody can be asked here; --yes goes on without asking");
+}
+
 bool erase_is_wanted(const struct command_line *line, struct err *reterr)
 {
     fflush(stdout);
     if (command_has(line, "--yes"))
         return true;
-    if (!terminal_can_ask())
-        return err_set(reterr, ERR_USAGE,
-            "nothing was changed: nobody can be asked here; --yes goes on without asking");
+    if (!erase_can_be_wanted(line, reterr))
+        return false;
     return terminal_confirm("This cannot be taken back.") ||
            err_set(reterr, ERR_USAGE, "nothing was changed");
 }

@@ -5,6 +5,9 @@
 #include "app/command.h"
 #include "record/record.h"
 
+/* Whether somebody can say so: --yes was given, or there is a terminal to ask at. */
+bool erase_can_be_wanted(const struct command_line *line, struct err *reterr);
+
 /* Whether to go on: --yes was given, or somebody at the terminal typed yes. What will go was told
  * before. */
 bool erase_is_wanted(const struct command_line *line, struct err *reterr);

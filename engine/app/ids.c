@@ -61,3 +61,17 @@ struct str ids_nearest(const struct def *def, struct str name, struct arena *are
     struct strs known = {ids.items, ids.count};
     return strs_contain(known, name) ? (struct str){0} : str_nearest(name, known);
 }
+
+struct str ids_list(struct strs ids, struct arena *arena)
+{
+    enum { MOST_BYTES = 400 }; /* so that the message of an error holds it */
+    struct str list = {0};
+    for (size_t i = 0; i < ids.count; i++) {
+        bool is_full = list.len + ids.items[i].len > MOST_BYTES;
+        list = arena_format(arena, "%.*s%s%.*s", STR_ARG(list), i > 0 ? ", " : "",
+            STR_ARG(is_full ? STR("…") : ids.items[i]));
+        if (is_full)
+            break;
+    }
+    return list;
+}

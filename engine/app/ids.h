@@ -9,4 +9,7 @@
  * when nothing is near. */
 struct str ids_nearest(const struct def *def, struct str name, struct arena *arena);
 
+/* "poc, lead, legal"; of many the first ones, and "…". In arena. */
+struct str ids_list(struct strs ids, struct arena *arena);
+
 #endif

@@ -60,7 +60,6 @@ void serve_catch_signals(void)
     sigaction(SIGTERM, &stop, NULL);
     sigaction(SIGINT, &stop, NULL);
     sigaction(SIGPIPE, &ignore, NULL);
-    sigaction(SIGXFSZ, &ignore, NULL); /* a full quota is an error of the write, not a death */
 }
 
 /* ---- the clock ---- */
@@ -447,8 +446,10 @@ static bool note_outage(struct serve *serve, struct err *reterr)
     enter_outage(serve, wall_now_ms() - wall_ms);
     if (!table_keep(serve->table, wall_now_ms(), reterr))
         return false;
-    fprintf(stderr, "tocsin serve: the exercise was running when the program stopped; it is "
-                    "paused until the facilitator resumes it\n");
+    fprintf(stderr,
+        "tocsin serve: %.*s goes on, paused after an outage: it was running when the program "
+        "stopped, and stands until the facilitator resumes it\n",
+        STR_ARG(table_exercise(serve->table)));
     return true;
 }
 

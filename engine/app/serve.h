@@ -13,8 +13,8 @@ struct serve_options {
 
 struct serve;
 
-/* From here on a signal to stop is remembered, and a full quota is an error of the write. Comes
- * before the record is opened: opening may already write. */
+/* From here on a signal to stop is remembered. Comes before the record is opened: opening may
+ * already write. */
 void serve_catch_signals(void);
 
 /* Takes the port, before an exercise is made that could not be played. Nobody is answered yet. */

@@ -87,7 +87,8 @@ echo "kept" >full/notes
 refused "is there already" my-drill 1
 refused "is there already" full 1
 refused "is there already" a-file 1
-refused "cannot be made" nowhere/drill 1
+refused "nowhere/drill: cannot be made: there is no folder nowhere; make it first" nowhere/drill 1
+refused "there is no folder full/a; make it first" full/a/b/c 1
 refused "cannot be a scenario's id" "My Drill" 2
 refused "cannot be a scenario's id" . 2
 tocsin new empty >/dev/null || fail "an empty folder is refused"
@@ -95,7 +96,6 @@ tocsin new empty >/dev/null || fail "an empty folder is refused"
 # A disk that takes only so much: the first files are written, then one is not.
 status=0
 (
-    trap '' XFSZ
     ulimit -f 4
     exec tocsin new too-much
 ) >out 2>&1 || status=$?

@@ -98,4 +98,62 @@ status=0
 "$TOCSIN" play "$work/broken" --home . --inputs "$work/start" --db "$work/none.db" \
     >/dev/null 2>"$work/err" || status=$?
 [ "$status" -eq 1 ] && grep -q "needs .title:." "$work/err" || fail "a broken scenario: $(cat "$work/err")"
+# A line that a standing clock never comes to is told in times, with what is missing there.
+stands() {
+    checks=$((checks + 1))
+    play 1 <"$work/line"
+    grep -qF -- "$1" "$work/err" || fail "it does not say \"$1\" but: $(cat "$work/err")"
+}
+note='{"at":"12m","actor":"poc","do":"note","text":"x"}'
+printf '%s\n' "$note" >"$work/line"
+stands "is ready, so its clock stands at 00:00 and never comes to 12:00; start it first"
+printf '%s\n' "$(cat "$work/start")" '{"at":"11m","actor":"facilitator","do":"pause"}' "$note" >"$work/line"
+stands "is paused, so its clock stands at 11:00 and never comes to 12:00; resume it first"
+printf '%s\n' "$(cat "$work/start")" \
+    '{"at":"10m500ms","actor":"facilitator","do":"jump","by":"8h","sheet":true}' "$note" >"$work/line"
+stands "stands at 10m500ms and never comes to 12:00; close the gap sheet (jump without length) and resume first"
+
+# Times of the log read as times.
+sed '$d' "$work/line" >"$work/gap"
+play 0 <"$work/gap"
+"$TOCSIN" log --db "$work/play.db" | grep -q "gap-opened until_story=20[0-9-]*T[0-9:.]*+09:00" ||
+    fail "the log tells no time: $("$TOCSIN" log --db "$work/play.db")"
+
+# Whoever mistypes a name is told which there are.
+lists() {
+    words=$1
+    shift
+    checks=$((checks + 1))
+    status=0
+    "$TOCSIN" "$@" --db "$work/play.db" >"$work/out" 2>"$work/err" || status=$?
+    [ "$status" -eq 1 ] && grep -q -- "$words" "$work/err" || fail "$*: $(cat "$work/err")"
+}
+lists 'did you mean "poc"?; there are poc, .*facilitator, evaluator, board$' log --as pok
+lists 'no rule "escalate-at-onc"; did you mean "escalate-at-once"?; there are .*escalate-at-once' \
+    score --rule escalate-at-onc
+
+# A quota that is full is an error of the play, and what came before is kept.
+rm -f "$work"/play.db*
+status=0
+(
+    ulimit -f 40
+    exec "$TOCSIN" play scenarios/phone-tree --inputs tests/story/phone-tree/good.jsonl --db "$work/play.db"
+) >"$work/out" 2>"$work/err" || status=$?
+[ "$status" -eq 1 ] && grep -q "^tocsin play: .*the disk" "$work/err" ||
+    fail "a full quota: $status $(cat "$work/err")"
+
+# A record that this program cannot step again goes on without its story, and that is told.
+if command -v sqlite3 >/dev/null; then
+    play 0 <"$work/start"
+    sqlite3 "$work/play.db" "SELECT sql || ';' FROM sqlite_schema WHERE type = 'trigger'" >"$work/triggers"
+    {
+        sqlite3 "$work/play.db" "SELECT 'DROP TRIGGER ' || name || ';' FROM sqlite_schema WHERE type = 'trigger'"
+        echo "UPDATE input SET body = replace(body, '\"semantics\":2', '\"semantics\":1');"
+        cat "$work/triggers"
+    } | sqlite3 "$work/play.db"
+    "$TOCSIN" play --resume phone-tree-1 --inputs "$work/start" --db "$work/play.db" >/dev/null 2>"$work/err" || true
+    grep -q "^tocsin play: the story is switched off for this table: .*semantics 1" "$work/err" ||
+        fail "nobody is told of the story: $(cat "$work/err")"
+    checks=$((checks + 1))
+fi
 echo "$checks checks"

@@ -88,21 +88,35 @@ listed "^phone-tree-3 .*  paused; paced, difficulty 1, with an overlay, played f
 "$TOCSIN" show --db "$db" --lang ja | grep -q "^  上書き  *当院版$" || { "$TOCSIN" show --db "$db" >&2; exit 1; }
 "$TOCSIN" show phone-tree-2 --db "$db" | grep -q overlay && exit 1
 
-# At ENDEX it prints the head, and a command for the report that runs as it is printed.
-db="$work/our team's drills.db"
-: >"$work/out"
-"$TOCSIN" serve $drill --db "$db" --listen 127.0.0.1:0 >"$work/out" 2>&1 &
-program=$!
-tries=0
-until link=$(grep -o "http://127.0.0.1:[^ ]*/join#.*" "$work/out") || [ "$tries" -eq 300 ]; do
-    sleep 0.1
-    tries=$((tries + 1))
-done
+# Begins the drill in a new file, and joins as facilitator.
+join() {
+    : >"$work/out"
+    rm -f "$work/cookies"
+    "$TOCSIN" serve $drill --db "$db" --listen 127.0.0.1:0 >"$work/out" 2>&1 &
+    program=$!
+    tries=0
+    until link=$(grep -o "http://127.0.0.1:[^ ]*/join#.*" "$work/out") || [ "$tries" -eq 300 ]; do
+        sleep 0.1
+        tries=$((tries + 1))
+    done
+    post join "{\"secret\":\"${link##*#}\"}"
+}
 post() {
     curl -fsS -c "$work/cookies" -b "$work/cookies" -H "Content-Type: application/json" \
         -d "$2" "${link%%/join*}/api/1/$1" >/dev/null
 }
-post join "{\"secret\":\"${link##*#}\"}"
+
+# One that ran when the program died goes on, and says that it is paused.
+db="$work/died.db"
+join
+post "inputs?as=facilitator" '{"do":"start","id":"a"}'
+kill -KILL $program
+wait $program || true
+serve 0 "phone-tree-1 goes on, paused after an outage" $drill
+
+# At ENDEX it prints the head, and a command for the report that runs as it is printed.
+db="$work/our team's drills.db"
+join
 post "inputs?as=facilitator" '{"do":"start","id":"a"}'
 post "inputs?as=facilitator" '{"do":"end","id":"b"}'
 until grep -q " report " "$work/out" || [ "$tries" -eq 300 ]; do

@@ -111,7 +111,8 @@ ends 1 forget poc --yes --db "$db"
 
 # ---- delete ----
 ends 1 delete phone-tree-2 --db "$db"
-says "phone-tree-2: "
+says "nobody can be asked here"
+! grep -q "goes for good" "$work/out" || fail "it says that all goes, and refuses"
 ends 1 delete phone-tree-1/2 --yes --db "$db"
 says "only whole exercises"
 ends 0 delete phone-tree-2 --yes --db "$db"
