@@ -4,8 +4,6 @@
 #include "core/event.h"
 #include "load/review_parts.h"
 
-#define TELL(review, kind, place, ...) problems_tell((review)->problems, kind, place, __VA_ARGS__)
-
 struct place review_place(
     const struct review *review, enum field_of of, struct str id, const char *key)
 {

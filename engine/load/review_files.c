@@ -5,8 +5,6 @@
 #include "load/loader.h"
 #include "load/review_parts.h"
 
-#define TELL(review, kind, place, ...) problems_tell((review)->problems, kind, place, __VA_ARGS__)
-
 enum { LARGE_BYTES = 1024 * 1024 };
 
 static bool ends_with(struct str text, const char *end)

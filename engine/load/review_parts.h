@@ -5,6 +5,8 @@
 #include "load/review.h"
 #include "load/tree.h"
 
+#define TELL(review, kind, place, ...) problems_tell((review)->problems, kind, place, __VA_ARGS__)
+
 /* What can happen, by position. An inject can come, a fact can be learned. */
 struct reach {
     bool *injects, *facts;
@@ -29,6 +31,13 @@ bool review_option_is_read(
 /* Whether the story says the name, in this or that way. */
 bool review_mentions(
     const struct review *review, enum mention_use use, enum field_of of, struct str id);
+
+/* Whether the story may make the thing happen. A text in it that is used in a way which nobody
+ * follows may do anything. */
+bool review_is_brought(const struct review *review, enum field_of of, struct str id);
+
+/* Whether somebody can be reached at all, on some channel at some time. */
+bool review_answers(const struct def_stakeholder *stakeholder);
 
 /* Whether the author says that the inject is the facilitator's to fire. */
 bool review_is_by_hand(const struct review *review, struct str inject);

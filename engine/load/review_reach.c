@@ -14,8 +14,7 @@ bool review_mentions(
     return false;
 }
 
-/* A text in the story that is used in a way which nobody follows may do anything. */
-static bool story_may_bring(const struct review *review, enum field_of of, struct str id)
+bool review_is_brought(const struct review *review, enum field_of of, struct str id)
 {
     return review_mentions(review, MENTION_CAUSE, of, id) ||
            review_mentions(review, MENTION_TEXT, OF_ANY, id);
@@ -33,7 +32,7 @@ static bool fact_comes(const struct review *review, const struct reach *reach, s
     return position < 0 || reach->facts[position];
 }
 
-static bool answers(const struct def_stakeholder *stakeholder)
+bool review_answers(const struct def_stakeholder *stakeholder)
 {
     for (int channel = 0; channel < CHANNEL_COUNT; channel++)
         if (stakeholder->reach[channel].answer == ANSWER_YES ||
@@ -49,7 +48,7 @@ static bool can_be_about(const struct review *review, const struct reach *reach,
     const struct def *def = &review->loaded->def;
     if (field == NULL) {
         const struct def_stakeholder *stakeholder = def_stakeholder(def, id);
-        return word->event_kind != EVENT_REACHED || !stakeholder || answers(stakeholder);
+        return word->event_kind != EVENT_REACHED || !stakeholder || review_answers(stakeholder);
     }
     if (field->of == OF_INJECT)
         return inject_comes(review, reach, id);
@@ -122,7 +121,7 @@ static bool comes(const struct review *review, const struct reach *reach, size_t
 {
     const struct def_inject *inject = &review->loaded->def.injects[position];
     const struct def_trigger *trigger = &inject->trigger;
-    if (review->came[position] || story_may_bring(review, OF_INJECT, inject->id) ||
+    if (review->came[position] || review_is_brought(review, OF_INJECT, inject->id) ||
         story_asks(review, inject) || review_is_by_hand(review, inject->id))
         return true;
     if (trigger->kind == TRIGGER_AFTER || trigger->kind == TRIGGER_UNLESS)
@@ -150,7 +149,7 @@ static bool is_brought(const struct review *review, const struct reach *reach, s
     for (size_t i = 0; i < def->inject_count; i++)
         if (reach->injects[i] && strs_contain(def->injects[i].facts, fact))
             return true;
-    return story_may_bring(review, OF_FACT, fact);
+    return review_is_brought(review, OF_FACT, fact);
 }
 
 static bool add_facts(const struct review *review, struct reach *reach)

@@ -1,8 +1,6 @@
 /* Texts that were not translated, by their letters: which language is good is for people to say. */
 #include "load/review_parts.h"
 
-#define TELL(review, kind, place, ...) problems_tell((review)->problems, kind, place, __VA_ARGS__)
-
 /* Fewer words may be a name, a number or an address, which is the same everywhere. */
 enum { PHRASE_WORDS = 4 };
 

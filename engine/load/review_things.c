@@ -1,8 +1,6 @@
 /* Facts, slots, people, phases, actions, values and hints: what is there and serves nobody. */
 #include "load/review_parts.h"
 
-#define TELL(review, kind, place, ...) problems_tell((review)->problems, kind, place, __VA_ARGS__)
-
 /* ---- facts and slots ---- */
 
 static bool is_needed(const struct def_fact *fact)
@@ -66,21 +64,12 @@ static void review_slots(const struct review *review)
 
 /* ---- people ---- */
 
-static bool answers_ever(const struct def_stakeholder *stakeholder)
-{
-    for (int channel = 0; channel < CHANNEL_COUNT; channel++)
-        if (stakeholder->reach[channel].answer == ANSWER_YES ||
-            stakeholder->after_hours[channel].answer == ANSWER_YES)
-            return true;
-    return false;
-}
-
 static void review_stakeholders(const struct review *review)
 {
     const struct def *def = &review->loaded->def;
     for (size_t i = 0; i < def->stakeholder_count; i++) {
         const struct def_stakeholder *stakeholder = &def->stakeholders[i];
-        if (!answers_ever(stakeholder) && stakeholder->deputy.len == 0 &&
+        if (!review_answers(stakeholder) && stakeholder->deputy.len == 0 &&
             !review_is_read(review, OF_STAKEHOLDER, stakeholder->id))
             TELL(review, KIND_UNREACHABLE,
                 review_place(review, OF_STAKEHOLDER, stakeholder->id, "reach"),
@@ -92,19 +81,13 @@ static void review_stakeholders(const struct review *review)
 
 /* ---- what the story moves ---- */
 
-static bool is_brought(const struct review *review, enum field_of of, struct str id)
-{
-    return review_mentions(review, MENTION_CAUSE, of, id) ||
-           review_mentions(review, MENTION_TEXT, OF_ANY, id);
-}
-
 /* The first phase is where an exercise begins. */
 static void review_phases(const struct review *review)
 {
     const struct def *def = &review->loaded->def;
     for (size_t i = 1; i < def->phase_count; i++) {
         struct str phase = def->phases[i].id;
-        if (!is_brought(review, OF_PHASE, phase))
+        if (!review_is_brought(review, OF_PHASE, phase))
             TELL(review, KIND_UNENTERED_PHASE, review_place(review, OF_PHASE, phase, NULL),
                 "the story never begins \"%.*s\"; that is left to the facilitator", STR_ARG(phase));
     }
@@ -126,7 +109,7 @@ static void review_world(const struct review *review)
     const struct def *def = &review->loaded->def;
     for (size_t i = 0; i < def->world_count; i++) {
         struct str value = def->world[i].id;
-        if (!is_brought(review, OF_WORLD, value) && !review_is_read(review, OF_WORLD, value))
+        if (!review_is_brought(review, OF_WORLD, value) && !review_is_read(review, OF_WORLD, value))
             TELL(review, KIND_UNUSED_WORLD, review_place(review, OF_WORLD, value, NULL),
                 "the story neither sets nor gets \"%.*s\"; let it, or take the value away",
                 STR_ARG(value));
@@ -139,10 +122,10 @@ static void review_hints(const struct review *review)
     const struct def *def = &review->loaded->def;
     size_t given = 0;
     for (size_t i = 0; i < def->hint_count; i++)
-        given += is_brought(review, OF_HINT, def->hints[i].id);
+        given += review_is_brought(review, OF_HINT, def->hints[i].id);
     for (size_t i = 0; given > 0 && i < def->hint_count; i++) {
         struct str hint = def->hints[i].id;
-        if (!is_brought(review, OF_HINT, hint))
+        if (!review_is_brought(review, OF_HINT, hint))
             TELL(review, KIND_UNUSED_HINT, review_place(review, OF_HINT, hint, NULL),
                 "the story never gives the hint \"%.*s\"; that is left to the facilitator",
                 STR_ARG(hint));

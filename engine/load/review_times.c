@@ -5,8 +5,6 @@
 #include "base/duration.h"
 #include "load/review_parts.h"
 
-#define TELL(review, kind, place, ...) problems_tell((review)->problems, kind, place, __VA_ARGS__)
-
 enum { UNKNOWN_MS = -1, OVERLOAD_MS = 5 * 60 * 1000, OVERLOAD_COUNT = 4 };
 
 /* When the clock brings an inject: exercise time, or UNKNOWN_MS. A chain of `after:` holds no
