@@ -13,4 +13,4 @@ fi
 if [ ! -d "$here/node_modules/playwright-core" ] || [ ! -d "$here/node_modules/axe-core" ]; then
     (cd "$here" && npm ci --no-audit --no-fund)
 fi
-exec node "$here/drill.mjs"
+exec node "$here/${TOCSIN_PLAY:-drill.mjs}"
