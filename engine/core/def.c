@@ -8,6 +8,8 @@ const char *const need_names[NEED_COUNT] = {"", "useful", "must", "never"};
 const char *const tlp_names[TLP_COUNT] = {"", "red", "amber-strict", "amber", "green", "clear"};
 const char *const channel_names[CHANNEL_COUNT] = {
     "", "phone", "mail", "chat", "meeting", "ticket", "news", "alert"};
+const char *const audience_names[AUDIENCE_COUNT] = {
+    "", "own", "client", "partner", "authority", "community", "public"};
 const char *const inject_kind_names[INJECT_KIND_COUNT] = {
     "contextual", "event", "contingency", "complexity", "information", "benign", "improvised"};
 const char *const answer_names[ANSWER_COUNT] = {"", "yes", "no", "stale"};

@@ -72,6 +72,10 @@ static const struct form_row stakeholder_rows[] = {
     {"name", FORM_REQUIRED, form_words, AT(def_stakeholder, name), .help = "what players read"},
     {"contact", FORM_OPTIONAL, form_words, AT(def_stakeholder, contact),
         .help = "what the contact list says: numbers, hours, who stands in"},
+    {"audience", FORM_OPTIONAL, form_name, AT(def_stakeholder, audience), .names = audience_names,
+        .name_count = AUDIENCE_COUNT,
+        .help = "where they belong: `own` organisation, `client`, `partner`, `authority`, "
+                "`community` or `public`; rules on TLP labels look at it"},
     {"deputy", FORM_OPTIONAL, form_ref, AT(def_stakeholder, deputy), .of = OF_STAKEHOLDER,
         .help = "who stands in; players must think of that themselves unless it `forwards`"},
     {"forwards", FORM_OPTIONAL, form_bool, AT(def_stakeholder, forwards),

@@ -134,6 +134,9 @@ static const struct mistake scenario_mistakes[] = {
         "^ \"delay:\" expects a length like 90s, 12m30s or 1h, found \"x\"\n"},
     {PERSON_WITH("reach: {mail: {answer: no}}, contact: ^C"),
         "^ \"contact:\" expects a text in both languages, {en: …, ja: …}, found a text\n"},
+    {PERSON_WITH("reach: {mail: {answer: no}}, audience: ^friend"),
+        "^ \"audience:\" cannot be \"friend\"; there is: own, client, partner, authority, "
+        "community, public\n"},
     {PERSON_WITH("reach: {mail: {answer: no}}, deputy: ^me"),
         "^ no stakeholder is called \"me\"; there is: vendor, b\n"},
     {PERSON_WITH("reach: {mail: {answer: no}}, deputy: vendor, forwards: ^maybe"),
