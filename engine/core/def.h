@@ -50,8 +50,8 @@ enum audience {
 
 extern const char *const mode_names[MODE_COUNT];
 extern const char *const need_names[NEED_COUNT];
-extern const char *const tlp_names[TLP_COUNT];         /* "" "red" "amber-strict" ... */
-extern const char *const channel_names[CHANNEL_COUNT]; /* "" "phone" "mail" ... */
+extern const char *const tlp_names[TLP_COUNT];           /* "" "red" "amber-strict" ... */
+extern const char *const channel_names[CHANNEL_COUNT];   /* "" "phone" "mail" ... */
 extern const char *const audience_names[AUDIENCE_COUNT]; /* "" "own" "client" ... */
 extern const char *const inject_kind_names[INJECT_KIND_COUNT];
 
@@ -90,7 +90,7 @@ struct def_stakeholder {
     struct words contact; /* what the contact list says: number, hours */
     struct str deputy;    /* another stakeholder's id, or empty */
     enum audience audience;
-    bool forwards;        /* what is not answered goes on to the deputy by itself */
+    bool forwards; /* what is not answered goes on to the deputy by itself */
     struct def_reach reach[CHANNEL_COUNT];
     const struct def_hours *hours; /* none: always there */
     size_t hour_count;
