@@ -41,6 +41,8 @@ static void write_finding(struct json_write *json, const struct finding *finding
     if (is_decided(finding))
         json_write_key_int(json, "content_permille", finding->content_permille);
     write_text(json, "excused_by", finding->excused_by);
+    if (finding->is_ruled)
+        json_write_key_str(json, "found", str_of(verdict_names[finding->found]));
     if (finding->bound_ms >= 0 && finding->met_ms >= 0)
         json_write_key_int(json, "margin_ms", finding->margin_ms);
     write_ms(json, "met_ms", finding->met_ms);
@@ -53,6 +55,7 @@ static void write_finding(struct json_write *json, const struct finding *finding
         json_write_key_str(json, lang_names[lang], finding->sentence.in[lang]);
     json_write_end(json);
     write_ms(json, "start_ms", finding->start_ms);
+    write_text(json, "state", finding->state);
     write_text(json, "subject", finding->subject);
     write_seq(json, "target_seq", finding->target_seq);
     if (is_decided(finding))
@@ -61,12 +64,10 @@ static void write_finding(struct json_write *json, const struct finding *finding
     json_write_end(json);
 }
 
-void score_write(const struct finding *items, size_t count, struct buf *out)
+void score_write_findings(const struct finding *items, size_t count, struct json_write *json)
 {
-    struct json_write json;
-    json_write_init(&json, out);
-    json_write_array(&json);
+    json_write_array(json);
     for (size_t i = 0; i < count; i++)
-        write_finding(&json, &items[i]);
-    json_write_end(&json);
+        write_finding(json, &items[i]);
+    json_write_end(json);
 }
