@@ -416,7 +416,7 @@ static void test_no_key_is_missing(void **state)
     check_form(&injects_form, injects_mistakes, COUNT(injects_mistakes));
     check_form(&rules_form, rules_mistakes, COUNT(rules_mistakes));
     check_form(&catalogue_form, roles_mistakes, COUNT(roles_mistakes));
-    check_form(&catalogue_organisation_form, roles_mistakes, COUNT(roles_mistakes));
+    check_form(&organisation_form, roles_mistakes, COUNT(roles_mistakes));
 }
 
 int main(void)
