@@ -141,6 +141,19 @@ const struct problem_kind_row problem_kinds[PROBLEM_KIND_COUNT] = {
         "where another rule asks that it be read.",
         "Add `attention: 3m` to `when:`: then the rule begins so long after the delivery at the "
         "latest."},
+    [KIND_UNHELD_ROLE] = {"unheld-role", PROBLEM_ERROR,
+        "An organisation's profile says of no one that they hold a role of the catalogue.",
+        "Whatever that role has to do would be nobody's.",
+        "Add it under `roles:`: alone, `with:` another role, or `outsourced:` to a contact."},
+    [KIND_OPEN_LADDER] = {"open-ladder", PROBLEM_WARNING,
+        "The escalation ladder of an organisation is missing, or leads to nobody who may decide.",
+        "What is beyond the team would be reported and never decided.",
+        "Add a rung to `management`, or say `decides: yes` of the one who may."},
+    [KIND_TELLS_ONESELF] = {"tells-oneself", PROBLEM_WARNING,
+        "On a rung of the ladder, the one who tells and the one who is told are one person.",
+        "Nobody else would look at it.",
+        "Say with `from:` who else tells, or with `instead:` what takes its place: writing it "
+        "down, a second pair of eyes."},
     [KIND_STORY_SYNTAX] = {"story-syntax", PROBLEM_ERROR, "The story is not well-formed.",
         "It cannot be run at all.",
         "The line is where the mistake was noticed; it is often a missing `end`, quote or bracket "

@@ -65,7 +65,9 @@ struct def_role {
 /* A place at the table. */
 struct def_seat {
     struct str id;
-    struct strs roles; /* ids, at least one */
+    struct strs roles;     /* ids, at least one; and the ids of seats that went into this one */
+    bool is_outsourced;    /* all its roles are: a firm's person sits here */
+    struct str outsourced; /* to which contact of the organisation; or empty */
 };
 
 /* How a stakeholder answers one channel. */
@@ -139,6 +141,7 @@ struct def_question {
     struct str inject; /* the inject that carries it */
     struct words prompt;
     struct strs owners; /* role ids that may decide; empty: any seat */
+    bool stops;         /* owners follow from the organisation's authority */
     int64_t within_ms;  /* 0: no countdown */
     const struct def_option *options;
     size_t option_count;
@@ -195,6 +198,7 @@ struct def_action {
     struct strs targets;   /* ids; empty: no target */
     struct strs authority; /* parties that may do or order it; empty: anybody */
     struct strs done_by;   /* parties that can carry it out; empty: anybody */
+    bool stops;            /* people's systems: authority follows from the organisation's */
 };
 
 /* A named value of the world, a system for instance. */
@@ -237,8 +241,9 @@ struct def {
     struct str logo;                    /* a path of the bundle, or empty */
     int64_t read_base_ms, read_fact_ms; /* how long a stakeholder takes to read one message */
     struct str organisation;
-    struct str story_source; /* story.lua, may be empty */
-    struct str story_file;   /* its name for messages */
+    const struct organisation *organisation_profile; /* core/organisation.h; NULL: none was read */
+    struct str story_source;                         /* story.lua, may be empty */
+    struct str story_file;                           /* its name for messages */
 
     const struct def_objective *objectives;
     size_t objective_count;

@@ -96,6 +96,34 @@ const struct form people_form = {.what = "a stakeholder",
     .limit = LIMIT_STAKEHOLDERS,
     .finish = finish_stakeholder};
 
+/* The same for whoever stands in an organisation's profile. What is asked of a stakeholder is asked
+ * of a contact with `reach:` alone; a deputy may be a role, too. */
+static const struct form_row contact_rows[] = {
+    {"id", FORM_REQUIRED, form_id, AT(def_stakeholder, id), .help = "how rule packs call it"},
+    {"name", FORM_REQUIRED, form_words, AT(def_stakeholder, name), .help = "who it is"},
+    {"contact", FORM_OPTIONAL, form_words, AT(def_stakeholder, contact), .help = "how to reach it"},
+    {"audience", FORM_OPTIONAL, form_name, AT(def_stakeholder, audience), .names = audience_names,
+        .name_count = AUDIENCE_COUNT, .help = "where it belongs, as for a stakeholder"},
+    {"deputy", FORM_OPTIONAL, form_id, AT(def_stakeholder, deputy),
+        .help = "another contact or a role"},
+    {"forwards", FORM_OPTIONAL, form_bool, AT(def_stakeholder, forwards),
+        .help = "what is not answered goes on to the deputy by itself"},
+    {"reach", FORM_OPTIONAL, read_reach, AT(def_stakeholder, reach), .form = &reach_form,
+        .is = "`phone`, `mail` … each with",
+        .help = "with it, the contact is there in every scenario that lacks a stakeholder of this "
+                "`id`; without it, only where the scenario says so"},
+    {"hours", FORM_OPTIONAL, people_read_hours, 0, .form = &people_hours_form,
+        .is = "one or a list of", .help = "when `reach` holds; without it, always"},
+    {"after_hours", FORM_OPTIONAL, read_after_hours, AT(def_stakeholder, after_hours),
+        .is = "like `reach`", .help = "what happens outside the hours"},
+};
+const struct form people_contact_form = {.what = "a contact",
+    .rows = contact_rows,
+    .row_count = COUNT(contact_rows),
+    .size = sizeof(struct def_stakeholder),
+    .limit = LIMIT_STAKEHOLDERS,
+    .finish = finish_stakeholder};
+
 /* A party's name must not mean a stakeholder and a seat at once. */
 static void check_seats(struct loader *loader, const struct tree_node *stakeholders)
 {

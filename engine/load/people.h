@@ -4,7 +4,8 @@
 
 #include "load/form.h"
 
-extern const struct form people_form; /* fills struct def_stakeholder */
+extern const struct form people_form;         /* fills struct def_stakeholder */
+extern const struct form people_contact_form; /* so does this, for an organisation's contacts */
 extern const struct form people_hours_form;
 
 /* `hours: {days: mon-fri, from: 08:30, to: 17:15}` or a list of such; target is a

@@ -274,7 +274,7 @@ static void add_first_seats(struct loader *loader)
     struct strs roles = loader->first_seats;
     struct def_seat *seats = ARENA_ARRAY(loader->arena, roles.count, struct def_seat);
     for (size_t i = 0; i < roles.count; i++)
-        seats[i] = (struct def_seat){roles.items[i], {&roles.items[i], 1}};
+        seats[i] = (struct def_seat){.id = roles.items[i], .roles = {&roles.items[i], 1}};
     loader->def->seats = seats;
     loader->def->seat_count = roles.count;
 }

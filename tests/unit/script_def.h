@@ -52,8 +52,9 @@ static inline void script_def_fill(struct def *def, struct arena *arena, const c
 {
     static const struct def_role roles[] = {{.id = STR_INIT("commander")},
         {.id = STR_INIT("handler")}, {.id = STR_INIT("legal")}, {.id = STR_INIT("poc")}};
-    static const struct def_seat seats[] = {{STR_INIT("commander"), {script_def_commander, 1}},
-        {STR_INIT("handler"), {script_def_handler, 1}}};
+    static const struct def_seat seats[] = {
+        {.id = STR_INIT("commander"), .roles = {script_def_commander, 1}},
+        {.id = STR_INIT("handler"), .roles = {script_def_handler, 1}}};
     static const struct def_stakeholder stakeholders[] = {
         {.id = STR_INIT("press")}, {.id = STR_INIT("jpcert")}, {.id = STR_INIT("management")}};
     static const struct def_fact facts[] = {

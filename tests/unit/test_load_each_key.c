@@ -30,6 +30,11 @@
             "All") ", "                                                                            \
                    "authority: advises, " text "}\n"
 
+#define HELD_WITH(text)                                                                            \
+    ORGANISATION_WITH(                                                                             \
+        "contacts: [{id: press, name: " WORDS_OF("P") "}], ladder: [{to: press, when: " WORDS_OF(  \
+            "W") ", decides: yes}], roles: [" text "]")
+
 static const struct mistake scenario_mistakes[] = {
     {"scenario.yaml",
         "id: ^A b\ntitle: {en: T, ja: T}\nsummary: {en: S, ja: S}\nduration: 9m\nstory_start: "
@@ -349,10 +354,57 @@ static const struct mistake roles_mistakes[] = {
         "^ \"name:\" expects a text in both languages, {en: …, ja: …}, found a text\n"},
     {ORGANISATION_WITH("contacts: [{id: press, name: {en: P, ja: P}, contact: ^P}]"),
         "^ \"contact:\" expects a text in both languages, {en: …, ja: …}, found a text\n"},
-    {ORGANISATION_WITH("contacts: ^[{id: press, name: {en: P, ja: P}, deputy: boss}]"),
+    {ORGANISATION_WITH("contacts: [{id: press, name: {en: P, ja: P}, deputy: ^boss}]"),
         "^ no role and no contact of this organisation is called \"boss\"; there is: press\n"},
     {ORGANISATION_WITH("contacts: [{id: press, name: {en: P, ja: P}, deputy: ^[]}]"),
         "^ \"deputy:\" expects a name, found a list\n"},
+    {ORGANISATION_WITH("ladder: [{to: poc, when: {en: W, ja: W}, from: ^[]}]"),
+        "^ \"from:\" expects a name, found a list\n"},
+    {ORGANISATION_WITH("ladder: [{to: poc, when: {en: W, ja: W}, from: ^pock}]"),
+        "^ no role and no contact of this organisation is called \"pock\"\n"},
+    {ORGANISATION_WITH("ladder: [{to: poc, when: {en: W, ja: W}, decides: ^perhaps}]"),
+        "^ \"decides:\" expects yes or no, found \"perhaps\"\n"},
+    {ORGANISATION_WITH("ladder: [{to: poc, when: {en: W, ja: W}, instead: ^W}]"),
+        "^ \"instead:\" expects a text in both languages, {en: …, ja: …}, found a text\n"},
+    {ORGANISATION_WITH("contacts: [{id: press, name: {en: P, ja: P}, audience: ^all}]"),
+        "^ \"audience:\" cannot be \"all\"; there is: own, client, partner, authority, community, "
+        "public\n"},
+    {ORGANISATION_WITH("contacts: [{id: press, name: {en: P, ja: P}, forwards: ^yes}]"),
+        "^ \"forwards:\" needs \"deputy:\", whoever gets what is not answered\n"},
+    {ORGANISATION_WITH("contacts: [{id: press, name: {en: P, ja: P}, reach: ^yes}]"),
+        "^ \"reach:\" expects channels, like {phone: {answer: yes, delay: 20s}}, found a text\n"},
+    {ORGANISATION_WITH(
+         "contacts: [{id: press, name: {en: P, ja: P}, reach: {mail: {answer: ^maybe}}}]"),
+        "^ \"answer:\" cannot be \"maybe\"; there is: yes, no, stale\n"},
+    {ORGANISATION_WITH("contacts: [{id: press, name: {en: P, ja: P}, reach: {mail: {answer: yes, "
+                       "delay: ^x}}}]"),
+        "^ \"delay:\" expects a length like 90s, 12m30s or 1h, found \"x\"\n"},
+    {ORGANISATION_WITH("contacts: [{id: press, name: {en: P, ja: P}, hours: [{days: ^dayly, from: "
+                       "\"9:00\", to: \"17:00\"}]}]"),
+        "^ no day is called \"dayly\"; expected days like mon-fri, \"sat,sun\" or daily\n"},
+    {ORGANISATION_WITH("contacts: [{id: press, name: {en: P, ja: P}, hours: [{days: daily, from: "
+                       "^early, to: ^late}]}]"),
+        "^ \"from:\" expects a time of the day like 08:30, found \"early\"\n"
+        "^ \"to:\" expects a time of the day like 08:30, found \"late\"\n"},
+    {ORGANISATION_WITH("contacts: [{id: press, name: {en: P, ja: P}, after_hours: ^{mail: {answer: "
+                       "yes}}}]"),
+        "^ \"after_hours:\" needs \"hours:\", or it never comes\n"},
+    {ORGANISATION_WITH("services: ^S"),
+        "^ \"services:\" expects a list of at most 64 texts {en: …, ja: …}\n"},
+    {ORGANISATION_WITH("position: ^P"),
+        "^ \"position:\" expects a text in both languages, {en: …, ja: …}, found a text\n"},
+    {ORGANISATION_WITH("report_within: ^30m"),
+        "^ \"report_within:\" goes with \"authority: may-in-emergency\" alone; remove it\n"},
+    {ORGANISATION_WITH("stopped_by: ^commander"),
+        "^ \"stopped_by:\" needs \"authority: may\" or \"may-in-emergency\"; this team advises\n"},
+    {ORGANISATION_WITH("roles: ^all"),
+        "^ expected a list, each item (- ) being an entry of \"roles:\", found a text\n"},
+    {HELD_WITH("{id: commander}, {id: poc}, {id: legal}, {id: ^[]}"),
+        "^ \"id:\" expects a name, found a list\n"},
+    {HELD_WITH("{id: commander}, {id: legal}, {id: poc, with: ^[]}"),
+        "^ \"with:\" expects a name, found a list\n"},
+    {HELD_WITH("{id: commander}, {id: legal}, {id: poc, outsourced: ^[]}"),
+        "^ \"outsourced:\" expects a name, found a list\n"},
     {ORGANISATION_WITH("ladder: ^none"),
         "^ expected a list, each item (- ) being a rung of the ladder, found a text\n"},
     {ORGANISATION_WITH("contacts: ^none"),
@@ -416,7 +468,7 @@ static void test_no_key_is_missing(void **state)
     check_form(&injects_form, injects_mistakes, COUNT(injects_mistakes));
     check_form(&rules_form, rules_mistakes, COUNT(rules_mistakes));
     check_form(&catalogue_form, roles_mistakes, COUNT(roles_mistakes));
-    check_form(&catalogue_organisation_form, roles_mistakes, COUNT(roles_mistakes));
+    check_form(&organisation_form, roles_mistakes, COUNT(roles_mistakes));
 }
 
 int main(void)

@@ -141,7 +141,7 @@ static void test_people(void **state)
             "^ \"exercise\" means somebody else here; choose another name\n"},
         {"roles/organisations/default.yaml",
             "{id: default, name: " WORDS_OF("D") ", constituency: " WORDS_OF(
-                "All") ", authority: ^advise, ladder: ^[{to: comander, when: " WORDS_OF("A") "}]}"
+                "All") ", authority: ^advise, ladder: [{to: ^comander, when: " WORDS_OF("A") "}]}"
                                                                                              "\n",
             "^ \"authority:\" cannot be \"advise\"; did you mean \"advises\"?\n"
             "^ no role and no contact of this organisation is called \"comander\"\n"},

@@ -17,10 +17,10 @@ static const struct str drill_commander[] = {STR_INIT("commander")},
                         drill_poc[] = {STR_INIT("poc"), STR_INIT("triage")},
                         drill_legal[] = {STR_INIT("legal")};
 static const struct def_seat drill_seats[] = {
-    {STR_INIT("c1"), {drill_commander, 1}},
-    {STR_INIT("h1"), {drill_handler, 1}},
-    {STR_INIT("p1"), {drill_poc, 2}},
-    {STR_INIT("l1"), {drill_legal, 1}},
+    {.id = STR_INIT("c1"), .roles = {drill_commander, 1}},
+    {.id = STR_INIT("h1"), .roles = {drill_handler, 1}},
+    {.id = STR_INIT("p1"), .roles = {drill_poc, 2}},
+    {.id = STR_INIT("l1"), .roles = {drill_legal, 1}},
 };
 static const struct def_stakeholder drill_stakeholders[] = {
     {.id = STR_INIT("ciso"), .name = WORDS("the CISO", "CISO"), .deputy = STR_INIT("ciso-deputy")},

@@ -68,7 +68,8 @@ static inline void web_table_define(struct web_table *table)
     roles[0] = (struct def_role){STR("poc"), WORDS("PoC", "窓口"), WORDS("card", "札")};
     roles[1] = (struct def_role){STR("commander"), WORDS("Commander", "指揮"), WORDS("", "")};
     for (int i = 0; i < 2; i++)
-        seats[i] = (struct def_seat){roles[i].id, web_table_list(table, roles[i].id)};
+        seats[i] =
+            (struct def_seat){.id = roles[i].id, .roles = web_table_list(table, roles[i].id)};
     facts[0] = (struct def_fact){.id = STR("fact-now"), .text = WORDS("It burns", "燃えている")};
     facts[1] = (struct def_fact){.id = STR("secret-fact"), .text = WORDS("SECRET", "SECRET")};
     injects[0] = (struct def_inject){.id = STR("call"),
