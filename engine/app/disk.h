@@ -29,4 +29,8 @@ bool disk_bundle_from(const struct disk_source *source, struct arena *arena,
 bool disk_bundle(const char *scenario, const char *home, struct arena *arena,
     struct bundle *ret_bundle, struct err *reterr);
 
+/* The catalogue of roles alone, with its skills, found in the same way; for load_roles. */
+bool disk_roles(
+    const char *home, struct arena *arena, struct bundle *ret_bundle, struct err *reterr);
+
 #endif

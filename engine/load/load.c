@@ -89,6 +89,7 @@ static void read_all(struct loader *loader)
     loader->places.scenario = scenario;
     names_read(loader, scenario);
     read_part(loader, loader_file(loader, STR("roles/catalogue.yaml"), true), load_catalogue);
+    read_part(loader, loader_file(loader, STR("roles/skills.yaml"), false), load_skills);
     read_part(loader, scenario, load_scenario_file);
     struct str organisation = load_organisation_path(loader->arena, loader->def->organisation);
     read_part(loader, loader_file(loader, organisation, true), load_organisation);
@@ -136,5 +137,23 @@ bool load_scenario(const struct bundle *bundle, struct arena *arena, struct prob
         return false;
     *ret_def = result.def;
     *ret_rules = result.rules;
+    return true;
+}
+
+bool load_roles(const struct bundle *bundle, struct arena *arena, struct problems *problems,
+    struct def *ret_def)
+{
+    struct def def = {0};
+    struct loader loader = {
+        .bundle = bundle, .arena = arena, .problems = problems, .def = &def, .rule_now = -1};
+    size_t errors_before = problems->error_count;
+    read_part(&loader, loader_file(&loader, STR("roles/catalogue.yaml"), true), load_catalogue);
+    read_part(&loader, loader_file(&loader, STR("roles/skills.yaml"), false), load_skills);
+    def_index(&def, arena);
+    if (!loader.broken_file)
+        refs_check(&loader);
+    if (problems->error_count > errors_before)
+        return false;
+    *ret_def = def;
     return true;
 }

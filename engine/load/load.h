@@ -8,8 +8,8 @@
 #include "score/rule.h"
 
 /* One file, by its path inside the bundle: "scenario.yaml", "story.lua", "files/note.txt",
- * "roles/catalogue.yaml", "roles/organisations/default.yaml", "scoring/escalation.yaml",
- * "overlay.yaml", "overlay/logo.svg". */
+ * "roles/catalogue.yaml", "roles/skills.yaml", "roles/organisations/default.yaml",
+ * "scoring/escalation.yaml", "overlay.yaml", "overlay/logo.svg". */
 struct bundle_file {
     struct str path;
     struct str bytes;
@@ -50,5 +50,10 @@ struct load_result {
 };
 bool load_with_places(const struct bundle *bundle, struct arena *arena, struct problems *problems,
     struct load_result *ret_result);
+
+/* Roles, practices and skills alone, from a bundle that holds the catalogue (and skills.yaml, if
+ * there is one); nothing else of the definition is filled. */
+bool load_roles(const struct bundle *bundle, struct arena *arena, struct problems *problems,
+    struct def *ret_def);
 
 #endif

@@ -90,6 +90,7 @@ struct tree_node *loader_file(struct loader *loader, struct str path, bool requi
 
 /* The parts, in the order in which load_scenario calls them. */
 void load_catalogue(struct loader *loader, const struct tree_node *root);
+void load_skills(struct loader *loader, const struct tree_node *root);
 void load_scenario_file(struct loader *loader, const struct tree_node *root);
 void load_organisation(struct loader *loader, const struct tree_node *root);
 void load_facts(struct loader *loader, const struct tree_node *root);

@@ -10,7 +10,7 @@
 #include "core/event.h"
 #include "load/loader.h"
 
-enum { REF_KIND_COUNT = REF_RULE + 1 };
+enum { REF_KIND_COUNT = REF_SKILL + 1 };
 
 struct names {
     struct str *items;
@@ -168,6 +168,17 @@ static void list_rules(struct loader *loader, struct names *names)
         add_name(loader, names, loader->rules[i].rule.id);
 }
 
+static void list_practices(struct loader *loader, struct names *names)
+{
+    ADD_THINGS(names, practices, practice_count);
+}
+
+static void list_skills(struct loader *loader, struct names *names)
+{
+    list_practices(loader, names);
+    ADD_THINGS(names, skills, skill_count);
+}
+
 /* Kinds without a row cannot be checked before play. */
 static const struct ref_kind {
     const char *what;
@@ -193,6 +204,8 @@ static const struct ref_kind {
     [REF_CATALOGUE_PARTY] = {"role or stakeholder", list_catalogue_parties, true},
     [REF_SUBJECT] = {"thing in \"matters:\"", list_subjects, false},
     [REF_RULE] = {"rule", list_rules, false},
+    [REF_PRACTICE] = {"practice", list_practices, false},
+    [REF_SKILL] = {"practice or skill", list_skills, false},
 };
 
 const char *refs_what(int of)
@@ -265,7 +278,8 @@ void refs_check(struct loader *loader)
             ref_kinds[of].list(loader, &lists[of]);
     for (size_t i = 0; i < loader->refs.count; i++) {
         const struct ref *ref = &loader->refs.items[i];
-        if (ref_kinds[ref->of].list)
+        bool is_open = ref->of == REF_SKILL && lists[REF_SKILL].count == 0; /* an older bundle */
+        if (ref_kinds[ref->of].list && !is_open)
             check(loader, ref, &lists[ref->of]);
     }
 }

@@ -331,6 +331,25 @@ static const struct mistake rules_mistakes[] = {
 };
 
 static const struct mistake roles_mistakes[] = {
+    {ROLE_WITH("group: ^response"),
+        "^ \"group:\" cannot be \"response\"; there is: information-sharing, "
+        "collection-and-analysis, incident-response, education, executive, administration, "
+        "operation\n"},
+    {ROLE_WITH("combined: ^6"),
+        "^ \"combined:\" expects a whole number from 1 to 5, found \"6\"\n"},
+    {ROLE_WITH("in_peace: ^rest"),
+        "^ \"in_peace:\" expects a list of at most 64 texts {en: …, ja: …}\n"},
+    {ROLE_WITH("in_incident: ^act"),
+        "^ \"in_incident:\" expects a list of at most 64 texts {en: …, ja: …}\n"},
+    {ROLE_WITH("decides: [^all]"),
+        "^ \"decides:\" expects a text in both languages, {en: …, ja: …}, found a text\n"},
+    {ROLE_WITH("reports_to: ^commander"),
+        "^ \"reports_to:\" expects a list of at most 64 roles, or of others as {en: …, ja: …}, "
+        "found a text\n"},
+    {ROLE_WITH("reports_to: [^comander, {en: P, ja: P}]"),
+        "^ no role of the catalogue is called \"comander\"; did you mean \"commander\"?\n"},
+    {ROLE_WITH("informs: [^{en: P}]"), "^ \"informs:\" has no text in \"ja\"; every text is "
+                                       "written in both languages\n"},
     {ROLE_WITH("purpose: ^P"),
         "^ \"purpose:\" expects a text in both languages, {en: …, ja: …}, found a text\n"},
     {ROLE_WITH("card: ^[]"),
@@ -423,6 +442,58 @@ static const struct mistake roles_mistakes[] = {
         "^ \"authority:\" cannot be \"none\"; there is: may, advises, may-not, may-in-emergency\n"},
 };
 
+#define PRACTICES "practices: [{id: ask, name: " WORDS_OF("A") "}]\n"
+#define SKILL_WITH(of, rest)                                                                       \
+    "roles/skills.yaml", PRACTICES "skills: [{id: hear, name: " WORDS_OF("H") ", how: " WORDS_OF(  \
+                             "W") ", of: " of ", " rest "}]\n"
+#define OF_POC "[{role: poc, as: duty, section: 4.1}]"
+
+static const struct mistake skills_mistakes[] = {
+    {"roles/skills.yaml", "practices: ^none\nskills: []\n",
+        "^ expected a list, each item (- ) being a practice, found a text\n"},
+    {"roles/skills.yaml", "practices: []\nskills: ^none\n",
+        "^ expected a list, each item (- ) being a skill, found a text\n"},
+    {"roles/skills.yaml",
+        "practices: [{id: ^[], name: {en: A, ja: A}}, {id: b, name: ^B}]\nskills: []\n",
+        "^ \"id:\" expects a name, found a list\n"
+        "^ \"name:\" expects a text in both languages, {en: …, ja: …}, found a text\n"},
+    {"roles/skills.yaml",
+        PRACTICES "skills: [{id: ^[], name: ^N, how: ^H, of: " OF_POC ", seen: rated}]\n",
+        "^ \"id:\" expects a name, found a list\n"
+        "^ \"name:\" expects a text in both languages, {en: …, ja: …}, found a text\n"
+        "^ \"how:\" expects a text in both languages, {en: …, ja: …}, found a text\n"},
+    {SKILL_WITH("^poc", "seen: rated"),
+        "^ expected a list, each item (- ) being an entry of \"of:\", found a text\n"},
+    {SKILL_WITH("^[]", "seen: rated"), "^ \"of:\" names no role; name one that needs this skill\n"},
+    {SKILL_WITH("[{role: ^pok, as: duty, section: 4.1}]", "seen: rated"),
+        "^ no role of the catalogue is called \"pok\"; did you mean \"poc\"?\n"},
+    {SKILL_WITH("[{role: poc, as: ^needed, section: 4.1}]", "seen: rated"),
+        "^ \"as:\" cannot be \"needed\"; there is: prerequisite, additional, duty\n"},
+    {SKILL_WITH("[{role: poc, as: duty, section: ^[]}]", "seen: rated"),
+        "^ \"section:\" expects a word, found a list\n"},
+    {SKILL_WITH("^[{role: poc, as: duty, section: 1}, {role: poc, as: additional, section: 1}]",
+         "seen: rated"),
+        "^ \"poc\" stands twice in \"of:\"; keep one of them\n"},
+    {SKILL_WITH(OF_POC, "seen: ^often"),
+        "^ \"seen:\" cannot be \"often\"; there is: observed, rated, not-here\n"},
+    {SKILL_WITH(OF_POC, "seen: observed, shown_by: [^aks]"),
+        "^ no practice is called \"aks\"; did you mean \"ask\"?\n"},
+    {SKILL_WITH(OF_POC, "seen: ^observed"),
+        "^ what rules observe needs \"shown_by:\", the practices by which they see it\n"},
+    {SKILL_WITH(OF_POC, "seen: rated, shown_by: ^ask"),
+        "^ \"shown_by:\" is for what rules observe; remove it, or write \"seen: observed\"\n"},
+    {"roles/skills.yaml",
+        "practices: [{id: ask, name: {en: A, ja: A}}, {id: ^ask, name: {en: A, ja: A}}]\n"
+        "skills: []\n",
+        "^ a practice is called \"ask\" already, in line 1; choose another name\n"},
+    {"roles/skills.yaml",
+        PRACTICES "skills: [{id: ^ask, name: {en: A, ja: A}, how: {en: A, ja: A}, of: " OF_POC
+                  ", seen: rated}]\n",
+        "^ a practice is called \"ask\" already, in line 1; choose another name\n"},
+    {"roles/skills.yaml", "^[]\n",
+        "^ expected the skills as a mapping (key: value), found a list\n"},
+};
+
 static void test_each_mistake(void **state)
 {
     (void)state;
@@ -431,6 +502,7 @@ static void test_each_mistake(void **state)
     check_mistakes(injects_mistakes, COUNT(injects_mistakes));
     check_mistakes(rules_mistakes, COUNT(rules_mistakes));
     check_mistakes(roles_mistakes, COUNT(roles_mistakes));
+    check_mistakes(skills_mistakes, COUNT(skills_mistakes));
 }
 
 /* Whether a row gives the key something with a mark in it. */
@@ -468,6 +540,7 @@ static void test_no_key_is_missing(void **state)
     check_form(&injects_form, injects_mistakes, COUNT(injects_mistakes));
     check_form(&rules_form, rules_mistakes, COUNT(rules_mistakes));
     check_form(&catalogue_form, roles_mistakes, COUNT(roles_mistakes));
+    check_form(&skills_form, skills_mistakes, COUNT(skills_mistakes));
     check_form(&organisation_form, roles_mistakes, COUNT(roles_mistakes));
 }
 
