@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "load/names.h"
 #include "load/overlay.h"
+#include "load/rules.h"
 #include "load/slips.h"
 
 const struct bundle_file *bundle_find(const struct bundle *bundle, struct str path)
@@ -68,14 +69,20 @@ static void read_rules(struct loader *loader, const struct overlay *overlay)
     struct strs packs = loader->packs;
     const struct tree_node **lists =
         ARENA_ARRAY(loader->arena, packs.count + 1, const struct tree_node *);
+    loader->loaded_packs =
+        ARENA_ARRAY(loader->arena, packs.count + 1, const struct loaded_pack *);
+    const struct tree_node **abouts =
+        ARENA_ARRAY(loader->arena, packs.count + 1, const struct tree_node *);
     for (size_t i = 0; i < packs.count; i++)
-        lists[i] = loader_file(loader, load_pack_path(loader->arena, packs.items[i]), true);
+        lists[i] = load_pack_rules(loader,
+            loader_file(loader, load_pack_path(loader->arena, packs.items[i]), true), &abouts[i]);
     lists[packs.count] = loader_file(loader, STR("rules.yaml"), false);
     overlay_rules(loader, overlay, lists, packs.count + 1);
     loader->places.rules = lists[packs.count];
     for (size_t i = 0; i <= packs.count; i++)
         if (lists[i])
-            load_rules(loader, lists[i], i < packs.count ? packs.items[i] : STR(""));
+            load_rules(
+                loader, lists[i], abouts[i], i < packs.count ? packs.items[i] : STR(""));
 }
 
 static void read_all(struct loader *loader)

@@ -9,8 +9,9 @@
 
 #include "core/event.h"
 #include "load/loader.h"
+#include "load/rules.h"
 
-enum { REF_KIND_COUNT = REF_SKILL + 1 };
+enum { REF_KIND_COUNT = REF_OBJECTIVE + 1 };
 
 struct names {
     struct str *items;
@@ -162,6 +163,11 @@ static void list_statuses(struct loader *loader, struct names *names)
         add_name(loader, names, str_of(known_statuses[i]));
 }
 
+static void list_objectives(struct loader *loader, struct names *names)
+{
+    ADD_THINGS(names, objectives, objective_count);
+}
+
 static void list_rules(struct loader *loader, struct names *names)
 {
     for (size_t i = 0; i < loader->rule_count; i++)
@@ -204,6 +210,7 @@ static const struct ref_kind {
     [REF_CATALOGUE_PARTY] = {"role or stakeholder", list_catalogue_parties, true},
     [REF_SUBJECT] = {"thing in \"matters:\"", list_subjects, false},
     [REF_RULE] = {"rule", list_rules, false},
+    [REF_OBJECTIVE] = {"objective", list_objectives, false},
     [REF_PRACTICE] = {"practice", list_practices, false},
     [REF_SKILL] = {"practice or skill", list_skills, false},
 };

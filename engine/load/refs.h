@@ -18,6 +18,7 @@ enum ref_of {
     REF_RULE,
     REF_PRACTICE, /* of skills.yaml */
     REF_SKILL,    /* a practice or a skill of skills.yaml; any name where there is none */
+    REF_OBJECTIVE,
 };
 
 /* A name that a file mentions. Borrows from the loader's arena. */

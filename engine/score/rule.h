@@ -150,9 +150,24 @@ struct rule {
     struct rule_law law;
 };
 
+/* All patterns that a rule has, wherever they stand; ret_filters has room for RULE_FILTERS. */
+enum { RULE_FILTERS = 7 + 8 + RULE_ANCHORS * RULE_ANCHOR_FILTERS };
+size_t rule_filters(const struct rule *rule, const struct filter *ret_filters[RULE_FILTERS]);
+
+/* A file of rules, and what it says of itself. */
+struct rule_pack {
+    struct str id, version, jurisdiction, confidence;
+    struct words title, instrument, disabled, note;
+    struct strs sources;
+    int64_t read_on_day; /* days since 1970; 0: nobody said */
+    bool is_idle;        /* not in force when the story begins, or disabled */
+};
+
 struct rules {
     const struct rule *items;
     size_t count;
+    const struct rule_pack *packs;
+    size_t pack_count;
 };
 
 #endif

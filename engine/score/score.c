@@ -64,10 +64,12 @@ static void write_finding(struct json_write *json, const struct finding *finding
     json_write_end(json);
 }
 
-void score_write_findings(const struct finding *items, size_t count, struct json_write *json)
+void score_write(const struct finding *items, size_t count, struct buf *out)
 {
-    json_write_array(json);
+    struct json_write json;
+    json_write_init(&json, out);
+    json_write_array(&json);
     for (size_t i = 0; i < count; i++)
-        write_finding(json, &items[i]);
-    json_write_end(json);
+        write_finding(&json, &items[i]);
+    json_write_end(&json);
 }

@@ -63,7 +63,6 @@ bool scorer_is_sealed(const struct scorer *scorer);
 struct str score_name(const struct finding *finding, struct arena *arena);
 
 /* Canonical JSON array of findings. */
-void score_write_findings(
-    const struct finding *items, size_t count, struct json_write *json);
+void score_write(const struct finding *items, size_t count, struct buf *out);
 
 #endif

@@ -12,24 +12,12 @@ static const enum event_kind always_kept[] = {EVENT_ACKED, EVENT_ANNULLED, EVENT
     EVENT_HINTED, EVENT_IMPROVISED, EVENT_LEARNED, EVENT_MESSAGED, EVENT_RATED, EVENT_REACHED,
     EVENT_RULED, EVENT_SAID, EVENT_SEALED, EVENT_STOPPED, EVENT_UNREACHED, EVENT_WORLD_SET};
 
-static void keep(struct trace *trace, const struct filter *filter)
-{
-    if (filter_is_set(filter))
-        trace->keeps[filter_event_kind(filter)] = true;
-}
-
 static void keep_for_rule(struct trace *trace, const struct rule *rule)
 {
-    keep(trace, &rule->when);
-    keep(trace, &rule->then);
-    keep(trace, &rule->until);
-    keep(trace, &rule->unless);
-    keep(trace, &rule->applies_if);
-    for (size_t i = 0; i < rule->step_count; i++)
-        keep(trace, &rule->steps[i].filter);
-    for (size_t i = 0; rule->deadline != NULL && i < rule->deadline->anchor_count; i++)
-        for (size_t f = 0; f < rule->deadline->anchors[i].filter_count; f++)
-            keep(trace, &rule->deadline->anchors[i].filters[f]);
+    const struct filter *filters[RULE_FILTERS];
+    size_t count = rule_filters(rule, filters);
+    for (size_t i = 0; i < count; i++)
+        trace->keeps[filter_event_kind(filters[i])] = true;
     if (rule->deadline != NULL)
         trace->keeps[EVENT_DECLARED] = true;
     if (rule->kind == RULE_CHOOSE)
