@@ -28,7 +28,7 @@ struct calendar_parts {
 struct calendar_parts calendar_split(int64_t epoch_ms, int offset_minutes);
 /* Days since 1970, as they are counted where the offset holds. */
 int64_t calendar_day(int64_t epoch_ms, int offset_minutes);
-int calendar_day_weekday(int64_t day); /* 1 is Monday */
+int calendar_day_weekday(int64_t day);                      /* 1 is Monday */
 bool calendar_day_parse(struct str text, int64_t *ret_day); /* "2026-11-20" */
 
 /* The same day of the month so many months on, or that month's last. */

@@ -74,9 +74,28 @@ static bool read_about(
         return false;
     if (about->name->event_kind == EVENT_MESSAGED)
         return true;
-    loader_error(loader, value, "\"about:\" is a message or an escalation, not \"%s\"",
-        about->name->name);
+    loader_error(
+        loader, value, "\"about:\" is a message or an escalation, not \"%s\"", about->name->name);
     return false;
+}
+
+/* Names and lists of names can be lacking. */
+static bool read_fields(struct loader *loader, const struct tree_node *value,
+    const struct filter *filter, struct filter_condition *condition)
+{
+    struct fields fields = event_kinds[filter->pattern.name->event_kind].fields;
+    if (!form_scalars(loader, value, "a field", &condition->values))
+        return false;
+    for (size_t i = 0; i < condition->values.count; i++) {
+        const struct field *field = field_find(fields, condition->values.items[i]);
+        if (field && (field->type == FIELD_ID || field->type == FIELD_IDS))
+            continue;
+        loader_error(loader, value,
+            "\"%s:\" has no names in a field \"%.*s\" that could be lacking",
+            filter->pattern.name->name, STR_ARG(condition->values.items[i]));
+        return false;
+    }
+    return true;
 }
 
 static bool can_name_message(const struct filter *filter)
@@ -104,15 +123,13 @@ static bool check_world(struct loader *loader, const struct tree_node *value, si
     return false;
 }
 
-static bool add_worlds(
-    struct loader *loader, const struct tree_node *value, struct filter *filter)
+static bool add_worlds(struct loader *loader, const struct tree_node *value, struct filter *filter)
 {
     if (!check_world(loader, value, FILTER_CONDITIONS - filter->condition_count))
         return false;
     bool ok = true;
     for (size_t i = 0; i < value->count; i++)
-        ok = read_world(loader, &value->pairs[i],
-                 &filter->conditions[filter->condition_count++]) &&
+        ok = read_world(loader, &value->pairs[i], &filter->conditions[filter->condition_count++]) &&
              ok;
     return ok;
 }
@@ -134,6 +151,10 @@ static bool read_word(struct loader *loader, const struct tree_node *value,
         return read_set(loader, value, condition, inject_kind_names, INJECT_KIND_COUNT);
     case FILTER_NEED:
         return read_need(loader, value, condition);
+    case FILTER_LACKS:
+        return read_fields(loader, value, filter, condition);
+    case FILTER_NEEDED_BY:
+        return read_names(loader, value, condition, OF_PARTY);
     case FILTER_SLOT:
         return read_names(loader, value, condition, OF_SLOT);
     default:
@@ -145,13 +166,12 @@ bool filters_add(struct loader *loader, struct filter *filter, enum filter_kind 
     const struct tree_node *value)
 {
     if (!filter->conditions)
-        filter->conditions =
-            ARENA_ARRAY(loader->arena, FILTER_CONDITIONS, struct filter_condition);
+        filter->conditions = ARENA_ARRAY(loader->arena, FILTER_CONDITIONS, struct filter_condition);
     if (kind == FILTER_WORLD)
         return add_worlds(loader, value, filter);
     if (filter->condition_count == FILTER_CONDITIONS) {
-        loader_error(loader, value, "a rule's pattern has at most %d such conditions",
-            FILTER_CONDITIONS);
+        loader_error(
+            loader, value, "a rule's pattern has at most %d such conditions", FILTER_CONDITIONS);
         return false;
     }
     struct filter_condition *condition = &filter->conditions[filter->condition_count];
@@ -199,17 +219,16 @@ static const struct form_row holds_rows[] = {
     {"until", FORM_OPTIONAL, filters_read, AT(until), .is = "a pattern",
         .help = "and this not after it"},
 };
-const struct form filters_holds_form = {.what = "a state",
-    .rows = holds_rows,
-    .row_count = COUNT(holds_rows),
-    .finish = finish_holds};
+const struct form filters_holds_form = {
+    .what = "a state", .rows = holds_rows, .row_count = COUNT(holds_rows), .finish = finish_holds};
 
 void filters_read_holds(
     struct loader *loader, const struct tree_node *value, const struct form_row *row, void *target)
 {
     struct holds *holds = (void *)((char *)target + row->offset);
+    size_t before = loader->problems->error_count;
     form_fill(loader, &filters_holds_form, value, holds);
-    if (!holds_is_set(holds))
+    if (!holds_is_set(holds) && loader->problems->error_count == before)
         loader_error(loader, value, "\"%s:\" needs one of world, phase and since", row->key);
 }
 
@@ -247,7 +266,7 @@ static bool keep_condition(
         condition->about = about;
         return keep_pattern(loader, absent, about);
     }
-    if (condition->values.count == 0)
+    if (condition->values.count == 0 || condition->kind == FILTER_LACKS)
         return true;
     condition->values = filters_present(loader, absent, condition->values);
     return condition->values.count != 0;

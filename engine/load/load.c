@@ -69,8 +69,7 @@ static void read_rules(struct loader *loader, const struct overlay *overlay)
     struct strs packs = loader->packs;
     const struct tree_node **lists =
         ARENA_ARRAY(loader->arena, packs.count + 1, const struct tree_node *);
-    loader->loaded_packs =
-        ARENA_ARRAY(loader->arena, packs.count + 1, const struct loaded_pack *);
+    loader->loaded_packs = ARENA_ARRAY(loader->arena, packs.count + 1, const struct loaded_pack *);
     const struct tree_node **abouts =
         ARENA_ARRAY(loader->arena, packs.count + 1, const struct tree_node *);
     for (size_t i = 0; i < packs.count; i++)
@@ -81,8 +80,7 @@ static void read_rules(struct loader *loader, const struct overlay *overlay)
     loader->places.rules = lists[packs.count];
     for (size_t i = 0; i <= packs.count; i++)
         if (lists[i])
-            load_rules(
-                loader, lists[i], abouts[i], i < packs.count ? packs.items[i] : STR(""));
+            load_rules(loader, lists[i], abouts[i], i < packs.count ? packs.items[i] : STR(""));
 }
 
 static void read_all(struct loader *loader)

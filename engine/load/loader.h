@@ -91,12 +91,12 @@ void load_scenario_file(struct loader *loader, const struct tree_node *root);
 void load_organisation(struct loader *loader, const struct tree_node *root);
 void load_facts(struct loader *loader, const struct tree_node *root);
 void load_injects(struct loader *loader, const struct tree_node *root);
-void load_rules(struct loader *loader, const struct tree_node *rules,
-    const struct tree_node *about, struct str pack);
+void load_rules(struct loader *loader, const struct tree_node *rules, const struct tree_node *about,
+    struct str pack);
 
 /* A pack's list of rules, and what it says of itself (NULL: nothing). */
-const struct tree_node *load_pack_rules(struct loader *loader, const struct tree_node *root,
-    const struct tree_node **ret_about);
+const struct tree_node *load_pack_rules(
+    struct loader *loader, const struct tree_node *root, const struct tree_node **ret_about);
 
 /* After refs_check: the rules that apply here. */
 void load_rules_finish(struct loader *loader, struct rules *ret_rules);

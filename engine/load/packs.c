@@ -1,8 +1,8 @@
 /* Packs of rules in scoring/, and which rules apply here.
  *
- * A pack is general: it may name roles, contacts and things that this scenario lacks. They are taken
- * out of the rule's conditions, and a rule of which nothing remains is left out. So is one whose law
- * is not in force on the story's first day, or that is for other organisations. */
+ * A pack is general: it may name roles, contacts and things that this scenario lacks. They are
+ * taken out of the rule's conditions, and a rule of which nothing remains is left out. So is one
+ * whose law is not in force on the story's first day, or that is for other organisations. */
 #include "base/duration.h"
 #include "base/limits.h"
 #include "core/event.h"
@@ -33,13 +33,13 @@ static const struct form_row pack_rows[] = {
         .help = "where its law holds: `jp`, `eu`, `us` …"},
     {"instrument", FORM_OPTIONAL, form_words, AT(pack.instrument), .help = "the law's name"},
     {"in_force", FORM_OPTIONAL, rule_kinds_force, AT(force), .form = &rule_force_form,
-        .is = "a mapping of",
-        .help = "from when to when it holds"},
+        .is = "a mapping of", .help = "from when to when it holds"},
     {"read_on", FORM_OPTIONAL, rule_kinds_day, AT(pack.read_on_day), .is = "a date",
         .help = "when somebody last compared it with the law"},
     {"sources", FORM_OPTIONAL, read_sources, AT(pack.sources), .is = "addresses",
         .help = "where to read it"},
-    {"confidence", FORM_OPTIONAL, rule_kinds_confidence, AT(pack.confidence), .is = "`high` `medium` `low`",
+    {"confidence", FORM_OPTIONAL, rule_kinds_confidence, AT(pack.confidence),
+        .is = "`high` `medium` `low`",
         .help = "high: read in the law itself; low: check before you rely on it"},
     {"disabled", FORM_OPTIONAL, form_words, AT(pack.disabled),
         .help = "why none of its rules is used"},
@@ -66,10 +66,10 @@ static const struct loaded_pack *read_pack(
     struct loaded_pack *pack = ARENA_NEW(loader->arena, struct loaded_pack);
     *pack = (struct loaded_pack){.pack = {.id = name}};
     if (node && form_fill(loader, &pack_form, node, pack) && !str_eq(pack->pack.id, name))
-        loader_error(loader, tree_get(node, STR("id")),
-            "the pack of this file is called \"%.*s\"", STR_ARG(name));
-    pack->pack.is_idle = pack->pack.disabled.in[LANG_EN].len != 0 ||
-                    !is_in_force(loader, &pack->force);
+        loader_error(loader, tree_get(node, STR("id")), "the pack of this file is called \"%.*s\"",
+            STR_ARG(name));
+    pack->pack.is_idle =
+        pack->pack.disabled.in[LANG_EN].len != 0 || !is_in_force(loader, &pack->force);
     loader->loaded_packs[loader->loaded_pack_count++] = pack;
     return pack;
 }
@@ -92,8 +92,8 @@ const struct tree_node *load_pack_rules(
     return rules;
 }
 
-void load_rules(struct loader *loader, const struct tree_node *rules,
-    const struct tree_node *about, struct str name)
+void load_rules(struct loader *loader, const struct tree_node *rules, const struct tree_node *about,
+    struct str name)
 {
     if (rules->kind != TREE_LIST) {
         loader_error(loader, rules, "expected a list of rules, found %s", tree_found(rules));
@@ -178,8 +178,8 @@ static bool keep_present(struct loader *loader, struct strs absent, struct rule 
 static bool is_for_here(const struct loader *loader, const struct loaded_rule *loaded)
 {
     const struct organisation *house = loader->def->organisation_profile;
-    bool fits = loaded->authority == 0 ||
-                (house && (loaded->authority & 1u << house->authority) != 0);
+    bool fits =
+        loaded->authority == 0 || (house && (loaded->authority & 1u << house->authority) != 0);
     return fits && !loaded->lacks_target && !(loaded->pack && loaded->pack->pack.is_idle) &&
            is_in_force(loader, &loaded->force);
 }
@@ -274,8 +274,8 @@ static void check_order(struct loader *loader, const struct loaded_rule *loaded)
         check_before(loader, loaded, (struct strs){&loaded->instead_of, 1}, "takes the place of");
     for (size_t i = 0; loaded->rule.deadline && i < loaded->rule.deadline->anchor_count; i++)
         if (loaded->rule.deadline->anchors[i].filed.len > 0)
-            check_before(loader, loaded,
-                (struct strs){&loaded->rule.deadline->anchors[i].filed, 1}, "runs from");
+            check_before(loader, loaded, (struct strs){&loaded->rule.deadline->anchors[i].filed, 1},
+                "runs from");
 }
 
 static void drop_absent(struct loader *loader, struct loaded_rule *loaded)

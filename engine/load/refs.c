@@ -196,21 +196,21 @@ static const struct ref_kind {
     [OF_SEAT] = {"seat", list_seats, false},
     [OF_STAKEHOLDER] = {"stakeholder", list_stakeholders, true},
     [OF_FACT] = {"fact", list_facts, false},
-    [OF_INJECT] = {"inject", list_injects, false},
-    [OF_QUESTION] = {"question", list_questions, false},
+    [OF_INJECT] = {"inject", list_injects, true},
+    [OF_QUESTION] = {"question", list_questions, true},
     [OF_OPTION] = {"option", list_all_options, false},
-    [OF_ACTION] = {"action", list_actions, false},
+    [OF_ACTION] = {"action", list_actions, true},
     [OF_STATUS] = {"status", list_statuses, false},
-    [OF_WORLD] = {"value of the world", list_world, false},
-    [OF_PHASE] = {"phase", list_phases, false},
-    [OF_SLOT] = {"slot", list_slots, false},
+    [OF_WORLD] = {"value of the world", list_world, true},
+    [OF_PHASE] = {"phase", list_phases, true},
+    [OF_SLOT] = {"slot", list_slots, true},
     [OF_HINT] = {"hint", list_hints, false},
     [REF_ACTOR] = {"role, seat or stakeholder", list_actors, true},
     [REF_CATALOGUE_ROLE] = {"role of the catalogue", list_catalogue_roles, false},
     [REF_CATALOGUE_PARTY] = {"role or stakeholder", list_catalogue_parties, true},
-    [REF_SUBJECT] = {"thing in \"matters:\"", list_subjects, false},
+    [REF_SUBJECT] = {"thing in \"matters:\"", list_subjects, true},
     [REF_RULE] = {"rule", list_rules, false},
-    [REF_OBJECTIVE] = {"objective", list_objectives, false},
+    [REF_OBJECTIVE] = {"objective", list_objectives, true},
     [REF_PRACTICE] = {"practice", list_practices, false},
     [REF_SKILL] = {"practice or skill", list_skills, false},
 };
@@ -238,10 +238,12 @@ static struct strs option_names(
     return names_of(&names);
 }
 
-/* Whether a general rule may well mention the name: other scenarios have it. */
-static bool exists_elsewhere(const struct loader *loader, struct str name)
+/* Whether a general rule may well mention the name: other scenarios have it. What is almost called
+ * like something here is a slip of the pen. */
+static bool may_be_elsewhere(const struct loader *loader, struct str name, struct strs candidates)
 {
-    return def_role(loader->def, name) || strs_contain(loader->contacts, name);
+    return def_role(loader->def, name) || strs_contain(loader->contacts, name) ||
+           str_nearest(name, candidates).len == 0;
 }
 
 static void report(struct loader *loader, const struct ref *ref, struct strs candidates)
@@ -271,7 +273,7 @@ static void check(struct loader *loader, const struct ref *ref, const struct nam
         return;
     struct loaded_rule *rule = ref->rule >= 0 ? &loader->rules[ref->rule] : NULL;
     if (rule && rule->from_pack && ref_kinds[ref->of].general &&
-        exists_elsewhere(loader, ref->name))
+        may_be_elsewhere(loader, ref->name, candidates))
         note_absent(loader, rule, ref->name);
     else
         report(loader, ref, candidates);

@@ -170,8 +170,7 @@ static void read_anchor(
     size_t count = is_list ? value->count : 1;
     anchor->id = pair->key;
     if (count == 0 || count > RULE_ANCHOR_FILTERS) {
-        loader_error(
-            loader, value, "an anchor is one to %d patterns", RULE_ANCHOR_FILTERS);
+        loader_error(loader, value, "an anchor is one to %d patterns", RULE_ANCHOR_FILTERS);
         return;
     }
     if (!is_list && value->kind == TREE_MAP && reads_filed(loader, value, anchor))
@@ -267,16 +266,15 @@ static void finish_bound(struct loader *loader, const struct tree_node *node, vo
     for (int unit = 0; unit < BOUND_UNIT_COUNT; unit++)
         count += bound->counts[unit] > 0;
     if (count != 1)
-        loader_error(
-            loader, node, "a bound needs one of hours, days, business_days and months");
+        loader_error(loader, node, "a bound needs one of hours, days, business_days and months");
     if (bound->first_day_counts && bound->counts[BOUND_DAYS] == 0)
         loader_error(loader, tree_get(node, STR("first_day")), "\"first_day:\" is for days");
 }
 
 #define UNIT(name, unit, most)                                                                     \
     {                                                                                              \
-        name, FORM_OPTIONAL, form_range, AT(written_bound, counts[unit]), .min = 1, .max = most,   \
-            .help = "how long, in " name                                                           \
+        name, FORM_OPTIONAL, form_range, AT(written_bound, counts[unit]),                          \
+            .min = 1, .max = most, .help = "how long, in " name                                    \
     }
 static const struct form_row bound_rows[] = {
     {"from", FORM_REQUIRED, form_id, AT(written_bound, from), .help = "an anchor"},
@@ -308,7 +306,7 @@ static int find_anchor(struct loader *loader, const struct tree_node *place,
         if (str_eq(names[i], name))
             return (int)i;
     }
-    if (place)
+    if (name.len > 0)
         loader_error(loader, place, "no anchor is called \"%.*s\"%s", STR_ARG(name),
             loader_guess(loader, name, (struct strs){names, deadline->anchor_count}));
     return -1;
@@ -326,14 +324,12 @@ static size_t read_bounds(struct loader *loader, const struct tree_node *value,
     struct rule_deadline *deadline, struct rule_bound *ret_bounds)
 {
     size_t count;
-    const struct written_bound *written =
-        form_fill_list(loader, &rule_bound_form, value, &count);
+    const struct written_bound *written = form_fill_list(loader, &rule_bound_form, value, &count);
     for (size_t i = 0; i < count && i < RULE_BOUNDS; i++) {
         enum bound_unit unit = unit_of(&written[i]);
         int anchor = find_anchor(loader, value->items[i], deadline, written[i].from);
-        ret_bounds[i] = (struct rule_bound){anchor < 0 ? 0 : anchor, unit,
-            written[i].counts[unit], written[i].first_day_counts, written[i].rolls,
-            written[i].by_minute};
+        ret_bounds[i] = (struct rule_bound){anchor < 0 ? 0 : anchor, unit, written[i].counts[unit],
+            written[i].first_day_counts, written[i].rolls, written[i].by_minute};
     }
     return count;
 }
@@ -443,8 +439,8 @@ static const struct form_row law_rows[] = {
         .help = "the words of a duty that has no number"},
     {"confidence", FORM_OPTIONAL, rule_kinds_confidence, AT(loaded_rule, rule.law.confidence),
         .is = "`high` `medium` `low`", .help = "high: read in the law itself"},
-    {"in_force", FORM_OPTIONAL, rule_kinds_force, AT(loaded_rule, force),
-        .form = &rule_force_form, .is = "a mapping of", .help = "where it differs from the pack's"},
+    {"in_force", FORM_OPTIONAL, rule_kinds_force, AT(loaded_rule, force), .form = &rule_force_form,
+        .is = "a mapping of", .help = "where it differs from the pack's"},
 };
 const struct form rule_law_form = {
     .what = "\"law:\"", .rows = law_rows, .row_count = COUNT(law_rows)};
@@ -469,8 +465,8 @@ void rule_kinds_finish(
         loader_error(loader, tree_get(node, STR("worth")),
             "\"worth:\" needs \"plan:\", the words of the plan that says so");
     if (choose->informing.count != 0 && choose->informed_within_ms == 0)
-        loader_error(loader, tree_get(node, STR("informing")),
-            "\"informing:\" needs \"informed_within:\"");
+        loader_error(
+            loader, tree_get(node, STR("informing")), "\"informing:\" needs \"informed_within:\"");
     for (size_t i = 0; i < loaded->deadline.anchor_count; i++)
         if (loaded->deadline.anchors[i].filed.len > 0 &&
             str_eq(loaded->deadline.anchors[i].filed, loaded->rule.id))

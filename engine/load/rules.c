@@ -137,8 +137,8 @@ static const struct form_row rule_rows[] = {
         .help = "of what it is declared that it applies"},
     {"anchors", FORM_OPTIONAL, rule_kinds_anchors, 0, .is = "`{aware: PATTERN}`",
         .help = "the moments that bounds run from"},
-    {"bounds", FORM_OPTIONAL, form_node, AT(bounds), .form = &rule_bound_form,
-        .is = "a list of", .help = "what is due when; the earliest counts"},
+    {"bounds", FORM_OPTIONAL, form_node, AT(bounds), .form = &rule_bound_form, .is = "a list of",
+        .help = "what is due when; the earliest counts"},
     {"override", FORM_OPTIONAL, form_node, AT(override), .form = &rule_override_form,
         .is = "a mapping of", .help = "other bounds, where one anchor comes late"},
     {"zone", FORM_OPTIONAL, rule_kinds_zone, 0, .is = "`\"+09:00\"`",
@@ -213,8 +213,7 @@ static bool is_among(const char *const *list, size_t count, struct str key)
     return false;
 }
 
-static void check_keys(
-    struct loader *loader, const struct tree_node *node, const struct rule *rule)
+static void check_keys(struct loader *loader, const struct tree_node *node, const struct rule *rule)
 {
     const struct kind_keys *keys = &keys_by_kind[rule->kind];
     const char *kind = rule_kind_names[rule->kind];
@@ -228,8 +227,8 @@ static void check_keys(
             is_among(keys->must, COUNT(keys->must), key) ||
             is_among(keys->may, COUNT(keys->may), key))
             continue;
-        problems_add(loader->problems, PROBLEM_ERROR, node->pairs[i].place,
-            "a rule of kind %s has no \"%.*s:\"; remove it", kind, STR_ARG(key));
+        loader_error(loader, node->pairs[i].value, "a rule of kind %s has no \"%.*s:\"; remove it",
+            kind, STR_ARG(key));
     }
 }
 
@@ -256,6 +255,8 @@ static void check_match(
     if (str_is(rule->match, "re"))
         fits = has_field(target, "re") &&
                (has_field(activation, "message") || has_field(activation, "inject"));
+    else if (str_is(rule->match, "draft"))
+        fits = has_field(target, "draft") && has_field(activation, "message");
     else
         fits = has_field(activation, key) && has_field(target, key);
     if (!fits)
@@ -271,8 +272,8 @@ static bool is_of(const struct filter *filter, enum event_kind kind)
 static void check_attention(
     struct loader *loader, const struct tree_node *node, const struct rule *rule)
 {
-    bool can_wait = rule->kind == RULE_RESPOND || rule->kind == RULE_ALL_OF ||
-                    rule->kind == RULE_ANY_OF;
+    bool can_wait =
+        rule->kind == RULE_RESPOND || rule->kind == RULE_ALL_OF || rule->kind == RULE_ANY_OF;
     bool is_known = is_of(&rule->when, EVENT_LEARNED) || is_of(&rule->when, EVENT_OPENED);
     if (rule->attention_ms == 0 || !filter_is_set(&rule->when))
         return;
@@ -314,11 +315,12 @@ static void check_bounds(
 static void check_stillness(
     struct loader *loader, const struct tree_node *node, const struct rule *rule)
 {
-    bool can_keep_still =
-        rule->kind == RULE_FORBID || (rule->kind == RULE_COUNT && rule->at_least <= 0);
+    bool can_keep_still = rule->kind == RULE_FORBID ||
+                          (rule->kind == RULE_COUNT && rule->at_least <= 0 && rule->at_most >= 0);
     if (can_keep_still && rule->duty.count == 0)
         loader_error(loader, node,
-            "whoever keeps still would earn this; name what has to be done as well under \"duty:\"");
+            "whoever keeps still would earn this; name what has to be done as well under "
+            "\"duty:\"");
     if (rule->parties_told && (rule->kind != RULE_ALL_OF || !is_of(&rule->when, EVENT_LEARNED)))
         loader_error(loader, tree_get(node, STR("parties")),
             "\"parties: told\" is for rules of kind all_of that wait for knows");
@@ -385,8 +387,7 @@ static void check_own_cause(
         loader_error(loader, node, "findings say \"unless\" of an excuse; choose another name");
 }
 
-void rules_add(
-    struct loader *loader, const struct tree_node *node, const struct loaded_pack *pack)
+void rules_add(struct loader *loader, const struct tree_node *node, const struct loaded_pack *pack)
 {
     struct loaded_rule loaded = {.pack = pack};
     loader->rule_now = (int)loader->rule_count;

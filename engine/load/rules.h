@@ -25,11 +25,11 @@ struct loaded_rule {
     const struct loaded_pack *pack; /* NULL: the scenario's own */
     unsigned authority;             /* 0: any */
     struct str instead_of;
-    struct rule_force force; /* of its law */
+    struct rule_force force;                   /* of its law */
     const struct tree_node *bounds, *override; /* read when the anchors are there; or NULL */
-    bool from_pack;           /* general: it may name what this scenario does not have */
-    bool lacks_target;        /* the organisation has set none */
-    struct str *absent;       /* what it names so */
+    bool from_pack;     /* general: it may name what this scenario does not have */
+    bool lacks_target;  /* the organisation has set none */
+    struct str *absent; /* what it names so */
     size_t absent_count, absent_capacity;
     bool left_out; /* nothing that it speaks of is here, or it is not for this organisation */
 };
@@ -53,7 +53,6 @@ form_read rule_kinds_confidence; /* struct str: high, medium, low */
 extern const struct form rule_force_form;
 
 const struct loaded_rule *rules_find(const struct loader *loader, struct str id);
-void rules_add(
-    struct loader *loader, const struct tree_node *node, const struct loaded_pack *pack);
+void rules_add(struct loader *loader, const struct tree_node *node, const struct loaded_pack *pack);
 
 #endif

@@ -94,8 +94,8 @@ struct when_target {
 };
 
 /* Adds one condition; `place` is where its name stands. */
-static bool add_condition(struct loader *loader, const struct when_target *target,
-    struct str field, struct place place, const struct tree_node *value)
+static bool add_condition(struct loader *loader, const struct when_target *target, struct str field,
+    struct place place, const struct tree_node *value)
 {
     struct pattern *pattern = target->pattern;
     struct strs values;

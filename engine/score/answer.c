@@ -29,8 +29,8 @@ static struct strs wanted(const struct monitor *monitor)
 static bool watches_sending(const struct monitor *monitor)
 {
     const struct rule *rule = monitor->rule;
-    bool arrives = monitor_is_kind(&rule->then, EVENT_LEARNED) ||
-                   monitor_is_kind(&rule->then, EVENT_REACHED);
+    bool arrives =
+        monitor_is_kind(&rule->then, EVENT_LEARNED) || monitor_is_kind(&rule->then, EVENT_REACHED);
     return arrives && rule->match.len == 0 && wanted(monitor).count != 0;
 }
 
@@ -46,8 +46,8 @@ static void listen(const struct monitor *monitor, bool *kinds)
 
 /* ---- targets ---- */
 
-static bool is_for(const struct monitor *monitor, const struct fold *fold,
-    const struct event *event)
+static bool is_for(
+    const struct monitor *monitor, const struct fold *fold, const struct event *event)
 {
     if (monitor->parties.count == 0)
         return true;
@@ -55,8 +55,7 @@ static bool is_for(const struct monitor *monitor, const struct fold *fold,
     for (size_t i = 0; to == NULL && i < monitor->parties.count; i++)
         if (party_same(fold->def, event->actor, monitor->parties.items[i]))
             return true;
-    return to != NULL &&
-           party_reaches(fold->def, field_strs(to, &event->body), monitor->parties);
+    return to != NULL && party_reaches(fold->def, field_strs(to, &event->body), monitor->parties);
 }
 
 static int share(size_t part, size_t whole)
@@ -65,16 +64,15 @@ static int share(size_t part, size_t whole)
 }
 
 /* Of what somebody at the table knew, how much whoever decided knew; -1: nothing to ask for. */
-static int knowing_permille(const struct rule_choose *choose, const struct fold *fold,
-    const struct event *decided)
+static int knowing_permille(
+    const struct rule_choose *choose, const struct fold *fold, const struct event *decided)
 {
     size_t known_count = 0, there_count = 0;
     for (size_t i = 0; i < choose->knowing.count; i++) {
         if (!knowledge_at_table(&fold->knowledge, choose->knowing.items[i], false))
             continue;
         there_count++;
-        known_count +=
-            knowledge_has(&fold->knowledge, decided->actor, choose->knowing.items[i]);
+        known_count += knowledge_has(&fold->knowledge, decided->actor, choose->knowing.items[i]);
     }
     return there_count == 0 ? -1 : share(known_count, there_count);
 }
@@ -88,8 +86,7 @@ static int content_of(
     if (target->kind == EVENT_MESSAGED && target->body.messaged.type == MESSAGE_APPROVAL &&
         target->body.messaged.unread)
         return 0;
-    return parcel_content(
-        &fold->knowledge, target, overlap_values(&rule->then.pattern, "to"));
+    return parcel_content(&fold->knowledge, target, overlap_values(&rule->then.pattern, "to"));
 }
 
 static void meet(const struct monitor *monitor, struct fold *fold, struct instance *instance,
@@ -107,9 +104,24 @@ static void meet(const struct monitor *monitor, struct fold *fold, struct instan
 
 /* ---- instances ---- */
 
+/* Whether somebody told the party what is now put right, who is not whom the correction is from. */
+static bool was_told(
+    const struct fold *fold, struct str party, const struct event_learned *correction)
+{
+    const struct def_inject *source = def_inject(fold->def, correction->through);
+    const struct event *learned = correction->replaces.len == 0
+                                      ? NULL
+                                      : knowledge_of(&fold->knowledge, party, correction->replaces);
+    if (learned == NULL || (source != NULL && party_same(fold->def, source->from, party)))
+        return false;
+    int how = learned->body.learned.source;
+    return how == SOURCE_MESSAGE || how == SOURCE_SAID || how == SOURCE_HEARD ||
+           how == SOURCE_HANDOFF;
+}
+
 /* Whom all_of spares: nobody tells oneself, and nobody corrects what somebody never had. */
-static bool is_spared(const struct monitor *monitor, const struct fold *fold,
-    const struct event *opening)
+static bool is_spared(
+    const struct monitor *monitor, const struct fold *fold, const struct event *opening)
 {
     if (monitor->rule->kind != RULE_ALL_OF)
         return false;
@@ -118,8 +130,7 @@ static bool is_spared(const struct monitor *monitor, const struct fold *fold,
         return true;
     if (!monitor->rule->parties_told)
         return false;
-    struct str old = opening->kind == EVENT_LEARNED ? opening->body.learned.replaces : STR("");
-    return old.len == 0 || !knowledge_has(&fold->knowledge, party, old);
+    return opening->kind != EVENT_LEARNED || !was_told(fold, party, &opening->body.learned);
 }
 
 struct candidate {
@@ -139,8 +150,7 @@ static void add_candidate(
     if (bucket->is_skipped)
         return;
     if (clock == NULL) {
-        clock = bucket->clock =
-            monitor_instance_add(monitor, fold, bucket, candidate->event);
+        clock = bucket->clock = monitor_instance_add(monitor, fold, bucket, candidate->event);
         if (bucket->first != NULL)
             meet(monitor, fold, clock, bucket->first);
         else
@@ -177,8 +187,7 @@ static void take_delivery(struct monitor *monitor, struct fold *fold, const stru
     struct strs by = overlap_values(when, NULL);
     if ((by.count != 0 && !party_reaches(fold->def, to, by)) || !monitor_is_during(monitor))
         return;
-    struct candidate candidate = {
-        event, monitor_time(rule, event) + rule->attention_ms, STR("")};
+    struct candidate candidate = {event, monitor_time(rule, event) + rule->attention_ms, STR("")};
     bool is_keyed = rule->match.len != 0;
     if (monitor_is_kind(&rule->when, EVENT_OPENED)) {
         struct str inject = event->body.delivered.inject;
@@ -329,8 +338,7 @@ static void note_informed(
     const struct instance *instance = monitor->first;
     struct strs informing = monitor->rule->choose->informing;
     if (instance == NULL || instance->target == NULL || instance->target == event ||
-        def_seat(fold->def, event->actor) == NULL ||
-        !trace_before(instance->target, event))
+        def_seat(fold->def, event->actor) == NULL || !trace_before(instance->target, event))
         return;
     int64_t at_ms = monitor_time(monitor->rule, event);
     for (size_t i = 0; i < informing.count; i++) {
@@ -385,13 +393,11 @@ static int choose_content(const struct monitor *monitor, const struct instance *
     if (choose->informing.count != 0) {
         size_t heard_count = 0;
         for (size_t i = 0; i < choose->informing.count; i++)
-            heard_count +=
-                instance->informed_ms[i] >= 0 && instance->informed_ms[i] <= until_ms;
+            heard_count += instance->informed_ms[i] >= 0 && instance->informed_ms[i] <= until_ms;
         sum += share(heard_count, choose->informing.count);
         count++;
     }
-    return (count == 0 ? 1000 : sum / count) * worth_of(choose, target->body.decided.option) /
-           1000;
+    return (count == 0 ? 1000 : sum / count) * worth_of(choose, target->body.decided.option) / 1000;
 }
 
 static bool judge_answer(const struct judging *judging, const struct monitor *monitor,

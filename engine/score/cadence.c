@@ -4,21 +4,15 @@
 #include "score/parcel.h"
 #include "score/verdict.h"
 
+/* What a message promises binds when it is sooner than the rule asks. */
 static void add_anchor(struct monitor *monitor, struct fold *fold, const struct event *event)
 {
     struct bucket *bucket = monitor_bucket(monitor, &fold->arena, STR(""));
     struct instance *instance = monitor_instance_add(monitor, fold, bucket, event);
+    int64_t promised_ms = event->kind == EVENT_MESSAGED ? event->body.messaged.next_update_ms : 0;
+    if (promised_ms > 0 && promised_ms < instance->window_ms)
+        instance->window_ms = promised_ms;
     monitor_queue_push(&bucket->open, instance);
-}
-
-/* What an update promises binds when it is sooner than the rule asks. */
-static void add_update(struct monitor *monitor, struct fold *fold, const struct event *event)
-{
-    add_anchor(monitor, fold, event);
-    int64_t promised_ms =
-        event->kind == EVENT_MESSAGED ? event->body.messaged.next_update_ms : 0;
-    if (promised_ms > 0 && promised_ms < monitor->last->window_ms)
-        monitor->last->window_ms = promised_ms;
 }
 
 static void take_update(
@@ -35,11 +29,10 @@ static void take_update(
     instance->target = event;
     bool is_stamp = event->kind == EVENT_MESSAGED && event->body.messaged.unread &&
                     event->body.messaged.type == MESSAGE_APPROVAL;
-    instance->content_permille =
-        is_stamp ? 0
-                 : parcel_content(&fold->knowledge, event,
-                       overlap_values(&monitor->rule->then.pattern, "to"));
-    add_update(monitor, fold, event);
+    instance->content_permille = is_stamp ? 0
+                                          : parcel_content(&fold->knowledge, event,
+                                                overlap_values(&monitor->rule->then.pattern, "to"));
+    add_anchor(monitor, fold, event);
 }
 
 static void take_event(struct monitor *monitor, struct fold *fold, const struct event *event)

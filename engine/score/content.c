@@ -28,8 +28,7 @@ static void take_test(struct monitor *monitor, const struct event_receiver_teste
     if (position == INDEX_NONE)
         return;
     int answers = body->ask + body->by_when + body->unknown;
-    for (struct instance *at = monitor->buckets[position]->open.first; at != NULL;
-         at = at->waiting)
+    for (struct instance *at = monitor->buckets[position]->open.first; at != NULL; at = at->waiting)
         at->answer_count = answers;
 }
 
@@ -73,13 +72,11 @@ static bool judge_content(const struct judging *judging, const struct monitor *m
     if (rule->receiver)
         finding->content_permille =
             instance->content_permille * (1000 * instance->answer_count / 3) / 1000;
-    finding->verdict = finding->content_permille >= 10 * rule->content_percent
-                           ? VERDICT_SATISFIED
-                           : VERDICT_VIOLATED;
+    finding->verdict = finding->content_permille >= 10 * rule->content_percent ? VERDICT_SATISFIED
+                                                                               : VERDICT_VIOLATED;
     if (finding->verdict == VERDICT_VIOLATED)
         verdict_miss(finding, evidence, instance->target, "content");
     return true;
 }
 
 const struct monitor_kind monitor_content = {listen, take_event, judge_content, NULL};
-

@@ -26,7 +26,7 @@ struct tally {
 /* The n-th of them, from 1; NULL when there are fewer. */
 static const struct event *tally_get(const struct tally *tally, int n)
 {
-    size_t i = tally->all == NULL        ? 0
+    size_t i = tally->all == NULL       ? 0
                : tally->opening == NULL ? 0
                                         : misses_after(tally->all, tally->opening);
     for (; tally->all != NULL && i < tally->all->count; i++) {
@@ -99,8 +99,7 @@ static bool judge_whole(const struct judging *judging, const struct monitor *mon
     struct finding *finding, struct evidence *evidence)
 {
     const struct bucket *bucket = monitor_bucket_find(monitor, STR(""));
-    struct tally tally = {
-        monitor->rule, bucket == NULL ? NULL : &bucket->targets, NULL, INT64_MAX};
+    struct tally tally = {monitor->rule, bucket == NULL ? NULL : &bucket->targets, NULL, INT64_MAX};
     if (filter_is_set(&monitor->rule->when))
         return false;
     return judge_tally(judging, monitor, &tally, finding, evidence);

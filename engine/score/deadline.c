@@ -11,8 +11,7 @@
 bool deadline_find(const struct rule_deadline *deadline, const struct def *def,
     const int64_t *anchors_ms, struct deadline_due *ret_due)
 {
-    struct due_days days = {
-        deadline->has_zone ? deadline->zone_minutes : def->story_offset_minutes,
+    struct due_days days = {deadline->has_zone ? deadline->zone_minutes : def->story_offset_minutes,
         deadline->holidays, deadline->holiday_count};
     struct deadline_due due = {0, -1, deadline->bounds, deadline->bound_count};
     if (deadline->has_override) {
@@ -110,13 +109,12 @@ static const struct event *anchor_event(
 }
 
 /* The first filing after the earliest anchor that counts. */
-static const struct event *find_target(const struct judging *judging,
-    const struct monitor *monitor, const struct deadline_due *due, const struct misses *targets)
+static const struct event *find_target(const struct judging *judging, const struct monitor *monitor,
+    const struct deadline_due *due, const struct misses *targets)
 {
     const struct event *earliest = NULL;
     for (size_t i = 0; i < due->bound_count; i++) {
-        const struct event *anchor =
-            anchor_event(judging, monitor, (size_t)due->bounds[i].anchor);
+        const struct event *anchor = anchor_event(judging, monitor, (size_t)due->bounds[i].anchor);
         if (anchor != NULL && (earliest == NULL || trace_before(anchor, earliest)))
             earliest = anchor;
     }

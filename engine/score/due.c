@@ -24,8 +24,7 @@ static int64_t next_business_day(const struct due_days *days, int64_t day)
     return day;
 }
 
-static int64_t end_of_day(
-    const struct due_days *days, const struct rule_bound *bound, int64_t day)
+static int64_t end_of_day(const struct due_days *days, const struct rule_bound *bound, int64_t day)
 {
     int64_t midnight_ms = day * DAY_MS - days->zone_minutes * MINUTE_MS;
     return bound->by_minute >= 0 ? midnight_ms + bound->by_minute * MINUTE_MS

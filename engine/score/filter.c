@@ -15,8 +15,11 @@ const struct filter_word filter_words[FILTER_KIND_COUNT] = {
     [FILTER_INJECT_KIND] = {"inject_kind", "kinds of injects", "it is about such injects only"},
     [FILTER_KNOWING] = {"knowing", "facts", "the actor knows one of them"},
     [FILTER_LACKING] = {"lacking", "facts", "the actor knows none of them"},
+    [FILTER_LACKS] = {"lacks", "fields", "these fields of the event are empty"},
     [FILTER_NEED] = {"need", "`must` `useful` `never` `none`",
         "a fact that it carries has this need for one of those it goes to"},
+    [FILTER_NEEDED_BY] = {"needed_by", "parties",
+        "a fact that it carries is a must for one of these"},
     [FILTER_SLOT] = {"slot", "slots", "it answers one of them, or says that it is not known"},
     [FILTER_WORLD] = {"world", "`{name: value}`", "the world is so at that moment"},
 };
@@ -28,8 +31,8 @@ int filter_event_kind(const struct filter *filter)
 
 /* ---- conditions, one function each ---- */
 
-static bool is_about(const struct filter_condition *condition, const struct fold *fold,
-    const struct event *event)
+static bool is_about(
+    const struct filter_condition *condition, const struct fold *fold, const struct event *event)
 {
     const struct field *field = field_find(event_kinds[event->kind].fields, STR("message"));
     if (field == NULL || field->type != FIELD_ID)
@@ -39,16 +42,16 @@ static bool is_about(const struct filter_condition *condition, const struct fold
            pattern_matches(condition->about, fold->def, message);
 }
 
-static bool corrects(const struct filter_condition *condition, const struct fold *fold,
-    const struct event *event)
+static bool corrects(
+    const struct filter_condition *condition, const struct fold *fold, const struct event *event)
 {
     (void)fold;
     return event->kind == EVENT_LEARNED &&
            (event->body.learned.replaces.len != 0) == condition->wanted;
 }
 
-static bool is_empty(const struct filter_condition *condition, const struct fold *fold,
-    const struct event *event)
+static bool is_empty(
+    const struct filter_condition *condition, const struct fold *fold, const struct event *event)
 {
     return (event->kind == EVENT_MESSAGED || event->kind == EVENT_SAID) &&
            parcel_tells_nothing_new(&fold->knowledge, event) == condition->wanted;
@@ -64,8 +67,8 @@ static int inject_kind_of(const struct fold *fold, const struct event *event, co
     return inject == NULL ? -1 : (int)inject->kind;
 }
 
-static bool names_inject(const struct filter_condition *condition, const struct fold *fold,
-    const struct event *event)
+static bool names_inject(
+    const struct filter_condition *condition, const struct fold *fold, const struct event *event)
 {
     static const char *const names[] = {"inject", "re", "through"};
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
@@ -82,8 +85,8 @@ static bool names_inject(const struct filter_condition *condition, const struct 
     return facts.count != 0;
 }
 
-static bool knows_one(const struct filter_condition *condition, const struct fold *fold,
-    const struct event *event)
+static bool knows_one(
+    const struct filter_condition *condition, const struct fold *fold, const struct event *event)
 {
     for (size_t i = 0; i < condition->values.count; i++)
         if (knowledge_has(&fold->knowledge, event->actor, condition->values.items[i]))
@@ -91,14 +94,14 @@ static bool knows_one(const struct filter_condition *condition, const struct fol
     return false;
 }
 
-static bool knows_none(const struct filter_condition *condition, const struct fold *fold,
-    const struct event *event)
+static bool knows_none(
+    const struct filter_condition *condition, const struct fold *fold, const struct event *event)
 {
     return !knows_one(condition, fold, event);
 }
 
-static bool is_needed(const struct filter_condition *condition, const struct fold *fold,
-    const struct event *event)
+static bool is_needed(
+    const struct filter_condition *condition, const struct fold *fold, const struct event *event)
 {
     struct strs facts = parcel_facts(event), to = parcel_to(event);
     for (size_t i = 0; i < facts.count; i++) {
@@ -110,8 +113,34 @@ static bool is_needed(const struct filter_condition *condition, const struct fol
     return false;
 }
 
-static bool fills_slot(const struct filter_condition *condition, const struct fold *fold,
-    const struct event *event)
+static bool lacks_fields(
+    const struct filter_condition *condition, const struct fold *fold, const struct event *event)
+{
+    (void)fold;
+    for (size_t i = 0; i < condition->values.count; i++) {
+        const struct field *field =
+            field_find(event_kinds[event->kind].fields, condition->values.items[i]);
+        if (field != NULL && field_strs(field, &event->body).count != 0)
+            return false;
+    }
+    return true;
+}
+
+static bool is_needed_by(
+    const struct filter_condition *condition, const struct fold *fold, const struct event *event)
+{
+    struct strs facts = parcel_facts(event);
+    for (size_t i = 0; i < facts.count; i++) {
+        const struct def_fact *fact = def_fact(fold->def, facts.items[i]);
+        for (size_t p = 0; fact != NULL && p < condition->values.count; p++)
+            if (def_fact_need(fact, condition->values.items[p]) == NEED_MUST)
+                return true;
+    }
+    return false;
+}
+
+static bool fills_slot(
+    const struct filter_condition *condition, const struct fold *fold, const struct event *event)
 {
     struct strs facts = parcel_facts(event), unknown = parcel_unknown(event);
     for (size_t i = 0; i < facts.count; i++) {
@@ -125,8 +154,8 @@ static bool fills_slot(const struct filter_condition *condition, const struct fo
     return false;
 }
 
-static bool is_world(const struct filter_condition *condition, const struct fold *fold,
-    const struct event *event)
+static bool is_world(
+    const struct filter_condition *condition, const struct fold *fold, const struct event *event)
 {
     (void)event;
     return strs_contain(condition->values, fold_world(fold, condition->name));
@@ -140,21 +169,22 @@ static bool (*const filter_tests[FILTER_KIND_COUNT])(const struct filter_conditi
     [FILTER_INJECT_KIND] = names_inject,
     [FILTER_KNOWING] = knows_one,
     [FILTER_LACKING] = knows_none,
+    [FILTER_LACKS] = lacks_fields,
     [FILTER_NEED] = is_needed,
+    [FILTER_NEEDED_BY] = is_needed_by,
     [FILTER_SLOT] = fills_slot,
     [FILTER_WORLD] = is_world,
 };
 
-static bool holds(const struct filter_condition *condition, const struct fold *fold,
-    const struct event *event)
+static bool holds(
+    const struct filter_condition *condition, const struct fold *fold, const struct event *event)
 {
     return filter_tests[condition->kind](condition, fold, event);
 }
 
 /* ---- filters ---- */
 
-bool filter_matches(
-    const struct filter *filter, const struct fold *fold, const struct event *event)
+bool filter_matches(const struct filter *filter, const struct fold *fold, const struct event *event)
 {
     if (!pattern_matches(&filter->pattern, fold->def, event))
         return false;

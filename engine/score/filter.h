@@ -15,7 +15,9 @@ enum filter_kind {
     FILTER_INJECT_KIND,
     FILTER_KNOWING,
     FILTER_LACKING,
+    FILTER_LACKS,
     FILTER_NEED,
+    FILTER_NEEDED_BY,
     FILTER_SLOT,
     FILTER_WORLD,
     FILTER_KIND_COUNT
@@ -23,11 +25,11 @@ enum filter_kind {
 
 struct filter_condition {
     enum filter_kind kind;
-    struct strs values;           /* KNOWING, LACKING, SLOT; WORLD: allowed values */
-    struct str name;              /* WORLD: which value of the world */
-    unsigned set;                 /* INJECT_KIND, NEED: 1 << enum */
-    bool wanted;                  /* CORRECTS, EMPTY */
-    const struct pattern *about;  /* ABOUT */
+    struct strs values;          /* KNOWING, LACKING, LACKS, NEEDED_BY, SLOT; WORLD: allowed */
+    struct str name;             /* WORLD: which value of the world */
+    unsigned set;                /* INJECT_KIND, NEED: 1 << enum */
+    bool wanted;                 /* CORRECTS, EMPTY */
+    const struct pattern *about; /* ABOUT */
 };
 
 /* Plain data; borrows from the definitions' arena. A zeroed filter matches nothing. */

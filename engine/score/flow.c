@@ -6,10 +6,11 @@
 
 /* ---- labels ---- */
 
-/* A label, and whom its source had addressed. */
+/* A label, whom its source had addressed, and the source itself. */
 struct label {
     enum tlp tlp;
     struct strs to;
+    struct str from;
 };
 
 static const bool allowed_audiences[TLP_COUNT][AUDIENCE_COUNT] = {
@@ -34,7 +35,8 @@ static bool reaches_every_seat(const struct def *def, struct strs to)
 static bool allows(const struct def *def, const struct label *label, struct str party)
 {
     const struct def_stakeholder *stakeholder = def_stakeholder(def, party);
-    if (label->tlp == TLP_NONE || label->tlp == TLP_CLEAR)
+    if (label->tlp == TLP_NONE || label->tlp == TLP_CLEAR ||
+        (label->from.len != 0 && party_same(def, label->from, party)))
         return true;
     if (stakeholder != NULL)
         return allowed_audiences[label->tlp][stakeholder->audience];
@@ -50,10 +52,12 @@ static struct label label_of_inject(const struct fold *fold, struct str id)
     const struct def_inject *inject = def_inject(fold->def, id);
     const struct event *improvised = fold_improvised(fold, id);
     const struct event *delivered = fold_delivery(fold, id);
-    struct label label = {TLP_NONE, {0}};
-    if (inject != NULL)
+    struct label label = {TLP_NONE, {0}, {0}};
+    if (inject != NULL) {
         label.tlp = inject->tlp;
-    else if (improvised != NULL)
+        label.from = inject->from;
+    }
+    if (inject == NULL && improvised != NULL)
         label.tlp = (enum tlp)improvised->body.improvised.tlp;
     if (delivered != NULL)
         label.to = delivered->body.delivered.to;
@@ -62,7 +66,7 @@ static struct label label_of_inject(const struct fold *fold, struct str id)
 
 static struct label label_of(const struct fold *fold, struct str sender, struct str fact)
 {
-    static const struct label none = {TLP_NONE, {0}};
+    static const struct label none = {TLP_NONE, {0}, {0}};
     const struct event *learned = knowledge_of(&fold->knowledge, sender, fact);
     int position = index_find(&fold->def->fact_index, fact);
     if (learned == NULL || position < 0 || fold->is_open[position])
@@ -72,9 +76,10 @@ static struct label label_of(const struct fold *fold, struct str sender, struct 
         return label_of_inject(fold, body->through);
     const struct event *message =
         body->source == SOURCE_MESSAGE ? fold_message(fold, body->through) : NULL;
-    if (message == NULL)
+    if (message == NULL || def_seat(fold->def, message->actor) != NULL)
         return none;
-    return (struct label){(enum tlp)message->body.messaged.tlp, message->body.messaged.to};
+    return (struct label){
+        (enum tlp)message->body.messaged.tlp, message->body.messaged.to, message->actor};
 }
 
 /* ---- the checks ---- */
@@ -102,8 +107,7 @@ static bool breaks_tlp(const struct passing *passing)
 static bool breaks_marking(const struct passing *passing)
 {
     for (size_t i = 0; passing->tlp != TLP_NONE && i < passing->facts.count; i++) {
-        enum tlp tlp =
-            label_of(passing->fold, passing->event->actor, passing->facts.items[i]).tlp;
+        enum tlp tlp = label_of(passing->fold, passing->event->actor, passing->facts.items[i]).tlp;
         if (tlp != TLP_NONE && passing->tlp > tlp)
             return true;
     }
@@ -124,7 +128,7 @@ static bool breaks_need(const struct passing *passing)
 /* Whether somebody must have the fact whom the message's own marking keeps it from. */
 static bool keeps_from(const struct passing *passing, const struct def_fact *fact)
 {
-    struct label own = {passing->tlp, {0}};
+    struct label own = {passing->tlp, {0}, {0}};
     for (size_t i = 0; i < fact->need_count; i++)
         if (fact->needs[i].need == NEED_MUST &&
             !allows(passing->fold->def, &own, fact->needs[i].party) &&
@@ -138,8 +142,7 @@ static bool breaks_over(const struct passing *passing)
     if (passing->tlp == TLP_NONE)
         return false;
     for (size_t i = 0; i < passing->facts.count; i++) {
-        enum tlp tlp =
-            label_of(passing->fold, passing->event->actor, passing->facts.items[i]).tlp;
+        enum tlp tlp = label_of(passing->fold, passing->event->actor, passing->facts.items[i]).tlp;
         if (tlp != TLP_NONE && tlp <= passing->tlp)
             return false;
     }
@@ -180,8 +183,8 @@ static void take_event(struct monitor *monitor, struct fold *fold, const struct 
     const struct rule *rule = monitor->rule;
     bool is_message = event->kind == EVENT_MESSAGED;
     if ((!is_message && event->kind != EVENT_SAID) || parcel_facts(event).count == 0 ||
-        def_seat(fold->def, event->actor) == NULL ||
-        !filter_matches(&rule->when, fold, event) || !monitor_is_during(monitor))
+        def_seat(fold->def, event->actor) == NULL || !filter_matches(&rule->when, fold, event) ||
+        !monitor_is_during(monitor))
         return;
     struct bucket *bucket = monitor_bucket(monitor, &fold->arena, STR(""));
     struct instance *instance = monitor_instance_add(monitor, fold, bucket, event);

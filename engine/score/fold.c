@@ -21,8 +21,8 @@ static void make_monitors(struct fold *fold)
     fold->monitors = ARENA_ARRAY(&fold->arena, fold->monitor_count + 1, struct monitor);
     for (size_t i = 0; i < count; i++)
         for (size_t part = 0; part < fold->by_rule[i].count; part++)
-            monitor_init(&fold->monitors[fold->by_rule[i].first + part], fold,
-                &fold->rules->items[i], part);
+            monitor_init(
+                &fold->monitors[fold->by_rule[i].first + part], fold, &fold->rules->items[i], part);
 }
 
 static void fill_listeners(struct fold *fold)
@@ -56,10 +56,11 @@ static void fill_definition(struct fold *fold)
         }
 }
 
-void fold_init(struct fold *fold, const struct def *def, const struct rules *rules,
-    const struct trace *trace)
+void fold_init(
+    struct fold *fold, const struct def *def, const struct rules *rules, const struct trace *trace)
 {
-    *fold = (struct fold){.def = def, .rules = rules, .trace = trace, .mode = def->mode, .end_ms = -1};
+    *fold =
+        (struct fold){.def = def, .rules = rules, .trace = trace, .mode = def->mode, .end_ms = -1};
     arena_init(&fold->arena);
     make_monitors(fold);
     fill_listeners(fold);

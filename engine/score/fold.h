@@ -32,10 +32,10 @@ struct fold {
     const struct event **named; /* messages and improvised injects, found by their ids */
     size_t named_count, named_capacity;
     struct index message_index, improvised_index, delivery_index; /* positions in named */
-    struct str *world;                            /* by position: the value now */
-    bool *told;                                   /* by fact: a seat has passed it on */
-    bool *is_open;                                /* by fact: anybody could read of it */
-    unsigned *carriers;                           /* by fact: kinds of injects that have it */
+    struct str *world;                                            /* by position: the value now */
+    bool *told;         /* by fact: a seat has passed it on */
+    bool *is_open;      /* by fact: anybody could read of it */
+    unsigned *carriers; /* by fact: kinds of injects that have it */
     struct fold_ruling *rulings;
     size_t ruling_count, ruling_capacity;
     bool has_begun, is_sealed;
@@ -43,8 +43,8 @@ struct fold {
     int64_t end_ms; /* ENDEX; -1: not yet */
 };
 
-void fold_init(struct fold *fold, const struct def *def, const struct rules *rules,
-    const struct trace *trace);
+void fold_init(
+    struct fold *fold, const struct def *def, const struct rules *rules, const struct trace *trace);
 void fold_fini(struct fold *fold);
 
 /* Events of the effective trace, in order. Those after ENDEX are left out here. */

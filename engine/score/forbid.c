@@ -43,8 +43,7 @@ static bool judge_whole(const struct judging *judging, const struct monitor *mon
     struct finding *finding, struct evidence *evidence)
 {
     (void)evidence;
-    if (monitor->first != NULL ||
-        (holds_is_set(&monitor->rule->during) && !monitor->during.ever))
+    if (monitor->first != NULL || (holds_is_set(&monitor->rule->during) && !monitor->during.ever))
         return false;
     set_stillness(judging, finding);
     return finding->verdict != VERDICT_NOT_ACTIVATED;
@@ -78,8 +77,7 @@ static void take_step(struct monitor *monitor, struct fold *fold, const struct e
         return;
     bucket = monitor_bucket(monitor, &fold->arena, key);
     if (bucket->open.first == NULL)
-        monitor_queue_push(
-            &bucket->open, monitor_instance_add(monitor, fold, bucket, event));
+        monitor_queue_push(&bucket->open, monitor_instance_add(monitor, fold, bucket, event));
 }
 
 static bool judge_step(const struct judging *judging, const struct monitor *monitor,

@@ -1,8 +1,8 @@
 /* hold: what is so stays so. */
 #include "score/verdict.h"
 
-static void take_open(struct monitor *monitor, struct fold *fold, struct bucket *bucket,
-    const struct event *event)
+static void take_open(
+    struct monitor *monitor, struct fold *fold, struct bucket *bucket, const struct event *event)
 {
     const struct rule *rule = monitor->rule;
     struct instance *instance = bucket->open.first;

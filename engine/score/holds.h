@@ -22,11 +22,11 @@ static inline bool holds_is_set(const struct holds *holds)
 
 /* Where a state stands; zeroed before the first event. */
 struct holds_now {
-    bool has_begun;       /* an event was seen */
+    bool has_begun; /* an event was seen */
     bool world[HOLDS_WORLD], phase, since;
-    bool at, after;       /* around the latest event */
-    bool opened, closed;  /* by the latest event */
-    bool ever;            /* at or after some event */
+    bool at, after;      /* around the latest event */
+    bool opened, closed; /* by the latest event */
+    bool ever;           /* at or after some event */
 };
 
 /* Which kinds of events can change it. */

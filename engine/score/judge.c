@@ -132,8 +132,8 @@ static bool is_decided(enum verdict verdict)
 /* The three factors, where the kind has left them open. */
 static void set_factors(struct finding *finding, const struct evidence *evidence)
 {
-    bool has_answer = finding->rule->kind == RULE_PRECEDE ? finding->met_ms >= 0
-                                                          : evidence->target != NULL;
+    bool has_answer =
+        finding->rule->kind == RULE_PRECEDE ? finding->met_ms >= 0 : evidence->target != NULL;
     if (!is_decided(finding->verdict))
         return;
     if (finding->verdict == VERDICT_SATISFIED && !has_answer)
@@ -182,8 +182,8 @@ struct str judge_name(const struct finding *finding, struct arena *arena)
 
 static void apply_rulings(const struct judging *judging, struct finding *finding)
 {
-    static const enum verdict verdicts[RULING_COUNT] = {VERDICT_COUNT, VERDICT_SATISFIED,
-        VERDICT_VIOLATED, VERDICT_EXCUSED};
+    static const enum verdict verdicts[RULING_COUNT] = {
+        VERDICT_COUNT, VERDICT_SATISFIED, VERDICT_VIOLATED, VERDICT_EXCUSED};
     const struct fold *fold = judging->fold;
     if (fold->ruling_count == 0)
         return;
@@ -202,8 +202,8 @@ static void apply_rulings(const struct judging *judging, struct finding *finding
     finding->time_permille = finding->content_permille = finding->assistance_permille = permille;
 }
 
-static void finish(const struct judging *judging, struct finding *finding,
-    struct evidence *evidence)
+static void finish(
+    const struct judging *judging, struct finding *finding, struct evidence *evidence)
 {
     set_factors(finding, evidence);
     finding->subject = subject(finding, evidence);
@@ -235,8 +235,8 @@ static int compare_places(const void *a, const void *b)
     return first->part < second->part ? -1 : first->part > second->part;
 }
 
-static size_t gather(const struct judging *judging, const struct fold_rule *range,
-    struct place_of **ret_places)
+static size_t gather(
+    const struct judging *judging, const struct fold_rule *range, struct place_of **ret_places)
 {
     const struct monitor *monitors = &judging->fold->monitors[range->first];
     size_t count = 0;
@@ -254,22 +254,21 @@ static size_t gather(const struct judging *judging, const struct fold_rule *rang
     return count;
 }
 
-static void judge_instance(const struct judging *judging, const struct place_of *place,
-    struct judgement *judgement)
+static void judge_instance(
+    const struct judging *judging, const struct place_of *place, struct judgement *judgement)
 {
     struct finding *finding = judgement_add(judgement, place->monitor->owner);
     struct evidence *evidence = &judgement->evidence[judgement->count - 1];
     evidence->monitor = place->monitor;
     evidence->instance = place->instance;
-    if (place->monitor->kind->judge(
-            judging, place->monitor, place->instance, finding, evidence))
+    if (place->monitor->kind->judge(judging, place->monitor, place->instance, finding, evidence))
         finish(judging, finding, evidence);
     else
         judgement->count--;
 }
 
-static void judge_whole(const struct judging *judging, const struct monitor *monitor,
-    struct judgement *judgement)
+static void judge_whole(
+    const struct judging *judging, const struct monitor *monitor, struct judgement *judgement)
 {
     if (monitor->kind->judge_whole == NULL)
         return;
@@ -287,8 +286,7 @@ static bool is_measured(const struct fold *fold, const struct rule *rule)
     return rule->modes == 0 || (rule->modes & 1u << fold->mode) != 0;
 }
 
-static void judge_rule(
-    const struct judging *judging, size_t position, struct judgement *judgement)
+static void judge_rule(const struct judging *judging, size_t position, struct judgement *judgement)
 {
     const struct fold *fold = judging->fold;
     const struct rule *rule = &fold->rules->items[position];
@@ -299,8 +297,8 @@ static void judge_rule(
         judgement_add(judgement, rule)->verdict = VERDICT_NOT_MEASURED;
         return;
     }
-    bool applies = range->count != 0 && first->applies &&
-                   first->applies_ms <= judging->moments->horizon_ms;
+    bool applies =
+        range->count != 0 && first->applies && first->applies_ms <= judging->moments->horizon_ms;
     if (applies) {
         struct place_of *places;
         size_t count = gather(judging, range, &places);
@@ -321,8 +319,8 @@ struct verdicts {
 };
 
 /* The first of these rules before a position for which the flag is set; empty: none. */
-static struct str first_with(const struct verdicts *verdicts, const struct strs *ids,
-    const bool *flags, size_t position)
+static struct str first_with(
+    const struct verdicts *verdicts, const struct strs *ids, const bool *flags, size_t position)
 {
     for (size_t i = 0; i < ids->count; i++)
         for (size_t r = 0; r < position; r++)

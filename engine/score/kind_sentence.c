@@ -20,8 +20,7 @@ static struct str told(const struct teller *teller, const struct event *event)
 static struct str say(
     const struct teller *teller, const char *en, const char *ja, const struct event *event)
 {
-    return arena_format(
-        teller->arena, is_en(teller) ? en : ja, STR_ARG(told(teller, event)));
+    return arena_format(teller->arena, is_en(teller) ? en : ja, STR_ARG(told(teller, event)));
 }
 
 static struct str plain(const struct teller *teller, const char *en, const char *ja)
@@ -39,23 +38,23 @@ static struct str forbid(const struct teller *teller)
     if (teller->finding->verdict == VERDICT_PENDING)
         return plain(teller, "So far it has not happened.", "これまでのところ起きていない。");
     if (evidence->target != NULL)
-        return say(teller, "It did not happen until %.*s.", "起きないまま、%.*s。",
-            evidence->target);
-    return plain(teller, "It did not happen during the exercise.",
-        "演習を通して、起きることはなかった。");
+        return say(
+            teller, "It did not happen until %.*s.", "起きないまま、%.*s。", evidence->target);
+    return plain(
+        teller, "It did not happen during the exercise.", "演習を通して、起きることはなかった。");
 }
 
 static struct str hold(const struct teller *teller)
 {
     const struct evidence *evidence = teller->evidence;
     if (teller->finding->verdict == VERDICT_VIOLATED)
-        return say(
-            teller, "It was so no longer when %.*s.", "次の時点で失われた：%.*s。", evidence->target);
+        return say(teller, "It was so no longer when %.*s.", "次の時点で失われた：%.*s。",
+            evidence->target);
     if (teller->finding->verdict == VERDICT_PENDING)
         return say(teller, "It has been so since %.*s.", "次の時点から保たれている：%.*s。",
             evidence->activation);
-    return say(teller, "It stayed so, counting from when %.*s.",
-        "最後まで保たれた（起点：%.*s）。", evidence->activation);
+    return say(teller, "It stayed so, counting from when %.*s.", "最後まで保たれた（起点：%.*s）。",
+        evidence->activation);
 }
 
 /* ---- numbers ---- */
@@ -72,8 +71,8 @@ static struct str wanted(const struct teller *teller)
     if (rule->at_least <= 0)
         return arena_format(
             teller->arena, is_en(teller) ? "at most %d" : "%d回以内", rule->at_most);
-    return arena_format(teller->arena, is_en(teller) ? "%d to %d" : "%d回から%d回",
-        rule->at_least, rule->at_most);
+    return arena_format(
+        teller->arena, is_en(teller) ? "%d to %d" : "%d回から%d回", rule->at_least, rule->at_most);
 }
 
 static struct str count(const struct teller *teller)
@@ -86,8 +85,9 @@ static struct str count(const struct teller *teller)
             is_en(teller) ? finding->verdict == VERDICT_SATISFIED
                                 ? "Wanted were %.*s; that was reached when %.*s."
                                 : "Wanted were %.*s; this was one too many: %.*s."
-            : finding->verdict == VERDICT_SATISFIED ? "求められたのは%.*s。次の時点で満たした：%.*s。"
-                                                    : "求められたのは%.*s。次が余分だった：%.*s。",
+            : finding->verdict == VERDICT_SATISFIED
+                ? "求められたのは%.*s。次の時点で満たした：%.*s。"
+                : "求められたのは%.*s。次が余分だった：%.*s。",
             STR_ARG(number), STR_ARG(told(teller, target)));
     if (finding->verdict == VERDICT_PENDING)
         return arena_format(teller->arena,
@@ -99,7 +99,8 @@ static struct str count(const struct teller *teller)
             "期間の途中で演習が終わった。");
     return arena_format(teller->arena,
         finding->verdict == VERDICT_SATISFIED
-            ? (is_en(teller) ? "Wanted were %.*s, and so it was." : "求められたのは%.*s。そのとおりだった。")
+            ? (is_en(teller) ? "Wanted were %.*s, and so it was."
+                             : "求められたのは%.*s。そのとおりだった。")
             : (is_en(teller) ? "Wanted were %.*s; there were fewer."
                              : "求められたのは%.*s。それに満たなかった。"),
         STR_ARG(number));
@@ -115,7 +116,8 @@ static struct str sequence(const struct teller *teller)
         return say(teller, "All steps came in their order; the last %.*s.",
             "すべての手順が順番どおりだった。最後は%.*s。", teller->evidence->target);
     if (finding->verdict == VERDICT_PENDING)
-        return plain(teller, "Not all steps have been taken yet.", "まだすべての手順は済んでいない。");
+        return plain(
+            teller, "Not all steps have been taken yet.", "まだすべての手順は済んでいない。");
     if (finding->verdict == VERDICT_INCONCLUSIVE)
         return plain(teller, "The exercise ended before the last step was due.",
             "最後の手順の期限より前に演習が終わった。");
@@ -152,8 +154,8 @@ static struct str flow(const struct teller *teller)
                     "情報源が許していない相手だった（TLP）")},
         {"marking", WORDS("it was marked more loosely than what it was made from",
                         "元の情報より緩いTLP表示だった")},
-        {"need", WORDS("it told somebody what they must not have",
-                     "知るべきでない相手に伝えていた")},
+        {"need",
+            WORDS("it told somebody what they must not have", "知るべきでない相手に伝えていた")},
         {"over", WORDS("its marking kept it from somebody who must have it",
                      "表示が厳しすぎ、知るべき人に届かなくなった")},
         {"contradiction", WORDS("others had already been told something newer",

@@ -7,8 +7,8 @@
 /* Seats and stakeholders of the definition by its facts. Lives in an arena; borrows events. */
 struct knowledge {
     const struct def *def;
-    const struct event **learned;     /* the first `learned`; NULL: does not know */
-    const struct strs *replaced_by;   /* by fact: those that put it right, also through others */
+    const struct event **learned;   /* the first `learned`; NULL: does not know */
+    const struct strs *replaced_by; /* by fact: those that put it right, also through others */
 };
 
 void knowledge_init(struct knowledge *knowledge, const struct def *def, struct arena *arena);

@@ -40,8 +40,7 @@ size_t monitor_part_count(const struct rule *rule, const struct def *def)
         return rule->parties_told ? def->seat_count + def->stakeholder_count : rule->parties.count;
     if (rule->kind != RULE_CHOOSE)
         return 1;
-    return rule->choose->questions.count != 0 ? rule->choose->questions.count
-                                              : def->question_count;
+    return rule->choose->questions.count != 0 ? rule->choose->questions.count : def->question_count;
 }
 
 static void fix(struct pattern *pattern, struct arena *arena, const char *field, struct strs values)
@@ -126,7 +125,8 @@ static struct str field_of(const struct event *event, const char *name)
     return field_str(field, &event->body);
 }
 
-/* The reason for the special "re": an answer names what it answers, which goes by its own id. */
+/* The reason for the special "re" and "draft": an answer names what it answers, and an approval its
+ * draft, which go by their own ids. */
 bool monitor_key(
     const struct rule *rule, const struct event *event, bool is_target, struct str *ret_key)
 {
@@ -141,6 +141,8 @@ bool monitor_key(
         key = field_of(event, "message");
         if (key.len == 0)
             key = field_of(event, "inject");
+    } else if (str_is(rule->match, "draft") && !is_target) {
+        key = field_of(event, "message");
     } else {
         const struct field *field = field_find(event_kinds[event->kind].fields, rule->match);
         key = field == NULL ? key : field_of(event, field->name);
@@ -254,8 +256,8 @@ const struct miss *misses_first(const struct rule *rule, const struct misses *mi
 
 /* ---- one event ---- */
 
-static bool is_help(const struct monitor *monitor, const struct fold *fold,
-    const struct event *event)
+static bool is_help(
+    const struct monitor *monitor, const struct fold *fold, const struct event *event)
 {
     const struct rule *rule = monitor->rule;
     if (event->kind == EVENT_HINTED)

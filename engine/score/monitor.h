@@ -30,12 +30,12 @@ struct instance {
     int64_t clock_ms;  /* when the activation starts the clock; -1: no clock */
     int64_t window_ms; /* -1: none */
     int content_permille;
-    int answer_count; /* content: of the receiver's three questions */
-    const char *why;              /* content, flow, sequence: what was wrong */
-    int64_t *informed_ms;         /* choose: when each party heard of it; -1: not */
-    const struct event *closing;  /* cadence: what closed the period; NULL: nothing */
-    struct instance *next;        /* in the order of findings */
-    struct instance *waiting;     /* the next in the queue */
+    int answer_count;            /* content: of the receiver's three questions */
+    const char *why;             /* content, flow, sequence: what was wrong */
+    int64_t *informed_ms;        /* choose: when each party heard of it; -1: not */
+    const struct event *closing; /* cadence: what closed the period; NULL: nothing */
+    struct instance *next;       /* in the order of findings */
+    struct instance *waiting;    /* the next in the queue */
 };
 
 struct queue {
@@ -68,7 +68,7 @@ struct monitor {
     const struct rule *rule;  /* choose: made for the question */
     const struct rule *owner; /* as it was written */
     const struct monitor_kind *kind;
-    struct strs parties;      /* all_of: one; any_of: all; else none */
+    struct strs parties; /* all_of: one; any_of: all; else none */
     const struct def_question *question;
     struct holds_now during;
     bool applies; /* `applies_if` has happened, or there is none */
@@ -77,9 +77,9 @@ struct monitor {
     struct bucket **buckets;
     size_t bucket_count, bucket_capacity;
     struct instance *first, *last;
-    struct misses helps; /* hints and contingencies */
-    struct misses sent;  /* messages on their way to whom the rule wants to know */
-    int empty_count;     /* cadence: updates in a row that told nothing new */
+    struct misses helps;          /* hints and contingencies */
+    struct misses sent;           /* messages on their way to whom the rule wants to know */
+    int empty_count;              /* cadence: updates in a row that told nothing new */
     const struct event **steps;   /* sequence, deadline: the first of each step or anchor */
     const struct event *declared; /* deadline: the latest declaration of scope */
 };
@@ -102,8 +102,7 @@ extern const struct monitor_kind monitor_answer, monitor_precede, monitor_forbid
 
 /* How many monitors a rule has: one a question of choose, one a party of all_of, else one. */
 size_t monitor_part_count(const struct rule *rule, const struct def *def);
-void monitor_init(
-    struct monitor *monitor, struct fold *fold, const struct rule *rule, size_t part);
+void monitor_init(struct monitor *monitor, struct fold *fold, const struct rule *rule, size_t part);
 
 /* Which kinds of events the monitor wants to see. */
 void monitor_listen(const struct monitor *monitor, bool kinds[EVENT_KIND_COUNT]);

@@ -43,8 +43,7 @@ struct instance *monitor_instance_add(
 
 void monitor_queue_push(struct queue *queue, struct instance *instance);
 struct instance *monitor_queue_pop(struct queue *queue);
-void monitor_queue_remove(
-    struct queue *queue, struct instance *before, struct instance *instance);
+void monitor_queue_remove(struct queue *queue, struct instance *before, struct instance *instance);
 
 void misses_add(
     struct misses *misses, struct arena *arena, const struct event *event, const char *why);

@@ -142,13 +142,12 @@ static struct strs recipients(struct strs to, struct strs named, struct str *kep
     return chosen.count == 0 ? to : chosen;
 }
 
-int parcel_content(
-    const struct knowledge *knowledge, const struct event *event, struct strs named)
+int parcel_content(const struct knowledge *knowledge, const struct event *event, struct strs named)
 {
     if (event->kind != EVENT_MESSAGED && event->kind != EVENT_SAID)
         return 1000;
-    struct parcel parcel = {knowledge, event->actor, event->observed_ms, {0},
-        parcel_facts(event), parcel_unknown(event)};
+    struct parcel parcel = {knowledge, event->actor, event->observed_ms, {0}, parcel_facts(event),
+        parcel_unknown(event)};
     if (parcel.facts.count + parcel.unknown.count == 0)
         return 1000;
     struct str kept[LIMIT_LIST_ITEMS];
@@ -172,8 +171,7 @@ int parcel_slots(const struct knowledge *knowledge, const struct event *event, s
     size_t answered_count = 0;
     for (size_t i = 0; i < slots.count; i++) {
         struct str slot = slots.items[i];
-        bool answered =
-            strs_contain(unknown, slot) && !knows_slot(knowledge, event->actor, slot);
+        bool answered = strs_contain(unknown, slot) && !knows_slot(knowledge, event->actor, slot);
         for (size_t f = 0; f < facts.count && !answered; f++) {
             const struct def_fact *fact = def_fact(knowledge->def, facts.items[f]);
             answered = fact != NULL && str_eq(fact->slot, slot);

@@ -14,8 +14,7 @@ bool parcel_tells_nothing_new(const struct knowledge *knowledge, const struct ev
 
 /* How well a message fits what its recipients need, in thousandths. `named` are the recipients that
  * the rule asks for; empty: all. Other events: 1000. */
-int parcel_content(
-    const struct knowledge *knowledge, const struct event *event, struct strs named);
+int parcel_content(const struct knowledge *knowledge, const struct event *event, struct strs named);
 
 /* How many of these slots it answers, in thousandths. */
 int parcel_slots(const struct knowledge *knowledge, const struct event *event, struct strs slots);

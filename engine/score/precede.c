@@ -26,8 +26,7 @@ static void take_alpha(struct monitor *monitor, struct fold *fold, const struct 
         return;
     if (!filter_matches(&rule->when, fold, event)) {
         const char *why = filter_only_failure(&rule->when, fold, event);
-        struct bucket *missed =
-            why == NULL ? NULL : monitor_bucket(monitor, &fold->arena, key);
+        struct bucket *missed = why == NULL ? NULL : monitor_bucket(monitor, &fold->arena, key);
         if (missed != NULL && missed->misses.count == 0) /* only the first is ever told */
             misses_add(&missed->misses, &fold->arena, event, why);
         return;

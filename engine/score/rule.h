@@ -125,9 +125,9 @@ struct rule {
     bool is_story_time;
     int64_t within_ms; /* -1: none, until ENDEX; cadence: every */
     int64_t grace_ms;
-    int64_t attention_ms; /* clocks start at min(opened, delivered + attention) */
-    struct strs parties;  /* all_of, any_of */
-    bool parties_told;    /* all_of: whoever had the fact that is replaced */
+    int64_t attention_ms;  /* clocks start at min(opened, delivered + attention) */
+    struct strs parties;   /* all_of, any_of */
+    bool parties_told;     /* all_of: whoever had the fact that is replaced */
     int at_least, at_most; /* count; -1: none */
     int no_change;         /* cadence */
     const struct rule_step *steps;

@@ -32,7 +32,7 @@ struct finding {
     struct str state;      /* deadline: where the clock stands */
     int64_t activation_seq, target_seq; /* events; 0: none */
     int64_t miss_seq;                   /* the nearest miss; 0: none */
-    struct str miss_why;                /* which condition failed: its name, "late", "unreached" … */
+    struct str miss_why; /* which condition failed: its name, "late", "unreached" … */
     int64_t start_ms, bound_ms, met_ms; /* on the rule's clock; -1: none */
     int64_t margin_ms;                  /* bound - met, positive is early; valid with a bound and
                                            a target */

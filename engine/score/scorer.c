@@ -71,8 +71,7 @@ static void fold_again(struct scorer *scorer)
 }
 
 /* Of the exercise, and of the story. */
-static void set_moments(
-    const struct scorer *scorer, int64_t now_ms, struct moments ret_by_clock[2])
+static void set_moments(const struct scorer *scorer, int64_t now_ms, struct moments ret_by_clock[2])
 {
     const struct trace *trace = &scorer->trace;
     int64_t end_ms = scorer->fold.end_ms;

@@ -292,9 +292,8 @@ static struct str not_activated(const struct teller *teller)
         struct words text;
     } states[] = {
         {"not-applicable", WORDS("It was declared not to apply.", "該当しないと宣言された。")},
-        {"anchor-missing",
-            WORDS("Nobody declared the moment from which it runs.",
-                "期限の起点が誰からも宣言されなかった。")},
+        {"anchor-missing", WORDS("Nobody declared the moment from which it runs.",
+                               "期限の起点が誰からも宣言されなかった。")},
         {"not-started", WORDS("The clock never began to run.", "期限は始まらなかった。")},
     };
     for (size_t i = 0; i < sizeof(states) / sizeof(states[0]); i++)

@@ -30,8 +30,7 @@ static void take_event(struct monitor *monitor, struct fold *fold, const struct 
     if (!is_step)
         return;
     if (monitor->first == NULL)
-        monitor_instance_add(
-            monitor, fold, monitor_bucket(monitor, &fold->arena, STR("")), event);
+        monitor_instance_add(monitor, fold, monitor_bucket(monitor, &fold->arena, STR("")), event);
     if (is_complete(monitor))
         monitor->first->target = event;
 }

@@ -11,8 +11,8 @@ const struct moments *teller_moments(const struct teller *teller)
 
 struct str teller_clock(const struct teller *teller, int64_t ms)
 {
-    static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug",
-        "Sep", "Oct", "Nov", "Dec"};
+    static const char *const months[] = {
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     if (!teller->finding->rule->is_story_time)
         return duration_clock(teller->arena, ms);
     const struct rule_deadline *deadline = teller->finding->rule->deadline;
@@ -21,10 +21,9 @@ struct str teller_clock(const struct teller *teller, int64_t ms)
                      : teller->context->book.def->story_offset_minutes;
     struct calendar_parts at = calendar_split(ms, offset);
     if (teller->lang == LANG_EN)
-        return arena_format(teller->arena, "%d %s %02d:%02d", at.day, months[at.month - 1],
-            at.hour, at.minute);
-    return arena_format(
-        teller->arena, "%d月%d日%02d:%02d", at.month, at.day, at.hour, at.minute);
+        return arena_format(
+            teller->arena, "%d %s %02d:%02d", at.day, months[at.month - 1], at.hour, at.minute);
+    return arena_format(teller->arena, "%d月%d日%02d:%02d", at.month, at.day, at.hour, at.minute);
 }
 
 struct str teller_span(const struct teller *teller, int64_t ms)

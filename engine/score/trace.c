@@ -31,8 +31,8 @@ static void keep_for_rule(struct trace *trace, const struct rule *rule)
 
 void trace_init(struct trace *trace, const struct def *def, const struct rules *rules)
 {
-    *trace = (struct trace){
-        .story_start_ms = def->story_start_ms, .pace = def->pace, .mode = def->mode};
+    *trace =
+        (struct trace){.story_start_ms = def->story_start_ms, .pace = def->pace, .mode = def->mode};
     for (size_t i = 0; i < sizeof(always_kept) / sizeof(always_kept[0]); i++)
         trace->keeps[always_kept[i]] = true;
     for (size_t i = 0; i < rules->count; i++)
@@ -87,8 +87,7 @@ static void turn_page(struct trace *trace, const struct event *event)
         trace->pace = event->body.pace_changed.pace;
     else if (event->kind != EVENT_STARTED && event->kind != EVENT_JUMPED)
         return;
-    int64_t story_ms =
-        event->kind == EVENT_JUMPED ? event->body.jumped.story_ms : event->story_ms;
+    int64_t story_ms = event->kind == EVENT_JUMPED ? event->body.jumped.story_ms : event->story_ms;
     struct story_page page = {
         event->at_ms, story_ms, trace->mode == MODE_DISCUSS ? 0 : trace->pace};
     story_clock_turn(&trace->story, &trace->arena, page);

@@ -72,8 +72,7 @@ void verdict_nearest(const struct monitor *monitor, const struct instance *insta
     const struct miss *miss =
         misses_first(monitor->rule, &monitor->sent, instance->opening, until_ms);
     if (miss == NULL)
-        miss =
-            misses_first(monitor->rule, &instance->bucket->misses, instance->opening, until_ms);
+        miss = misses_first(monitor->rule, &instance->bucket->misses, instance->opening, until_ms);
     if (miss != NULL)
         verdict_miss(finding, evidence, miss->event, miss->why);
 }
