@@ -149,6 +149,20 @@ void rule_kinds_day(
             loader_found(loader, value));
 }
 
+/* `{last: PATTERN}` */
+static bool reads_last(
+    struct loader *loader, const struct tree_node *value, struct rule_anchor *anchor)
+{
+    static const char *const reserved[] = {NULL};
+    const struct tree_node *last = tree_get(value, STR("last"));
+    if (!last)
+        return false;
+    anchor->is_last = true;
+    if (when_filter(loader, last, reserved, &anchor->filters[0]))
+        anchor->filter_count = 1;
+    return true;
+}
+
 static bool reads_filed(
     struct loader *loader, const struct tree_node *value, struct rule_anchor *anchor)
 {
@@ -173,7 +187,8 @@ static void read_anchor(
         loader_error(loader, value, "an anchor is one to %d patterns", RULE_ANCHOR_FILTERS);
         return;
     }
-    if (!is_list && value->kind == TREE_MAP && reads_filed(loader, value, anchor))
+    if (!is_list && value->kind == TREE_MAP &&
+        (reads_filed(loader, value, anchor) || reads_last(loader, value, anchor)))
         return;
     for (size_t i = 0; i < count; i++)
         if (when_filter(loader, is_list ? value->items[i] : value, reserved,
@@ -200,8 +215,9 @@ void rule_kinds_anchors(
 struct written_bound {
     struct str from;
     int counts[BOUND_UNIT_COUNT];
-    bool first_day_counts, rolls;
+    bool first_day_counts;
     int by_minute;
+    struct strs needs;
 };
 
 static void read_first_day(
@@ -211,15 +227,6 @@ static void read_first_day(
         ((struct written_bound *)target)->first_day_counts = true;
     else
         loader_error(loader, value, "\"%s:\" can only be \"counts\"", row->key);
-}
-
-static void read_roll(
-    struct loader *loader, const struct tree_node *value, const struct form_row *row, void *target)
-{
-    if (value->kind == TREE_SCALAR && str_is(value->text, "next"))
-        ((struct written_bound *)target)->rolls = true;
-    else
-        loader_error(loader, value, "\"%s:\" can only be \"next\"", row->key);
 }
 
 static bool read_two(struct str *text, int most, int *ret_number)
@@ -245,11 +252,11 @@ static bool read_time_of_day(struct str text, int *ret_minute)
     return true;
 }
 
-static void read_by(
+static void read_minute(
     struct loader *loader, const struct tree_node *value, const struct form_row *row, void *target)
 {
-    struct written_bound *bound = target;
-    if (value->kind != TREE_SCALAR || !read_time_of_day(value->text, &bound->by_minute))
+    int *minute = (void *)((char *)target + row->offset);
+    if (value->kind != TREE_SCALAR || !read_time_of_day(value->text, minute))
         loader_error(loader, value, "\"%s:\" expects a time of the day, like \"12:00\", found %s",
             row->key, loader_found(loader, value));
 }
@@ -267,6 +274,9 @@ static void finish_bound(struct loader *loader, const struct tree_node *node, vo
         count += bound->counts[unit] > 0;
     if (count != 1)
         loader_error(loader, node, "a bound needs one of hours, days, business_days and months");
+    if (bound->by_minute >= 0 && bound->counts[BOUND_HOURS] > 0)
+        loader_error(loader, tree_get(node, STR("by")),
+            "\"by:\" is a time of a day; hours end by themselves");
     if (bound->first_day_counts && bound->counts[BOUND_DAYS] == 0)
         loader_error(loader, tree_get(node, STR("first_day")), "\"first_day:\" is for days");
 }
@@ -284,9 +294,10 @@ static const struct form_row bound_rows[] = {
     UNIT("months", BOUND_MONTHS, 120),
     {"first_day", FORM_OPTIONAL, read_first_day, 0, .is = "`counts`",
         .help = "days: the anchor's own day is the first"},
-    {"roll", FORM_OPTIONAL, read_roll, 0, .is = "`next`",
-        .help = "what ends on no business day ends with the next one"},
-    {"by", FORM_OPTIONAL, read_by, 0, .is = "`\"12:00\"`", .help = "until when on its last day"},
+    {"needs", FORM_OPTIONAL, form_ids, AT(written_bound, needs),
+        .help = "anchors that must have happened, too"},
+    {"by", FORM_OPTIONAL, read_minute, AT(written_bound, by_minute), .is = "`\"12:00\"`",
+        .help = "until when on its last day"},
 };
 const struct form rule_bound_form = {.what = "a bound",
     .rows = bound_rows,
@@ -320,6 +331,17 @@ static enum bound_unit unit_of(const struct written_bound *written)
     return (enum bound_unit)unit;
 }
 
+static unsigned needs_of(struct loader *loader, const struct tree_node *place,
+    const struct rule_deadline *deadline, struct strs needs)
+{
+    unsigned set = 0;
+    for (size_t i = 0; i < needs.count; i++) {
+        int anchor = find_anchor(loader, place, deadline, needs.items[i]);
+        set |= anchor < 0 ? 0 : 1u << anchor;
+    }
+    return set;
+}
+
 static size_t read_bounds(struct loader *loader, const struct tree_node *value,
     struct rule_deadline *deadline, struct rule_bound *ret_bounds)
 {
@@ -329,7 +351,8 @@ static size_t read_bounds(struct loader *loader, const struct tree_node *value,
         enum bound_unit unit = unit_of(&written[i]);
         int anchor = find_anchor(loader, value->items[i], deadline, written[i].from);
         ret_bounds[i] = (struct rule_bound){anchor < 0 ? 0 : anchor, unit, written[i].counts[unit],
-            written[i].first_day_counts, written[i].rolls, written[i].by_minute};
+            written[i].first_day_counts, written[i].by_minute,
+            needs_of(loader, value->items[i], deadline, written[i].needs)};
     }
     return count;
 }
@@ -366,6 +389,21 @@ static void read_override(
     deadline->override_by_ms = written.by_ms;
     deadline->override_bound_count =
         read_bounds(loader, written.bounds, deadline, deadline->override_bounds);
+}
+
+void rule_kinds_roll(
+    struct loader *loader, const struct tree_node *value, const struct form_row *row, void *target)
+{
+    if (value->kind == TREE_SCALAR && str_is(value->text, "next"))
+        ((struct loaded_rule *)target)->deadline.rolls = true;
+    else
+        loader_error(loader, value, "\"%s:\" can only be \"next\"", row->key);
+}
+
+void rule_kinds_roll_by(
+    struct loader *loader, const struct tree_node *value, const struct form_row *row, void *target)
+{
+    read_minute(loader, value, row, target);
 }
 
 void rule_kinds_zone(

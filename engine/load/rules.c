@@ -64,6 +64,7 @@ static void init_rule(void *target)
     rule->no_change = 2;
     rule->content_percent = 100;
     rule->weight = 1;
+    ((struct loaded_rule *)target)->deadline.roll_by_minute = -1;
     rule->checks = (1u << FLOW_CHECK_COUNT) - 1;
     rule->modes = (1u << MODE_COUNT) - 1;
 }
@@ -141,6 +142,10 @@ static const struct form_row rule_rows[] = {
         .help = "what is due when; the earliest counts"},
     {"override", FORM_OPTIONAL, form_node, AT(override), .form = &rule_override_form,
         .is = "a mapping of", .help = "other bounds, where one anchor comes late"},
+    {"roll", FORM_OPTIONAL, rule_kinds_roll, 0, .is = "`next`",
+        .help = "what ends on no business day ends with the next one"},
+    {"roll_by", FORM_OPTIONAL, rule_kinds_roll_by, AT(deadline.roll_by_minute), .is = "`\"12:00\"`",
+        .help = "until when, if it does"},
     {"zone", FORM_OPTIONAL, rule_kinds_zone, 0, .is = "`\"+09:00\"`",
         .help = "where days are counted; the scenario's zone"},
     {"holidays", FORM_OPTIONAL, rule_kinds_holidays, 0, .is = "dates",
@@ -186,7 +191,7 @@ static const struct kind_keys keys_by_kind[RULE_KIND_COUNT] = {
     [RULE_CONTENT] = {{"when"}, {"while", "slots", "at_least", "receiver", "time"}},
     [RULE_COUNT] = {{"then", "count"}, {"when", "while", "match", "within", "duty", "time"}},
     [RULE_DEADLINE] = {{"anchors", "bounds", "then"},
-        {"unless", "matter", "override", "zone", "holidays", "grace"}},
+        {"unless", "matter", "override", "roll", "roll_by", "zone", "holidays", "grace"}},
     [RULE_EACH] = {{"when", "then"}, {"while", "unless", "match", "within", "grace", "time"}},
     [RULE_FLOW] = {{"when"}, {"while", "check", "time"}},
     [RULE_FORBID] = {{"never"}, {"while", "duty", "time"}},
@@ -203,7 +208,7 @@ static const char *const kind_words[] = {"when", "then", "never", "until", "whil
     "unless", "duty", "match", "consume", "within", "every", "no_change", "grace", "attention",
     "time", "parties", "count", "steps", "question", "reason", "knowing", "informing",
     "informed_within", "worth", "plan", "slots", "at_least", "receiver", "check", "matter",
-    "anchors", "bounds", "override", "zone", "holidays"};
+    "anchors", "bounds", "override", "roll", "roll_by", "zone", "holidays"};
 
 static bool is_among(const char *const *list, size_t count, struct str key)
 {

@@ -39,7 +39,8 @@ bool rule_kinds_ladder(struct loader *loader, const struct tree_node *value, int
 
 /* Readers of what only some kinds have; they fill a struct loaded_rule. */
 form_read rule_kinds_parties, rule_kinds_count, rule_kinds_steps, rule_kinds_worth,
-    rule_kinds_anchors, rule_kinds_zone, rule_kinds_holidays, rule_kinds_law;
+    rule_kinds_anchors, rule_kinds_roll, rule_kinds_roll_by, rule_kinds_zone, rule_kinds_holidays,
+    rule_kinds_law;
 extern const struct form rule_count_form, rule_bound_form, rule_override_form, rule_law_form;
 
 /* What they cannot say one by one. */

@@ -8,33 +8,50 @@
 
 /* ---- bounds ---- */
 
+static bool has_needs(const struct rule_bound *bound, const int64_t *anchors_ms)
+{
+    for (int anchor = 0; anchor < RULE_ANCHORS; anchor++)
+        if ((bound->needs & 1u << anchor) != 0 && anchors_ms[anchor] == DEADLINE_NONE)
+            return false;
+    return anchors_ms[bound->anchor] != DEADLINE_NONE;
+}
+
+static bool is_overridden(const struct rule_deadline *deadline, const int64_t *anchors_ms)
+{
+    if (!deadline->has_override)
+        return false;
+    int64_t late_ms = anchors_ms[deadline->override_late];
+    int64_t early_ms = anchors_ms[deadline->override_early];
+    return late_ms != DEADLINE_NONE && early_ms != DEADLINE_NONE &&
+           late_ms > early_ms + deadline->override_by_ms;
+}
+
 bool deadline_find(const struct rule_deadline *deadline, const struct def *def,
     const int64_t *anchors_ms, struct deadline_due *ret_due)
 {
     struct due_days days = {deadline->has_zone ? deadline->zone_minutes : def->story_offset_minutes,
-        deadline->holidays, deadline->holiday_count};
-    struct deadline_due due = {0, -1, deadline->bounds, deadline->bound_count};
-    if (deadline->has_override) {
-        int64_t late_ms = anchors_ms[deadline->override_late];
-        int64_t early_ms = anchors_ms[deadline->override_early];
-        if (late_ms != DEADLINE_NONE && early_ms != DEADLINE_NONE &&
-            late_ms > early_ms + deadline->override_by_ms) {
-            due.bounds = deadline->override_bounds;
-            due.bound_count = deadline->override_bound_count;
-        }
-    }
-    for (size_t i = 0; i < due.bound_count; i++) {
-        const struct rule_bound *bound = &due.bounds[i];
-        if (anchors_ms[bound->anchor] == DEADLINE_NONE)
+        deadline->holidays, deadline->holiday_count, deadline->rolls, deadline->roll_by_minute};
+    bool is_other = is_overridden(deadline, anchors_ms);
+    const struct rule_bound *bounds = is_other ? deadline->override_bounds : deadline->bounds;
+    size_t bound_count = is_other ? deadline->override_bound_count : deadline->bound_count;
+    const struct rule_bound *earliest = NULL;
+    struct deadline_due due = {.anchor = -1};
+    for (size_t i = 0; i < bound_count; i++) {
+        if (!has_needs(&bounds[i], anchors_ms))
             continue;
-        int64_t bound_ms = due_ms(&days, bound, anchors_ms[bound->anchor]);
-        if (due.anchor >= 0 && bound_ms >= due.bound_ms)
+        due.anchors |= 1u << bounds[i].anchor;
+        int64_t bound_ms = due_ms(&days, &bounds[i], anchors_ms[bounds[i].anchor]);
+        if (earliest != NULL && bound_ms >= due.bound_ms)
             continue;
         due.bound_ms = bound_ms;
-        due.anchor = bound->anchor;
+        due.anchor = bounds[i].anchor;
+        earliest = &bounds[i];
     }
+    if (earliest == NULL)
+        return false;
+    due.bound_ms = due_rolled_ms(&days, earliest, due.bound_ms);
     *ret_due = due;
-    return due.anchor >= 0;
+    return true;
 }
 
 /* ---- feeding ---- */
@@ -54,7 +71,8 @@ static void take_anchors(struct monitor *monitor, struct fold *fold, const struc
     const struct rule_deadline *deadline = monitor->rule->deadline;
     for (size_t i = 0; i < deadline->anchor_count; i++) {
         const struct rule_anchor *anchor = &deadline->anchors[i];
-        for (size_t f = 0; f < anchor->filter_count && monitor->steps[i] == NULL; f++)
+        bool is_open = anchor->is_last || monitor->steps[i] == NULL;
+        for (size_t f = 0; f < anchor->filter_count && is_open; f++)
             if (filter_matches(&anchor->filters[f], fold, event) && monitor_counts(event))
                 monitor->steps[i] = event;
     }
@@ -113,8 +131,9 @@ static const struct event *find_target(const struct judging *judging, const stru
     const struct deadline_due *due, const struct misses *targets)
 {
     const struct event *earliest = NULL;
-    for (size_t i = 0; i < due->bound_count; i++) {
-        const struct event *anchor = anchor_event(judging, monitor, (size_t)due->bounds[i].anchor);
+    for (size_t i = 0; i < RULE_ANCHORS; i++) {
+        const struct event *anchor =
+            (due->anchors & 1u << i) != 0 ? anchor_event(judging, monitor, i) : NULL;
         if (anchor != NULL && (earliest == NULL || trace_before(anchor, earliest)))
             earliest = anchor;
     }

@@ -13,8 +13,7 @@
 struct deadline_due {
     int64_t bound_ms;
     int anchor;
-    const struct rule_bound *bounds; /* those that count, whether they have begun or not */
-    size_t bound_count;
+    unsigned anchors; /* 1 << anchor, of all bounds that count */
 };
 bool deadline_find(const struct rule_deadline *deadline, const struct def *def,
     const int64_t *anchors_ms, struct deadline_due *ret_due);

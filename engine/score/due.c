@@ -24,27 +24,31 @@ static int64_t next_business_day(const struct due_days *days, int64_t day)
     return day;
 }
 
-static int64_t end_of_day(const struct due_days *days, const struct rule_bound *bound, int64_t day)
+static int64_t end_of_day(const struct due_days *days, int by_minute, int64_t day)
 {
     int64_t midnight_ms = day * DAY_MS - days->zone_minutes * MINUTE_MS;
-    return bound->by_minute >= 0 ? midnight_ms + bound->by_minute * MINUTE_MS
-                                 : midnight_ms + DAY_MS - 1;
+    return by_minute >= 0 ? midnight_ms + by_minute * MINUTE_MS : midnight_ms + DAY_MS - 1;
 }
 
 int64_t due_ms(const struct due_days *days, const struct rule_bound *bound, int64_t anchor_ms)
 {
-    if (bound->unit == BOUND_HOURS)
-        anchor_ms += bound->count * HOUR_MS;
     int64_t day = calendar_day(anchor_ms, days->zone_minutes);
-    if (bound->unit == BOUND_HOURS && (!bound->rolls || is_business_day(days, day)))
-        return anchor_ms;
+    if (bound->unit == BOUND_HOURS)
+        return anchor_ms + bound->count * HOUR_MS;
     if (bound->unit == BOUND_DAYS)
         day += bound->first_day_counts ? bound->count - 1 : bound->count;
     if (bound->unit == BOUND_MONTHS)
         day = calendar_day_add_months(day, bound->count);
     for (int i = 0; bound->unit == BOUND_BUSINESS_DAYS && i < bound->count; i++)
         day = next_business_day(days, day);
-    if (bound->rolls && !is_business_day(days, day))
-        day = next_business_day(days, day);
-    return end_of_day(days, bound, day);
+    return end_of_day(days, bound->by_minute, day);
+}
+
+int64_t due_rolled_ms(const struct due_days *days, const struct rule_bound *bound, int64_t bound_ms)
+{
+    int64_t day = calendar_day(bound_ms, days->zone_minutes);
+    if (!days->rolls || is_business_day(days, day))
+        return bound_ms;
+    int by_minute = days->roll_by_minute >= 0 ? days->roll_by_minute : bound->by_minute;
+    return end_of_day(days, by_minute, next_business_day(days, day));
 }

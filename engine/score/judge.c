@@ -154,8 +154,10 @@ static void apply_unless(struct finding *finding, const struct evidence *evidenc
         instance->opening == NULL)
         return;
     int64_t until_ms = finding->bound_ms < 0 ? INT64_MAX : finding->bound_ms;
-    if (misses_first(monitor->rule, &instance->bucket->excuses, instance->opening, until_ms) ==
-        NULL)
+    const struct misses *excuses = &instance->bucket->excuses;
+    bool is_any = finding->rule->kind == RULE_DEADLINE && excuses->count != 0 &&
+                  monitor_time(monitor->rule, excuses->items[0].event) <= until_ms;
+    if (!is_any && misses_first(monitor->rule, excuses, instance->opening, until_ms) == NULL)
         return;
     finding->verdict = VERDICT_EXCUSED;
     finding->excused_by = STR("unless");

@@ -69,6 +69,7 @@ struct rule_anchor {
     struct str id;
     struct filter filters[RULE_ANCHOR_FILTERS]; /* the first event that matches any */
     size_t filter_count;
+    bool is_last;     /* the last such event, not the first */
     struct str filed; /* or the target of this deadline rule */
 };
 
@@ -78,8 +79,9 @@ struct rule_bound {
     int anchor; /* position among the anchors */
     enum bound_unit unit;
     int count;
-    bool first_day_counts, rolls;
-    int by_minute; /* of the day; -1: its last millisecond */
+    bool first_day_counts;
+    int by_minute;  /* of the day; -1: its last millisecond */
+    unsigned needs; /* 1 << anchor that must have happened, too */
 };
 
 struct rule_deadline {
@@ -93,7 +95,9 @@ struct rule_deadline {
     int64_t override_by_ms;
     struct rule_bound override_bounds[RULE_BOUNDS];
     size_t override_bound_count;
-    bool has_zone; /* else the scenario's */
+    bool rolls;         /* what ends on no business day ends with the next */
+    int roll_by_minute; /* of that day; -1: as the bound says */
+    bool has_zone;      /* else the scenario's */
     int zone_minutes;
     const int64_t *holidays; /* days since 1970, ascending */
     size_t holiday_count;

@@ -2,12 +2,14 @@
  * needs no timer here, and why asking twice, live or years later, gives the same answer. */
 #include "score/verdict.h"
 
-enum verdict verdict_open(const struct judging *judging, int64_t bound_ms)
+enum verdict verdict_open(const struct judging *judging, const struct rule *rule, int64_t bound_ms)
 {
     const struct moments *moments = judging->moments;
     if (!verdict_is_ended(judging))
         return bound_ms < 0 || moments->now_ms <= bound_ms ? VERDICT_PENDING : VERDICT_VIOLATED;
-    return bound_ms >= 0 && bound_ms > moments->end_ms ? VERDICT_INCONCLUSIVE : VERDICT_VIOLATED;
+    /* What a law wants soon, without saying how soon, is not missed by the end of a drill. */
+    bool is_soft = rule->law.soft.in[LANG_EN].len != 0 && bound_ms < 0;
+    return is_soft || bound_ms > moments->end_ms ? VERDICT_INCONCLUSIVE : VERDICT_VIOLATED;
 }
 
 int64_t verdict_start_ms(const struct rule *rule, const struct instance *instance)
@@ -83,7 +85,7 @@ void verdict_by_bound(const struct judging *judging, const struct monitor *monit
     if (instance->window_ms >= 0)
         finding->bound_ms = finding->start_ms + instance->window_ms;
     if (instance->target == NULL) {
-        finding->verdict = verdict_open(judging, finding->bound_ms);
+        finding->verdict = verdict_open(judging, monitor->rule, finding->bound_ms);
         return;
     }
     verdict_target(monitor, instance->target, finding, evidence);

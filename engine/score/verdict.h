@@ -12,7 +12,7 @@ static inline bool verdict_is_ended(const struct judging *judging)
 }
 
 /* Without a target. */
-enum verdict verdict_open(const struct judging *judging, int64_t bound_ms);
+enum verdict verdict_open(const struct judging *judging, const struct rule *rule, int64_t bound_ms);
 
 /* Sets activation and start; false when the clock has not started yet. */
 bool verdict_start(const struct judging *judging, const struct monitor *monitor,
