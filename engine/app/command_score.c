@@ -1,9 +1,11 @@
 /* tocsin score: the findings of an exercise. */
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "app/commands.h"
 #include "app/ids.h"
 #include "app/past.h"
+#include "score/rating.h"
 
 static const struct words verdict_words[VERDICT_COUNT] = {
     [VERDICT_SATISFIED] = WORDS("satisfied", "達成"),
@@ -90,30 +92,154 @@ static size_t keep_rule(
     return kept_count;
 }
 
+/* ---- capabilities ---- */
+
+static void fill_ratings(const struct scorer *scorer, struct capability *items, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        items[i].rated = scorer_rated(scorer, items[i].id);
+}
+
+static void print_proposal(const struct capability *capability, bool is_japanese)
+{
+    const char *none = is_japanese ? "（材料不足）" : " (insufficient evidence)";
+    if (capability->proposed == NULL)
+        printf("%s", none);
+    else
+        printf(is_japanese ? "。評定案 %s" : "; proposed %s", capability->proposed);
+    if (capability->proposed != NULL && capability->capped_by != NULL)
+        printf(is_japanese ? "（%.*sの未達によりM以下）" : " (at most M for a miss of %.*s)",
+            STR_ARG(capability->capped_by->id));
+    if (capability->rated != NULL)
+        printf(is_japanese ? "。評価者 %s" : "; rated %s by the evaluator",
+            rating_names[capability->rated->body.rated.rating]);
+    printf("\n");
+}
+
+static void print_capability(const struct capability *capability, enum lang lang)
+{
+    bool is_japanese = lang == LANG_JA;
+    printf("%.*s", STR_ARG(capability->id));
+    if (capability->scored_count == 0) {
+        printf(is_japanese ? "：該当なし\n" : ": n.a.\n");
+        return;
+    }
+    printf(is_japanese
+               ? "：%zu件中%zu件達成（95％区間 %d〜%d％）、得点 %d％"
+               : ": %zu opportunities, %zu satisfied (95%% interval %d to %d%%), points %d%%",
+        capability->scored_count, capability->satisfied_count, capability->low_permille / 10,
+        capability->high_permille / 10, capability->points_permille / 10);
+    print_proposal(capability, is_japanese);
+}
+
+static void print_mapping(enum lang lang)
+{
+    printf(lang == LANG_JA ? "評定案は得点から：" : "Proposals follow from the points:");
+    for (size_t i = 0; i < RATING_COUNT - 1; i++)
+        printf(lang == LANG_JA ? " %s %d％以上" : " %s from %d%%", rating_steps[i].rating,
+            rating_steps[i].from_permille / 10);
+    printf(lang == LANG_JA ? "。%d件未満では出さない。決めるのは評価者である。\n"
+                           : "; none below %d opportunities. The evaluator decides.\n",
+        RATING_LEAST_COUNT);
+}
+
+static void print_capabilities(
+    const struct capability *items, size_t count, const struct scorer *scorer, enum lang lang)
+{
+    printf("\n%s\n", lang == LANG_JA ? "能力ごとのまとめ" : "By capability");
+    for (size_t i = 0; i < count; i++)
+        print_capability(&items[i], lang);
+    print_mapping(lang);
+    if (!scorer_is_sealed(scorer))
+        printf("%s\n", lang == LANG_JA ? "暫定：演習の記録はまだ確定していない。"
+                                       : "Provisional: the exercise is not sealed yet.");
+}
+
+/* ---- the watch list ---- */
+
+static int compare_bounds(const void *a, const void *b)
+{
+    const struct finding *first = a, *second = b;
+    return first->bound_ms < second->bound_ms ? -1 : first->bound_ms > second->bound_ms;
+}
+
+/* What can still be met, the most urgent first; what has no bound comes last. */
+static size_t keep_pending(const struct finding *items, size_t count, struct finding *ret_pending)
+{
+    size_t pending_count = 0, bounded_count = 0;
+    for (int pass = 0; pass < 2; pass++) {
+        for (size_t i = 0; i < count; i++)
+            if (items[i].verdict == VERDICT_PENDING && (items[i].bound_ms < 0) == (pass == 1))
+                ret_pending[pending_count++] = items[i];
+        if (pass == 0)
+            bounded_count = pending_count;
+    }
+    qsort(ret_pending, bounded_count, sizeof(*ret_pending), compare_bounds);
+    return pending_count;
+}
+
+/* ---- all ---- */
+
+static void print_json(const struct finding *items, size_t count,
+    const struct capability *capabilities, size_t capability_count, bool is_sealed)
+{
+    struct buf out = {0};
+    struct json_write json;
+    json_write_init(&json, &out);
+    json_write_object(&json);
+    json_write_key(&json, STR("capabilities"));
+    rating_write(capabilities, capability_count, &json);
+    json_write_key(&json, STR("findings"));
+    score_write_findings(items, count, &json);
+    json_write_key(&json, STR("proposals"));
+    json_write_object(&json);
+    for (const char *const order = "MPSU", *at = order; *at != '\0'; at++)
+        for (size_t i = 0; i < RATING_COUNT - 1; i++)
+            if (rating_steps[i].rating[0] == *at)
+                json_write_key_int(&json, rating_steps[i].rating, rating_steps[i].from_permille);
+    json_write_end(&json);
+    json_write_key_bool(&json, "sealed", is_sealed);
+    json_write_end(&json);
+    printf("%.*s\n", STR_ARG(buf_str(&out)));
+    buf_fini(&out);
+}
+
+static void tell(const struct command_line *line, struct past *past)
+{
+    const char *rule = command_value(line, "--rule");
+    enum lang lang = command_lang(line);
+    const struct finding *items;
+    struct capability *capabilities;
+    size_t count;
+    struct scorer *scorer = past_score(past, &past->rules, &items, &count);
+    size_t capability_count = rating_find(&past->rules, items, count, &past->arena, &capabilities);
+    fill_ratings(scorer, capabilities, capability_count);
+    count = keep_rule(&past->arena, rule, &items, count);
+    if (command_value(line, "--watch") != NULL) {
+        struct finding *pending = ARENA_ARRAY(&past->arena, count + 1, struct finding);
+        count = keep_pending(items, count, pending);
+        items = pending;
+    }
+    if (command_value(line, "--json") != NULL) {
+        print_json(items, count, capabilities, capability_count, scorer_is_sealed(scorer));
+    } else {
+        for (size_t i = 0; i < count; i++)
+            print_finding(&items[i], lang);
+        if (rule == NULL && command_value(line, "--watch") == NULL)
+            print_capabilities(capabilities, capability_count, scorer, lang);
+    }
+    scorer_free(scorer);
+}
+
 static enum command_exit run(const struct command_line *line)
 {
-    struct past past = {0};
+    struct past past = {.rules_from = command_value(line, "--rules")};
     struct err err;
-    enum lang lang = command_lang(line);
     const char *rule = command_value(line, "--rule");
     bool ok = past_open(&past, command_db(line), line->arguments[0], &err) &&
               (rule == NULL || has_rule(&past, rule) || tell_rules(&past, rule, &err));
-    if (ok) {
-        const struct finding *items;
-        size_t count;
-        struct scorer *scorer = past_score(&past, &past.rules, &items, &count);
-        count = keep_rule(&past.arena, rule, &items, count);
-        if (command_value(line, "--json") != NULL) {
-            struct buf out = {0};
-            score_write(items, count, &out);
-            printf("%.*s\n", STR_ARG(buf_str(&out)));
-            buf_fini(&out);
-        } else {
-            for (size_t i = 0; i < count; i++)
-                print_finding(&items[i], lang);
-        }
-        scorer_free(scorer);
-    }
+    if (ok)
+        tell(line, &past);
     past_close(&past);
     return ok ? COMMAND_OK : command_fail(line, &err);
 }
@@ -123,10 +249,15 @@ const struct command command_score = {
     .arguments = "[EXERCISE]",
     .argument_max = 1,
     .help = "print what the rules found",
-    .details = "Reads the record only: the same record and rules always give the same findings.",
+    .details = "Reads the record only: the same record and rules always give the same findings.\n"
+               "With --rules it is scored by other rules than those it was played with: a folder\n"
+               "with rules.yaml or packs (escalation.yaml …), which take the place of its own.",
     .examples = {"tocsin score phone-tree-1 --lang ja --db drills.db",
         "tocsin score phone-tree-1 --rule escalate-at-once --json --db drills.db"},
     .options = {COMMAND_DB, {"--rule", "ID", "one rule only"},
-        {"--lang", "en|ja", "the language; en if not given"}, {"--json", NULL, "findings as JSON"}},
+        {"--rules", "DIR", "rules instead of those that the exercise was made with"},
+        {"--watch", NULL, "only what can still be met, the most urgent first"},
+        {"--lang", "en|ja", "the language; en if not given"},
+        {"--json", NULL, "findings and capabilities as JSON"}},
     .run = run,
 };

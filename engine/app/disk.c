@@ -51,6 +51,12 @@ static bool is_same_file(const struct stat *info, const char *path)
            other.st_ino == info->st_ino;
 }
 
+bool disk_exists(const char *path)
+{
+    struct stat info;
+    return stat(path, &info) == 0;
+}
+
 static bool may_replace(const char *path, const char *never, struct err *reterr)
 {
     struct stat info;

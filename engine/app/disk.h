@@ -7,6 +7,9 @@
 /* A whole file, at most LIMIT_FILE_BYTES; "-" is standard input. */
 bool disk_read(const char *path, struct arena *arena, struct str *ret_bytes, struct err *reterr);
 
+/* Whether there is anything of this name. */
+bool disk_exists(const char *path);
+
 /* Writes a whole file beside its place and moves it there, so that it is never half-written. What
  * is no ordinary file, and `never` (the record that is being read; may be NULL), is not replaced.
  */

@@ -1,6 +1,7 @@
 /* Reading an exercise back. */
 #include "app/past.h"
 
+#include "app/disk.h"
 #include "base/duration.h"
 #include "core/apply.h"
 #include "core/event_check.h"
@@ -10,22 +11,69 @@ struct str past_date(struct arena *arena, int64_t wall_ms)
     return calendar_format(arena, wall_ms / 1000 * 1000, 0);
 }
 
-bool past_load_pinned(struct record *record, struct str exercise, struct arena *arena,
+static bool load_files(const struct record_files *files, struct arena *arena,
     struct past_pinned ret_pinned, struct err *reterr)
 {
-    struct record_files files;
-    if (!record_exercise_files(record, exercise, arena, &files, reterr))
-        return false;
-    struct bundle_file *pinned = ARENA_ARRAY(arena, files.count, struct bundle_file);
-    for (size_t i = 0; i < files.count; i++)
-        pinned[i] = (struct bundle_file){files.items[i].path, files.items[i].bytes};
-    struct bundle bundle = {.files = pinned, .file_count = files.count};
+    struct bundle_file *pinned = ARENA_ARRAY(arena, files->count + 1, struct bundle_file);
+    for (size_t i = 0; i < files->count; i++)
+        pinned[i] = (struct bundle_file){files->items[i].path, files->items[i].bytes};
+    struct bundle bundle = {.files = pinned, .file_count = files->count};
     struct problems problems = {0};
     bool ok = load_scenario(&bundle, arena, &problems, ret_pinned.def, ret_pinned.rules);
     if (!ok)
         problems_to_err(&problems, reterr);
     problems_fini(&problems);
     return ok;
+}
+
+bool past_load_pinned(struct record *record, struct str exercise, struct arena *arena,
+    struct past_pinned ret_pinned, struct err *reterr)
+{
+    struct record_files files;
+    return record_exercise_files(record, exercise, arena, &files, reterr) &&
+           load_files(&files, arena, ret_pinned, reterr);
+}
+
+/* A folder may hold the scenario's rules.yaml and packs by their names; what it lacks stays. */
+static bool replace_rules(struct past *past, struct record_files *files, struct err *reterr)
+{
+    struct str packs = STR("scoring/"), rules = STR("rules.yaml");
+    size_t found_count = 0;
+    struct record_file *items = ARENA_ARRAY(&past->arena, files->count + 1, struct record_file);
+    for (size_t i = 0; i < files->count; i++)
+        items[i] = files->items[i];
+    for (size_t i = 0; i < files->count; i++) {
+        struct str path = files->items[i].path, bytes;
+        bool is_pack = str_starts_with(path, packs);
+        if (!is_pack && !str_eq(path, rules))
+            continue;
+        struct str name = is_pack ? str_after(path, packs.len) : path;
+        const char *other =
+            arena_format(&past->arena, "%s/%.*s", past->rules_from, STR_ARG(name)).ptr;
+        if (!disk_exists(other))
+            continue;
+        if (!disk_read(other, &past->arena, &bytes, reterr))
+            return false;
+        items[i].bytes = bytes;
+        found_count++;
+    }
+    files->items = items;
+    return found_count != 0 ||
+           err_set(reterr, ERR_AUTHOR,
+               "%s: has neither rules.yaml nor a pack that this exercise uses; name the folder "
+               "that holds them",
+               past->rules_from);
+}
+
+static bool load_definition(struct past *past, struct err *reterr)
+{
+    struct record_files files;
+    struct past_pinned pinned = {&past->def, &past->rules};
+    if (!record_exercise_files(past->record, past->exercise.id, &past->arena, &files, reterr))
+        return false;
+    if (past->rules_from != NULL && !replace_rules(past, &files, reterr))
+        return false;
+    return load_files(&files, &past->arena, pinned, reterr);
 }
 
 static bool read_events(struct past *past, struct err *reterr)
@@ -77,9 +125,7 @@ bool past_open(struct past *past, const char *db, const char *id, struct err *re
     int64_t wall_ms;
     return record_open(db, RECORD_READ, &past->record, reterr) && find_exercise(past, id, reterr) &&
            record_verify(past->record, past->exercise.table, (struct str){0}, reterr) &&
-           past_load_pinned(past->record, past->exercise.id, &past->arena,
-               (struct past_pinned){&past->def, &past->rules}, reterr) &&
-           read_events(past, reterr) &&
+           load_definition(past, reterr) && read_events(past, reterr) &&
            record_clock(past->record, past->exercise.table, &past->clock_ms, &wall_ms, reterr) &&
            fold_events(past, reterr);
 }

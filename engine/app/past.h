@@ -9,8 +9,9 @@
 #include "record/record.h"
 #include "score/score.h"
 
-/* Owns everything it points to. Zeroed before past_open. */
+/* Owns everything it points to but rules_from. Zeroed before past_open. */
 struct past {
+    const char *rules_from; /* set before past_open: a folder of rules instead of the pinned ones */
     struct arena arena;
     struct record *record;
     struct record_exercise exercise;

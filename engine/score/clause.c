@@ -156,7 +156,8 @@ static struct str gap_thing(
 static struct str person_absence(
     const struct phrase_book *book, enum lang lang, const struct clause_gap *gap)
 {
-    struct strs by = phrase_present(book, overlap_values(gap->pattern, NULL));
+    struct strs named = overlap_values(gap->pattern, NULL);
+    struct strs by = phrase_present(book, gap->parties.count != 0 ? gap->parties : named);
     struct str who = phrase_none(book, lang, by), thing = gap_thing(book, lang, gap);
     struct arena *arena = book->arena;
     bool knows = (enum event_kind)gap->pattern->name->event_kind == EVENT_LEARNED;
@@ -200,7 +201,7 @@ struct str clause_absence(
     enum event_kind kind = (enum event_kind)pattern->name->event_kind;
     if (kind == EVENT_LEARNED || kind == EVENT_REACHED)
         return person_absence(book, lang, gap);
-    struct strs recipients = overlap_values(pattern, "to");
+    struct strs recipients = gap->parties.count != 0 ? gap->parties : overlap_values(pattern, "to");
     if (recipients.count == 0)
         recipients = overlap_values(pattern, "party");
     struct arena *arena = book->arena;

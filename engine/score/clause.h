@@ -11,6 +11,7 @@ struct str clause_event(const struct phrase_book *book, enum lang lang, const st
 /* What did not happen. */
 struct clause_gap {
     const struct pattern *pattern; /* what was waited for; borrows */
+    struct strs parties;           /* for whom it had to be, where the pattern does not say */
     struct str about;              /* the thing, where the pattern does not name one; or empty */
     bool still_waits;
 };

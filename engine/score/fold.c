@@ -108,13 +108,11 @@ static void note_telling(struct fold *fold, const struct event *event, struct st
         mark(fold, fold->told, facts);
 }
 
-static void note_ruling(struct fold *fold, const struct event_ruled *body)
+static void note_remark(struct fold *fold, const struct event *event)
 {
-    if (body->verdict == RULING_NONE)
-        return;
-    fold->rulings = arena_grow(&fold->arena, fold->rulings, fold->ruling_count,
-        &fold->ruling_capacity, sizeof(struct fold_ruling));
-    fold->rulings[fold->ruling_count++] = (struct fold_ruling){body->finding, body->verdict};
+    fold->remarks = arena_grow(&fold->arena, fold->remarks, fold->remark_count,
+        &fold->remark_capacity, sizeof(struct event *));
+    fold->remarks[fold->remark_count++] = event;
 }
 
 static void note_world(struct fold *fold, const struct event_world_set *body)
@@ -139,8 +137,11 @@ static void take_in(struct fold *fold, const struct event *event)
     case EVENT_DELIVERED:
         note_delivery(fold, &event->body.delivered);
         break;
+    case EVENT_CAUSED:
+    case EVENT_DISPUTED:
+    case EVENT_RATED:
     case EVENT_RULED:
-        note_ruling(fold, &event->body.ruled);
+        note_remark(fold, event);
         break;
     case EVENT_SEALED:
         fold->is_sealed = true;
@@ -157,7 +158,7 @@ static void take_in(struct fold *fold, const struct event *event)
 static bool is_of_play(enum event_kind kind)
 {
     return kind != EVENT_RECEIVER_TESTED && kind != EVENT_DISPUTED && kind != EVENT_RULED &&
-           kind != EVENT_CAUSED;
+           kind != EVENT_CAUSED && kind != EVENT_RATED;
 }
 
 void fold_event(struct fold *fold, const struct event *event)

@@ -11,12 +11,6 @@ struct fold_rule {
     size_t first, count;
 };
 
-/* A finding's verdict as somebody ruled it. */
-struct fold_ruling {
-    struct str finding;
-    int verdict; /* enum ruling */
-};
-
 /* Owns its monitors and all they find, in its arena; borrows the events it is given. */
 struct fold {
     struct arena arena;
@@ -33,11 +27,11 @@ struct fold {
     size_t named_count, named_capacity;
     struct index message_index, improvised_index, delivery_index; /* positions in named */
     struct str *world;                                            /* by position: the value now */
-    bool *told;         /* by fact: a seat has passed it on */
-    bool *is_open;      /* by fact: anybody could read of it */
-    unsigned *carriers; /* by fact: kinds of injects that have it */
-    struct fold_ruling *rulings;
-    size_t ruling_count, ruling_capacity;
+    bool *told;                   /* by fact: a seat has passed it on */
+    bool *is_open;                /* by fact: anybody could read of it */
+    unsigned *carriers;           /* by fact: kinds of injects that have it */
+    const struct event **remarks; /* on findings and capabilities, in order */
+    size_t remark_count, remark_capacity;
     bool has_begun, is_sealed;
     enum mode mode;
     int64_t end_ms; /* ENDEX; -1: not yet */

@@ -18,7 +18,9 @@ static struct finding *judgement_add(struct judgement *judgement, const struct r
     judgement->evidence[judgement->count] = (struct evidence){0};
     struct finding *finding = &judgement->findings[judgement->count++];
     *finding = (struct finding){.rule = rule,
+        .name = rule->id,
         .verdict = VERDICT_NOT_ACTIVATED,
+        .cause = -1,
         .start_ms = -1,
         .bound_ms = -1,
         .met_ms = -1};
@@ -168,7 +170,7 @@ static void add_part(struct str *name, struct arena *arena, struct str part)
     *name = arena_format(arena, "%.*s--%.*s", STR_ARG(*name), STR_ARG(part));
 }
 
-struct str judge_name(const struct finding *finding, struct arena *arena)
+static struct str name_of(const struct finding *finding, struct arena *arena)
 {
     enum rule_kind kind = finding->rule->kind;
     bool is_of_target = kind == RULE_PRECEDE || kind == RULE_CONTENT || kind == RULE_FLOW ||
@@ -182,26 +184,32 @@ struct str judge_name(const struct finding *finding, struct arena *arena)
     return name;
 }
 
-static void apply_rulings(const struct judging *judging, struct finding *finding)
+static void rule_on(struct finding *finding, enum ruling ruling)
 {
     static const enum verdict verdicts[RULING_COUNT] = {
         VERDICT_COUNT, VERDICT_SATISFIED, VERDICT_VIOLATED, VERDICT_EXCUSED};
-    const struct fold *fold = judging->fold;
-    if (fold->ruling_count == 0)
+    if (ruling == RULING_NONE)
         return;
-    struct str name = judge_name(finding, judging->arena);
-    for (size_t i = 0; i < fold->ruling_count; i++) {
-        if (!str_eq(fold->rulings[i].finding, name))
-            continue;
-        finding->found = finding->is_ruled ? finding->found : finding->verdict;
-        finding->is_ruled = true;
-        finding->verdict = verdicts[fold->rulings[i].verdict];
-    }
-    if (!finding->is_ruled)
-        return;
-    int permille = finding->verdict == VERDICT_SATISFIED ? 1000 : 0;
+    int permille = ruling == RULING_SATISFIED ? 1000 : 0;
+    finding->found = finding->is_ruled ? finding->found : finding->verdict;
+    finding->is_ruled = true;
+    finding->verdict = verdicts[ruling];
     finding->excused_by = STR("");
     finding->time_permille = finding->content_permille = finding->assistance_permille = permille;
+}
+
+/* What people said of it after play: the last word counts. */
+static void apply_remarks(const struct fold *fold, struct finding *finding)
+{
+    for (size_t i = 0; i < fold->remark_count; i++) {
+        const struct event *remark = fold->remarks[i];
+        if (remark->kind == EVENT_RULED && str_eq(remark->body.ruled.finding, finding->name))
+            rule_on(finding, (enum ruling)remark->body.ruled.verdict);
+        if (remark->kind == EVENT_CAUSED && str_eq(remark->body.caused.finding, finding->name))
+            finding->cause = remark->body.caused.cause;
+        if (remark->kind == EVENT_DISPUTED && str_eq(remark->body.disputed.finding, finding->name))
+            finding->disputed_seq = remark->seq;
+    }
 }
 
 static void finish(
@@ -214,7 +222,8 @@ static void finish(
     if (seat != NULL && seat->is_outsourced)
         finding->actor = STR("");
     apply_unless(finding, evidence);
-    apply_rulings(judging, finding);
+    finding->name = name_of(finding, judging->arena);
+    apply_remarks(judging->fold, finding);
 }
 
 /* ---- one rule ---- */

@@ -37,7 +37,4 @@ struct judging {
 /* Everything but the sentences. `by_clock` are the moments of exercise and story. */
 void judge(const struct fold *fold, const struct moments by_clock[2], struct judgement *judgement);
 
-/* How a finding goes by, for rulings and disputes: "escalate-at-once--17". */
-struct str judge_name(const struct finding *finding, struct arena *arena);
-
 #endif

@@ -134,8 +134,24 @@ static struct str sequence(const struct teller *teller)
 
 /* ---- what is said, and to whom ---- */
 
+/* How many of the reader's three questions it answered. */
+static struct str receiver(const struct teller *teller)
+{
+    struct str what = told(teller, teller->evidence->target);
+    return arena_format(teller->arena,
+        is_en(teller)
+            ? "%.*s; of what is asked, by when, and what is not known, it answered %d "
+              "of 3 (content %d%%, at least %d%% wanted)."
+            : "%.*s。何を求めるか、いつまでか、何がわかっていないかの3点のうち、答えていたのは%d点"
+              "（内容%d％、求められたのは%d％以上）。",
+        STR_ARG(what), teller->evidence->instance->answer_count,
+        teller->finding->content_permille / 10, teller->finding->rule->content_percent);
+}
+
 static struct str content(const struct teller *teller)
 {
+    if (teller->finding->rule->receiver)
+        return receiver(teller);
     int percent = teller->finding->content_permille / 10;
     struct str what = told(teller, teller->evidence->target);
     return arena_format(teller->arena,

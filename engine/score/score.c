@@ -38,8 +38,11 @@ static void write_finding(struct json_write *json, const struct finding *finding
     if (is_decided(finding))
         json_write_key_int(json, "assistance_permille", finding->assistance_permille);
     write_ms(json, "bound_ms", finding->bound_ms);
+    if (finding->cause >= 0)
+        json_write_key_str(json, "cause", str_of(cause_names[finding->cause]));
     if (is_decided(finding))
         json_write_key_int(json, "content_permille", finding->content_permille);
+    write_seq(json, "disputed_seq", finding->disputed_seq);
     write_text(json, "excused_by", finding->excused_by);
     if (finding->is_ruled)
         json_write_key_str(json, "found", str_of(verdict_names[finding->found]));
@@ -48,6 +51,7 @@ static void write_finding(struct json_write *json, const struct finding *finding
     write_ms(json, "met_ms", finding->met_ms);
     write_seq(json, "miss_seq", finding->miss_seq);
     write_text(json, "miss_why", finding->miss_why);
+    json_write_key_str(json, "name", finding->name);
     json_write_key_str(json, "rule", finding->rule->id);
     json_write_key(json, STR("sentence"));
     json_write_object(json);
@@ -64,12 +68,17 @@ static void write_finding(struct json_write *json, const struct finding *finding
     json_write_end(json);
 }
 
+void score_write_findings(const struct finding *items, size_t count, struct json_write *json)
+{
+    json_write_array(json);
+    for (size_t i = 0; i < count; i++)
+        write_finding(json, &items[i]);
+    json_write_end(json);
+}
+
 void score_write(const struct finding *items, size_t count, struct buf *out)
 {
     struct json_write json;
     json_write_init(&json, out);
-    json_write_array(&json);
-    for (size_t i = 0; i < count; i++)
-        write_finding(&json, &items[i]);
-    json_write_end(&json);
+    score_write_findings(items, count, &json);
 }

@@ -24,11 +24,14 @@ extern const char *const verdict_names[VERDICT_COUNT];
 /* What a rule found at one activation. Borrows from the scorer's arena, rules and definition. */
 struct finding {
     const struct rule *rule;
+    struct str name; /* how rulings, disputes and causes call it: "escalate-at-once--17" */
     enum verdict verdict;
     struct str excused_by; /* VERDICT_EXCUSED: the rule whose miss this one follows from, or
                               "unless" */
     bool is_ruled;         /* the verdict is somebody's ruling */
     enum verdict found;    /* what the rule had found, if so */
+    int cause;             /* why it was missed, as somebody said: enum cause; -1: nobody did */
+    int64_t disputed_seq;  /* the latest dispute; 0: none */
     struct str state;      /* deadline: where the clock stands */
     int64_t activation_seq, target_seq; /* events; 0: none */
     int64_t miss_seq;                   /* the nearest miss; 0: none */
@@ -56,13 +59,14 @@ void scorer_feed(struct scorer *scorer, const struct event *event);
 void scorer_findings(
     struct scorer *scorer, int64_t now_ms, const struct finding **ret_items, size_t *ret_count);
 
+/* What an evaluator has rated last, or NULL. Valid as long as findings are. */
+const struct event *scorer_rated(const struct scorer *scorer, struct str capability);
+
 /* No more entries can come: the table is sealed. Until then findings are provisional. */
 bool scorer_is_sealed(const struct scorer *scorer);
 
-/* How a finding goes by, for rulings and disputes: "escalate-at-once--17". */
-struct str score_name(const struct finding *finding, struct arena *arena);
-
 /* Canonical JSON array of findings. */
+void score_write_findings(const struct finding *items, size_t count, struct json_write *json);
 void score_write(const struct finding *items, size_t count, struct buf *out);
 
 #endif

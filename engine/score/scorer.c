@@ -81,14 +81,19 @@ static void set_moments(const struct scorer *scorer, int64_t now_ms, struct mome
         end_ms < 0 ? -1 : trace_story_ms(trace, end_ms), trace_story_ms(trace, horizon_ms)};
 }
 
+const struct event *scorer_rated(const struct scorer *scorer, struct str capability)
+{
+    const struct fold *fold = &scorer->fold;
+    for (size_t i = fold->remark_count; i > 0; i--)
+        if (fold->remarks[i - 1]->kind == EVENT_RATED &&
+            str_eq(fold->remarks[i - 1]->body.rated.capability, capability))
+            return fold->remarks[i - 1];
+    return NULL;
+}
+
 bool scorer_is_sealed(const struct scorer *scorer)
 {
     return scorer->fold.is_sealed;
-}
-
-struct str score_name(const struct finding *finding, struct arena *arena)
-{
-    return judge_name(finding, arena);
 }
 
 static const struct event *find_message(const void *fold, struct str id)

@@ -37,8 +37,10 @@ static struct str matched_thing(const struct teller *teller, const struct event 
 static struct str absence(
     const struct teller *teller, const struct pattern *pattern, const struct event *other)
 {
-    struct clause_gap gap = {
-        pattern, matched_thing(teller, other), teller->finding->verdict == VERDICT_PENDING};
+    struct clause_gap gap = {.pattern = pattern,
+        .parties = teller->evidence->monitor->parties,
+        .about = matched_thing(teller, other),
+        .still_waits = teller->finding->verdict == VERDICT_PENDING};
     return clause_absence(&teller->context->book, teller->lang, &gap);
 }
 

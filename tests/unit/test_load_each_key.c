@@ -428,13 +428,16 @@ static const struct mistake rules_mistakes[] = {
         "tiny/rules.yaml:1:154: a bound needs one of hours, days, business_days and months\n"
         "tiny/rules.yaml:1:154: no anchor is called \"b\"; there is: a\n"
         "tiny/rules.yaml:1:171: \"hours:\" expects a whole number from 1 to 10000, found \"x\"\n"},
-    {KIND_WITH("deadline", "then: {message: {}}, anchors: {a: {message: {}}}, bounds: [{from: a, "
-                           "days: ^x, first_day: ^x, roll: ^x, by: ^x}]"),
+    {KIND_WITH("deadline", "then: {message: {}}, anchors: {a: {message: {}}}, bounds: [{from: a, days: ^x, first_day: ^x, by: ^x, needs: ^b}]"),
         "tiny/rules.yaml:1:154: a bound needs one of hours, days, business_days and months\n"
+        "tiny/rules.yaml:1:154: no anchor is called \"b\"; there is: a\n"
         "tiny/rules.yaml:1:170: \"days:\" expects a whole number from 1 to 3660, found \"x\"\n"
         "tiny/rules.yaml:1:184: \"first_day:\" can only be \"counts\"\n"
-        "tiny/rules.yaml:1:193: \"roll:\" can only be \"next\"\n"
-        "tiny/rules.yaml:1:200: \"by:\" expects a time of the day, like \"12:00\", found \"x\"\n"},
+        "tiny/rules.yaml:1:191: \"by:\" expects a time of the day, like \"12:00\", found \"x\"\n"},
+    {DEADLINE_WITH("roll: ^back"),
+        "^ \"roll:\" can only be \"next\"\n"},
+    {DEADLINE_WITH("roll_by: ^noon"),
+        "^ \"roll_by:\" expects a time of the day, like \"12:00\", found \"noon\"\n"},
     {KIND_WITH("deadline", "then: {message: {}}, anchors: {a: {message: {}}}, bounds: [{from: a, "
                            "business_days: ^x}]"),
         "tiny/rules.yaml:1:154: a bound needs one of hours, days, business_days and months\n"
