@@ -7,6 +7,7 @@ const struct command *const commands[] = {
     &command_play,
     &command_serve,
     &command_roles,
+    &command_rules,
     &command_list,
     &command_show,
     &command_log,

@@ -374,3 +374,25 @@ bool disk_roles(
     *ret_bundle = to_bundle(&walk, STR(""), NULL);
     return true;
 }
+
+bool disk_packs(
+    const char *home, struct arena *arena, struct bundle *ret_bundle, struct err *reterr)
+{
+    const char *homes[HOMES_MOST];
+    struct walk walk = {.arena = arena};
+    find_homes(home, NULL, arena, homes);
+    if (!add_shared(&walk, homes, STR("roles/catalogue.yaml"), reterr))
+        return false;
+    for (size_t h = 0; homes[h] != NULL; h++) {
+        const char *folder = arena_format(arena, "%s/scoring", homes[h]).ptr;
+        if (!is_folder(folder))
+            continue;
+        if (!walk_folder(&walk, folder, STR("scoring/"), 1, reterr))
+            return false;
+        *ret_bundle = to_bundle(&walk, STR(""), NULL);
+        return true;
+    }
+    return err_set(reterr, ERR_AUTHOR,
+        "scoring/ is asked for, and is not there; looked in %s (--home DIR names another place)",
+        homes[0]);
+}

@@ -36,4 +36,8 @@ bool disk_bundle(const char *scenario, const char *home, struct arena *arena,
 bool disk_roles(
     const char *home, struct arena *arena, struct bundle *ret_bundle, struct err *reterr);
 
+/* The catalogue and every rule pack of scoring/, in the order of their names; for load_packs. */
+bool disk_packs(
+    const char *home, struct arena *arena, struct bundle *ret_bundle, struct err *reterr);
+
 #endif

@@ -162,3 +162,30 @@ bool load_roles(const struct bundle *bundle, struct arena *arena, struct problem
     *ret_def = def;
     return true;
 }
+
+/* What packs name is looked up by scenarios; here they are only read. */
+bool load_packs(const struct bundle *bundle, struct arena *arena, struct problems *problems,
+    struct rules *ret_rules)
+{
+    static const struct str folder = STR_INIT("scoring/"), ending = STR_INIT(".yaml");
+    struct def def = {0};
+    struct loader loader = {
+        .bundle = bundle, .arena = arena, .problems = problems, .def = &def, .rule_now = -1};
+    size_t errors_before = problems->error_count;
+    read_part(&loader, loader_file(&loader, STR("roles/catalogue.yaml"), true), load_catalogue);
+    loader.loaded_packs = ARENA_ARRAY(arena, bundle->file_count + 1, const struct loaded_pack *);
+    for (size_t i = 0; i < bundle->file_count; i++) {
+        struct str path = bundle->files[i].path;
+        const struct tree_node *about;
+        if (!str_starts_with(path, folder) || path.len < folder.len + ending.len ||
+            !str_eq(str_after(path, path.len - ending.len), ending))
+            continue;
+        const struct tree_node *rules =
+            load_pack_rules(&loader, loader_file(&loader, path, true), &about);
+        struct str name = {path.ptr + folder.len, path.len - folder.len - ending.len};
+        if (rules)
+            load_rules(&loader, rules, about, name);
+    }
+    load_rules_list(&loader, ret_rules);
+    return problems->error_count == errors_before;
+}

@@ -56,4 +56,9 @@ bool load_with_places(const struct bundle *bundle, struct arena *arena, struct p
 bool load_roles(const struct bundle *bundle, struct arena *arena, struct problems *problems,
     struct def *ret_def);
 
+/* Rule packs alone, all their rules, whether a scenario could use them or not; the bundle holds the
+ * catalogue and every file of scoring/. */
+bool load_packs(const struct bundle *bundle, struct arena *arena, struct problems *problems,
+    struct rules *ret_rules);
+
 #endif

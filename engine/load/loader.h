@@ -101,4 +101,7 @@ const struct tree_node *load_pack_rules(
 /* After refs_check: the rules that apply here. */
 void load_rules_finish(struct loader *loader, struct rules *ret_rules);
 
+/* All rules, whether they apply or not. */
+void load_rules_list(struct loader *loader, struct rules *ret_rules);
+
 #endif

@@ -56,6 +56,8 @@ static int64_t story_day(const struct loader *loader)
 static bool is_in_force(const struct loader *loader, const struct rule_force *force)
 {
     int64_t day = story_day(loader);
+    if (loader->def->story_start_ms == 0) /* packs that are read without a scenario */
+        return true;
     return (force->from_day == 0 || day >= force->from_day) &&
            (force->to_day == 0 || day <= force->to_day);
 }
@@ -295,6 +297,15 @@ static void list_packs(struct loader *loader, struct rules *ret_rules)
         packs[i] = loader->loaded_packs[i]->pack;
     ret_rules->packs = packs;
     ret_rules->pack_count = loader->loaded_pack_count;
+}
+
+void load_rules_list(struct loader *loader, struct rules *ret_rules)
+{
+    struct rule *items = ARENA_ARRAY(loader->arena, loader->rule_count + 1, struct rule);
+    for (size_t i = 0; i < loader->rule_count; i++)
+        items[i] = loader->rules[i].rule;
+    *ret_rules = (struct rules){.items = items, .count = loader->rule_count};
+    list_packs(loader, ret_rules);
 }
 
 void load_rules_finish(struct loader *loader, struct rules *ret_rules)

@@ -1,0 +1,253 @@
+/* tocsin rules: what good looks like, in sentences that anybody may read before play.
+ *
+ * Titles and reasons can give a story away; they are shown only when asked for. */
+#include <stdio.h>
+
+#include "app/commands.h"
+#include "app/disk.h"
+#include "app/ids.h"
+#include "base/duration.h"
+#include "base/json_write.h"
+
+struct listing {
+    struct arena arena;
+    struct rules rules;
+    enum lang lang;
+    bool is_full;
+    const char *law; /* a jurisdiction, "all", or NULL: whatever there is */
+};
+
+static const char *say(const struct listing *listing, const char *en, const char *ja)
+{
+    return listing->lang == LANG_JA ? ja : en;
+}
+
+/* ---- reading ---- */
+
+static bool read_scenario(const struct command_line *line, struct listing *listing,
+    struct problems *problems, struct err *reterr)
+{
+    struct bundle bundle;
+    struct def def;
+    struct disk_source source = {.scenario = command_value(line, "--scenario"),
+        .overlay = command_value(line, "--overlay"),
+        .home = command_value(line, "--home")};
+    return disk_bundle_from(&source, &listing->arena, &bundle, reterr) &&
+           (load_scenario(&bundle, &listing->arena, problems, &def, &listing->rules) ||
+               (problems_to_err(problems, reterr), false));
+}
+
+static bool read_packs(const struct command_line *line, struct listing *listing,
+    struct problems *problems, struct err *reterr)
+{
+    struct bundle bundle;
+    return disk_packs(command_value(line, "--home"), &listing->arena, &bundle, reterr) &&
+           (load_packs(&bundle, &listing->arena, problems, &listing->rules) ||
+               (problems_to_err(problems, reterr), false));
+}
+
+static const struct rule_pack *pack_of(const struct listing *listing, struct str id)
+{
+    for (size_t i = 0; i < listing->rules.pack_count; i++)
+        if (str_eq(listing->rules.packs[i].id, id))
+            return &listing->rules.packs[i];
+    return NULL;
+}
+
+/* Whether the rule is one of those asked for. */
+static bool is_wanted(const struct listing *listing, const struct rule *rule, const char *id)
+{
+    const struct rule_pack *pack = pack_of(listing, rule->pack);
+    struct str jurisdiction = pack != NULL ? pack->jurisdiction : STR("");
+    if (id != NULL && !str_is(rule->id, id))
+        return false;
+    if (listing->law == NULL)
+        return true;
+    return jurisdiction.len != 0 &&
+           (str_is(jurisdiction, listing->law) || str_is(STR("all"), listing->law));
+}
+
+/* ---- for people ---- */
+
+static void print_pack(const struct listing *listing, struct str id)
+{
+    const struct rule_pack *pack = pack_of(listing, id);
+    enum lang lang = listing->lang;
+    if (pack == NULL || pack->title.in[lang].len == 0) {
+        printf("%s%.*s\n",
+            id.len == 0 ? say(listing, "Of this scenario", "このシナリオの規則") : "", STR_ARG(id));
+        return;
+    }
+    printf("%.*s [%.*s %.*s]\n", STR_ARG(pack->title.in[lang]), STR_ARG(pack->id),
+        STR_ARG(pack->version));
+    if (pack->instrument.in[lang].len != 0)
+        printf("  %.*s\n", STR_ARG(pack->instrument.in[lang]));
+    if (pack->read_on_day != 0)
+        printf("  %s%.10s%s%.*s\n", say(listing, "compared with its sources on ", "出典との照合："),
+            calendar_format(
+                (struct arena *)&listing->arena, pack->read_on_day * INT64_C(86400000), 0)
+                .ptr,
+            say(listing, "; confidence: ", "、確度："), STR_ARG(pack->confidence));
+    if (pack->disabled.in[lang].len != 0)
+        printf("  %s%.*s\n", say(listing, "Not in use: ", "使用しない："),
+            STR_ARG(pack->disabled.in[lang]));
+    else if (pack->is_idle)
+        printf("  %s\n", say(listing, "Not in force when this story begins.",
+                             "このシナリオの開始日には施行されていない。"));
+}
+
+static void print_full(const struct listing *listing, const struct rule *rule)
+{
+    enum lang lang = listing->lang;
+    printf("      %.*s\n      %.*s\n", STR_ARG(rule->title.in[lang]), STR_ARG(rule->why.in[lang]));
+    printf("      %s, %s", rule_kind_names[rule->kind], severity_names[rule->severity]);
+    if (rule->role.len != 0)
+        printf(", %.*s", STR_ARG(rule->role));
+    printf("\n");
+    if (rule->source.in[lang].len != 0)
+        printf("      %.*s\n", STR_ARG(rule->source.in[lang]));
+}
+
+static void print_rule(const struct listing *listing, const struct rule *rule)
+{
+    enum lang lang = listing->lang;
+    printf("  * %.*s [%.*s]\n", STR_ARG(rule->before.in[lang]), STR_ARG(rule->id));
+    if (rule->law.soft.in[lang].len != 0)
+        printf("      %s%.*s%s\n", say(listing, "the law says “", "法令の文言は「"),
+            STR_ARG(rule->law.soft.in[lang]),
+            say(listing, "”, and no number", "」であり、数値はない"));
+    if (rule->law.article.in[lang].len != 0)
+        printf("      %.*s\n", STR_ARG(rule->law.article.in[lang]));
+    if (listing->is_full)
+        print_full(listing, rule);
+}
+
+static void print_rules(const struct listing *listing, const char *id)
+{
+    const struct rule *last = NULL;
+    for (size_t i = 0; i < listing->rules.count; i++) {
+        const struct rule *rule = &listing->rules.items[i];
+        if (!is_wanted(listing, rule, id))
+            continue;
+        if (last == NULL || !str_eq(last->pack, rule->pack)) {
+            printf("%s", last == NULL ? "" : "\n");
+            print_pack(listing, rule->pack);
+        }
+        print_rule(listing, rule);
+        last = rule;
+    }
+}
+
+/* ---- for programs ---- */
+
+static void write_rule(
+    const struct listing *listing, const struct rule *rule, struct json_write *json)
+{
+    json_write_object(json);
+    json_write_key_words(json, "before", &rule->before);
+    json_write_key_str(json, "capability", rule->capability);
+    json_write_key_str(json, "id", rule->id);
+    json_write_key_str(json, "kind", str_of(rule_kind_names[rule->kind]));
+    json_write_key_str(json, "objective", rule->objective);
+    json_write_key_str(json, "pack", rule->pack);
+    json_write_key_str(json, "role", rule->role);
+    json_write_key_str(json, "severity", str_of(severity_names[rule->severity]));
+    json_write_key_strs(json, "skills", rule->skills);
+    if (listing->is_full)
+        json_write_key_words(json, "title", &rule->title);
+    json_write_key_int(json, "weight", rule->weight);
+    if (listing->is_full)
+        json_write_key_words(json, "why", &rule->why);
+    json_write_end(json);
+}
+
+static void print_json(const struct listing *listing, const char *id)
+{
+    struct buf out = {0};
+    struct json_write json;
+    json_write_init(&json, &out);
+    json_write_array(&json);
+    for (size_t i = 0; i < listing->rules.count; i++)
+        if (is_wanted(listing, &listing->rules.items[i], id))
+            write_rule(listing, &listing->rules.items[i], &json);
+    json_write_end(&json);
+    printf("%.*s\n", STR_ARG(buf_str(&out)));
+    buf_fini(&out);
+}
+
+/* ---- the command ---- */
+
+static bool has_any(const struct listing *listing, const char *id)
+{
+    for (size_t i = 0; i < listing->rules.count; i++)
+        if (is_wanted(listing, &listing->rules.items[i], id))
+            return true;
+    return false;
+}
+
+static struct strs jurisdictions(struct listing *listing)
+{
+    struct str *items = ARENA_ARRAY(&listing->arena, listing->rules.pack_count + 1, struct str);
+    struct strs there = {items, 0};
+    for (size_t i = 0; i < listing->rules.pack_count; i++) {
+        struct str jurisdiction = listing->rules.packs[i].jurisdiction;
+        if (jurisdiction.len != 0 && !strs_contain(there, jurisdiction))
+            items[there.count++] = jurisdiction;
+    }
+    return there;
+}
+
+static bool refuse_nothing(struct listing *listing, const char *id, struct err *reterr)
+{
+    struct str *items = ARENA_ARRAY(&listing->arena, listing->rules.count + 1, struct str);
+    struct strs there = {items, listing->rules.count};
+    for (size_t i = 0; i < there.count; i++)
+        items[i] = listing->rules.items[i].id;
+    if (id == NULL)
+        return err_set(reterr, ERR_USAGE, "there is no law of \"%s\" here; there is: %.*s, or all",
+            listing->law, STR_ARG(ids_list(jurisdictions(listing), &listing->arena)));
+    struct str near = str_nearest(str_of(id), there);
+    return err_set(reterr, ERR_USAGE, "no rule is called \"%s\"%s%.*s%s", id,
+        near.len != 0 ? "; did you mean \"" : "", STR_ARG(near),
+        near.len != 0 ? "\"?" : "; tocsin rules lists them");
+}
+
+static enum command_exit run(const struct command_line *line)
+{
+    struct listing listing = {.lang = command_lang(line),
+        .is_full = command_value(line, "--full") != NULL,
+        .law = command_value(line, "--law")};
+    struct problems problems = {0};
+    struct err err;
+    const char *id = line->arguments[0];
+    bool ok = command_value(line, "--scenario") != NULL
+                  ? read_scenario(line, &listing, &problems, &err)
+                  : read_packs(line, &listing, &problems, &err);
+    if (ok && !has_any(&listing, id))
+        ok = refuse_nothing(&listing, id, &err);
+    if (ok && command_value(line, "--json") != NULL)
+        print_json(&listing, id);
+    else if (ok)
+        print_rules(&listing, id);
+    problems_fini(&problems);
+    arena_fini(&listing.arena);
+    return ok ? COMMAND_OK : command_fail(line, &err);
+}
+
+const struct command command_rules = {
+    .name = "rules",
+    .arguments = "[RULE]",
+    .argument_max = 1,
+    .help = "print what good looks like, as anybody may read it before play",
+    .details = "Without --scenario: every pack of scoring/. With it: the rules that the scenario\n"
+               "uses, and its own. --full adds titles and reasons, which can give a story away.",
+    .examples = {"tocsin rules --scenario scenarios/phone-tree --lang ja", "tocsin rules --law jp",
+        "tocsin rules management-hears --full"},
+    .options = {{"--scenario", "DIR", "what this scenario is scored by"},
+        {"--overlay", "FILE", "what fits it to a team"},
+        {"--law", "PLACE", "packs of laws only, of one place (jp, eu …) or all"},
+        {"--full", NULL, "what is shown after ENDEX, too"},
+        {"--lang", "en|ja", "the language; en if not given"}, {"--json", NULL, "as JSON"},
+        {"--home", "DIR", "where roles/ and scoring/ are"}},
+    .run = run,
+};
