@@ -92,8 +92,10 @@ struct tree_node *loader_file(struct loader *loader, struct str path, bool requi
 void load_catalogue(struct loader *loader, const struct tree_node *root);
 void load_scenario_file(struct loader *loader, const struct tree_node *root);
 void load_organisation(struct loader *loader, const struct tree_node *root);
+void load_house(struct loader *loader); /* fits seats and people to the organisation */
 void load_facts(struct loader *loader, const struct tree_node *root);
 void load_injects(struct loader *loader, const struct tree_node *root);
+void load_house_authority(struct loader *loader); /* of what `stops:` */
 void load_rules(struct loader *loader, const struct tree_node *root, struct str pack);
 
 /* After refs_check: the rules that apply here. */
