@@ -244,6 +244,7 @@ static void print_json(const struct showing *showing)
     json_write_key_int(&json, "inputs", showing->input_count);
     json_write_key_bool(&json, "manual_clock", past->exercise.manual_clock);
     json_write_key_str(&json, "mode", str_of(mode_names[past->state->mode]));
+    json_write_key_str(&json, "organisation", past->def.organisation);
     if (past->def.overlay.in[LANG_EN].len > 0)
         json_write_key_words(&json, "overlay", &past->def.overlay);
     json_write_key_str(&json, "phase", past->state->phase);
