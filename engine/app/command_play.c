@@ -197,9 +197,19 @@ static bool time_of(struct play *play, size_t at, int64_t *ret_at_ms, struct err
     return true;
 }
 
+/* Where roles share a seat, a line may still name whom the scenario seats alone. */
+static void take_seat(const struct play *play, struct str *actor)
+{
+    const struct def_seat *seat = def_seat_of(table_def(play->table), *actor);
+    if (seat != NULL)
+        *actor = seat->id;
+}
+
 static bool play_line(struct play *play, size_t at, struct err *reterr)
 {
     struct intake *intake = &play->inputs[at];
+    take_seat(play, &intake->input.actor);
+    take_seat(play, &intake->input.proxy_for);
     struct event_refused refused;
     int64_t at_ms = 0;
     if (table_state(play->table)->status == STATUS_RUNNING)

@@ -201,6 +201,7 @@ static void write_seats(const struct showing *showing, struct json_write *json)
         const struct def_seat *seat = &showing->past.def.seats[i];
         json_write_object(json);
         json_write_key_str(json, "name", name_of(showing, person_at(showing, i)));
+        json_write_key_str(json, "outsourced", seat->outsourced);
         json_write_key_str(json, "person", person_at(showing, i));
         json_write_key_strs(json, "roles", seat->roles);
         json_write_key_str(json, "seat", seat->id);
