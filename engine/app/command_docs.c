@@ -188,8 +188,8 @@ const struct command command_docs = {
     .details =
         "NAME is inputs, events, refusals, patterns, story, commands, problems, man, or a\n"
         "document: scenario-yaml, facts-yaml, injects-yaml, rules-yaml, overlay-yaml,\n"
-        "catalogue-yaml, organisation-yaml. The reference in docs/ is made of these, so that it\n"
-        "says what the program does; man is the man page.",
+        "catalogue-yaml, skills-yaml, organisation-yaml. The reference in docs/ is made of these,\n"
+        "so that it says what the program does; man is the man page.",
     .examples = {"tocsin docs patterns", "tocsin docs man"},
     .run = run,
 };

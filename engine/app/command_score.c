@@ -69,31 +69,40 @@ static bool tell_rules(struct past *past, const char *id, struct err *reterr)
         STR_ARG(ids_list(there, &past->arena)));
 }
 
-static bool choose_rule(
-    struct past *past, const char *id, struct rules *ret_rules, struct err *reterr)
+static bool has_rule(const struct past *past, const char *id)
 {
-    *ret_rules = past->rules;
-    for (size_t i = 0; id != NULL && i < past->rules.count; i++) {
-        if (str_is(past->rules.items[i].id, id)) {
-            *ret_rules = (struct rules){&past->rules.items[i], 1};
+    for (size_t i = 0; i < past->rules.count; i++)
+        if (str_is(past->rules.items[i].id, id))
             return true;
-        }
-    }
-    return id == NULL || tell_rules(past, id, reterr);
+    return false;
+}
+
+/* One rule's findings depend on others', so all are made and the others left out. */
+static size_t keep_rule(
+    struct arena *arena, const char *id, const struct finding **items, size_t count)
+{
+    struct finding *kept = ARENA_ARRAY(arena, count + 1, struct finding);
+    size_t kept_count = 0;
+    for (size_t i = 0; i < count; i++)
+        if (id == NULL || str_is((*items)[i].rule->id, id))
+            kept[kept_count++] = (*items)[i];
+    *items = kept;
+    return kept_count;
 }
 
 static enum command_exit run(const struct command_line *line)
 {
     struct past past = {0};
     struct err err;
-    struct rules rules;
     enum lang lang = command_lang(line);
+    const char *rule = command_value(line, "--rule");
     bool ok = past_open(&past, command_db(line), line->arguments[0], &err) &&
-              choose_rule(&past, command_value(line, "--rule"), &rules, &err);
+              (rule == NULL || has_rule(&past, rule) || tell_rules(&past, rule, &err));
     if (ok) {
         const struct finding *items;
         size_t count;
-        struct scorer *scorer = past_score(&past, &rules, &items, &count);
+        struct scorer *scorer = past_score(&past, &past.rules, &items, &count);
+        count = keep_rule(&past.arena, rule, &items, count);
         if (command_value(line, "--json") != NULL) {
             struct buf out = {0};
             score_write(items, count, &out);

@@ -7,6 +7,7 @@ const struct command *const commands[] = {
     &command_play,
     &command_serve,
     &command_orgs,
+    &command_roles,
     &command_list,
     &command_show,
     &command_log,

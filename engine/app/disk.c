@@ -257,6 +257,13 @@ static bool check_folder(const struct walk *walk, const char *folder, struct err
     return true;
 }
 
+/* Skills go with the catalogue beside which they lie; a home of one's own may have none. */
+static bool add_skills(struct walk *walk, const char *home, struct err *reterr)
+{
+    const char *path = arena_format(walk->arena, "%s/roles/skills.yaml", home).ptr;
+    return access(path, F_OK) != 0 || add_file(walk, path, STR("roles/skills.yaml"), reterr);
+}
+
 /* Adds a shared file (roles, rule packs) from the first home that has it. */
 static bool add_shared(
     struct walk *walk, const char *const *homes, struct str wanted, struct err *reterr)
@@ -264,11 +271,11 @@ static bool add_shared(
     for (size_t h = 0; homes[h] != NULL; h++) {
         const char *path = arena_format(walk->arena, "%s/%.*s", homes[h], STR_ARG(wanted)).ptr;
         if (access(path, R_OK) == 0)
-            return add_file(walk, path, wanted, reterr);
+            return add_file(walk, path, wanted, reterr) &&
+                   (!str_is(wanted, "roles/catalogue.yaml") || add_skills(walk, homes[h], reterr));
     }
     return err_set(reterr, ERR_AUTHOR,
-        "the scenario asks for %.*s, which is not there; looked in %s (--home DIR names another "
-        "place)",
+        "%.*s is asked for, and is not there; looked in %s (--home DIR names another place)",
         STR_ARG(wanted), homes[0]);
 }
 
@@ -438,4 +445,16 @@ bool disk_bundle(const char *scenario, const char *home, struct arena *arena,
 {
     struct disk_source source = {.scenario = scenario, .home = home};
     return disk_bundle_from(&source, arena, ret_bundle, reterr);
+}
+
+bool disk_roles(
+    const char *home, struct arena *arena, struct bundle *ret_bundle, struct err *reterr)
+{
+    const char *homes[HOMES_MOST];
+    struct walk walk = {.arena = arena};
+    find_homes(home, NULL, arena, homes);
+    if (!add_shared(&walk, homes, STR("roles/catalogue.yaml"), reterr))
+        return false;
+    *ret_bundle = to_bundle(&walk, STR(""), NULL);
+    return true;
 }

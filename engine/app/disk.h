@@ -41,4 +41,8 @@ bool disk_organisation(const char *name, const char *home, struct arena *arena,
 bool disk_bundle(const char *scenario, const char *home, struct arena *arena,
     struct bundle *ret_bundle, struct err *reterr);
 
+/* The catalogue of roles alone, with its skills, found in the same way; for load_roles. */
+bool disk_roles(
+    const char *home, struct arena *arena, struct bundle *ret_bundle, struct err *reterr);
+
 #endif

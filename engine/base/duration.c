@@ -253,8 +253,38 @@ struct calendar_parts calendar_split(int64_t epoch_ms, int offset_minutes)
         .day = date.day,
         .hour = minute_of_day / 60,
         .minute = minute_of_day % 60,
-        .weekday = (int)(((days + 3) % 7 + 7) % 7) + 1, /* 1 January 1970 was a Thursday */
+        .weekday = calendar_day_weekday(days),
     };
+}
+
+int64_t calendar_day(int64_t epoch_ms, int offset_minutes)
+{
+    int64_t local_ms = local_time(epoch_ms, offset_minutes * ms_per_minute);
+    int64_t day_ms = local_ms % ms_per_day;
+    return (local_ms - day_ms) / ms_per_day - (day_ms < 0);
+}
+
+int calendar_day_weekday(int64_t day)
+{
+    return (int)(((day + 3) % 7 + 7) % 7) + 1; /* 1 January 1970 was a Thursday */
+}
+
+bool calendar_day_parse(struct str text, int64_t *ret_day)
+{
+    int64_t day;
+    if (!take_date(&text, &day) || text.len > 0)
+        return false;
+    *ret_day = day;
+    return true;
+}
+
+int64_t calendar_day_add_months(int64_t day, int months)
+{
+    struct civil date = civil_from_days(day);
+    int64_t month = date.year * 12 + date.month - 1 + months;
+    int year = (int)(month / 12), of_year = (int)(month % 12) + 1;
+    int last = days_in_month(year, of_year);
+    return days_from_civil(year, of_year, date.day < last ? date.day : last);
 }
 
 struct str calendar_format(struct arena *arena, int64_t epoch_ms, int offset_minutes)

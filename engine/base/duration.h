@@ -26,6 +26,14 @@ struct calendar_parts {
     int weekday; /* 1 is Monday */
 };
 struct calendar_parts calendar_split(int64_t epoch_ms, int offset_minutes);
+/* Days since 1970, as they are counted where the offset holds. */
+int64_t calendar_day(int64_t epoch_ms, int offset_minutes);
+int calendar_day_weekday(int64_t day);                      /* 1 is Monday */
+bool calendar_day_parse(struct str text, int64_t *ret_day); /* "2026-11-20" */
+
+/* The same day of the month so many months on, or that month's last. */
+int64_t calendar_day_add_months(int64_t day, int months);
+
 struct str calendar_format(struct arena *arena, int64_t epoch_ms, int offset_minutes);
 
 #endif

@@ -17,6 +17,7 @@ enum {
     LIMIT_FACTS = 512,
     LIMIT_INJECTS = 512,
     LIMIT_RULES = 512,
+    LIMIT_SKILLS = 256,      /* practices, and skills */
     LIMIT_MESSAGES = 20000,  /* messages at one table */
     LIMIT_STEP_EVENTS = 256, /* events that one input or timer may lead to */
     LIMIT_TABLE_EVENTS = 2000000,

@@ -64,11 +64,11 @@ bool decide_check_ids(const struct decide *decide);
 typedef void decider(const struct decide *decide);
 
 decider decide_ack, decide_act, decide_answer, decide_check_in, decide_choose, decide_declare,
-    decide_handoff, decide_heard, decide_message, decide_note, decide_open, decide_readback,
-    decide_said;
+    decide_dispute, decide_handoff, decide_heard, decide_message, decide_note, decide_open,
+    decide_readback, decide_receiver_test, decide_said;
 
-decider decide_annul, decide_assign, decide_claim, decide_create, decide_edit, decide_end,
-    decide_fault, decide_fire, decide_hint, decide_hold, decide_improvise, decide_jump,
+decider decide_annul, decide_assign, decide_cause, decide_claim, decide_create, decide_edit,
+    decide_end, decide_fault, decide_fire, decide_hint, decide_hold, decide_improvise, decide_jump,
     decide_observe, decide_outage, decide_pace, decide_pause, decide_phase, decide_rate,
     decide_reply_as, decide_resume, decide_reveal, decide_ruling, decide_seal, decide_set,
     decide_skip, decide_start, decide_stop, decide_warm_up;

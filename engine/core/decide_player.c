@@ -254,6 +254,22 @@ void decide_readback(const struct decide *decide)
         decide_add(decide, EVENT_READ_BACK)->body.read_back = *body;
 }
 
+/* Seats answer for what they were sent; the staff asks anybody. */
+void decide_receiver_test(const struct decide *decide)
+{
+    const struct event_receiver_tested *body = &decide->input->body.receiver_test;
+    bool is_seat = def_seat(decide->state->def, decide->actor) != NULL;
+    if (is_seat && !decide_was_sent_to(decide, body->message))
+        decide_refuse(decide, REFUSAL_IMPOSSIBLE, body->message);
+    else
+        decide_add(decide, EVENT_RECEIVER_TESTED)->body.receiver_tested = *body;
+}
+
+void decide_dispute(const struct decide *decide)
+{
+    decide_add(decide, EVENT_DISPUTED)->body.disputed = decide->input->body.dispute;
+}
+
 /* No facts named: everything that the giver knows. */
 void decide_handoff(const struct decide *decide)
 {

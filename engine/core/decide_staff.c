@@ -306,6 +306,11 @@ void decide_ruling(const struct decide *decide)
     decide_add(decide, EVENT_RULED)->body.ruled = decide->input->body.ruling;
 }
 
+void decide_cause(const struct decide *decide)
+{
+    decide_add(decide, EVENT_CAUSED)->body.caused = decide->input->body.cause;
+}
+
 void decide_observe(const struct decide *decide)
 {
     decide_add(decide, EVENT_OBSERVED)->body.observed = decide->input->body.observe;

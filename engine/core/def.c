@@ -12,6 +12,11 @@ const char *const audience_names[AUDIENCE_COUNT] = {
     "", "own", "client", "partner", "authority", "community", "public"};
 const char *const inject_kind_names[INJECT_KIND_COUNT] = {
     "contextual", "event", "contingency", "complexity", "information", "benign", "improvised"};
+const char *const role_group_names[ROLE_GROUP_COUNT] = {"", "information-sharing",
+    "collection-and-analysis", "incident-response", "education", "executive", "administration",
+    "operation"};
+const char *const skill_as_names[SKILL_AS_COUNT] = {"prerequisite", "additional", "duty"};
+const char *const skill_seen_names[SKILL_SEEN_COUNT] = {"observed", "rated", "not-here"};
 const char *const answer_names[ANSWER_COUNT] = {"", "yes", "no", "stale"};
 
 /* Every thing of a definition begins with its id, so one loop serves all arrays. */

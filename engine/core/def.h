@@ -55,11 +55,69 @@ extern const char *const channel_names[CHANNEL_COUNT];   /* "" "phone" "mail" ..
 extern const char *const audience_names[AUDIENCE_COUNT]; /* "" "own" "client" ... */
 extern const char *const inject_kind_names[INJECT_KIND_COUNT];
 
-/* A role of the catalogue, as far as play needs it. */
+/* The function of a CSIRT that a role belongs to. */
+enum role_group {
+    ROLE_GROUP_NONE, /* nobody said */
+    ROLE_GROUP_SHARING,
+    ROLE_GROUP_ANALYSIS,
+    ROLE_GROUP_RESPONSE,
+    ROLE_GROUP_EDUCATION,
+    ROLE_GROUP_EXECUTIVE,
+    ROLE_GROUP_ADMINISTRATION,
+    ROLE_GROUP_OPERATION,
+    ROLE_GROUP_COUNT
+};
+extern const char *const role_group_names[ROLE_GROUP_COUNT]; /* "" "information-sharing" ... */
+
+/* Whom a role reports to or informs. */
+struct def_whom {
+    struct str role;   /* of the catalogue; empty: somebody else */
+    struct words name; /* what that role, or whoever else it is, is called */
+};
+
+/* A role of the catalogue. Its lists of texts are laid out language by language. */
 struct def_role {
     struct str id;
     struct words name;
     struct words card; /* what a player wants in hand; may be empty */
+    bool has_seat;     /* at a table whose scenario names no seats */
+    enum role_group group;
+    int combined; /* roles of one number are often held together; 0: none */
+    struct words purpose;
+    struct strs in_peace, in_incident, decides;
+    const struct def_whom *reports_to;
+    size_t reports_to_count;
+    const struct def_whom *informs;
+    size_t inform_count;
+};
+
+/* What rules observe: a rule names it under `skills:`. */
+struct def_practice {
+    struct str id;
+    struct words name;
+};
+
+enum skill_as { SKILL_PREREQUISITE, SKILL_ADDITIONAL, SKILL_DUTY, SKILL_AS_COUNT };
+enum skill_seen { SKILL_OBSERVED, SKILL_RATED, SKILL_NOT_HERE, SKILL_SEEN_COUNT };
+extern const char *const skill_as_names[SKILL_AS_COUNT];     /* "prerequisite" ... */
+extern const char *const skill_seen_names[SKILL_SEEN_COUNT]; /* "observed" ... */
+
+/* That a role needs a skill, and where that is said. */
+struct def_skill_of {
+    struct str role;
+    enum skill_as as;
+    struct str section; /* of the source */
+};
+
+/* What a role needs, and how an exercise can see it. */
+struct def_skill {
+    struct str id;
+    struct words name;
+    const struct def_skill_of *of;
+    size_t of_count;
+    enum skill_seen seen;
+    struct strs shown_by; /* ids of practices; none unless observed */
+    struct words how;
 };
 
 /* A place at the table. */
@@ -249,6 +307,10 @@ struct def {
     size_t objective_count;
     const struct def_role *roles;
     size_t role_count;
+    const struct def_practice *practices; /* none: nobody wrote skills.yaml */
+    size_t practice_count;
+    const struct def_skill *skills;
+    size_t skill_count;
     const struct def_seat *seats;
     size_t seat_count;
     const struct def_stakeholder *stakeholders;

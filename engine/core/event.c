@@ -10,6 +10,9 @@
 
 #include "base/json_read.h"
 
+const char *const cause_names[CAUSE_COUNT] = {
+    "skill", "procedure", "authority", "contact-data", "overload", "tool", "scenario"};
+const char *const ruling_names[RULING_COUNT] = {"", "satisfied", "violated", "excused"};
 const char *const message_type_names[MESSAGE_TYPE_COUNT] = {"report", "request", "order", "answer",
     "info", "escalation", "notification", "statement", "sitrep", "approval-request", "approval",
     "handoff"};
@@ -85,6 +88,11 @@ static const struct field assigned[] = {
     ROW(assigned, person, FIELD_ID, OF_PERSON, SEE_STAFF, "who takes the seat"),
     ROW(assigned, seat, FIELD_ID, OF_SEAT, SEE_SEATS, "the seat"),
 };
+static const struct field caused[] = {
+    NAME(caused, cause, cause_names, SEE_STAFF, "why it was missed"),
+    ROW(caused, finding, FIELD_ID, OF_ANY, SEE_STAFF, "the finding"),
+    ROW(caused, text, FIELD_TEXT, OF_ANY, SEE_STAFF, "in somebody's words"),
+};
 static const struct field challenged[] = {
     ROW(challenged, action, FIELD_ID, OF_ACTION, SEE_PARTIES, "what was ordered"),
     ROW(challenged, message, FIELD_ID, OF_MESSAGE, SEE_PARTIES, "the order that is questioned"),
@@ -119,6 +127,10 @@ static const struct field delivered[] = {
     ROW(delivered, to, FIELD_IDS, OF_ROLE, SEE_PARTIES, "to which roles"),
     NAME(delivered, via, channel_names, SEE_PARTIES, "how"),
     NAME(delivered, why, why_names, SEE_STAFF, "what made it come"),
+};
+static const struct field disputed[] = {
+    ROW(disputed, finding, FIELD_ID, OF_ANY, SEE_PARTIES, "the finding that the actor disputes"),
+    ROW(disputed, text, FIELD_TEXT, OF_ANY, SEE_PARTIES, "why"),
 };
 static const struct field edited[] = {
     ROW(edited, body, FIELD_TEXT, OF_ANY, SEE_STAFF, "the new text"),
@@ -241,6 +253,12 @@ static const struct field read_back[] = {
     ROW(read_back, message, FIELD_ID, OF_MESSAGE, SEE_PARTIES, "the order repeated"),
     ROW(read_back, text, FIELD_TEXT, OF_ANY, SEE_PARTIES, "in the receiver's words"),
 };
+static const struct field receiver_tested[] = {
+    ROW(receiver_tested, ask, FIELD_BOOL, OF_ANY, SEE_STAFF, "they knew what is asked of them"),
+    ROW(receiver_tested, by_when, FIELD_BOOL, OF_ANY, SEE_STAFF, "and by when"),
+    ROW(receiver_tested, message, FIELD_ID, OF_MESSAGE, SEE_STAFF, "what they had read or heard"),
+    ROW(receiver_tested, unknown, FIELD_BOOL, OF_ANY, SEE_STAFF, "and what is not known"),
+};
 static const struct field refused[] = {
     ROW(refused, input_name, FIELD_STR, OF_ANY, SEE_PARTIES, "what was tried"),
     NAME(refused, reason, refusal_names, SEE_PARTIES, "why it is not possible"),
@@ -249,6 +267,7 @@ static const struct field refused[] = {
 static const struct field ruled[] = {
     ROW(ruled, finding, FIELD_ID, OF_ANY, SEE_SEATS, "the finding ruled on"),
     ROW(ruled, text, FIELD_TEXT, OF_ANY, SEE_SEATS, "the ruling"),
+    NAME(ruled, verdict, ruling_names, SEE_SEATS, "what it makes of the finding"),
 };
 static const struct field said[] = {
     ROW(said, facts, FIELD_IDS, OF_FACT, SEE_SEATS, "what was said"),
@@ -291,6 +310,7 @@ const struct event_kind_row event_kinds[EVENT_KIND_COUNT] = {
     {"arrived", FIELDS(arrived), SEE_PARTIES, "clock",
         "the stakeholder begins to read when free; sets the reading timer"},
     {"assigned", FIELDS(assigned), SEE_SEATS, "input assign", "the seat's person changes"},
+    {"caused", FIELDS(caused), SEE_STAFF, "input cause", "nothing"},
     {"challenged", FIELDS(challenged), SEE_STAFF | SEE_AUDIENCE, "clock, input reply_as",
         "nothing: the stakeholder asks on whose authority"},
     {"checked-in", NO_FIELDS, SEE_SEATS, "input check_in", "the seat is there"},
@@ -304,6 +324,7 @@ const struct event_kind_row event_kinds[EVENT_KIND_COUNT] = {
     {"delivered", FIELDS(delivered), SEE_STAFF | SEE_AUDIENCE,
         "clock, story, input fire, input improvise",
         "the inject has come; its questions open; what waits for it is set"},
+    {"disputed", FIELDS(disputed), SEE_STAFF | SEE_ACTOR, "input dispute", "nothing"},
     {"edited", FIELDS(edited), SEE_STAFF, "input edit", "the inject's text or audience changes"},
     {"ended", FIELDS(ended), SEE_ALL, "input end, story", "ENDEX: all timers are cancelled"},
     {"expired", FIELDS(expired), SEE_STAFF | SEE_AUDIENCE, "clock", "the question is closed"},
@@ -333,9 +354,11 @@ const struct event_kind_row event_kinds[EVENT_KIND_COUNT] = {
     {"reached", FIELDS(reached), SEE_STAFF | SEE_AUDIENCE, "clock, input open, input reply_as",
         "nothing; learned follows"},
     {"read-back", FIELDS(read_back), SEE_PARTIES, "input readback", "nothing; rules look for it"},
+    {"receiver-tested", FIELDS(receiver_tested), SEE_STAFF, "input receiver_test",
+        "nothing; rules look for it"},
     {"refused", FIELDS(refused), SEE_FACILITATOR | SEE_ACTOR, "any input", "nothing"},
     {"resumed", NO_FIELDS, SEE_ALL, "input resume", "the clock runs"},
-    {"ruled", FIELDS(ruled), SEE_SEATS, "input ruling", "nothing"},
+    {"ruled", FIELDS(ruled), SEE_SEATS, "input ruling", "nothing; the finding's verdict"},
     {"said", FIELDS(said), SEE_PARTIES, "input said", "nothing; learned follows"},
     {"scheduled", FIELDS(scheduled), SEE_STAFF, "story, input fire", "sets the inject's timer"},
     {"sealed", NO_FIELDS, SEE_ALL, "input seal", "nothing can be added any more"},

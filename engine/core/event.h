@@ -15,6 +15,7 @@ enum event_kind {
     EVENT_ANSWERED,
     EVENT_ARRIVED,
     EVENT_ASSIGNED,
+    EVENT_CAUSED,
     EVENT_CHALLENGED,
     EVENT_CHECKED_IN,
     EVENT_CLAIMED,
@@ -22,6 +23,7 @@ enum event_kind {
     EVENT_DECIDED,
     EVENT_DECLARED,
     EVENT_DELIVERED,
+    EVENT_DISPUTED,
     EVENT_EDITED,
     EVENT_ENDED,
     EVENT_EXPIRED,
@@ -45,6 +47,7 @@ enum event_kind {
     EVENT_RATED,
     EVENT_REACHED,
     EVENT_READ_BACK,
+    EVENT_RECEIVER_TESTED,
     EVENT_REFUSED,
     EVENT_RESUMED,
     EVENT_RULED,
@@ -106,8 +109,24 @@ enum refusal {
     REFUSAL_COUNT
 };
 
+/* Why something was missed; only a lack of skill is the team's to train. */
+enum cause {
+    CAUSE_SKILL,
+    CAUSE_PROCEDURE,
+    CAUSE_AUTHORITY,
+    CAUSE_CONTACT_DATA,
+    CAUSE_OVERLOAD,
+    CAUSE_TOOL,
+    CAUSE_SCENARIO,
+    CAUSE_COUNT
+};
+/* What a ruling makes of a finding. */
+enum ruling { RULING_NONE, RULING_SATISFIED, RULING_VIOLATED, RULING_EXCUSED, RULING_COUNT };
+
 enum { RATING_COUNT = 5 };
 extern const char *const rating_names[RATING_COUNT]; /* "", P, S, M, U: performed … unable */
+extern const char *const cause_names[CAUSE_COUNT];
+extern const char *const ruling_names[RULING_COUNT]; /* "" satisfied … */
 extern const char *const message_type_names[MESSAGE_TYPE_COUNT];
 extern const char *const why_names[WHY_COUNT];
 extern const char *const source_names[SOURCE_COUNT];
@@ -139,6 +158,10 @@ struct event_arrived {
 struct event_assigned {
     struct str person, seat;
 };
+struct event_caused {
+    int cause;
+    struct str finding, text;
+};
 struct event_challenged {
     struct str action, message;
 };
@@ -162,6 +185,9 @@ struct event_delivered {
     struct str inject, re, reason;
     struct strs to;
     int via, why;
+};
+struct event_disputed {
+    struct str finding, text;
 };
 struct event_edited {
     struct str body, inject, title;
@@ -266,6 +292,11 @@ struct event_reached {
 struct event_read_back {
     struct str message, text;
 };
+struct event_receiver_tested {
+    bool ask, by_when;
+    struct str message;
+    bool unknown;
+};
 struct event_refused {
     struct str input_name;
     int reason;
@@ -273,6 +304,7 @@ struct event_refused {
 };
 struct event_ruled {
     struct str finding, text;
+    int verdict;
 };
 struct event_said {
     struct strs facts;
@@ -309,12 +341,14 @@ union event_body {
     struct event_answered answered;
     struct event_arrived arrived;
     struct event_assigned assigned;
+    struct event_caused caused;
     struct event_challenged challenged;
     struct event_claimed claimed;
     struct event_created created;
     struct event_decided decided;
     struct event_declared declared;
     struct event_delivered delivered;
+    struct event_disputed disputed;
     struct event_edited edited;
     struct event_ended ended;
     struct event_expired expired;
@@ -338,6 +372,7 @@ union event_body {
     struct event_rated rated;
     struct event_reached reached;
     struct event_read_back read_back;
+    struct event_receiver_tested receiver_tested;
     struct event_refused refused;
     struct event_ruled ruled;
     struct event_said said;

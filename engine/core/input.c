@@ -52,6 +52,11 @@ static const struct field assign[] = {
     ROW(event_assigned, person, FIELD_ID, OF_PERSON, MUST, "who takes the seat"),
     ROW(event_assigned, seat, FIELD_ID, OF_SEAT, MUST, "the seat"),
 };
+static const struct field cause[] = {
+    NAME(event_caused, cause, cause_names, MUST, "skill, procedure, authority …"),
+    ROW(event_caused, finding, FIELD_ID, OF_ANY, MUST, "the finding, by its name"),
+    ROW(event_caused, text, FIELD_TEXT, OF_ANY, 0, "in one's own words"),
+};
 static const struct field claim[] = {
     ROW(event_claimed, stakeholder, FIELD_ID, OF_STAKEHOLDER, MUST, "whom to play by hand"),
 };
@@ -74,6 +79,10 @@ static const struct field declare[] = {
     ROW(event_declared, of, FIELD_ID, OF_ANY, 0, "what the status is of"),
     ROW(event_declared, reason, FIELD_TEXT, OF_ANY, 0, "why"),
     ROW(event_declared, status, FIELD_ID, OF_STATUS, MUST, "aware, classified, filed …"),
+};
+static const struct field dispute[] = {
+    ROW(event_disputed, finding, FIELD_ID, OF_ANY, MUST, "the finding, by its name"),
+    ROW(event_disputed, text, FIELD_TEXT, OF_ANY, MUST, "why it is not right"),
 };
 static const struct field edit[] = {
     ROW(event_edited, body, FIELD_TEXT, OF_ANY, 0, "the new text"),
@@ -173,6 +182,12 @@ static const struct field readback[] = {
     ROW(event_read_back, message, FIELD_ID, OF_MESSAGE, MUST, "the order repeated"),
     ROW(event_read_back, text, FIELD_TEXT, OF_ANY, MUST, "in one's own words"),
 };
+static const struct field receiver_test[] = {
+    ROW(event_receiver_tested, ask, FIELD_BOOL, OF_ANY, 0, "the reader knows what is asked"),
+    ROW(event_receiver_tested, by_when, FIELD_BOOL, OF_ANY, 0, "and by when"),
+    ROW(event_receiver_tested, message, FIELD_ID, OF_MESSAGE, MUST, "what was read or heard"),
+    ROW(event_receiver_tested, unknown, FIELD_BOOL, OF_ANY, 0, "and what is not known"),
+};
 static const struct field reply_as[] = {
     ROW(input_reply_as, action, FIELD_ID, OF_ACTION, 0, "what is ordered"),
     ROW(input_reply_as, as, FIELD_ID, OF_STAKEHOLDER, MUST, "who answers"),
@@ -192,6 +207,7 @@ static const struct field reveal[] = {
 static const struct field ruling[] = {
     ROW(event_ruled, finding, FIELD_ID, OF_ANY, MUST, "the finding ruled on"),
     ROW(event_ruled, text, FIELD_TEXT, OF_ANY, MUST, "the ruling"),
+    NAME(event_ruled, verdict, ruling_names, 0, "what the finding shall be; none: it stands"),
 };
 static const struct field said[] = {
     ROW(event_said, facts, FIELD_IDS, OF_FACT, 0, "what was said"),
@@ -237,6 +253,10 @@ const struct input_kind_row input_kinds[INPUT_KIND_COUNT] = {
     {"assign", FIELDS(assign), WHO_FACILITATOR, AT_READY | AT_PLAY, 0, "give a seat to a person",
         "{\"at\":\"0s\",\"actor\":\"facilitator\",\"do\":\"assign\",\"seat\":\"poc\","
         "\"person\":\"p1\"}"},
+    {"cause", FIELDS(cause), WHO_FACILITATOR | WHO_EVALUATOR, AT_ENDED, 0,
+        "say why something was missed",
+        "{\"at\":\"90m\",\"actor\":\"evaluator\",\"do\":\"cause\","
+        "\"finding\":\"escalate-to-management--41\",\"cause\":\"contact-data\"}"},
     {"check_in", NO_FIELDS, WHO_SEAT, AT_READY, 1 << REFUSAL_ALREADY,
         "show before STARTEX that one is there and everything works",
         "{\"at\":\"0s\",\"actor\":\"poc\",\"do\":\"check_in\"}"},
@@ -251,6 +271,9 @@ const struct input_kind_row input_kinds[INPUT_KIND_COUNT] = {
     {"declare", FIELDS(declare), WHO_SEAT, AT_PLAY, 0, "state a status that starts a clock",
         "{\"at\":\"12m\",\"actor\":\"legal\",\"do\":\"declare\",\"status\":\"aware\","
         "\"of\":\"personal-data-breach\"}"},
+    {"dispute", FIELDS(dispute), WHO_SEAT, AT_ENDED, 0, "say that a finding is not right",
+        "{\"at\":\"90m\",\"actor\":\"poc\",\"do\":\"dispute\","
+        "\"finding\":\"escalate-to-management--41\",\"text\":\"Our plan says one hour\"}"},
     {"edit", FIELDS(edit), WHO_FACILITATOR, AT_READY | AT_PLAY,
         1 << REFUSAL_ALREADY | 1 << REFUSAL_EMPTY, "change an inject before it comes",
         "{\"at\":\"15m\",\"actor\":\"facilitator\",\"do\":\"edit\",\"inject\":\"reporter-calls\","
@@ -319,6 +342,11 @@ const struct input_kind_row input_kinds[INPUT_KIND_COUNT] = {
         "repeat an order in one's own words",
         "{\"at\":\"7m\",\"actor\":\"handler\",\"do\":\"readback\",\"message\":\"m2\","
         "\"text\":\"I take fs01 off the network now\"}"},
+    {"receiver_test", FIELDS(receiver_test), WHO_SEAT | WHO_FACILITATOR | WHO_EVALUATOR,
+        AT_PLAY | AT_ENDED, 1 << REFUSAL_IMPOSSIBLE,
+        "say what a message left behind with its reader",
+        "{\"at\":\"20m\",\"actor\":\"facilitator\",\"do\":\"receiver_test\",\"message\":\"m2\","
+        "\"ask\":true,\"by_when\":true,\"unknown\":false}"},
     {"reply_as", FIELDS(reply_as), STAFF, AT_PLAY,
         1 << REFUSAL_EMPTY | 1 << REFUSAL_ID_TAKEN | 1 << REFUSAL_IMPOSSIBLE,
         "answer as a stakeholder",
@@ -332,7 +360,8 @@ const struct input_kind_row input_kinds[INPUT_KIND_COUNT] = {
         "\"to\":[\"handler\"]}"},
     {"ruling", FIELDS(ruling), WHO_FACILITATOR, AT_ENDED, 0, "rule on a disputed finding",
         "{\"at\":\"90m\",\"actor\":\"facilitator\",\"do\":\"ruling\","
-        "\"finding\":\"escalate-to-management\",\"text\":\"The plan says one hour\"}"},
+        "\"finding\":\"escalate-to-management--41\",\"verdict\":\"satisfied\","
+        "\"text\":\"The plan says one hour\"}"},
     {"said", FIELDS(said), WHO_SEAT, AT_PLAY, 1 << REFUSAL_EMPTY, "note what this seat said aloud",
         "{\"at\":\"6m\",\"actor\":\"handler\",\"do\":\"said\",\"facts\":[\"backup-fine\"],"
         "\"to\":\"room\"}"},

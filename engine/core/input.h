@@ -14,11 +14,13 @@ enum input_kind {
     INPUT_ANNUL,
     INPUT_ANSWER,
     INPUT_ASSIGN,
+    INPUT_CAUSE,
     INPUT_CHECK_IN,
     INPUT_CLAIM,
     INPUT_CREATE,
     INPUT_DECIDE,
     INPUT_DECLARE,
+    INPUT_DISPUTE,
     INPUT_EDIT,
     INPUT_END,
     INPUT_FAULT,
@@ -39,6 +41,7 @@ enum input_kind {
     INPUT_PHASE,
     INPUT_RATE,
     INPUT_READBACK,
+    INPUT_RECEIVER_TEST,
     INPUT_REPLY_AS,
     INPUT_RESUME,
     INPUT_REVEAL,
@@ -114,6 +117,9 @@ union input_body {
     struct input_reply_as reply_as;
     struct input_reveal reveal;
     struct event_ruled ruling;
+    struct event_caused cause;
+    struct event_disputed dispute;
+    struct event_receiver_tested receiver_test;
     struct event_said said;
     struct event_world_set set;
     struct event_skipped skip;

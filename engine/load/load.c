@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "load/names.h"
 #include "load/overlay.h"
+#include "load/rules.h"
 #include "load/slips.h"
 
 const struct bundle_file *bundle_find(const struct bundle *bundle, struct str path)
@@ -68,14 +69,18 @@ static void read_rules(struct loader *loader, const struct overlay *overlay)
     struct strs packs = loader->packs;
     const struct tree_node **lists =
         ARENA_ARRAY(loader->arena, packs.count + 1, const struct tree_node *);
+    loader->loaded_packs = ARENA_ARRAY(loader->arena, packs.count + 1, const struct loaded_pack *);
+    const struct tree_node **abouts =
+        ARENA_ARRAY(loader->arena, packs.count + 1, const struct tree_node *);
     for (size_t i = 0; i < packs.count; i++)
-        lists[i] = loader_file(loader, load_pack_path(loader->arena, packs.items[i]), true);
+        lists[i] = load_pack_rules(loader,
+            loader_file(loader, load_pack_path(loader->arena, packs.items[i]), true), &abouts[i]);
     lists[packs.count] = loader_file(loader, STR("rules.yaml"), false);
     overlay_rules(loader, overlay, lists, packs.count + 1);
     loader->places.rules = lists[packs.count];
     for (size_t i = 0; i <= packs.count; i++)
         if (lists[i])
-            load_rules(loader, lists[i], i < packs.count ? packs.items[i] : STR(""));
+            load_rules(loader, lists[i], abouts[i], i < packs.count ? packs.items[i] : STR(""));
 }
 
 static void read_all(struct loader *loader)
@@ -90,6 +95,7 @@ static void read_all(struct loader *loader)
     loader->places.scenario = scenario;
     names_read(loader, scenario);
     read_part(loader, loader_file(loader, STR("roles/catalogue.yaml"), true), load_catalogue);
+    read_part(loader, loader_file(loader, STR("roles/skills.yaml"), false), load_skills);
     read_part(loader, scenario, load_scenario_file);
     struct str organisation = load_organisation_path(loader->arena, loader->def->organisation);
     read_part(loader, loader_file(loader, organisation, true), load_organisation);
@@ -155,4 +161,22 @@ bool load_organisation_alone(const struct bundle *bundle, struct str name, struc
     def_index(&def, arena);
     *ret_def = def;
     return problems->error_count == errors_before && def.organisation_profile != NULL;
+}
+
+bool load_roles(const struct bundle *bundle, struct arena *arena, struct problems *problems,
+    struct def *ret_def)
+{
+    struct def def = {0};
+    struct loader loader = {
+        .bundle = bundle, .arena = arena, .problems = problems, .def = &def, .rule_now = -1};
+    size_t errors_before = problems->error_count;
+    read_part(&loader, loader_file(&loader, STR("roles/catalogue.yaml"), true), load_catalogue);
+    read_part(&loader, loader_file(&loader, STR("roles/skills.yaml"), false), load_skills);
+    def_index(&def, arena);
+    if (!loader.broken_file)
+        refs_check(&loader);
+    if (problems->error_count > errors_before)
+        return false;
+    *ret_def = def;
+    return true;
 }

@@ -8,8 +8,8 @@
 #include "score/rule.h"
 
 /* One file, by its path inside the bundle: "scenario.yaml", "story.lua", "files/note.txt",
- * "roles/catalogue.yaml", "roles/organisations/default.yaml", "scoring/escalation.yaml",
- * "overlay.yaml", "overlay/logo.svg", LOAD_CHOICE_PATH. */
+ * "roles/catalogue.yaml", "roles/skills.yaml", "roles/organisations/default.yaml",
+ * "scoring/escalation.yaml", "overlay.yaml", "overlay/logo.svg", LOAD_CHOICE_PATH. */
 struct bundle_file {
     struct str path;
     struct str bytes;
@@ -58,5 +58,10 @@ bool load_with_places(const struct bundle *bundle, struct arena *arena, struct p
 /* The profile of this name alone, with the catalogue that it speaks of, into ret_def. */
 bool load_organisation_alone(const struct bundle *bundle, struct str name, struct arena *arena,
     struct problems *problems, struct def *ret_def);
+
+/* Roles, practices and skills alone, from a bundle that holds the catalogue (and skills.yaml, if
+ * there is one); nothing else of the definition is filled. */
+bool load_roles(const struct bundle *bundle, struct arena *arena, struct problems *problems,
+    struct def *ret_def);
 
 #endif

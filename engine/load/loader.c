@@ -8,7 +8,7 @@
 #include "load/slips.h"
 
 /* So many candidates are named when none is close; more would hide the sentence. */
-enum { GUESS_CHOICES = 14 };
+enum { GUESS_CHOICES = 16 };
 
 void loader_error(struct loader *loader, const struct tree_node *node, const char *format, ...)
 {

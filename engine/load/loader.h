@@ -9,14 +9,8 @@
 #include "load/refs.h"
 #include "load/tree.h"
 
-/* A rule as read, with what only the loader needs to know. */
-struct loaded_rule {
-    struct rule rule;
-    bool from_pack;     /* general: it may name what this scenario does not have */
-    struct str *absent; /* what it names so */
-    size_t absent_count, absent_capacity;
-    bool left_out; /* nothing that it speaks of is here */
-};
+struct loaded_rule;
+struct loaded_pack;
 
 /* One entry of `names:` in scenario.yaml. */
 struct loaded_name {
@@ -41,6 +35,8 @@ struct loader {
     size_t question_capacity;
     struct loaded_rule *rules;
     size_t rule_count, rule_capacity;
+    const struct loaded_pack **loaded_packs; /* those that could be read, in their order */
+    size_t loaded_pack_count;
     int rule_now; /* position of the rule being read; -1 outside of rules */
     struct loaded_name *names;
     size_t name_count;
@@ -90,13 +86,19 @@ struct tree_node *loader_file(struct loader *loader, struct str path, bool requi
 
 /* The parts, in the order in which load_scenario calls them. */
 void load_catalogue(struct loader *loader, const struct tree_node *root);
+void load_skills(struct loader *loader, const struct tree_node *root);
 void load_scenario_file(struct loader *loader, const struct tree_node *root);
 void load_organisation(struct loader *loader, const struct tree_node *root);
 void load_house(struct loader *loader); /* fits seats and people to the organisation */
 void load_facts(struct loader *loader, const struct tree_node *root);
 void load_injects(struct loader *loader, const struct tree_node *root);
 void load_house_authority(struct loader *loader); /* of what `stops:` */
-void load_rules(struct loader *loader, const struct tree_node *root, struct str pack);
+void load_rules(struct loader *loader, const struct tree_node *rules, const struct tree_node *about,
+    struct str pack);
+
+/* A pack's list of rules, and what it says of itself (NULL: nothing). */
+const struct tree_node *load_pack_rules(
+    struct loader *loader, const struct tree_node *root, const struct tree_node **ret_about);
 
 /* After refs_check: the rules that apply here. */
 void load_rules_finish(struct loader *loader, struct rules *ret_rules);

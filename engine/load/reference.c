@@ -12,6 +12,7 @@ static const struct {
     {"rules-yaml", &rules_form},
     {"overlay-yaml", &overlay_form},
     {"catalogue-yaml", &catalogue_form},
+    {"skills-yaml", &skills_form},
     {"organisation-yaml", &organisation_form},
 };
 

@@ -9,8 +9,9 @@
 
 #include "core/event.h"
 #include "load/loader.h"
+#include "load/rules.h"
 
-enum { REF_KIND_COUNT = REF_RULE + 1 };
+enum { REF_KIND_COUNT = REF_OBJECTIVE + 1 };
 
 struct names {
     struct str *items;
@@ -162,10 +163,26 @@ static void list_statuses(struct loader *loader, struct names *names)
         add_name(loader, names, str_of(known_statuses[i]));
 }
 
+static void list_objectives(struct loader *loader, struct names *names)
+{
+    ADD_THINGS(names, objectives, objective_count);
+}
+
 static void list_rules(struct loader *loader, struct names *names)
 {
     for (size_t i = 0; i < loader->rule_count; i++)
         add_name(loader, names, loader->rules[i].rule.id);
+}
+
+static void list_practices(struct loader *loader, struct names *names)
+{
+    ADD_THINGS(names, practices, practice_count);
+}
+
+static void list_skills(struct loader *loader, struct names *names)
+{
+    list_practices(loader, names);
+    ADD_THINGS(names, skills, skill_count);
 }
 
 /* Kinds without a row cannot be checked before play. */
@@ -179,20 +196,23 @@ static const struct ref_kind {
     [OF_SEAT] = {"seat", list_seats, false},
     [OF_STAKEHOLDER] = {"stakeholder", list_stakeholders, true},
     [OF_FACT] = {"fact", list_facts, false},
-    [OF_INJECT] = {"inject", list_injects, false},
-    [OF_QUESTION] = {"question", list_questions, false},
+    [OF_INJECT] = {"inject", list_injects, true},
+    [OF_QUESTION] = {"question", list_questions, true},
     [OF_OPTION] = {"option", list_all_options, false},
-    [OF_ACTION] = {"action", list_actions, false},
+    [OF_ACTION] = {"action", list_actions, true},
     [OF_STATUS] = {"status", list_statuses, false},
-    [OF_WORLD] = {"value of the world", list_world, false},
-    [OF_PHASE] = {"phase", list_phases, false},
-    [OF_SLOT] = {"slot", list_slots, false},
+    [OF_WORLD] = {"value of the world", list_world, true},
+    [OF_PHASE] = {"phase", list_phases, true},
+    [OF_SLOT] = {"slot", list_slots, true},
     [OF_HINT] = {"hint", list_hints, false},
     [REF_ACTOR] = {"role, seat or stakeholder", list_actors, true},
     [REF_CATALOGUE_ROLE] = {"role of the catalogue", list_catalogue_roles, false},
     [REF_CATALOGUE_PARTY] = {"role or stakeholder", list_catalogue_parties, true},
-    [REF_SUBJECT] = {"thing in \"matters:\"", list_subjects, false},
+    [REF_SUBJECT] = {"thing in \"matters:\"", list_subjects, true},
     [REF_RULE] = {"rule", list_rules, false},
+    [REF_OBJECTIVE] = {"objective", list_objectives, true},
+    [REF_PRACTICE] = {"practice", list_practices, false},
+    [REF_SKILL] = {"practice or skill", list_skills, false},
 };
 
 const char *refs_what(int of)
@@ -218,10 +238,12 @@ static struct strs option_names(
     return names_of(&names);
 }
 
-/* Whether a general rule may well mention the name: other scenarios have it. */
-static bool exists_elsewhere(const struct loader *loader, struct str name)
+/* Whether a general rule may well mention the name: other scenarios have it. What is almost called
+ * like something here is a slip of the pen. */
+static bool may_be_elsewhere(const struct loader *loader, struct str name, struct strs candidates)
 {
-    return def_role(loader->def, name) || strs_contain(loader->contacts, name);
+    return def_role(loader->def, name) || strs_contain(loader->contacts, name) ||
+           str_nearest(name, candidates).len == 0;
 }
 
 static void report(struct loader *loader, const struct ref *ref, struct strs candidates)
@@ -251,7 +273,7 @@ static void check(struct loader *loader, const struct ref *ref, const struct nam
         return;
     struct loaded_rule *rule = ref->rule >= 0 ? &loader->rules[ref->rule] : NULL;
     if (rule && rule->from_pack && ref_kinds[ref->of].general &&
-        exists_elsewhere(loader, ref->name))
+        may_be_elsewhere(loader, ref->name, candidates))
         note_absent(loader, rule, ref->name);
     else
         report(loader, ref, candidates);
@@ -265,7 +287,8 @@ void refs_check(struct loader *loader)
             ref_kinds[of].list(loader, &lists[of]);
     for (size_t i = 0; i < loader->refs.count; i++) {
         const struct ref *ref = &loader->refs.items[i];
-        if (ref_kinds[ref->of].list)
+        bool is_open = ref->of == REF_SKILL && lists[REF_SKILL].count == 0; /* an older bundle */
+        if (ref_kinds[ref->of].list && !is_open)
             check(loader, ref, &lists[ref->of]);
     }
 }

@@ -16,6 +16,9 @@ enum ref_of {
     REF_CATALOGUE_PARTY,        /* such a role, a stakeholder or "room" */
     REF_SUBJECT,                /* one of the scenario's matters: */
     REF_RULE,
+    REF_PRACTICE, /* of skills.yaml */
+    REF_SKILL,    /* a practice or a skill of skills.yaml; any name where there is none */
+    REF_OBJECTIVE,
 };
 
 /* A name that a file mentions. Borrows from the loader's arena. */

@@ -151,9 +151,10 @@ static bool is_told_by_inject(const struct def *def, const struct pattern *patte
 /* Whoever does not read never begins such a rule. */
 static void review_attention(const struct review *review, const struct rule *rule)
 {
-    const struct pattern *when = &rule->when;
+    const struct pattern *when = &rule->when.pattern;
     bool waits_for_reading =
-        rule->kind == RULE_RESPOND && rule->attention_ms == 0 && when->name &&
+        (rule->kind == RULE_RESPOND || rule->kind == RULE_ANY_OF || rule->kind == RULE_ALL_OF) &&
+        rule->attention_ms == 0 && !rule->parties_told && when->name &&
         (when->name->event_kind == EVENT_LEARNED || when->name->event_kind == EVENT_OPENED);
     bool can_have = rule->match.len == 0 || str_is(rule->match, "fact") ||
                     str_is(rule->match, "inject"); /* docs/rules.md 2.5 */
@@ -174,11 +175,13 @@ static void review_rules(const struct review *review, const struct reach *reach)
         if (rule->pack.len > 0)
             continue;
         review_attention(review, rule);
-        if (!review_can_happen(review, reach, &rule->when, &why))
+        const struct pattern *when = &rule->when.pattern, *then = &rule->then.pattern;
+        if (when->name && !review_can_happen(review, reach, when, &why))
             TELL(review, KIND_DEAD_RULE, rule->place,
                 "\"%.*s\" can never be activated: %.*s; correct \"when:\", or make that possible",
                 STR_ARG(rule->id), STR_ARG(why));
-        else if (!review_can_happen(review, reach, &rule->then, &why))
+        else if (then->name && rule->kind != RULE_FORBID && rule->kind != RULE_FORBID_UNTIL &&
+                 !review_can_happen(review, reach, then, &why))
             TELL(review, KIND_DEAD_RULE, rule->place,
                 "nobody can do what \"%.*s\" asks for: %.*s; correct \"then:\", or make that "
                 "possible",

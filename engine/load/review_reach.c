@@ -210,9 +210,13 @@ static bool any_pattern(const struct review *review,
     for (size_t i = 0; i < def->inject_count; i++)
         if (fits(&def->injects[i].trigger.pattern, about))
             return true;
-    for (size_t i = 0; i < rules->count; i++)
-        if (fits(&rules->items[i].when, about) || fits(&rules->items[i].then, about))
-            return true;
+    for (size_t i = 0; i < rules->count; i++) {
+        const struct filter *filters[RULE_FILTERS];
+        size_t count = rule_filters(&rules->items[i], filters);
+        for (size_t f = 0; f < count; f++)
+            if (fits(&filters[f]->pattern, about))
+                return true;
+    }
     return false;
 }
 

@@ -1,6 +1,8 @@
 /* Reading patterns and triggers. What they mean is core's business (core/pattern.h, def.h). */
 #include "load/when.h"
 
+#include "load/filters.h"
+
 #include "base/duration.h"
 #include "core/event.h"
 
@@ -85,11 +87,21 @@ static void note_condition(
     }
 }
 
+/* Where conditions go: a pattern, and for rules a filter around it. */
+struct when_target {
+    struct pattern *pattern;
+    struct filter *filter; /* NULL: a trigger */
+};
+
 /* Adds one condition; `place` is where its name stands. */
-static bool add_condition(struct loader *loader, struct pattern *pattern, struct str field,
+static bool add_condition(struct loader *loader, const struct when_target *target, struct str field,
     struct place place, const struct tree_node *value)
 {
+    struct pattern *pattern = target->pattern;
     struct strs values;
+    int word = target->filter ? filters_word(field) : -1;
+    if (word >= 0)
+        return filters_add(loader, target->filter, (enum filter_kind)word, value);
     if (!form_scalars(loader, value, "a name", &values))
         return false;
     const struct field *row = field_find(event_kinds[pattern->name->event_kind].fields, field);
@@ -104,38 +116,40 @@ static bool add_condition(struct loader *loader, struct pattern *pattern, struct
     return true;
 }
 
-static bool add_conditions(struct loader *loader, struct pattern *pattern,
+static bool add_conditions(struct loader *loader, const struct when_target *target,
     const struct tree_node *node, const char *const *reserved)
 {
     bool ok = true;
     for (size_t i = 0; i < node->count; i++) {
         const struct tree_pair *pair = &node->pairs[i];
         if (!is_listed(reserved, pair->key))
-            ok = add_condition(loader, pattern, pair->key, pair->place, pair->value) && ok;
+            ok = add_condition(loader, target, pair->key, pair->place, pair->value) && ok;
     }
     return ok;
 }
 
 /* The value of the pattern's name: nothing, a mapping of conditions, or the main field's value. */
-static bool add_main(struct loader *loader, struct pattern *pattern, const struct tree_pair *pair)
+static bool add_main(
+    struct loader *loader, const struct when_target *target, const struct tree_pair *pair)
 {
     static const char *const none[] = {NULL};
+    const struct pattern *pattern = target->pattern;
     const struct tree_node *value = pair->value;
     if (value->kind == TREE_MAP)
-        return add_conditions(loader, pattern, value, none);
+        return add_conditions(loader, target, value, none);
     if (tree_is_empty(value))
         return true;
     if (!pattern->name->main) {
         loader_error(loader, value, "\"%s:\" stands alone, without a value", pattern->name->name);
         return false;
     }
-    return add_condition(loader, pattern, str_of(pattern->name->main), pair->place, value);
+    return add_condition(loader, target, str_of(pattern->name->main), pair->place, value);
 }
 
 enum { RESERVED = 8 };
 
-bool when_pattern(struct loader *loader, const struct tree_node *node, const char *const *reserved,
-    struct pattern *ret_pattern)
+static bool read_pattern(struct loader *loader, const struct tree_node *node,
+    const char *const *reserved, const struct when_target *target)
 {
     if (node->kind != TREE_MAP) {
         loader_error(loader, node,
@@ -146,15 +160,32 @@ bool when_pattern(struct loader *loader, const struct tree_node *node, const cha
     const struct tree_pair *name = find_name(node, reserved);
     if (!name)
         return report_no_name(loader, node, reserved);
-    struct pattern pattern;
-    pattern_begin(&pattern, pattern_name_find(name->key));
-    const char *others[RESERVED] = {pattern.name->name};
+    pattern_begin(target->pattern, pattern_name_find(name->key));
+    const char *others[RESERVED] = {target->pattern->name->name};
     for (size_t i = 0; i + 2 < RESERVED && reserved[i]; i++)
         others[i + 1] = reserved[i];
-    bool ok = add_main(loader, &pattern, name);
-    ok = add_conditions(loader, &pattern, node, others) && ok;
+    bool ok = add_main(loader, target, name);
+    return add_conditions(loader, target, node, others) && ok;
+}
+
+bool when_pattern(struct loader *loader, const struct tree_node *node, const char *const *reserved,
+    struct pattern *ret_pattern)
+{
+    struct pattern pattern;
+    bool ok = read_pattern(loader, node, reserved, &(struct when_target){&pattern, NULL});
     if (ok)
         *ret_pattern = pattern;
+    return ok;
+}
+
+bool when_filter(struct loader *loader, const struct tree_node *node, const char *const *reserved,
+    struct filter *ret_filter)
+{
+    struct filter filter = {0};
+    struct when_target target = {&filter.pattern, &filter};
+    bool ok = read_pattern(loader, node, reserved, &target);
+    if (ok)
+        *ret_filter = filter;
     return ok;
 }
 

@@ -11,7 +11,7 @@
 static void take_trace(struct model *model)
 {
     const struct report_source *source = model->source;
-    trace_init(&model->trace, source->rules);
+    trace_init(&model->trace, source->def, source->rules);
     memset(model->trace.keeps, true, sizeof(model->trace.keeps));
     for (size_t i = 0; i < source->event_count; i++)
         trace_add(&model->trace, &source->events[i]);

@@ -1,9 +1,33 @@
-/* Handing each event to the monitors that listen to its kind, and keeping what they share. */
+/* Handing each event to the monitors that listen to its kind, and keeping what they share. What an
+ * event changes is taken in after they have seen it. */
 #include "score/fold.h"
+
+/* ---- beginning ---- */
+
+static size_t monitors_of(const struct fold *fold, const struct rule *rule)
+{
+    return monitor_part_count(rule, fold->def);
+}
+
+static void make_monitors(struct fold *fold)
+{
+    size_t count = fold->rules->count;
+    fold->by_rule = ARENA_ARRAY(&fold->arena, count + 1, struct fold_rule);
+    for (size_t i = 0; i < count; i++) {
+        fold->by_rule[i] =
+            (struct fold_rule){fold->monitor_count, monitors_of(fold, &fold->rules->items[i])};
+        fold->monitor_count += fold->by_rule[i].count;
+    }
+    fold->monitors = ARENA_ARRAY(&fold->arena, fold->monitor_count + 1, struct monitor);
+    for (size_t i = 0; i < count; i++)
+        for (size_t part = 0; part < fold->by_rule[i].count; part++)
+            monitor_init(
+                &fold->monitors[fold->by_rule[i].first + part], fold, &fold->rules->items[i], part);
+}
 
 static void fill_listeners(struct fold *fold)
 {
-    size_t count = fold->rules->count;
+    size_t count = fold->monitor_count;
     bool(*kinds)[EVENT_KIND_COUNT] = arena_alloc(&fold->arena, count + 1, sizeof(*kinds));
     for (size_t i = 0; i < count; i++)
         monitor_listen(&fold->monitors[i], kinds[i]);
@@ -15,14 +39,32 @@ static void fill_listeners(struct fold *fold)
     }
 }
 
-void fold_init(struct fold *fold, const struct def *def, const struct rules *rules)
+static void fill_definition(struct fold *fold)
 {
-    *fold = (struct fold){.def = def, .rules = rules, .mode = def->mode, .end_ms = -1};
+    const struct def *def = fold->def;
+    fold->world = ARENA_ARRAY(&fold->arena, def->world_count + 1, struct str);
+    for (size_t i = 0; i < def->world_count; i++)
+        fold->world[i] = def->world[i].initial;
+    fold->told = ARENA_ARRAY(&fold->arena, def->fact_count + 1, bool);
+    fold->is_open = ARENA_ARRAY(&fold->arena, def->fact_count + 1, bool);
+    fold->carriers = ARENA_ARRAY(&fold->arena, def->fact_count + 1, unsigned);
+    for (size_t i = 0; i < def->inject_count; i++)
+        for (size_t f = 0; f < def->injects[i].facts.count; f++) {
+            int fact = index_find(&def->fact_index, def->injects[i].facts.items[f]);
+            if (fact >= 0)
+                fold->carriers[fact] |= 1u << def->injects[i].kind;
+        }
+}
+
+void fold_init(
+    struct fold *fold, const struct def *def, const struct rules *rules, const struct trace *trace)
+{
+    *fold =
+        (struct fold){.def = def, .rules = rules, .trace = trace, .mode = def->mode, .end_ms = -1};
     arena_init(&fold->arena);
-    fold->monitors = ARENA_ARRAY(&fold->arena, rules->count + 1, struct monitor);
-    for (size_t i = 0; i < rules->count; i++)
-        fold->monitors[i].rule = &rules->items[i];
+    make_monitors(fold);
     fill_listeners(fold);
+    fill_definition(fold);
     knowledge_init(&fold->knowledge, def, &fold->arena);
 }
 
@@ -31,6 +73,8 @@ void fold_fini(struct fold *fold)
     arena_fini(&fold->arena);
     *fold = (struct fold){0};
 }
+
+/* ---- what the monitors share ---- */
 
 static void remember(
     struct fold *fold, struct index *index, struct str id, const struct event *event)
@@ -41,9 +85,86 @@ static void remember(
         fold->named[fold->named_count++] = event;
 }
 
+static void mark(const struct fold *fold, bool *marks, struct strs facts)
+{
+    for (size_t i = 0; i < facts.count; i++) {
+        int fact = index_find(&fold->def->fact_index, facts.items[i]);
+        if (fact >= 0)
+            marks[fact] = true;
+    }
+}
+
+/* News, and what is marked for anybody, is no secret any more. */
+static void note_delivery(struct fold *fold, const struct event_delivered *body)
+{
+    const struct def_inject *inject = def_inject(fold->def, body->inject);
+    if (inject != NULL && (body->via == CHANNEL_NEWS || inject->tlp == TLP_CLEAR))
+        mark(fold, fold->is_open, inject->facts);
+}
+
+static void note_telling(struct fold *fold, const struct event *event, struct strs facts)
+{
+    if (def_seat(fold->def, event->actor) != NULL)
+        mark(fold, fold->told, facts);
+}
+
+static void note_ruling(struct fold *fold, const struct event_ruled *body)
+{
+    if (body->verdict == RULING_NONE)
+        return;
+    fold->rulings = arena_grow(&fold->arena, fold->rulings, fold->ruling_count,
+        &fold->ruling_capacity, sizeof(struct fold_ruling));
+    fold->rulings[fold->ruling_count++] = (struct fold_ruling){body->finding, body->verdict};
+}
+
+static void note_world(struct fold *fold, const struct event_world_set *body)
+{
+    int position = index_find(&fold->def->world_index, body->name);
+    if (position >= 0)
+        fold->world[position] = body->value;
+}
+
+static void take_in(struct fold *fold, const struct event *event)
+{
+    switch (event->kind) {
+    case EVENT_LEARNED:
+        knowledge_learn(&fold->knowledge, event);
+        break;
+    case EVENT_MESSAGED:
+        note_telling(fold, event, event->body.messaged.facts);
+        break;
+    case EVENT_SAID:
+        note_telling(fold, event, event->body.said.facts);
+        break;
+    case EVENT_DELIVERED:
+        note_delivery(fold, &event->body.delivered);
+        break;
+    case EVENT_RULED:
+        note_ruling(fold, &event->body.ruled);
+        break;
+    case EVENT_SEALED:
+        fold->is_sealed = true;
+        break;
+    case EVENT_WORLD_SET:
+        note_world(fold, &event->body.world_set);
+        break;
+    default:
+        break;
+    }
+}
+
+/* What people say of the exercise counts whenever they say it. */
+static bool is_of_play(enum event_kind kind)
+{
+    return kind != EVENT_RECEIVER_TESTED && kind != EVENT_DISPUTED && kind != EVENT_RULED &&
+           kind != EVENT_CAUSED;
+}
+
 void fold_event(struct fold *fold, const struct event *event)
 {
-    if (fold->end_ms >= 0 && event->observed_ms > fold->end_ms)
+    if (event->kind == EVENT_SEALED)
+        fold->is_sealed = true;
+    if (fold->end_ms >= 0 && event->observed_ms > fold->end_ms && is_of_play(event->kind))
         return;
     if (event->kind == EVENT_CREATED)
         fold->mode = (enum mode)event->body.created.mode;
@@ -53,10 +174,17 @@ void fold_event(struct fold *fold, const struct event *event)
         remember(fold, &fold->message_index, event->body.messaged.message, event);
     if (event->kind == EVENT_IMPROVISED)
         remember(fold, &fold->improvised_index, event->body.improvised.inject, event);
-    for (size_t i = 0; i < fold->listener_count[event->kind]; i++)
-        monitor_event(fold->listeners[event->kind][i], fold, event);
-    if (event->kind == EVENT_LEARNED)
-        knowledge_learn(&fold->knowledge, event);
+    if (event->kind == EVENT_DELIVERED)
+        remember(fold, &fold->delivery_index, event->body.delivered.inject, event);
+    if (!fold->has_begun) { /* states begin with the first event, whatever it is */
+        for (size_t i = 0; i < fold->monitor_count; i++)
+            monitor_event(&fold->monitors[i], fold, event);
+    } else {
+        for (size_t i = 0; i < fold->listener_count[event->kind]; i++)
+            monitor_event(fold->listeners[event->kind][i], fold, event);
+    }
+    fold->has_begun = true;
+    take_in(fold, event);
 }
 
 static const struct event *find(const struct fold *fold, const struct index *index, struct str id)
@@ -73,4 +201,21 @@ const struct event *fold_message(const struct fold *fold, struct str id)
 const struct event *fold_improvised(const struct fold *fold, struct str id)
 {
     return find(fold, &fold->improvised_index, id);
+}
+
+const struct event *fold_delivery(const struct fold *fold, struct str id)
+{
+    return find(fold, &fold->delivery_index, id);
+}
+
+struct str fold_world(const struct fold *fold, struct str name)
+{
+    int position = index_find(&fold->def->world_index, name);
+    return position < 0 ? STR("") : fold->world[position];
+}
+
+unsigned fold_carriers(const struct fold *fold, struct str fact)
+{
+    int position = index_find(&fold->def->fact_index, fact);
+    return position < 0 ? 0 : fold->carriers[position];
 }

@@ -1,9 +1,11 @@
-/* Verdicts are arithmetic on instances: a bound against the time asked for. That is why an expiry
- * needs no timer here, and why asking twice, live or years later, gives the same answer. */
+/* From instances to findings: each kind of rule says what became of an instance; what is the same
+ * for all, help, excuses, rulings and consequences, is added here. */
 #include "score/judge.h"
 
+#include <stdlib.h>
+
 #include "score/party.h"
-#include "score/trace.h"
+#include "score/verdict.h"
 
 /* ---- lists ---- */
 
@@ -23,109 +25,6 @@ static struct finding *judgement_add(struct judgement *judgement, const struct r
     return finding;
 }
 
-/* ---- verdict and points ---- */
-
-static enum verdict open_verdict(const struct fold *fold, int64_t bound_ms, int64_t now_ms)
-{
-    bool is_ended = fold->end_ms >= 0 && fold->end_ms <= now_ms;
-    if (!is_ended)
-        return bound_ms < 0 || now_ms <= bound_ms ? VERDICT_PENDING : VERDICT_VIOLATED;
-    return bound_ms >= 0 && bound_ms > fold->end_ms ? VERDICT_INCONCLUSIVE : VERDICT_VIOLATED;
-}
-
-static int time_permille(const struct finding *finding)
-{
-    int64_t late_ms = finding->bound_ms < 0 ? 0 : -finding->margin_ms;
-    int64_t grace_ms = finding->rule->grace_ms;
-    if (late_ms <= 0 && finding->verdict == VERDICT_SATISFIED)
-        return 1000;
-    return late_ms < grace_ms ? (int)(1000 * (grace_ms - late_ms) / grace_ms) : 0;
-}
-
-/* With bound and margin set. */
-static void judge_met(struct finding *finding, const struct instance *instance, bool in_time)
-{
-    finding->verdict = in_time ? VERDICT_SATISFIED : VERDICT_VIOLATED;
-    finding->time_permille = time_permille(finding);
-    finding->content_permille = instance->content_permille;
-    finding->assistance_permille = instance->helped ? 500 : 1000;
-}
-
-static void set_miss(
-    struct finding *finding, struct evidence *evidence, const struct event *event, const char *why)
-{
-    evidence->miss = event;
-    finding->miss_seq = event->seq;
-    finding->miss_why = str_of(why);
-}
-
-static void find_miss(
-    const struct monitor *monitor, struct finding *finding, struct evidence *evidence)
-{
-    const struct instance *instance = evidence->instance;
-    if (finding->verdict == VERDICT_SATISFIED)
-        return;
-    if (instance->target != NULL) {
-        set_miss(finding, evidence, instance->target, "late");
-        return;
-    }
-    int64_t until_ms = finding->bound_ms < 0 ? INT64_MAX : finding->bound_ms;
-    const struct miss *miss = monitor_miss_after(&monitor->sent, instance->opening, until_ms);
-    if (miss == NULL)
-        miss = monitor_miss_after(&instance->bucket->misses, instance->opening, until_ms);
-    if (miss != NULL)
-        set_miss(finding, evidence, miss->event, miss->why);
-}
-
-static void judge_response(const struct fold *fold, const struct monitor *monitor, int64_t now_ms,
-    struct finding *finding, struct evidence *evidence)
-{
-    const struct instance *instance = evidence->instance;
-    finding->start_ms = monitor_start_ms(instance);
-    if (instance->window_ms >= 0)
-        finding->bound_ms = finding->start_ms + instance->window_ms;
-    evidence->activation = instance->activation;
-    finding->activation_seq = instance->activation->seq;
-    if (instance->target == NULL) {
-        finding->verdict = open_verdict(fold, finding->bound_ms, now_ms);
-    } else {
-        int64_t at_ms = instance->target->observed_ms;
-        finding->met_ms = at_ms > finding->start_ms ? at_ms : finding->start_ms;
-        evidence->target = instance->target;
-        finding->target_seq = instance->target->seq;
-        if (finding->bound_ms >= 0)
-            finding->margin_ms = finding->bound_ms - finding->met_ms;
-        judge_met(finding, instance, finding->margin_ms >= 0);
-    }
-    find_miss(monitor, finding, evidence);
-}
-
-/* The bound is β's own time; at the same instant the order of the trace decides. */
-static void judge_precede(struct finding *finding, struct evidence *evidence)
-{
-    const struct instance *instance = evidence->instance;
-    const struct event *alpha = instance->activation, *beta = instance->target;
-    const struct misses *misses = &instance->bucket->misses;
-    finding->bound_ms = beta->observed_ms;
-    finding->target_seq = beta->seq;
-    finding->verdict = VERDICT_VIOLATED; /* without any α */
-    evidence->target = beta;
-    if (alpha == NULL) {
-        if (misses->count != 0 && trace_before(misses->items[0].event, beta))
-            set_miss(finding, evidence, misses->items[0].event, misses->items[0].why);
-        return;
-    }
-    finding->met_ms = alpha->observed_ms;
-    finding->margin_ms = finding->bound_ms - finding->met_ms;
-    judge_met(finding, instance, trace_before(alpha, beta));
-    if (finding->verdict == VERDICT_SATISFIED) {
-        evidence->activation = alpha;
-        finding->activation_seq = alpha->seq;
-    } else {
-        set_miss(finding, evidence, alpha, "late");
-    }
-}
-
 /* ---- whose it is, and what about ---- */
 
 static struct str subject_of(const struct event *event)
@@ -143,14 +42,29 @@ static struct str subject_of(const struct event *event)
     return STR("");
 }
 
+static struct str subject(const struct finding *finding, const struct evidence *evidence)
+{
+    const struct monitor *monitor = evidence->monitor;
+    const struct instance *instance = evidence->instance;
+    if (finding->rule->kind == RULE_ALL_OF)
+        return monitor->parties.items[0];
+    if (finding->rule->kind == RULE_CHOOSE)
+        return monitor->question->id;
+    if (instance != NULL && instance->fact.len != 0)
+        return instance->fact;
+    bool is_of_target = finding->rule->kind == RULE_PRECEDE || evidence->activation == NULL;
+    return subject_of(is_of_target ? evidence->target : evidence->activation);
+}
+
 static struct str seat_or_nothing(const struct def *def, struct str actor)
 {
     return def_seat(def, actor) != NULL ? actor : STR("");
 }
 
 static struct str actor_of(
-    const struct def *def, const struct rule *rule, const struct evidence *evidence)
+    const struct def *def, const struct finding *finding, const struct evidence *evidence)
 {
+    const struct rule *rule = finding->rule;
     if (rule->role.len != 0) {
         const struct def_seat *seat = def_seat_of(def, rule->role);
         return seat != NULL ? seat->id : rule->role;
@@ -158,6 +72,8 @@ static struct str actor_of(
     const struct event *target = evidence->target, *activation = evidence->activation;
     if (target != NULL && (target->kind != EVENT_LEARNED || rule->kind == RULE_PRECEDE))
         return seat_or_nothing(def, target->actor);
+    if (activation == NULL)
+        return STR("");
     const struct field *to = field_find(event_kinds[activation->kind].fields, STR("to"));
     if (to == NULL)
         return seat_or_nothing(def, activation->actor);
@@ -165,74 +81,285 @@ static struct str actor_of(
     return seat != NULL ? seat->id : STR("");
 }
 
-static void add_instance(const struct fold *fold, const struct monitor *monitor, int64_t now_ms,
-    const struct instance *instance, struct judgement *judgement)
+/* hold: whoever set off what broke it. */
+static struct str breaker(const struct fold *fold, const struct event *event)
 {
-    int64_t horizon_ms = fold->end_ms >= 0 && fold->end_ms < now_ms ? fold->end_ms : now_ms;
-    const struct rule *rule = monitor->rule;
-    if (rule->kind != RULE_PRECEDE && monitor_start_ms(instance) > horizon_ms)
+    while (event != NULL) {
+        if (def_seat(fold->def, event->actor) != NULL)
+            return event->actor;
+        event = event->cause > 0 && event->cause < event->seq
+                    ? trace_by_seq(fold->trace, event->cause)
+                    : NULL;
+    }
+    return STR("");
+}
+
+static struct str credited(
+    const struct fold *fold, const struct finding *finding, const struct evidence *evidence)
+{
+    struct str actor = {0};
+    if (finding->rule->kind == RULE_HOLD && finding->verdict == VERDICT_VIOLATED)
+        actor = breaker(fold, evidence->target);
+    return actor.len != 0 ? actor : actor_of(fold->def, finding, evidence);
+}
+
+/* ---- what is the same for all kinds ---- */
+
+static bool is_helped(const struct finding *finding, const struct evidence *evidence)
+{
+    const struct misses *helps = &evidence->monitor->helps;
+    const struct event *opening = evidence->instance == NULL ? NULL : evidence->instance->opening;
+    const struct event *until = evidence->target;
+    enum rule_kind kind = finding->rule->kind;
+    if (helps->count == 0)
+        return false;
+    if (kind == RULE_PRECEDE || kind == RULE_CONTENT || kind == RULE_FLOW) {
+        if (kind == RULE_PRECEDE)
+            until = evidence->instance->activation;
+        return until == NULL || trace_before(helps->items[0].event, until);
+    }
+    if (opening == NULL || until == NULL)
+        return true;
+    size_t first = misses_after(helps, opening);
+    return first < helps->count && trace_before(helps->items[first].event, until);
+}
+
+static bool is_decided(enum verdict verdict)
+{
+    return verdict == VERDICT_SATISFIED || verdict == VERDICT_VIOLATED;
+}
+
+/* The three factors, where the kind has left them open. */
+static void set_factors(struct finding *finding, const struct evidence *evidence)
+{
+    bool has_answer =
+        finding->rule->kind == RULE_PRECEDE ? finding->met_ms >= 0 : evidence->target != NULL;
+    if (!is_decided(finding->verdict))
         return;
-    struct finding *finding = judgement_add(judgement, rule);
-    struct evidence *evidence = &judgement->evidence[judgement->count - 1];
-    evidence->instance = instance;
-    if (rule->kind == RULE_PRECEDE)
-        judge_precede(finding, evidence);
+    if (finding->verdict == VERDICT_SATISFIED && !has_answer)
+        finding->time_permille = finding->content_permille = 1000;
+    if (finding->verdict == VERDICT_SATISFIED || has_answer)
+        finding->assistance_permille = is_helped(finding, evidence) ? 500 : 1000;
     else
-        judge_response(fold, monitor, now_ms, finding, evidence);
-    finding->subject =
-        instance->fact.len != 0
-            ? instance->fact
-            : subject_of(rule->kind == RULE_PRECEDE ? instance->target : instance->activation);
-    finding->actor = actor_of(fold->def, rule, evidence);
+        finding->time_permille = finding->content_permille = 0;
+}
+
+static void apply_unless(struct finding *finding, const struct evidence *evidence)
+{
+    const struct instance *instance = evidence->instance;
+    const struct monitor *monitor = evidence->monitor;
+    bool is_open = finding->verdict == VERDICT_VIOLATED || finding->verdict == VERDICT_PENDING ||
+                   finding->verdict == VERDICT_INCONCLUSIVE;
+    if (!is_open || !filter_is_set(&monitor->rule->unless) || instance == NULL ||
+        instance->opening == NULL)
+        return;
+    int64_t until_ms = finding->bound_ms < 0 ? INT64_MAX : finding->bound_ms;
+    const struct misses *excuses = &instance->bucket->excuses;
+    bool is_any = finding->rule->kind == RULE_DEADLINE && excuses->count != 0 &&
+                  monitor_time(monitor->rule, excuses->items[0].event) <= until_ms;
+    if (!is_any && misses_first(monitor->rule, excuses, instance->opening, until_ms) == NULL)
+        return;
+    finding->verdict = VERDICT_EXCUSED;
+    finding->excused_by = STR("unless");
+}
+
+static void add_part(struct str *name, struct arena *arena, struct str part)
+{
+    *name = arena_format(arena, "%.*s--%.*s", STR_ARG(*name), STR_ARG(part));
+}
+
+struct str judge_name(const struct finding *finding, struct arena *arena)
+{
+    enum rule_kind kind = finding->rule->kind;
+    bool is_of_target = kind == RULE_PRECEDE || kind == RULE_CONTENT || kind == RULE_FLOW ||
+                        kind == RULE_FORBID || finding->activation_seq == 0;
+    int64_t seq = is_of_target ? finding->target_seq : finding->activation_seq;
+    struct str name = finding->rule->id;
+    if (seq != 0)
+        add_part(&name, arena, arena_format(arena, "%lld", (long long)seq));
+    if (kind == RULE_ALL_OF && seq != 0)
+        add_part(&name, arena, finding->subject);
+    return name;
+}
+
+static void apply_rulings(const struct judging *judging, struct finding *finding)
+{
+    static const enum verdict verdicts[RULING_COUNT] = {
+        VERDICT_COUNT, VERDICT_SATISFIED, VERDICT_VIOLATED, VERDICT_EXCUSED};
+    const struct fold *fold = judging->fold;
+    if (fold->ruling_count == 0)
+        return;
+    struct str name = judge_name(finding, judging->arena);
+    for (size_t i = 0; i < fold->ruling_count; i++) {
+        if (!str_eq(fold->rulings[i].finding, name))
+            continue;
+        finding->found = finding->is_ruled ? finding->found : finding->verdict;
+        finding->is_ruled = true;
+        finding->verdict = verdicts[fold->rulings[i].verdict];
+    }
+    if (!finding->is_ruled)
+        return;
+    int permille = finding->verdict == VERDICT_SATISFIED ? 1000 : 0;
+    finding->excused_by = STR("");
+    finding->time_permille = finding->content_permille = finding->assistance_permille = permille;
+}
+
+static void finish(
+    const struct judging *judging, struct finding *finding, struct evidence *evidence)
+{
+    set_factors(finding, evidence);
+    finding->subject = subject(finding, evidence);
+    finding->actor = credited(judging->fold, finding, evidence);
+    const struct def_seat *seat = def_seat(judging->fold->def, finding->actor);
+    if (seat != NULL && seat->is_outsourced)
+        finding->actor = STR("");
+    apply_unless(finding, evidence);
+    apply_rulings(judging, finding);
+}
+
+/* ---- one rule ---- */
+
+/* An instance, and the monitor that it is of. */
+struct place_of {
+    const struct monitor *monitor;
+    const struct instance *instance;
+    size_t part;
+};
+
+static int compare_places(const void *a, const void *b)
+{
+    const struct place_of *first = a, *second = b;
+    const struct event *one = first->instance->opening, *other = second->instance->opening;
+    if (trace_before(one, other))
+        return -1;
+    if (trace_before(other, one))
+        return 1;
+    return first->part < second->part ? -1 : first->part > second->part;
+}
+
+static size_t gather(
+    const struct judging *judging, const struct fold_rule *range, struct place_of **ret_places)
+{
+    const struct monitor *monitors = &judging->fold->monitors[range->first];
+    size_t count = 0;
+    for (size_t part = 0; part < range->count; part++)
+        for (const struct instance *at = monitors[part].first; at != NULL; at = at->next)
+            count++;
+    struct place_of *places = ARENA_ARRAY(judging->arena, count + 1, struct place_of);
+    count = 0;
+    for (size_t part = 0; part < range->count; part++)
+        for (const struct instance *at = monitors[part].first; at != NULL; at = at->next)
+            places[count++] = (struct place_of){&monitors[part], at, part};
+    if (range->count > 1 && monitors->rule->kind == RULE_ALL_OF)
+        qsort(places, count, sizeof(*places), compare_places);
+    *ret_places = places;
+    return count;
+}
+
+static void judge_instance(
+    const struct judging *judging, const struct place_of *place, struct judgement *judgement)
+{
+    struct finding *finding = judgement_add(judgement, place->monitor->owner);
+    struct evidence *evidence = &judgement->evidence[judgement->count - 1];
+    evidence->monitor = place->monitor;
+    evidence->instance = place->instance;
+    if (place->monitor->kind->judge(judging, place->monitor, place->instance, finding, evidence))
+        finish(judging, finding, evidence);
+    else
+        judgement->count--;
+}
+
+static void judge_whole(
+    const struct judging *judging, const struct monitor *monitor, struct judgement *judgement)
+{
+    if (monitor->kind->judge_whole == NULL)
+        return;
+    struct finding *finding = judgement_add(judgement, monitor->owner);
+    struct evidence *evidence = &judgement->evidence[judgement->count - 1];
+    evidence->monitor = monitor;
+    if (monitor->kind->judge_whole(judging, monitor, finding, evidence))
+        finish(judging, finding, evidence);
+    else
+        judgement->count--;
+}
+
+static bool is_measured(const struct fold *fold, const struct rule *rule)
+{
+    return rule->modes == 0 || (rule->modes & 1u << fold->mode) != 0;
+}
+
+static void judge_rule(const struct judging *judging, size_t position, struct judgement *judgement)
+{
+    const struct fold *fold = judging->fold;
+    const struct rule *rule = &fold->rules->items[position];
+    const struct fold_rule *range = &fold->by_rule[position];
+    const struct monitor *first = &fold->monitors[range->first];
+    size_t before = judgement->count;
+    if (!is_measured(fold, rule)) {
+        judgement_add(judgement, rule)->verdict = VERDICT_NOT_MEASURED;
+        return;
+    }
+    bool applies =
+        range->count != 0 && first->applies && first->applies_ms <= judging->moments->horizon_ms;
+    if (applies) {
+        struct place_of *places;
+        size_t count = gather(judging, range, &places);
+        for (size_t i = 0; i < count; i++)
+            judge_instance(judging, &places[i], judgement);
+        judge_whole(judging, first, judgement);
+    }
+    if (judgement->count == before)
+        judgement_add(judgement, rule);
 }
 
 /* ---- consequences ---- */
 
 struct verdicts {
     const struct rules *rules;
-    bool *missed; /* by rule: has a finding that is violated or excused */
+    bool *missed;    /* by rule: has a finding that is violated, or a consequence */
+    bool *satisfied; /* by rule: has a finding that is */
 };
 
-static struct str cause_of(const struct verdicts *verdicts, size_t position)
+/* The first of these rules before a position for which the flag is set; empty: none. */
+static struct str first_with(
+    const struct verdicts *verdicts, const struct strs *ids, const bool *flags, size_t position)
 {
-    const struct strs *causes = &verdicts->rules->items[position].caused_by;
-    for (size_t i = 0; i < causes->count; i++)
+    for (size_t i = 0; i < ids->count; i++)
         for (size_t r = 0; r < position; r++)
-            if (verdicts->missed[r] && str_eq(verdicts->rules->items[r].id, causes->items[i]))
+            if (flags[r] && str_eq(verdicts->rules->items[r].id, ids->items[i]))
                 return verdicts->rules->items[r].id;
     return STR("");
 }
 
-static void excuse(
+static void draw_consequences(
     struct verdicts *verdicts, size_t position, struct finding *findings, size_t count)
 {
-    struct str cause = cause_of(verdicts, position);
+    const struct rule *rule = &verdicts->rules->items[position];
+    struct str cause = first_with(verdicts, &rule->caused_by, verdicts->missed, position);
     for (size_t i = 0; i < count; i++) {
+        if (findings[i].verdict == VERDICT_SATISFIED)
+            verdicts->satisfied[position] = true;
         if (findings[i].verdict != VERDICT_VIOLATED)
             continue;
         verdicts->missed[position] = true;
-        if (cause.len != 0) {
+        if (cause.len != 0 && !findings[i].is_ruled) {
             findings[i].verdict = VERDICT_EXCUSED;
             findings[i].excused_by = cause;
         }
     }
 }
 
-void judge(const struct fold *fold, int64_t now_ms, struct judgement *judgement)
+void judge(const struct fold *fold, const struct moments by_clock[2], struct judgement *judgement)
 {
-    struct verdicts verdicts = {
-        fold->rules, ARENA_ARRAY(judgement->arena, fold->rules->count + 1, bool)};
-    for (size_t i = 0; i < fold->rules->count; i++) {
-        const struct monitor *monitor = &fold->monitors[i];
+    size_t count = fold->rules->count;
+    struct verdicts verdicts = {fold->rules, ARENA_ARRAY(judgement->arena, count + 1, bool),
+        ARENA_ARRAY(judgement->arena, count + 1, bool)};
+    for (size_t i = 0; i < count; i++) {
+        const struct rule *rule = &fold->rules->items[i];
+        struct judging judging = {fold, &by_clock[rule->is_story_time], judgement->arena, judgement,
+            first_with(&verdicts, &rule->duty, verdicts.satisfied, i).len != 0};
         size_t first = judgement->count;
-        if (monitor->rule->modes != 0 && (monitor->rule->modes & 1u << fold->mode) == 0) {
-            judgement_add(judgement, monitor->rule)->verdict = VERDICT_NOT_MEASURED;
-            continue;
-        }
-        for (const struct instance *at = monitor->first; at != NULL; at = at->next)
-            add_instance(fold, monitor, now_ms, at, judgement);
-        if (judgement->count == first)
-            judgement_add(judgement, monitor->rule);
-        excuse(&verdicts, i, &judgement->findings[first], judgement->count - first);
+        judge_rule(&judging, i, judgement);
+        draw_consequences(&verdicts, i, &judgement->findings[first], judgement->count - first);
     }
 }

@@ -1,4 +1,4 @@
-/* Judging: from instances, a time and ENDEX to findings. docs/rules.md §2.6 to §2.8. */
+/* Judging: from instances, a time and ENDEX to findings. docs/rules.md §2.7 to §2.9. */
 #ifndef SCORE_JUDGE_H
 #define SCORE_JUDGE_H
 
@@ -7,8 +7,14 @@
 
 /* The events behind a finding, for its sentence. All may be NULL. */
 struct evidence {
+    const struct monitor *monitor;
     const struct instance *instance;
     const struct event *activation, *target, *miss;
+};
+
+/* Moments on one of the two clocks. */
+struct moments {
+    int64_t now_ms, end_ms, horizon_ms; /* end_ms: -1 before ENDEX */
 };
 
 /* Parallel arrays in an arena. */
@@ -19,7 +25,19 @@ struct judgement {
     size_t count, finding_capacity, evidence_capacity;
 };
 
-/* Everything but the sentences. */
-void judge(const struct fold *fold, int64_t now_ms, struct judgement *judgement);
+/* What the kinds of rules need to judge. */
+struct judging {
+    const struct fold *fold;
+    const struct moments *moments; /* on the rule's clock */
+    struct arena *arena;
+    const struct judgement *judgement; /* of the rules before this one */
+    bool duty_done;                    /* a rule in `duty` has a satisfied finding */
+};
+
+/* Everything but the sentences. `by_clock` are the moments of exercise and story. */
+void judge(const struct fold *fold, const struct moments by_clock[2], struct judgement *judgement);
+
+/* How a finding goes by, for rulings and disputes: "escalate-at-once--17". */
+struct str judge_name(const struct finding *finding, struct arena *arena);
 
 #endif

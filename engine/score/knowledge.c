@@ -1,19 +1,50 @@
-/* What a message should have carried depends on who knew what when it was sent: nobody is asked to
- * pass on what they do not know, or to repeat what the other side has heard already. */
+/* A row of seats and stakeholders for each fact. */
 #include "score/knowledge.h"
 
-#include "base/limits.h"
 #include "score/party.h"
 
-static size_t fact_row(const struct def *def)
+static size_t row_length(const struct def *def)
 {
     return def->seat_count + def->stakeholder_count;
 }
 
+/* Whether `newer` puts `older` right, directly or through others; cards are few, chains short. */
+static bool replaces(const struct def *def, const struct def_fact *newer, struct str older)
+{
+    for (size_t steps = 0; newer != NULL && steps <= def->fact_count; steps++) {
+        if (newer->replaces.len == 0)
+            return false;
+        if (str_eq(newer->replaces, older))
+            return true;
+        newer = def_fact(def, newer->replaces);
+    }
+    return false;
+}
+
+static struct strs find_replacers(
+    const struct def *def, const struct def_fact *older, struct arena *arena)
+{
+    struct strs list = {0};
+    struct str *items = NULL;
+    size_t capacity = 0;
+    for (size_t i = 0; i < def->fact_count; i++) {
+        if (&def->facts[i] == older || !replaces(def, &def->facts[i], older->id))
+            continue;
+        items = arena_grow(arena, items, list.count, &capacity, sizeof(*items));
+        items[list.count++] = def->facts[i].id;
+    }
+    list.items = items;
+    return list;
+}
+
 void knowledge_init(struct knowledge *knowledge, const struct def *def, struct arena *arena)
 {
-    knowledge->def = def;
-    knowledge->knows = ARENA_ARRAY(arena, def->fact_count * fact_row(def) + 1, bool);
+    struct strs *replaced_by = ARENA_ARRAY(arena, def->fact_count + 1, struct strs);
+    for (size_t i = 0; i < def->fact_count; i++)
+        replaced_by[i] = find_replacers(def, &def->facts[i], arena);
+    *knowledge = (struct knowledge){def,
+        ARENA_ARRAY(arena, def->fact_count * row_length(def) + 1, const struct event *),
+        replaced_by};
 }
 
 void knowledge_learn(struct knowledge *knowledge, const struct event *learned)
@@ -24,99 +55,60 @@ void knowledge_learn(struct knowledge *knowledge, const struct event *learned)
     int stakeholder = index_find(&def->stakeholder_index, learned->actor);
     if (fact < 0)
         return;
-    bool *row = &knowledge->knows[(size_t)fact * fact_row(def)];
-    if (seat >= 0)
-        row[seat] = true;
-    if (stakeholder >= 0)
-        row[def->seat_count + (size_t)stakeholder] = true;
+    const struct event **row = &knowledge->learned[(size_t)fact * row_length(def)];
+    if (seat >= 0 && row[seat] == NULL)
+        row[seat] = learned;
+    size_t column = def->seat_count + (size_t)(stakeholder >= 0 ? stakeholder : 0);
+    if (stakeholder >= 0 && row[column] == NULL)
+        row[column] = learned;
+}
+
+const struct event *knowledge_of(
+    const struct knowledge *knowledge, struct str party, struct str fact)
+{
+    const struct def *def = knowledge->def;
+    int position = index_find(&def->fact_index, fact);
+    if (position < 0)
+        return NULL;
+    const struct event *const *row = &knowledge->learned[(size_t)position * row_length(def)];
+    const struct event *first = NULL;
+    for (size_t i = 0; i < def->seat_count; i++)
+        if (row[i] != NULL && party_names_seat(party, &def->seats[i]) &&
+            (first == NULL || row[i]->seq < first->seq))
+            first = row[i];
+    int stakeholder = index_find(&def->stakeholder_index, party);
+    return first == NULL && stakeholder >= 0 ? row[def->seat_count + (size_t)stakeholder] : first;
 }
 
 bool knowledge_has(const struct knowledge *knowledge, struct str party, struct str fact)
+{
+    return knowledge_of(knowledge, party, fact) != NULL;
+}
+
+bool knowledge_at_table(const struct knowledge *knowledge, struct str fact, bool every)
 {
     const struct def *def = knowledge->def;
     int position = index_find(&def->fact_index, fact);
     if (position < 0)
         return false;
-    const bool *row = &knowledge->knows[(size_t)position * fact_row(def)];
+    const struct event *const *row = &knowledge->learned[(size_t)position * row_length(def)];
     for (size_t i = 0; i < def->seat_count; i++)
-        if (row[i] && party_names_seat(party, &def->seats[i]))
-            return true;
-    int stakeholder = index_find(&def->stakeholder_index, party);
-    return stakeholder >= 0 && row[def->seat_count + (size_t)stakeholder];
+        if ((row[i] != NULL) != every)
+            return !every;
+    return every;
 }
 
-struct parcel {
-    const struct knowledge *knowledge;
-    struct str sender;
-    struct strs to, facts, unknown;
-};
-
-static bool is_missing(const struct parcel *parcel, const struct def_fact *fact)
+struct strs knowledge_replaced_by(const struct knowledge *knowledge, struct str fact)
 {
-    for (size_t i = 0; i < parcel->to.count; i++)
-        if (def_fact_need(fact, parcel->to.items[i]) == NEED_MUST &&
-            !knowledge_has(parcel->knowledge, parcel->to.items[i], fact->id))
+    int position = index_find(&knowledge->def->fact_index, fact);
+    return position < 0 ? (struct strs){0} : knowledge->replaced_by[position];
+}
+
+bool knowledge_is_stale(const struct knowledge *knowledge, struct str party, struct str fact)
+{
+    struct strs newer = knowledge_replaced_by(knowledge, fact);
+    for (size_t i = 0; i < newer.count; i++)
+        if (knowledge_has(knowledge, party, newer.items[i]))
             return true;
     return false;
-}
-
-static int recall_permille(const struct parcel *parcel)
-{
-    const struct def *def = parcel->knowledge->def;
-    int asked_count = 0, covered_count = 0;
-    for (size_t i = 0; i < def->fact_count; i++) {
-        const struct def_fact *fact = &def->facts[i];
-        bool carried = strs_contain(parcel->facts, fact->id);
-        bool unknown = fact->slot.len != 0 && strs_contain(parcel->unknown, fact->slot);
-        bool known = knowledge_has(parcel->knowledge, parcel->sender, fact->id);
-        if (!(carried || unknown || known) || !is_missing(parcel, fact))
-            continue;
-        asked_count++;
-        covered_count += carried || (unknown && !known);
-    }
-    return asked_count == 0 ? 1000 : 1000 * covered_count / asked_count;
-}
-
-static int precision_permille(const struct parcel *parcel)
-{
-    size_t bad_count = 0;
-    for (size_t i = 0; i < parcel->facts.count; i++) {
-        const struct def_fact *fact = def_fact(parcel->knowledge->def, parcel->facts.items[i]);
-        bool bad = false;
-        for (size_t p = 0; fact != NULL && p < parcel->to.count; p++)
-            bad = bad || def_fact_need(fact, parcel->to.items[p]) == NEED_NEVER;
-        bad_count += bad;
-    }
-    size_t count = parcel->facts.count;
-    return count == 0 ? 1000 : (int)(1000 * (count - bad_count) / count);
-}
-
-/* The recipients among those named, or all when none is; `kept` has room for as many as in `to`. */
-static struct strs recipients(struct strs to, struct strs named, struct str *kept, size_t room)
-{
-    struct strs chosen = {kept, 0};
-    for (size_t i = 0; i < to.count && chosen.count < room; i++)
-        if (strs_contain(named, to.items[i]))
-            kept[chosen.count++] = to.items[i];
-    return chosen.count == 0 ? to : chosen;
-}
-
-int knowledge_content(
-    const struct knowledge *knowledge, const struct event *target, struct strs named)
-{
-    struct parcel parcel = {.knowledge = knowledge, .sender = target->actor};
-    struct strs to = {0};
-    if (target->kind == EVENT_MESSAGED) {
-        to = target->body.messaged.to;
-        parcel.facts = target->body.messaged.facts;
-        parcel.unknown = target->body.messaged.unknown;
-    } else if (target->kind == EVENT_SAID) {
-        to = target->body.said.to;
-        parcel.facts = target->body.said.facts;
-    }
-    if (parcel.facts.count + parcel.unknown.count == 0)
-        return 1000;
-    struct str kept[LIMIT_LIST_ITEMS];
-    parcel.to = recipients(to, named, kept, LIMIT_LIST_ITEMS);
-    return recall_permille(&parcel) * precision_permille(&parcel) / 1000;
 }

@@ -1,22 +1,30 @@
-/* Knowledge: who is recorded to know which fact, as the fold goes along. */
+/* Knowledge: who is recorded to know which fact, and from where, as the fold goes along. */
 #ifndef SCORE_KNOWLEDGE_H
 #define SCORE_KNOWLEDGE_H
 
 #include "core/event.h"
 
-/* Seats and stakeholders of the definition by its facts. Lives in an arena. */
+/* Seats and stakeholders of the definition by its facts. Lives in an arena; borrows events. */
 struct knowledge {
     const struct def *def;
-    bool *knows;
+    const struct event **learned;   /* the first `learned`; NULL: does not know */
+    const struct strs *replaced_by; /* by fact: those that put it right, also through others */
 };
 
 void knowledge_init(struct knowledge *knowledge, const struct def *def, struct arena *arena);
 void knowledge_learn(struct knowledge *knowledge, const struct event *learned);
+
+/* The first event by which the party, or a seat that it names, learned the fact; or NULL. */
+const struct event *knowledge_of(
+    const struct knowledge *knowledge, struct str party, struct str fact);
 bool knowledge_has(const struct knowledge *knowledge, struct str party, struct str fact);
 
-/* docs/rules.md §2.7: how well a message fits what its recipients need, in thousandths. `named`
- * are the recipients that the rule asks for; empty: all. */
-int knowledge_content(
-    const struct knowledge *knowledge, const struct event *target, struct strs named);
+/* Whether some seat, or every seat, knows it. */
+bool knowledge_at_table(const struct knowledge *knowledge, struct str fact, bool every);
+
+/* Whether the party knows something that puts the fact right. */
+bool knowledge_is_stale(const struct knowledge *knowledge, struct str party, struct str fact);
+
+struct strs knowledge_replaced_by(const struct knowledge *knowledge, struct str fact);
 
 #endif

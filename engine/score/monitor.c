@@ -1,62 +1,121 @@
-/* How instances open, start, and get their targets.
+/* What all kinds of rules share: correlation, queues, states, help, and what excuses.
  *
- * Within one event the order of the steps matters: a target is looked for before the same event may
- * open an instance, so that nothing ever answers itself; help is noted after the target that it
- * would have helped. */
-#include "score/monitor.h"
+ * Within one event the order of the steps matters: the kind looks for targets before the same event
+ * may open an instance, so that nothing ever answers itself; help is noted after the target that
+ * it would have helped. */
+#include "score/monitor_parts.h"
 
-#include "score/fold.h"
 #include "score/overlap.h"
 #include "score/party.h"
-#include "score/trace.h"
 
-/* ---- what a rule looks at ---- */
+static const struct monitor_kind *const kinds_by_rule[RULE_KIND_COUNT] = {
+    [RULE_ALL_OF] = &monitor_answer,
+    [RULE_ANY_OF] = &monitor_answer,
+    [RULE_CADENCE] = &monitor_cadence,
+    [RULE_CHOOSE] = &monitor_answer,
+    [RULE_CONTENT] = &monitor_content,
+    [RULE_COUNT] = &monitor_count,
+    [RULE_DEADLINE] = &monitor_deadline,
+    [RULE_EACH] = &monitor_answer,
+    [RULE_FLOW] = &monitor_flow,
+    [RULE_FORBID] = &monitor_forbid,
+    [RULE_FORBID_UNTIL] = &monitor_forbid_until,
+    [RULE_HOLD] = &monitor_hold,
+    [RULE_PRECEDE] = &monitor_precede,
+    [RULE_RESPOND] = &monitor_answer,
+    [RULE_SEQUENCE] = &monitor_sequence,
+};
 
-static bool is_kind(const struct pattern *pattern, enum event_kind kind)
+/* ---- making ---- */
+
+static struct str told_party(const struct def *def, size_t part)
 {
-    return pattern->name != NULL && (enum event_kind)pattern->name->event_kind == kind;
+    return part < def->seat_count ? def->seats[part].id
+                                  : def->stakeholders[part - def->seat_count].id;
 }
 
-/* Rules whose clock can be started by several events: the duty begins with knowing. */
-static bool has_clock(const struct rule *rule)
+size_t monitor_part_count(const struct rule *rule, const struct def *def)
 {
-    return rule->kind == RULE_RESPOND &&
-           (is_kind(&rule->when, EVENT_LEARNED) || is_kind(&rule->when, EVENT_OPENED));
+    if (rule->kind == RULE_ALL_OF)
+        return rule->parties_told ? def->seat_count + def->stakeholder_count : rule->parties.count;
+    if (rule->kind != RULE_CHOOSE)
+        return 1;
+    return rule->choose->questions.count != 0 ? rule->choose->questions.count : def->question_count;
 }
 
-static bool starts_by_delivery(const struct rule *rule)
+static void fix(struct pattern *pattern, struct arena *arena, const char *field, struct strs values)
 {
-    if (!has_clock(rule) || rule->attention_ms <= 0)
-        return false;
-    return rule->match.len == 0 ||
-           str_is(rule->match, is_kind(&rule->when, EVENT_LEARNED) ? "fact" : "inject");
+    struct err err;
+    if (values.count != 0)
+        pattern_add(pattern, arena, str_of(field), values, &err);
 }
 
-static bool wants_knowledge(const struct rule *rule)
+/* The rule that a question stands for: whoever may decide it does, once it was opened. */
+static const struct rule *rule_of_question(
+    struct fold *fold, const struct rule *rule, const struct def_question *question)
 {
-    return rule->kind == RULE_RESPOND && is_kind(&rule->then, EVENT_LEARNED);
+    static const struct str no = STR_INIT("false");
+    struct rule *made = ARENA_NEW(&fold->arena, struct rule);
+    *made = *rule;
+    pattern_begin(&made->when.pattern, pattern_name_find(STR("opened")));
+    fix(&made->when.pattern, &fold->arena, "inject", (struct strs){&question->inject, 1});
+    fix(&made->when.pattern, &fold->arena, "by", question->owners);
+    pattern_begin(&made->then.pattern, pattern_name_find(STR("decision")));
+    fix(&made->then.pattern, &fold->arena, "question", (struct strs){&question->id, 1});
+    fix(&made->then.pattern, &fold->arena, "contested", (struct strs){&no, 1});
+    if (made->within_ms < 0 && question->within_ms > 0)
+        made->within_ms = question->within_ms;
+    return made;
 }
 
-static bool watches_sending(const struct rule *rule)
+void monitor_init(struct monitor *monitor, struct fold *fold, const struct rule *rule, size_t part)
 {
-    bool arrives = is_kind(&rule->then, EVENT_LEARNED) || is_kind(&rule->then, EVENT_REACHED);
-    return rule->kind != RULE_PRECEDE && arrives && rule->match.len == 0 &&
-           overlap_values(&rule->then, NULL).count != 0;
+    *monitor = (struct monitor){.rule = rule,
+        .owner = rule,
+        .kind = kinds_by_rule[rule->kind],
+        .applies = !filter_is_set(&rule->applies_if)};
+    if (rule->kind == RULE_ANY_OF)
+        monitor->parties = rule->parties;
+    if (rule->kind == RULE_ALL_OF) {
+        struct str *party = ARENA_NEW(&fold->arena, struct str);
+        *party = rule->parties_told ? told_party(fold->def, part) : rule->parties.items[part];
+        monitor->parties = (struct strs){party, 1};
+    }
+    if (rule->kind == RULE_CHOOSE) {
+        struct strs questions = rule->choose->questions;
+        monitor->question = questions.count != 0 ? def_question(fold->def, questions.items[part])
+                                                 : &fold->def->questions[part];
+        if (monitor->question != NULL)
+            monitor->rule = rule_of_question(fold, rule, monitor->question);
+    }
+    size_t steps = rule->deadline != NULL ? rule->deadline->anchor_count : rule->step_count;
+    monitor->steps = ARENA_ARRAY(&fold->arena, steps + 1, const struct event *);
 }
 
 void monitor_listen(const struct monitor *monitor, bool kinds[EVENT_KIND_COUNT])
 {
     const struct rule *rule = monitor->rule;
     kinds[EVENT_DELIVERED] = kinds[EVENT_HINTED] = true;
-    if (rule->when.name != NULL)
-        kinds[rule->when.name->event_kind] = true;
-    if (rule->then.name != NULL)
-        kinds[rule->then.name->event_kind] = true;
-    if (watches_sending(rule) || (starts_by_delivery(rule) && is_kind(&rule->when, EVENT_LEARNED)))
-        kinds[EVENT_MESSAGED] = true;
+    monitor_hear(&rule->when, kinds);
+    monitor_hear(&rule->then, kinds);
+    monitor_hear(&rule->until, kinds);
+    monitor_hear(&rule->unless, kinds);
+    monitor_hear(&rule->applies_if, kinds);
+    holds_listen(&rule->during, kinds);
+    if (monitor->kind->listen != NULL)
+        monitor->kind->listen(monitor, kinds);
 }
 
 /* ---- correlation ---- */
+
+bool monitor_has_clock(const struct rule *rule)
+{
+    if (rule->kind != RULE_RESPOND && rule->kind != RULE_ALL_OF && rule->kind != RULE_ANY_OF &&
+        rule->kind != RULE_CHOOSE)
+        return false;
+    return monitor_is_kind(&rule->when, EVENT_LEARNED) ||
+           monitor_is_kind(&rule->when, EVENT_OPENED);
+}
 
 static struct str field_of(const struct event *event, const char *name)
 {
@@ -66,8 +125,9 @@ static struct str field_of(const struct event *event, const char *name)
     return field_str(field, &event->body);
 }
 
-/* The reason for the special "re": an answer names what it answers, which goes by its own id. */
-static bool key_of(
+/* The reason for the special "re" and "draft": an answer names what it answers, and an approval its
+ * draft, which go by their own ids. */
+bool monitor_key(
     const struct rule *rule, const struct event *event, bool is_target, struct str *ret_key)
 {
     struct str key = STR("");
@@ -81,6 +141,8 @@ static bool key_of(
         key = field_of(event, "message");
         if (key.len == 0)
             key = field_of(event, "inject");
+    } else if (str_is(rule->match, "draft") && !is_target) {
+        key = field_of(event, "message");
     } else {
         const struct field *field = field_find(event_kinds[event->kind].fields, rule->match);
         key = field == NULL ? key : field_of(event, field->name);
@@ -89,15 +151,15 @@ static bool key_of(
     return key.len != 0;
 }
 
-static struct bucket *bucket_find(const struct monitor *monitor, struct str key)
+struct bucket *monitor_bucket_find(const struct monitor *monitor, struct str key)
 {
     int position = index_find(&monitor->bucket_index, key);
     return position == INDEX_NONE ? NULL : monitor->buckets[position];
 }
 
-static struct bucket *bucket_of(struct monitor *monitor, struct arena *arena, struct str key)
+struct bucket *monitor_bucket(struct monitor *monitor, struct arena *arena, struct str key)
 {
-    struct bucket *bucket = bucket_find(monitor, key);
+    struct bucket *bucket = monitor_bucket_find(monitor, key);
     if (bucket != NULL)
         return bucket;
     monitor->buckets = arena_grow(arena, monitor->buckets, monitor->bucket_count,
@@ -108,9 +170,27 @@ static struct bucket *bucket_of(struct monitor *monitor, struct arena *arena, st
     return bucket;
 }
 
-/* ---- queues ---- */
+/* ---- instances and queues ---- */
 
-static void queue_push(struct queue *queue, struct instance *instance)
+struct instance *monitor_instance_add(
+    struct monitor *monitor, struct fold *fold, struct bucket *bucket, const struct event *opening)
+{
+    struct instance *instance = ARENA_NEW(&fold->arena, struct instance);
+    *instance = (struct instance){.opening = opening,
+        .activation = opening,
+        .bucket = bucket,
+        .clock_ms = monitor_time(monitor->rule, opening),
+        .window_ms = monitor->rule->within_ms,
+        .content_permille = 1000};
+    if (monitor->last == NULL)
+        monitor->first = instance;
+    else
+        monitor->last->next = instance;
+    monitor->last = instance;
+    return instance;
+}
+
+void monitor_queue_push(struct queue *queue, struct instance *instance)
 {
     instance->waiting = NULL;
     if (queue->last == NULL)
@@ -120,155 +200,27 @@ static void queue_push(struct queue *queue, struct instance *instance)
     queue->last = instance;
 }
 
-static struct instance *queue_pop(struct queue *queue)
+struct instance *monitor_queue_pop(struct queue *queue)
 {
     struct instance *instance = queue->first;
-    if (instance == NULL)
-        return NULL;
-    queue->first = instance->waiting;
-    if (queue->first == NULL)
-        queue->last = NULL;
+    if (instance != NULL)
+        monitor_queue_remove(queue, NULL, instance);
     return instance;
 }
 
-/* ---- instances ---- */
-
-static struct instance *instance_add(
-    struct monitor *monitor, struct fold *fold, struct bucket *bucket, const struct event *opening)
+void monitor_queue_remove(struct queue *queue, struct instance *before, struct instance *instance)
 {
-    struct instance *instance = ARENA_NEW(&fold->arena, struct instance);
-    *instance = (struct instance){.opening = opening,
-        .activation = opening,
-        .bucket = bucket,
-        .clock_ms = opening->observed_ms,
-        .window_ms = monitor->rule->within_ms};
-    if (monitor->last == NULL)
-        monitor->first = instance;
+    if (before == NULL)
+        queue->first = instance->waiting;
     else
-        monitor->last->next = instance;
-    monitor->last = instance;
-    return instance;
+        before->waiting = instance->waiting;
+    if (queue->last == instance)
+        queue->last = before;
 }
 
-int64_t monitor_start_ms(const struct instance *instance)
-{
-    const struct event *target = instance->target;
-    /* Whoever acts before the clock would have started has acted in time. */
-    if (target != NULL && instance->opening != NULL && trace_before(instance->opening, target) &&
-        target->observed_ms < instance->clock_ms)
-        return target->observed_ms;
-    return instance->clock_ms;
-}
+/* ---- lists of events ---- */
 
-static void meet(const struct monitor *monitor, const struct fold *fold, struct instance *instance,
-    const struct event *target)
-{
-    instance->target = target;
-    instance->content_permille =
-        knowledge_content(&fold->knowledge, target, overlap_values(&monitor->rule->then, "to"));
-    instance->helped = monitor->helped != NULL && trace_before(instance->opening, monitor->helped);
-}
-
-struct candidate {
-    const struct event *event;
-    int64_t clock_ms;
-    struct str fact; /* that a delivery carried */
-};
-
-/* Several events can start the clock; the earliest start counts, whenever it becomes known. */
-static void add_candidate(
-    struct monitor *monitor, struct fold *fold, struct str key, const struct candidate *candidate)
-{
-    struct bucket *bucket = bucket_of(monitor, &fold->arena, key);
-    struct instance *clock = bucket->clock;
-    if (clock == NULL) {
-        clock = bucket->clock = instance_add(monitor, fold, bucket, candidate->event);
-        if (bucket->first != NULL)
-            meet(monitor, fold, clock, bucket->first);
-        else
-            queue_push(&bucket->open, clock);
-    } else if (candidate->clock_ms > clock->clock_ms ||
-               (candidate->clock_ms == clock->clock_ms &&
-                   candidate->event->seq > clock->activation->seq)) {
-        return;
-    }
-    clock->activation = candidate->event;
-    clock->clock_ms = candidate->clock_ms;
-    clock->fact = candidate->fact;
-}
-
-/* ---- deliveries: not reading is no way out ---- */
-
-static struct strs facts_of(const struct fold *fold, const struct event *event)
-{
-    if (event->kind == EVENT_MESSAGED)
-        return event->body.messaged.facts;
-    const struct def_inject *inject = def_inject(fold->def, event->body.delivered.inject);
-    if (inject != NULL)
-        return inject->facts;
-    const struct event *improvised = fold_improvised(fold, event->body.delivered.inject);
-    return improvised == NULL ? (struct strs){0} : improvised->body.improvised.facts;
-}
-
-static void take_delivery(struct monitor *monitor, struct fold *fold, const struct event *event)
-{
-    const struct rule *rule = monitor->rule;
-    struct strs to =
-        event->kind == EVENT_MESSAGED ? event->body.messaged.to : event->body.delivered.to;
-    struct strs by = overlap_values(&rule->when, NULL);
-    if (by.count != 0 && !party_reaches(fold->def, to, by))
-        return;
-    struct candidate candidate = {event, event->observed_ms + rule->attention_ms, STR("")};
-    bool is_keyed = rule->match.len != 0;
-    if (is_kind(&rule->when, EVENT_OPENED)) {
-        struct str inject = event->body.delivered.inject;
-        if (event->kind == EVENT_DELIVERED && overlap_allows(&rule->when, "inject", inject))
-            add_candidate(monitor, fold, is_keyed ? inject : STR(""), &candidate);
-        return;
-    }
-    struct strs facts = facts_of(fold, event);
-    for (size_t i = 0; i < facts.count; i++) {
-        if (!overlap_allows(&rule->when, "fact", facts.items[i]))
-            continue;
-        candidate.fact = facts.items[i];
-        add_candidate(monitor, fold, is_keyed ? facts.items[i] : STR(""), &candidate);
-        if (!is_keyed)
-            return;
-    }
-}
-
-/* ---- activations ---- */
-
-static void activate(struct monitor *monitor, struct fold *fold, const struct event *event)
-{
-    const struct rule *rule = monitor->rule;
-    struct str key;
-    if (!pattern_matches(&rule->when, fold->def, event) || !key_of(rule, event, false, &key))
-        return;
-    if (has_clock(rule)) {
-        struct candidate candidate = {event, event->observed_ms, STR("")};
-        add_candidate(monitor, fold, key, &candidate);
-        return;
-    }
-    int64_t window_ms = rule->within_ms;
-    if (rule->kind == RULE_EACH && event->kind == EVENT_MESSAGED) {
-        if (event->body.messaged.ack_within_ms > 0)
-            window_ms = event->body.messaged.ack_within_ms;
-        else if (window_ms < 0)
-            return;
-    }
-    struct bucket *bucket = bucket_of(monitor, &fold->arena, key);
-    struct instance *instance = instance_add(monitor, fold, bucket, event);
-    instance->window_ms = window_ms;
-    if (bucket->first != NULL)
-        meet(monitor, fold, instance, bucket->first);
-    else
-        queue_push(&bucket->open, instance);
-}
-
-/* ---- targets and near misses ---- */
-
-static void misses_add(
+void misses_add(
     struct misses *misses, struct arena *arena, const struct event *event, const char *why)
 {
     misses->items =
@@ -276,8 +228,7 @@ static void misses_add(
     misses->items[misses->count++] = (struct miss){event, why};
 }
 
-const struct miss *monitor_miss_after(
-    const struct misses *misses, const struct event *event, int64_t until_ms)
+size_t misses_after(const struct misses *misses, const struct event *event)
 {
     size_t low = 0, high = misses->count;
     while (low < high) {
@@ -287,178 +238,68 @@ const struct miss *monitor_miss_after(
         else
             low = middle + 1;
     }
-    if (low == misses->count || misses->items[low].event->observed_ms > until_ms)
-        return NULL;
-    return &misses->items[low];
+    return low;
 }
 
-/* The only condition that an event failed, by its field's name; NULL when it failed none, several,
- * or is not the kind of event that the pattern names. */
-static const char *only_failure(
-    const struct pattern *pattern, const struct def *def, const struct event *event)
+/* On the story's clock an entry of a gap sheet lies ahead of what comes after it in the order. */
+const struct miss *misses_first(const struct rule *rule, const struct misses *misses,
+    const struct event *event, int64_t until_ms)
 {
-    int failed = pattern_miss(pattern, def, event);
-    if (failed < 0)
-        return NULL;
-    struct pattern rest = *pattern;
-    const struct field *field = rest.conditions[failed].field;
-    rest.conditions[failed] = rest.conditions[--rest.condition_count];
-    if (!pattern_matches(&rest, def, event))
-        return NULL;
-    return field == NULL ? "by" : field->name;
-}
-
-/* `each`: whoever can still be in time goes first, then whoever waits longest. Overdue instances
- * move to the second queue when they are met with, each once. */
-static struct instance *next_in_turn(struct bucket *bucket, int64_t now_ms)
-{
-    struct instance *instance;
-    while ((instance = queue_pop(&bucket->open)) != NULL) {
-        if (instance->window_ms < 0 || now_ms <= instance->clock_ms + instance->window_ms)
-            return instance;
-        queue_push(&bucket->late, instance);
+    for (size_t i = misses_after(misses, event); i < misses->count; i++) {
+        if (monitor_time(rule, misses->items[i].event) <= until_ms)
+            return &misses->items[i];
+        if (!rule->is_story_time)
+            return NULL;
     }
-    return queue_pop(&bucket->late);
-}
-
-static void take_target(struct monitor *monitor, struct fold *fold, const struct event *event)
-{
-    const struct rule *rule = monitor->rule;
-    struct str key;
-    if (!key_of(rule, event, true, &key))
-        return;
-    struct bucket *bucket = bucket_find(monitor, key);
-    if (wants_knowledge(rule)) {
-        bucket = bucket_of(monitor, &fold->arena, key);
-        if (bucket->first == NULL)
-            bucket->first = event;
-    }
-    if (bucket == NULL)
-        return;
-    struct instance *instance;
-    if (rule->kind == RULE_EACH) {
-        instance = next_in_turn(bucket, event->observed_ms);
-        if (instance != NULL)
-            meet(monitor, fold, instance, event);
-        return;
-    }
-    while ((instance = queue_pop(&bucket->open)) != NULL)
-        meet(monitor, fold, instance, event);
-}
-
-static void take_answer(struct monitor *monitor, struct fold *fold, const struct event *event)
-{
-    const struct rule *rule = monitor->rule;
-    const char *why = NULL;
-    if (pattern_matches(&rule->then, fold->def, event)) {
-        if (event->kind != EVENT_ACKED || !event->body.acked.unread) {
-            take_target(monitor, fold, event);
-            return;
-        }
-        why = "unread";
-    } else if (!pattern_matches(&rule->when, fold->def, event)) {
-        /* Who starts the duty by learning something has not nearly fulfilled it. */
-        why = only_failure(&rule->then, fold->def, event);
-    }
-    struct str key;
-    if (why == NULL || !key_of(rule, event, true, &key))
-        return;
-    struct bucket *bucket = bucket_find(monitor, key);
-    if (bucket != NULL)
-        misses_add(&bucket->misses, &fold->arena, event, why);
-}
-
-static void watch_sending(struct monitor *monitor, struct fold *fold, const struct event *event)
-{
-    const struct pattern *then = &monitor->rule->then;
-    const struct event_messaged *body = &event->body.messaged;
-    if (!party_reaches(fold->def, body->to, overlap_values(then, NULL)))
-        return;
-    bool carries = is_kind(then, EVENT_REACHED);
-    for (size_t i = 0; i < body->facts.count; i++)
-        carries = carries || overlap_allows(then, "fact", body->facts.items[i]);
-    if (carries)
-        misses_add(&monitor->sent, &fold->arena, event, "unreached");
-}
-
-/* ---- precede: the duty is α, due when β comes ---- */
-
-static void precede_beta(struct monitor *monitor, struct fold *fold, const struct event *event)
-{
-    const struct rule *rule = monitor->rule;
-    struct str key;
-    if (!pattern_matches(&rule->then, fold->def, event) || !key_of(rule, event, true, &key) ||
-        (event->kind == EVENT_ACKED && event->body.acked.unread))
-        return;
-    struct bucket *bucket = bucket_of(monitor, &fold->arena, key);
-    struct instance *instance = instance_add(monitor, fold, bucket, event);
-    *instance = (struct instance){.activation = bucket->first,
-        .target = event,
-        .bucket = bucket,
-        .clock_ms = -1,
-        .window_ms = -1,
-        .content_permille = 1000,
-        .helped = bucket->first_helped};
-    if (bucket->first == NULL)
-        queue_push(&bucket->open, instance);
-}
-
-static void precede_alpha(struct monitor *monitor, struct fold *fold, const struct event *event)
-{
-    const struct rule *rule = monitor->rule;
-    struct str key;
-    if (!key_of(rule, event, false, &key))
-        return;
-    if (!pattern_matches(&rule->when, fold->def, event)) {
-        const char *why = only_failure(&rule->when, fold->def, event);
-        struct bucket *missed = why == NULL ? NULL : bucket_of(monitor, &fold->arena, key);
-        if (missed != NULL && missed->misses.count == 0) /* only the first is ever told */
-            misses_add(&missed->misses, &fold->arena, event, why);
-        return;
-    }
-    struct bucket *bucket = bucket_of(monitor, &fold->arena, key);
-    if (bucket->first != NULL)
-        return;
-    bucket->first = event;
-    bucket->first_helped = monitor->helped != NULL;
-    struct instance *instance;
-    while ((instance = queue_pop(&bucket->open)) != NULL) {
-        instance->activation = event;
-        instance->helped = bucket->first_helped;
-    }
+    return NULL;
 }
 
 /* ---- one event ---- */
 
-static bool is_help(const struct rule *rule, const struct fold *fold, const struct event *event)
+static bool is_help(
+    const struct monitor *monitor, const struct fold *fold, const struct event *event)
 {
+    const struct rule *rule = monitor->rule;
     if (event->kind == EVENT_HINTED)
         return str_eq(event->body.hinted.rule, rule->id);
-    if (event->kind != EVENT_DELIVERED || rule->kind == RULE_PRECEDE)
+    if (event->kind != EVENT_DELIVERED || monitor->kind != &monitor_answer)
         return false;
     const struct def_inject *inject = def_inject(fold->def, event->body.delivered.inject);
     return inject != NULL && inject->kind == INJECT_CONTINGENCY &&
            inject->trigger.kind == TRIGGER_UNLESS &&
-           overlap_patterns(fold->def, &inject->trigger.pattern, &rule->then);
+           overlap_patterns(fold->def, &inject->trigger.pattern, &rule->then.pattern);
+}
+
+static void note_applies(
+    struct monitor *monitor, const struct fold *fold, const struct event *event)
+{
+    if (!filter_matches(&monitor->rule->applies_if, fold, event))
+        return;
+    int64_t at_ms = monitor_time(monitor->rule, event);
+    if (!monitor->applies || at_ms < monitor->applies_ms)
+        monitor->applies_ms = at_ms;
+    monitor->applies = true;
+}
+
+static void note_excuse(struct monitor *monitor, struct fold *fold, const struct event *event)
+{
+    struct str key;
+    if (filter_matches(&monitor->rule->unless, fold, event) &&
+        monitor_key(monitor->rule, event, true, &key))
+        misses_add(
+            &monitor_bucket(monitor, &fold->arena, key)->excuses, &fold->arena, event, "unless");
 }
 
 void monitor_event(struct monitor *monitor, struct fold *fold, const struct event *event)
 {
     const struct rule *rule = monitor->rule;
-    if (rule->kind == RULE_PRECEDE)
-        precede_beta(monitor, fold, event);
-    else
-        take_answer(monitor, fold, event);
-    if (is_help(rule, fold, event))
-        monitor->helped = event;
-    if (rule->kind == RULE_PRECEDE) {
-        precede_alpha(monitor, fold, event);
-        return;
-    }
-    activate(monitor, fold, event);
-    if (starts_by_delivery(rule) &&
-        (event->kind == EVENT_DELIVERED || event->kind == EVENT_MESSAGED))
-        take_delivery(monitor, fold, event);
-    if (event->kind == EVENT_MESSAGED && watches_sending(rule))
-        watch_sending(monitor, fold, event);
+    if (holds_is_set(&rule->during))
+        holds_event(&rule->during, &monitor->during, fold, event);
+    if (filter_is_set(&rule->applies_if))
+        note_applies(monitor, fold, event);
+    monitor->kind->event(monitor, fold, event);
+    if (filter_is_set(&rule->unless))
+        note_excuse(monitor, fold, event);
+    if (is_help(monitor, fold, event))
+        misses_add(&monitor->helps, &fold->arena, event, "help");
 }

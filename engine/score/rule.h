@@ -5,13 +5,110 @@
 #define SCORE_RULE_H
 
 #include "core/def.h"
-#include "core/pattern.h"
+#include "score/filter.h"
+#include "score/holds.h"
 
-enum rule_kind { RULE_EACH, RULE_PRECEDE, RULE_RESPOND, RULE_KIND_COUNT };
+enum rule_kind {
+    RULE_ALL_OF,
+    RULE_ANY_OF,
+    RULE_CADENCE,
+    RULE_CHOOSE,
+    RULE_CONTENT,
+    RULE_COUNT,
+    RULE_DEADLINE,
+    RULE_EACH,
+    RULE_FLOW,
+    RULE_FORBID,
+    RULE_FORBID_UNTIL,
+    RULE_HOLD,
+    RULE_PRECEDE,
+    RULE_RESPOND,
+    RULE_SEQUENCE,
+    RULE_KIND_COUNT
+};
 enum severity { SEVERITY_INFO, SEVERITY_MINOR, SEVERITY_MAJOR, SEVERITY_CRITICAL, SEVERITY_COUNT };
+
+/* What `flow` looks at, in the order in which it does. */
+enum flow_check {
+    FLOW_TLP,
+    FLOW_MARKING,
+    FLOW_NEED,
+    FLOW_OVER,
+    FLOW_CONTRADICTION,
+    FLOW_CHECK_COUNT
+};
 
 extern const char *const rule_kind_names[RULE_KIND_COUNT];
 extern const char *const severity_names[SEVERITY_COUNT];
+extern const char *const flow_check_names[FLOW_CHECK_COUNT];
+
+enum { RULE_ANCHORS = 4, RULE_ANCHOR_FILTERS = 4, RULE_BOUNDS = 4 };
+
+struct rule_step {
+    struct filter filter;
+    int64_t gap_ms; /* after the step before it; -1: any */
+};
+
+struct rule_worth {
+    struct str option;
+    int permille;
+};
+
+struct rule_choose {
+    struct strs questions; /* empty: all */
+    bool reason;
+    struct strs knowing, informing;
+    int64_t informed_within_ms;
+    const struct rule_worth *worths;
+    size_t worth_count;
+    struct words plan;
+};
+
+/* A moment that a clock may run from. */
+struct rule_anchor {
+    struct str id;
+    struct filter filters[RULE_ANCHOR_FILTERS]; /* the first event that matches any */
+    size_t filter_count;
+    bool is_last;     /* the last such event, not the first */
+    struct str filed; /* or the target of this deadline rule */
+};
+
+enum bound_unit { BOUND_HOURS, BOUND_DAYS, BOUND_BUSINESS_DAYS, BOUND_MONTHS, BOUND_UNIT_COUNT };
+
+struct rule_bound {
+    int anchor; /* position among the anchors */
+    enum bound_unit unit;
+    int count;
+    bool first_day_counts;
+    int by_minute;  /* of the day; -1: its last millisecond */
+    unsigned needs; /* 1 << anchor that must have happened, too */
+};
+
+struct rule_deadline {
+    struct str matter;
+    struct rule_anchor anchors[RULE_ANCHORS];
+    size_t anchor_count;
+    struct rule_bound bounds[RULE_BOUNDS];
+    size_t bound_count;
+    bool has_override; /* applies when t(late) > t(early) + by_ms */
+    int override_late, override_early;
+    int64_t override_by_ms;
+    struct rule_bound override_bounds[RULE_BOUNDS];
+    size_t override_bound_count;
+    bool rolls;         /* what ends on no business day ends with the next */
+    int roll_by_minute; /* of that day; -1: as the bound says */
+    bool has_zone;      /* else the scenario's */
+    int zone_minutes;
+    const int64_t *holidays; /* days since 1970, ascending */
+    size_t holiday_count;
+};
+
+/* Where a law says what the rule says. */
+struct rule_law {
+    struct words article;
+    struct words soft; /* the words of a duty without a number */
+    struct str confidence;
+};
 
 struct rule {
     struct str id;
@@ -21,23 +118,60 @@ struct rule {
     struct words before; /* the general sentence, which spoils nothing */
     struct words title;
     struct words why;
-    struct pattern when; /* activation; for `knows` and `opened` see attention_ms */
-    struct pattern then; /* target */
+    struct filter when;   /* activation; for `knows` and `opened` see attention_ms */
+    struct filter then;   /* target; what must not happen of forbid and forbid_until */
+    struct filter until;  /* forbid_until, hold */
+    struct filter unless; /* what excuses */
+    struct filter applies_if;
+    struct holds during; /* `while`; hold's `keep` */
     struct str match;    /* field that target and activation must share: "message", "re", … */
-    int64_t within_ms;   /* respond, each; -1: none, until ENDEX */
+    bool consume;        /* a target serves one instance; set for each */
+    bool is_story_time;
+    int64_t within_ms; /* -1: none, until ENDEX; cadence: every */
     int64_t grace_ms;
-    int64_t attention_ms; /* clocks start at min(opened, delivered + attention) */
-    unsigned modes;       /* 1 << enum mode */
+    int64_t attention_ms;  /* clocks start at min(opened, delivered + attention) */
+    struct strs parties;   /* all_of, any_of */
+    bool parties_told;     /* all_of: whoever had the fact that is replaced */
+    int at_least, at_most; /* count; -1: none */
+    int no_change;         /* cadence */
+    const struct rule_step *steps;
+    size_t step_count;
+    const struct rule_choose *choose;
+    struct strs slots; /* content */
+    int content_percent;
+    bool receiver;
+    unsigned checks; /* flow: 1 << enum flow_check */
+    const struct rule_deadline *deadline;
+    unsigned modes; /* 1 << enum mode */
     struct str role;
     struct strs skills;
     enum severity severity;
+    int weight;
+    struct str capability, objective;
     struct strs caused_by;
+    struct strs duty; /* whoever does none of these earns nothing by keeping still */
     struct words source;
+    struct rule_law law;
+};
+
+/* All patterns that a rule has, wherever they stand; ret_filters has room for RULE_FILTERS. */
+enum { RULE_FILTERS = 7 + 8 + RULE_ANCHORS * RULE_ANCHOR_FILTERS };
+size_t rule_filters(const struct rule *rule, const struct filter *ret_filters[RULE_FILTERS]);
+
+/* A file of rules, and what it says of itself. */
+struct rule_pack {
+    struct str id, version, jurisdiction, confidence;
+    struct words title, instrument, disabled, note;
+    struct strs sources;
+    int64_t read_on_day; /* days since 1970; 0: nobody said */
+    bool is_idle;        /* not in force when the story begins, or disabled */
 };
 
 struct rules {
     const struct rule *items;
     size_t count;
+    const struct rule_pack *packs;
+    size_t pack_count;
 };
 
 #endif

@@ -41,6 +41,8 @@ static void write_finding(struct json_write *json, const struct finding *finding
     if (is_decided(finding))
         json_write_key_int(json, "content_permille", finding->content_permille);
     write_text(json, "excused_by", finding->excused_by);
+    if (finding->is_ruled)
+        json_write_key_str(json, "found", str_of(verdict_names[finding->found]));
     if (finding->bound_ms >= 0 && finding->met_ms >= 0)
         json_write_key_int(json, "margin_ms", finding->margin_ms);
     write_ms(json, "met_ms", finding->met_ms);
@@ -53,6 +55,7 @@ static void write_finding(struct json_write *json, const struct finding *finding
         json_write_key_str(json, lang_names[lang], finding->sentence.in[lang]);
     json_write_end(json);
     write_ms(json, "start_ms", finding->start_ms);
+    write_text(json, "state", finding->state);
     write_text(json, "subject", finding->subject);
     write_seq(json, "target_seq", finding->target_seq);
     if (is_decided(finding))

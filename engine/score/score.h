@@ -5,6 +5,7 @@
 #ifndef SCORE_SCORE_H
 #define SCORE_SCORE_H
 
+#include "base/json_write.h"
 #include "core/event.h"
 #include "score/rule.h"
 
@@ -24,12 +25,15 @@ extern const char *const verdict_names[VERDICT_COUNT];
 struct finding {
     const struct rule *rule;
     enum verdict verdict;
-    struct str excused_by; /* VERDICT_EXCUSED: the rule whose miss this one follows from */
+    struct str excused_by; /* VERDICT_EXCUSED: the rule whose miss this one follows from, or
+                              "unless" */
+    bool is_ruled;         /* the verdict is somebody's ruling */
+    enum verdict found;    /* what the rule had found, if so */
+    struct str state;      /* deadline: where the clock stands */
     int64_t activation_seq, target_seq; /* events; 0: none */
     int64_t miss_seq;                   /* the nearest miss; 0: none */
-    struct str miss_why;                /* which condition failed: a field's name, "by", "late",
-                                           "unreached" or "unread" */
-    int64_t start_ms, bound_ms, met_ms; /* exercise time; -1: none */
+    struct str miss_why; /* which condition failed: its name, "late", "unreached" … */
+    int64_t start_ms, bound_ms, met_ms; /* on the rule's clock; -1: none */
     int64_t margin_ms;                  /* bound - met, positive is early; valid with a bound and
                                            a target */
     int time_permille, content_permille, assistance_permille;
@@ -52,7 +56,13 @@ void scorer_feed(struct scorer *scorer, const struct event *event);
 void scorer_findings(
     struct scorer *scorer, int64_t now_ms, const struct finding **ret_items, size_t *ret_count);
 
-/* Canonical JSON array of findings: what `score --json` prints. */
+/* No more entries can come: the table is sealed. Until then findings are provisional. */
+bool scorer_is_sealed(const struct scorer *scorer);
+
+/* How a finding goes by, for rulings and disputes: "escalate-at-once--17". */
+struct str score_name(const struct finding *finding, struct arena *arena);
+
+/* Canonical JSON array of findings. */
 void score_write(const struct finding *items, size_t count, struct buf *out);
 
 #endif

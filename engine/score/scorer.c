@@ -29,8 +29,8 @@ struct scorer *scorer_new(const struct def *def, const struct rules *rules)
         abort();
     scorer->def = def;
     scorer->rules = rules;
-    trace_init(&scorer->trace, rules);
-    fold_init(&scorer->fold, def, rules);
+    trace_init(&scorer->trace, def, rules);
+    fold_init(&scorer->fold, def, rules, &scorer->trace);
     return scorer;
 }
 
@@ -63,11 +63,32 @@ static void fold_again(struct scorer *scorer)
     size_t count;
     const struct event **events = trace_effective(&scorer->trace, &scorer->arena, &count);
     fold_fini(&scorer->fold);
-    fold_init(&scorer->fold, scorer->def, scorer->rules);
+    fold_init(&scorer->fold, scorer->def, scorer->rules, &scorer->trace);
     for (size_t i = 0; i < count; i++)
         fold_event(&scorer->fold, events[i]);
     scorer->trace.has_late = false;
     scorer->is_stale = false;
+}
+
+/* Of the exercise, and of the story. */
+static void set_moments(const struct scorer *scorer, int64_t now_ms, struct moments ret_by_clock[2])
+{
+    const struct trace *trace = &scorer->trace;
+    int64_t end_ms = scorer->fold.end_ms;
+    int64_t horizon_ms = end_ms >= 0 && end_ms < now_ms ? end_ms : now_ms;
+    ret_by_clock[0] = (struct moments){now_ms, end_ms, horizon_ms};
+    ret_by_clock[1] = (struct moments){trace_story_ms(trace, now_ms),
+        end_ms < 0 ? -1 : trace_story_ms(trace, end_ms), trace_story_ms(trace, horizon_ms)};
+}
+
+bool scorer_is_sealed(const struct scorer *scorer)
+{
+    return scorer->fold.is_sealed;
+}
+
+struct str score_name(const struct finding *finding, struct arena *arena)
+{
+    return judge_name(finding, arena);
 }
 
 static const struct event *find_message(const void *fold, struct str id)
@@ -84,11 +105,12 @@ void scorer_findings(
     if (now_ms < scorer->trace.last_at_ms)
         now_ms = scorer->trace.last_at_ms;
     struct judgement judgement = {.arena = &scorer->arena};
-    judge(&scorer->fold, now_ms, &judgement);
+    struct moments by_clock[2];
+    set_moments(scorer, now_ms, by_clock);
+    judge(&scorer->fold, by_clock, &judgement);
     struct sentence_context context = {
         .book = {scorer->def, &scorer->arena, find_message, &scorer->fold},
-        .now_ms = now_ms,
-        .end_ms = scorer->fold.end_ms,
+        .by_clock = {by_clock[0], by_clock[1]},
         .mode = scorer->fold.mode,
         .rules = scorer->rules};
     for (size_t i = 0; i < judgement.count; i++)

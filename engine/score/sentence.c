@@ -3,32 +3,21 @@
 #include "score/sentence.h"
 
 #include "base/duration.h"
-#include "score/trace.h"
+#include "score/teller.h"
 
-/* What every sentence needs. */
-struct teller {
-    const struct sentence_context *context;
-    const struct finding *finding;
-    const struct evidence *evidence;
-    struct arena *arena;
-    enum lang lang;
-};
+#define clock_of teller_clock
+#define span_of teller_span
+#define clause teller_clause
 
-static struct str clock_of(const struct teller *teller, int64_t ms)
+/* What a rule waits for: of choose, the decision on its question. */
+static const struct pattern *then_of(const struct teller *teller)
 {
-    return duration_clock(teller->arena, ms);
+    return &teller->evidence->monitor->rule->then.pattern;
 }
 
-static struct str span_of(const struct teller *teller, int64_t ms)
+static int64_t time_of(const struct teller *teller, const struct event *event)
 {
-    if (ms > 0 && ms < 1000)
-        return teller->lang == LANG_EN ? STR("less than a second") : STR("1秒未満");
-    return duration_clock(teller->arena, ms);
-}
-
-static struct str clause(const struct teller *teller, const struct event *event)
-{
-    return clause_event(&teller->context->book, teller->lang, event);
+    return monitor_time(teller->finding->rule, event);
 }
 
 /* What ties a rule's two sides together names the thing that its pattern leaves open. */
@@ -59,7 +48,7 @@ static struct str start_text(const struct teller *teller)
     const struct event *activation = teller->evidence->activation;
     int64_t clock_ms = teller->evidence->instance->clock_ms;
     struct str start = clock_of(teller, clock_ms), what = clause(teller, activation);
-    int64_t later_ms = clock_ms - activation->observed_ms;
+    int64_t later_ms = clock_ms - time_of(teller, activation);
     bool is_en = teller->lang == LANG_EN;
     if (later_ms == 0)
         return arena_format(teller->arena, is_en ? "%.*s when %.*s" : "%.*s、%.*s時点",
@@ -90,7 +79,7 @@ static struct str margin_text(const struct teller *teller)
 {
     const struct finding *finding = teller->finding;
     bool is_en = teller->lang == LANG_EN;
-    if (teller->evidence->target->observed_ms < teller->evidence->instance->clock_ms)
+    if (time_of(teller, teller->evidence->target) < teller->evidence->instance->clock_ms)
         return arena_format(teller->arena,
             is_en ? ", before the clock started (%.*s)" : "。計時の開始（%.*s）より前",
             STR_ARG(start_text(teller)));
@@ -113,7 +102,7 @@ static struct str margin_text(const struct teller *teller)
 static struct str met_sentence(const struct teller *teller)
 {
     const struct event *target = teller->evidence->target;
-    struct str what = clause(teller, target), at = clock_of(teller, target->observed_ms);
+    struct str what = clause(teller, target), at = clock_of(teller, time_of(teller, target));
     struct str margin = margin_text(teller);
     if (teller->lang == LANG_EN)
         return arena_format(
@@ -131,6 +120,9 @@ static struct str miss_reason(const struct teller *teller)
     } rows[] = {
         {"unreached",
             WORDS("but it was not recorded as having arrived", "ただし相手に伝わった記録がない")},
+        {"contested", WORDS("but by somebody who may not decide it", "ただし決定権のない人だった")},
+        {"empty", WORDS("but it told nothing new again", "ただし新しい内容がないまま続いた")},
+        {"parties", WORDS("but it was for somebody else", "ただし別の相手だった")},
         {"unread", WORDS("but without having opened it", "ただし開封前の確認だった")},
         {"to", WORDS("but it had to go to somebody else", "ただし宛先が違った")},
         {"by", WORDS("but it had to be somebody else", "ただし求められた人ではなかった")},
@@ -154,7 +146,7 @@ static struct str with_miss(const struct teller *teller, struct str sentence)
     const struct event *miss = teller->evidence->miss;
     if (miss == NULL || miss == teller->evidence->target)
         return sentence;
-    struct str what = clause(teller, miss), at = clock_of(teller, miss->observed_ms);
+    struct str what = clause(teller, miss), at = clock_of(teller, time_of(teller, miss));
     struct str why = miss_reason(teller);
     if (teller->lang == LANG_EN)
         return arena_format(teller->arena, "%.*s Nearest: %.*s at %.*s, %.*s.", STR_ARG(sentence),
@@ -166,7 +158,7 @@ static struct str with_miss(const struct teller *teller, struct str sentence)
 static struct str missed_sentence(const struct teller *teller)
 {
     const struct finding *finding = teller->finding;
-    struct str what = absence(teller, &finding->rule->then, teller->evidence->activation),
+    struct str what = absence(teller, then_of(teller), teller->evidence->activation),
                start = start_text(teller);
     bool is_en = teller->lang == LANG_EN;
     if (finding->bound_ms < 0)
@@ -183,13 +175,13 @@ static struct str missed_sentence(const struct teller *teller)
 static struct str pending_sentence(const struct teller *teller)
 {
     const struct finding *finding = teller->finding;
-    struct str what = absence(teller, &finding->rule->then, teller->evidence->activation);
+    struct str what = absence(teller, then_of(teller), teller->evidence->activation);
     bool is_en = teller->lang == LANG_EN;
     if (finding->bound_ms < 0)
         return arena_format(teller->arena,
             is_en ? "So far %.*s (counting from %.*s)." : "%.*s（起点は%.*s）。", STR_ARG(what),
             STR_ARG(start_text(teller)));
-    struct str left = span_of(teller, finding->bound_ms - teller->context->now_ms);
+    struct str left = span_of(teller, finding->bound_ms - teller_moments(teller)->now_ms);
     return arena_format(teller->arena,
         is_en ? "So far %.*s; %.*s left until the limit (%.*s)."
               : "%.*s。期限まで残り%.*s（%.*s）。",
@@ -198,7 +190,7 @@ static struct str pending_sentence(const struct teller *teller)
 
 static struct str inconclusive_sentence(const struct teller *teller)
 {
-    struct str end = clock_of(teller, teller->context->end_ms), bound = bound_text(teller);
+    struct str end = clock_of(teller, teller_moments(teller)->end_ms), bound = bound_text(teller);
     return arena_format(teller->arena,
         teller->lang == LANG_EN ? "The exercise ended at %.*s, before the limit (%.*s)."
                                 : "期限の前に、演習が%.*sに終わった（%.*s）。",
@@ -211,8 +203,8 @@ static struct str preceded_sentence(const struct teller *teller)
 {
     const struct event *alpha = teller->evidence->activation, *beta = teller->evidence->target;
     struct str before = clause(teller, alpha), after = clause(teller, beta);
-    struct str before_at = clock_of(teller, alpha->observed_ms);
-    struct str after_at = clock_of(teller, beta->observed_ms);
+    struct str before_at = clock_of(teller, time_of(teller, alpha));
+    struct str after_at = clock_of(teller, time_of(teller, beta));
     if (teller->lang == LANG_EN)
         return arena_format(teller->arena, "%.*s at %.*s, after %.*s (%.*s).", STR_ARG(after),
             STR_ARG(after_at), STR_ARG(before), STR_ARG(before_at));
@@ -224,15 +216,15 @@ static struct str not_preceded_sentence(const struct teller *teller)
 {
     const struct event *beta = teller->evidence->target, *miss = teller->evidence->miss;
     bool is_en = teller->lang == LANG_EN;
-    struct str after = clause(teller, beta), at = clock_of(teller, beta->observed_ms);
+    struct str after = clause(teller, beta), at = clock_of(teller, time_of(teller, beta));
     if (miss != NULL && trace_before(beta, miss)) {
-        struct str before = clause(teller, miss), late = clock_of(teller, miss->observed_ms);
+        struct str before = clause(teller, miss), late = clock_of(teller, time_of(teller, miss));
         return arena_format(teller->arena,
             is_en ? "%.*s at %.*s, before %.*s (%.*s)."
                   : "%.*s（%.*s）。しかし、%.*sのはその後（%.*s）だった。",
             STR_ARG(after), STR_ARG(at), STR_ARG(before), STR_ARG(late));
     }
-    struct str none = absence(teller, &teller->finding->rule->when, beta);
+    struct str none = absence(teller, &teller->finding->rule->when.pattern, beta);
     return with_miss(
         teller, arena_format(teller->arena,
                     is_en ? "%.*s at %.*s; until then %.*s." : "%.*s（%.*s）。それまでに、%.*s。",
@@ -254,6 +246,11 @@ static struct str with_excuse(const struct teller *teller, struct str sentence)
 {
     if (teller->finding->excused_by.len == 0)
         return sentence;
+    if (str_is(teller->finding->excused_by, "unless"))
+        return arena_format(teller->arena,
+            teller->lang == LANG_EN ? "%.*s Something else was done that serves as well."
+                                    : "%.*s代わりとなることが行われた。",
+            STR_ARG(sentence));
     struct str title = rule_title(teller, teller->finding->excused_by);
     return arena_format(teller->arena,
         teller->lang == LANG_EN
@@ -262,8 +259,14 @@ static struct str with_excuse(const struct teller *teller, struct str sentence)
         STR_ARG(sentence), STR_ARG(title));
 }
 
+/* Excused, perhaps before the limit. */
 static struct str missed_or_late(const struct teller *teller)
 {
+    const struct finding *finding = teller->finding;
+    const struct moments *moments = teller_moments(teller);
+    if (teller->evidence->target == NULL && finding->verdict == VERDICT_EXCUSED &&
+        (finding->bound_ms < 0 || finding->bound_ms >= moments->horizon_ms))
+        return with_excuse(teller, pending_sentence(teller));
     if (teller->finding->rule->kind == RULE_PRECEDE)
         return with_excuse(teller, not_preceded_sentence(teller));
     if (teller->evidence->target != NULL)
@@ -284,6 +287,18 @@ static struct str pending(const struct teller *teller)
 
 static struct str not_activated(const struct teller *teller)
 {
+    static const struct {
+        const char *state;
+        struct words text;
+    } states[] = {
+        {"not-applicable", WORDS("It was declared not to apply.", "該当しないと宣言された。")},
+        {"anchor-missing", WORDS("Nobody declared the moment from which it runs.",
+                               "期限の起点が誰からも宣言されなかった。")},
+        {"not-started", WORDS("The clock never began to run.", "期限は始まらなかった。")},
+    };
+    for (size_t i = 0; i < sizeof(states) / sizeof(states[0]); i++)
+        if (str_is(teller->finding->state, states[i].state))
+            return states[i].text.in[teller->lang];
     return teller->lang == LANG_EN ? STR("Nothing in the exercise called for it.")
                                    : STR("この演習では該当する場面がなかった。");
 }
@@ -310,13 +325,38 @@ static struct str (*const tellers[VERDICT_COUNT])(const struct teller *teller) =
     [VERDICT_NOT_MEASURED] = not_measured,
 };
 
+static bool has_own_words(const struct finding *finding)
+{
+    return finding->verdict != VERDICT_NOT_ACTIVATED && finding->verdict != VERDICT_NOT_MEASURED;
+}
+
+static struct str with_ruling(const struct teller *teller, struct str sentence)
+{
+    if (!teller->finding->is_ruled)
+        return sentence;
+    return arena_format(teller->arena,
+        teller->lang == LANG_EN ? "%.*s The facilitator has ruled on this."
+                                : "%.*sこの所見には進行役の裁定がある。",
+        STR_ARG(sentence));
+}
+
+static struct str tell(const struct teller *teller)
+{
+    struct str own = has_own_words(teller->finding) ? teller_kind(teller) : STR("");
+    if (own.len != 0)
+        return with_ruling(teller, with_excuse(teller, own));
+    enum verdict verdict =
+        teller->finding->is_ruled ? teller->finding->found : teller->finding->verdict;
+    return with_ruling(teller, tellers[verdict](teller));
+}
+
 struct words sentence_of(const struct sentence_context *context, const struct finding *finding,
     const struct evidence *evidence)
 {
     struct words words;
     for (int lang = 0; lang < LANG_COUNT; lang++) {
         struct teller teller = {context, finding, evidence, context->book.arena, (enum lang)lang};
-        words.in[lang] = phrase_capital(context->book.arena, tellers[finding->verdict](&teller));
+        words.in[lang] = phrase_capital(context->book.arena, tell(&teller));
     }
     return words;
 }

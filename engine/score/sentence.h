@@ -7,7 +7,7 @@
 
 struct sentence_context {
     struct phrase_book book;
-    int64_t now_ms, end_ms; /* end_ms: -1 before ENDEX */
+    struct moments by_clock[2]; /* exercise, story */
     enum mode mode;
     const struct rules *rules;
 };

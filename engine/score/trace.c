@@ -8,21 +8,35 @@
 #include <stdlib.h>
 
 static const enum event_kind always_kept[] = {EVENT_ACKED, EVENT_ANNULLED, EVENT_ARRIVED,
-    EVENT_CREATED, EVENT_DELIVERED, EVENT_ENDED, EVENT_FORWARDED, EVENT_HINTED, EVENT_IMPROVISED,
-    EVENT_LEARNED, EVENT_MESSAGED, EVENT_REACHED, EVENT_SAID, EVENT_STOPPED, EVENT_UNREACHED};
+    EVENT_CAUSED, EVENT_CREATED, EVENT_DELIVERED, EVENT_DISPUTED, EVENT_ENDED, EVENT_FORWARDED,
+    EVENT_HINTED, EVENT_IMPROVISED, EVENT_LEARNED, EVENT_MESSAGED, EVENT_RATED, EVENT_REACHED,
+    EVENT_RULED, EVENT_SAID, EVENT_SEALED, EVENT_STOPPED, EVENT_UNREACHED, EVENT_WORLD_SET};
 
-void trace_init(struct trace *trace, const struct rules *rules)
+static void keep_for_rule(struct trace *trace, const struct rule *rule)
 {
-    *trace = (struct trace){0};
+    const struct filter *filters[RULE_FILTERS];
+    size_t count = rule_filters(rule, filters);
+    for (size_t i = 0; i < count; i++)
+        trace->keeps[filter_event_kind(filters[i])] = true;
+    if (rule->deadline != NULL)
+        trace->keeps[EVENT_DECLARED] = true;
+    if (rule->kind == RULE_CHOOSE)
+        trace->keeps[EVENT_DECIDED] = trace->keeps[EVENT_OPENED] = true;
+    if (rule->receiver)
+        trace->keeps[EVENT_RECEIVER_TESTED] = true;
+    /* States begin with the very first event, and end where somebody set it off. */
+    for (int kind = 0; holds_is_set(&rule->during) && kind < EVENT_KIND_COUNT; kind++)
+        trace->keeps[kind] = true;
+}
+
+void trace_init(struct trace *trace, const struct def *def, const struct rules *rules)
+{
+    *trace =
+        (struct trace){.story_start_ms = def->story_start_ms, .pace = def->pace, .mode = def->mode};
     for (size_t i = 0; i < sizeof(always_kept) / sizeof(always_kept[0]); i++)
         trace->keeps[always_kept[i]] = true;
-    for (size_t i = 0; i < rules->count; i++) {
-        const struct rule *rule = &rules->items[i];
-        if (rule->when.name != NULL)
-            trace->keeps[rule->when.name->event_kind] = true;
-        if (rule->then.name != NULL)
-            trace->keeps[rule->then.name->event_kind] = true;
-    }
+    for (size_t i = 0; i < rules->count; i++)
+        keep_for_rule(trace, &rules->items[i]);
 }
 
 void trace_fini(struct trace *trace)
@@ -31,7 +45,12 @@ void trace_fini(struct trace *trace)
     *trace = (struct trace){0};
 }
 
-/* Free text and plain strings are left behind: no rule may look at them. */
+/* Free text and plain strings are left behind: rules may see that there is something, not what. */
+static struct str without_words(struct str text)
+{
+    return text.len == 0 ? text : STR("…");
+}
+
 static struct event *copy_event(struct arena *arena, const struct event *event)
 {
     struct event *copy = ARENA_NEW(arena, struct event);
@@ -46,7 +65,7 @@ static struct event *copy_event(struct arena *arena, const struct event *event)
         else if (field->type == FIELD_IDS)
             *(struct strs *)value = arena_strs(arena, *(struct strs *)value);
         else if (field->type == FIELD_STR || field->type == FIELD_TEXT)
-            *(struct str *)value = (struct str){0};
+            *(struct str *)value = without_words(*(struct str *)value);
     }
     return copy;
 }
@@ -56,10 +75,49 @@ bool trace_before(const struct event *a, const struct event *b)
     return a->observed_ms != b->observed_ms ? a->observed_ms < b->observed_ms : a->seq < b->seq;
 }
 
+/* In a discussion the calendar only jumps. */
+static void turn_page(struct trace *trace, const struct event *event)
+{
+    if (event->kind == EVENT_CREATED) {
+        trace->mode = (enum mode)event->body.created.mode;
+        trace->pace = event->body.created.pace;
+        return;
+    }
+    if (event->kind == EVENT_PACE_CHANGED)
+        trace->pace = event->body.pace_changed.pace;
+    else if (event->kind != EVENT_STARTED && event->kind != EVENT_JUMPED)
+        return;
+    int64_t story_ms = event->kind == EVENT_JUMPED ? event->body.jumped.story_ms : event->story_ms;
+    struct story_page page = {
+        event->at_ms, story_ms, trace->mode == MODE_DISCUSS ? 0 : trace->pace};
+    story_clock_turn(&trace->story, &trace->arena, page);
+}
+
+int64_t trace_story_ms(const struct trace *trace, int64_t at_ms)
+{
+    if (trace->story.count == 0 || trace->story.pages[0].at_ms > at_ms)
+        return trace->story_start_ms;
+    return story_clock_at(&trace->story, at_ms);
+}
+
+const struct event *trace_by_seq(const struct trace *trace, int64_t seq)
+{
+    size_t low = 0, high = trace->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (trace->items[middle]->seq < seq)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < trace->count && trace->items[low]->seq == seq ? trace->items[low] : NULL;
+}
+
 const struct event *trace_add(struct trace *trace, const struct event *event)
 {
     if (event->at_ms > trace->last_at_ms)
         trace->last_at_ms = event->at_ms;
+    turn_page(trace, event);
     if (!trace->keeps[event->kind])
         return NULL;
     struct event *copy = copy_event(&trace->arena, event);

@@ -5,6 +5,7 @@
 #define SCORE_TRACE_H
 
 #include "core/event.h"
+#include "core/story_clock.h"
 #include "score/rule.h"
 
 /* Owns copies of events, without free text. */
@@ -14,12 +15,15 @@ struct trace {
     size_t count, capacity;
     bool keeps[EVENT_KIND_COUNT];
     int64_t last_at_ms;
+    struct story_clock story; /* the calendar, which annulments leave alone */
+    int64_t story_start_ms, pace;
+    enum mode mode;
     const struct event *last; /* the latest in the order of happening */
     bool has_annulment;       /* from then on items are not the effective trace */
     bool has_late;            /* nor are they since a late entry */
 };
 
-void trace_init(struct trace *trace, const struct rules *rules);
+void trace_init(struct trace *trace, const struct def *def, const struct rules *rules);
 void trace_fini(struct trace *trace);
 
 /* Copies the event if rules can look at it; else NULL. */
@@ -28,6 +32,12 @@ const struct event *trace_add(struct trace *trace, const struct event *event);
 /* The events that count, in order, made in arena. What lies after ENDEX is still among them. */
 const struct event **trace_effective(
     const struct trace *trace, struct arena *arena, size_t *ret_count);
+
+/* A kept event; NULL when it was not kept. */
+const struct event *trace_by_seq(const struct trace *trace, int64_t seq);
+
+/* The calendar at a moment of the exercise. */
+int64_t trace_story_ms(const struct trace *trace, int64_t at_ms);
 
 bool trace_before(const struct event *a, const struct event *b); /* observed_ms, then seq */
 

@@ -20,6 +20,7 @@ static const struct {
     {'c', "roles/catalogue.yaml"},
     {'f', "facts.yaml"},
     {'i', "injects.yaml"},
+    {'k', "roles/skills.yaml"},
     {'o', "roles/organisations/default.yaml"},
     {'p', "scoring/general.yaml"},
     {'r', "rules.yaml"},

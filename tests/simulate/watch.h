@@ -363,7 +363,7 @@ static inline void watch_line(
     static const char *const hidden[] = {"seq", "cause", "input", "proxy"};
     static const enum event_kind never[] = {EVENT_EDITED, EVENT_HELD, EVENT_SKIPPED,
         EVENT_SCHEDULED, EVENT_IMPROVISED, EVENT_FAULT, EVENT_ANNULLED, EVENT_OBSERVED, EVENT_RATED,
-        EVENT_CLAIMED, EVENT_WORLD_SET};
+        EVENT_CAUSED, EVENT_CLAIMED, EVENT_RECEIVER_TESTED, EVENT_WORLD_SET};
     struct arena arena = {0};
     struct str actor = {0};
     if (!watch_own_echo(watch, which, event))

@@ -124,6 +124,15 @@ ends 1 "" list --db good.jsonl
 ends 1 "" log phone-tree-7 --db drills.db
 ends 1 'this exercise has no rule "x"' score --rule x --db drills.db
 ends 1 'nobody at this table is "pok"; did you mean "poc"' log --as pok --db drills.db
+ends 1 'there is no role "pok"; did you mean "poc"' roles pok
+ends 1 'there is no role "nobody-of-the-kind"; there are commander, handler' roles nobody-of-the-kind
+mkdir -p "$work/here/own/roles"
+ends 0 "commander" roles --home own
+printf -- '- {id: fireman, name: {en: Fireman, ja: 消防士}}\n' >"$work/here/own/roles/catalogue.yaml"
+ends 0 "fireman" roles --home own
+ends 1 'there is no role "poc"; there are fireman' roles poc --home own
+printf -- '- {id: fireman, seat: sure, name: {en: F, ja: F}}\n' >"$work/here/own/roles/catalogue.yaml"
+ends 1 'roles/catalogue.yaml:1:23: "seat:" expects yes or no, found "sure"' roles --home own
 ends 1 "" verify --db drills.db --head "$(printf '%064d' 0)"
 ends 1 "absent.jsonl" play scenarios/phone-tree --inputs absent.jsonl
 ends 0 "usage: tocsin COMMAND" help

@@ -222,8 +222,8 @@ static void test_packs_fit_the_scenario(void **state)
     const struct rule *some = &loaded.rules.items[0], *after = &loaded.rules.items[1];
     assert_true(str_is(some->id, "some"));
     assert_true(str_is(some->pack, "general"));
-    assert_int_equal(some->then.conditions[0].values.count, 1);
-    assert_true(str_is(some->then.conditions[0].values.items[0], "vendor"));
+    assert_int_equal(some->then.pattern.conditions[0].values.count, 1);
+    assert_true(str_is(some->then.pattern.conditions[0].values.items[0], "vendor"));
     assert_int_equal(after->caused_by.count, 1);
     unload(&loaded);
 }

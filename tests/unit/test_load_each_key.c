@@ -20,6 +20,10 @@
 #define RULE_WITH(text)                                                                            \
     "rules.yaml", RULE("a", ", kind: respond, when: {knows: leak}, then: {knows: leak, "           \
                             "by: commander}, " text)
+#define KIND_WITH(kind, text) "rules.yaml", RULE("a", ", kind: " kind ", " text)
+#define DEADLINE_WITH(text)                                                                        \
+    KIND_WITH("deadline",                                                                          \
+        "then: {message: {}}, anchors: {a: {message: {}}}, bounds: [{from: a, hours: 1}], " text)
 #define ROLE_WITH(text)                                                                            \
     "roles/catalogue.yaml", "- {id: commander, seat: yes, name: " WORDS_OF(                        \
                                 "C") "}\n"                                                         \
@@ -296,7 +300,9 @@ static const struct mistake rules_mistakes[] = {
     {"rules.yaml",
         "- {id: a, kind: ^some, before: {en: B, ja: B}, title: {en: T, ja: T}, why: {en: W, ja: "
         "W}, when: {knows: leak}, then: {knows: leak, by: commander}}\n",
-        "^ \"kind:\" cannot be \"some\"; there is: each, precede, respond\n"},
+        "^ \"kind:\" cannot be \"some\"; there is: all_of, any_of, cadence, choose, content, "
+        "count, "
+        "deadline, each, flow, forbid, forbid_until, hold, precede, respond, sequence\n"},
     {"rules.yaml",
         "- {id: a, kind: respond, before: ^B, title: {en: T, ja: T}, why: {en: W, ja: W}, when: "
         "{knows: leak}, then: {knows: leak, by: commander}}\n",
@@ -327,7 +333,124 @@ static const struct mistake rules_mistakes[] = {
     {RULE_WITH("within: 1m, grace: ^x"),
         "^ \"grace:\" expects a length like 90s, 12m30s or 1h, found \"x\"\n"},
     {RULE_WITH("modes: ^all"), "^ \"modes:\" cannot be \"all\"; there is: discuss, paced, live\n"},
-    {RULE_WITH("time: ^story"), "^ \"time:\" can only be \"exercise\" so far\n"},
+    {RULE_WITH("time: ^clock"), "^ \"time:\" cannot be \"clock\"; there is: exercise, story\n"},
+    {RULE_WITH("within: {ladder: ^[]}"), "^ \"ladder:\" expects a name, found a list\n"},
+    {RULE_WITH("unless: ^never"),
+        "^ expected what must happen, like {decision: stop-it, option: stop}, found a text\n"},
+    {RULE_WITH("applies_if: ^never"),
+        "^ expected what must happen, like {decision: stop-it, option: stop}, found a text\n"},
+    {RULE_WITH("while: {phase: ^night}"), "^ no phase is called \"night\"\n"},
+    {RULE_WITH("while: ^always"), "^ expected a state as a mapping (key: value), found a text\n"},
+    {RULE_WITH("weight: ^11"), "^ \"weight:\" expects a whole number from 1 to 10, found \"11\"\n"},
+    {RULE_WITH("capability: ^[]"), "^ \"capability:\" expects a name, found a list\n"},
+    {RULE_WITH("objective: ^win"), "^ no objective is called \"win\"\n"},
+    {RULE_WITH("authority: ^all"),
+        "^ \"authority:\" cannot be \"all\"; there is: may, advises, may-not, may-in-emergency\n"},
+    {RULE_WITH("instead_of: ^b"), "^ no rule is called \"b\"; there is: a\n"},
+    {RULE_WITH("law: {article: ^[]}"), "^ \"article:\" expects a text, found a list\n"},
+    {RULE_WITH("law: ^all"), "^ expected \"law:\" as a mapping (key: value), found a text\n"},
+    {RULE_WITH("law: {article: A, soft: ^[]}"), "^ \"soft:\" expects a text, found a list\n"},
+    {RULE_WITH("law: {article: A, confidence: ^sure}"),
+        "^ \"confidence:\" cannot be \"sure\"; there is: high, medium, low\n"},
+    {RULE_WITH("law: {article: A, in_force: {from: ^soon}}"),
+        "^ \"from:\" expects a date, like 2026-11-20, found \"soon\"\n"},
+    {RULE_WITH("law: {article: A, in_force: {to: ^late}}"),
+        "^ \"to:\" expects a date, like 2026-11-20, found \"late\"\n"},
+    {RULE_WITH("consume: ^maybe"), "^ \"consume:\" expects yes or no, found \"maybe\"\n"},
+    {KIND_WITH("forbid", "never: ^leak, duty: ^b"),
+        "tiny/rules.yaml:1:100: expected what must happen, like {decision: stop-it, option: stop}, "
+        "found a text\n"
+        "tiny/rules.yaml:1:112: no rule is called \"b\"; there is: a\n"},
+    {KIND_WITH("forbid_until", "when: {message: {}}, never: {said: {}}, until: ^that"),
+        "^ expected what must happen, like {decision: stop-it, option: stop}, found a text\n"},
+    {KIND_WITH("hold", "keep: ^that"),
+        "^ expected a state as a mapping (key: value), found a text\n"},
+    {KIND_WITH("count", "then: {message: {}}, count: ^many"),
+        "tiny/rules.yaml:1:120: expected a count as a mapping (key: value), found a text\n"},
+    {KIND_WITH("count", "then: {message: {}}, count: {at_least: ^0}"),
+        "tiny/rules.yaml:1:120: \"count:\" needs at_least, at_most or exactly\n"
+        "tiny/rules.yaml:1:131: \"at_least:\" expects a whole number from 1 to 1000, found "
+        "\"0\"\n"},
+    {KIND_WITH("count", "then: {message: {}}, count: {at_most: ^x}"),
+        "tiny/rules.yaml:1:120: \"count:\" needs at_least, at_most or exactly\n"
+        "tiny/rules.yaml:1:130: \"at_most:\" expects a whole number from 0 to 1000, found \"x\"\n"},
+    {KIND_WITH("count", "then: {message: {}}, count: {exactly: ^x}"),
+        "tiny/rules.yaml:1:120: \"count:\" needs at_least, at_most or exactly\n"
+        "tiny/rules.yaml:1:130: \"exactly:\" expects a whole number from 0 to 1000, found \"x\"\n"},
+    {KIND_WITH("cadence", "while: {since: {message: {}}}, then: {message: {}}, every: ^often"),
+        "^ \"every:\" expects a length like 90s, 12m30s or 1h, found \"often\"\n"},
+    {KIND_WITH("cadence", "while: {since: ^x}, then: {message: {}}, every: 5m, no_change: ^x"),
+        "tiny/rules.yaml:1:109: expected what must happen, like {decision: stop-it, option: stop}, "
+        "found a text\n"
+        "tiny/rules.yaml:1:156: \"no_change:\" expects a whole number from 0 to 100, found "
+        "\"x\"\n"},
+    {KIND_WITH("cadence", "while: {until: ^x}, then: {message: {}}, every: 5m"),
+        "^ expected what must happen, like {decision: stop-it, option: stop}, found a text\n"},
+    {KIND_WITH("cadence", "while: {world: ^x}, then: {message: {}}, every: 5m"),
+        "^ \"world:\" expects at most 4 names and values, like {records: [stopped]}\n"},
+    {KIND_WITH("all_of", "when: {message: {}}, then: {reached: {}}, parties: [^nobody]"),
+        "^ no role or stakeholder is called \"nobody\"; there is: room, commander, poc, vendor\n"},
+    {KIND_WITH("sequence", "steps: ^one"),
+        "^ \"steps:\" expects a list of two to 8 patterns, found a text\n"},
+    {KIND_WITH("choose", "question: ^what, attention: ^x"),
+        "tiny/rules.yaml:1:103: no question is called \"what\"\n"
+        "tiny/rules.yaml:1:120: \"attention:\" expects a length like 90s, 12m30s or 1h, found "
+        "\"x\"\n"},
+    {KIND_WITH("choose", "reason: ^maybe, knowing: ^lake"),
+        "tiny/rules.yaml:1:101: \"reason:\" expects yes or no, found \"maybe\"\n"
+        "tiny/rules.yaml:1:117: no fact is called \"lake\"; there is: leak\n"},
+    {KIND_WITH("choose", "informing: ^nobody, informed_within: ^x"),
+        "tiny/rules.yaml:1:104: \"informing:\" needs \"informed_within:\"\n"
+        "tiny/rules.yaml:1:104: no role or stakeholder is called \"nobody\"; there is: room, "
+        "commander, poc, vendor\n"
+        "tiny/rules.yaml:1:129: \"informed_within:\" expects a length like 90s, 12m30s or 1h, "
+        "found \"x\"\n"},
+    {KIND_WITH("choose", "worth: ^all, plan: ^[]"),
+        "tiny/rules.yaml:1:100: \"worth:\" expects options, like {advise-stop: 1000}, found a "
+        "text\n"
+        "tiny/rules.yaml:1:111: \"plan:\" expects a text, found a list\n"},
+    {KIND_WITH("content", "when: {message: {}}, slots: [^none], at_least: ^101, receiver: ^maybe"),
+        "tiny/rules.yaml:1:123: no slot is called \"none\"\n"
+        "tiny/rules.yaml:1:140: \"at_least:\" expects a whole number from 1 to 100, found \"101\"\n"
+        "tiny/rules.yaml:1:155: \"receiver:\" expects yes or no, found \"maybe\"\n"},
+    {KIND_WITH("flow", "when: {message: {}}, check: ^all"),
+        "^ \"check:\" cannot be \"all\"; there is: tlp, marking, need, over, contradiction\n"},
+    {DEADLINE_WITH("matter: ^none"), "^ no thing in \"matters:\" is called \"none\"\n"},
+    {DEADLINE_WITH("zone: ^Tokyo"),
+        "^ \"zone:\" expects an offset, like \"+09:00\", found \"Tokyo\"\n"},
+    {DEADLINE_WITH("holidays: ^all"),
+        "^ \"holidays:\" expects a list of at most 64 dates, found a text\n"},
+    {DEADLINE_WITH("override: ^x"),
+        "^ expected \"override:\" as a mapping (key: value), found a text\n"},
+    {DEADLINE_WITH("override: {if: ^[], after: ^[], by: ^[], bounds: ^[]}"),
+        "tiny/rules.yaml:1:191: \"if:\" expects a name, found a list\n"
+        "tiny/rules.yaml:1:202: \"after:\" expects a name, found a list\n"
+        "tiny/rules.yaml:1:210: \"by:\" expects a length like 90s or 12m30s, found a list\n"},
+    {KIND_WITH("deadline", "then: {message: {}}, anchors: ^x, bounds: ^x"),
+        "tiny/rules.yaml:1:125: \"anchors:\" expects one to 4 names with patterns, like {aware: "
+        "{declaration: aware}}, found a text\n"
+        "tiny/rules.yaml:1:136: expected a list, each item (- ) being a bound, found a text\n"},
+    {KIND_WITH("deadline",
+         "then: {message: {}}, anchors: {a: {message: {}}}, bounds: [{from: ^b, hours: ^x}]"),
+        "tiny/rules.yaml:1:154: a bound needs one of hours, days, business_days and months\n"
+        "tiny/rules.yaml:1:154: no anchor is called \"b\"; there is: a\n"
+        "tiny/rules.yaml:1:171: \"hours:\" expects a whole number from 1 to 10000, found \"x\"\n"},
+    {KIND_WITH("deadline", "then: {message: {}}, anchors: {a: {message: {}}}, bounds: [{from: a, "
+                           "days: ^x, first_day: ^x, roll: ^x, by: ^x}]"),
+        "tiny/rules.yaml:1:154: a bound needs one of hours, days, business_days and months\n"
+        "tiny/rules.yaml:1:170: \"days:\" expects a whole number from 1 to 3660, found \"x\"\n"
+        "tiny/rules.yaml:1:184: \"first_day:\" can only be \"counts\"\n"
+        "tiny/rules.yaml:1:193: \"roll:\" can only be \"next\"\n"
+        "tiny/rules.yaml:1:200: \"by:\" expects a time of the day, like \"12:00\", found \"x\"\n"},
+    {KIND_WITH("deadline", "then: {message: {}}, anchors: {a: {message: {}}}, bounds: [{from: a, "
+                           "business_days: ^x}]"),
+        "tiny/rules.yaml:1:154: a bound needs one of hours, days, business_days and months\n"
+        "tiny/rules.yaml:1:179: \"business_days:\" expects a whole number from 1 to 366, found "
+        "\"x\"\n"},
+    {KIND_WITH("deadline",
+         "then: {message: {}}, anchors: {a: {message: {}}}, bounds: [{from: a, months: ^x}]"),
+        "tiny/rules.yaml:1:154: a bound needs one of hours, days, business_days and months\n"
+        "tiny/rules.yaml:1:172: \"months:\" expects a whole number from 1 to 120, found \"x\"\n"},
     {RULE_WITH("role: ^pok"), "^ no role is called \"pok\"; did you mean \"poc\"?\n"},
     {RULE_WITH("skills: [^A]"), "^ \"A\" cannot be a name; names are made of a-z, 0-9, - and _, "
                                 "begin with a letter or digit, and have at most 64 characters\n"},
@@ -338,6 +461,25 @@ static const struct mistake rules_mistakes[] = {
 };
 
 static const struct mistake roles_mistakes[] = {
+    {ROLE_WITH("group: ^response"),
+        "^ \"group:\" cannot be \"response\"; there is: information-sharing, "
+        "collection-and-analysis, incident-response, education, executive, administration, "
+        "operation\n"},
+    {ROLE_WITH("combined: ^6"),
+        "^ \"combined:\" expects a whole number from 1 to 5, found \"6\"\n"},
+    {ROLE_WITH("in_peace: ^rest"),
+        "^ \"in_peace:\" expects a list of at most 64 texts {en: …, ja: …}\n"},
+    {ROLE_WITH("in_incident: ^act"),
+        "^ \"in_incident:\" expects a list of at most 64 texts {en: …, ja: …}\n"},
+    {ROLE_WITH("decides: [^all]"),
+        "^ \"decides:\" expects a text in both languages, {en: …, ja: …}, found a text\n"},
+    {ROLE_WITH("reports_to: ^commander"),
+        "^ \"reports_to:\" expects a list of at most 64 roles, or of others as {en: …, ja: …}, "
+        "found a text\n"},
+    {ROLE_WITH("reports_to: [^comander, {en: P, ja: P}]"),
+        "^ no role of the catalogue is called \"comander\"; did you mean \"commander\"?\n"},
+    {ROLE_WITH("informs: [^{en: P}]"), "^ \"informs:\" has no text in \"ja\"; every text is "
+                                       "written in both languages\n"},
     {ROLE_WITH("purpose: ^P"),
         "^ \"purpose:\" expects a text in both languages, {en: …, ja: …}, found a text\n"},
     {ROLE_WITH("card: ^[]"),
@@ -430,6 +572,58 @@ static const struct mistake roles_mistakes[] = {
         "^ \"authority:\" cannot be \"none\"; there is: may, advises, may-not, may-in-emergency\n"},
 };
 
+#define PRACTICES "practices: [{id: ask, name: " WORDS_OF("A") "}]\n"
+#define SKILL_WITH(of, rest)                                                                       \
+    "roles/skills.yaml", PRACTICES "skills: [{id: hear, name: " WORDS_OF("H") ", how: " WORDS_OF(  \
+                             "W") ", of: " of ", " rest "}]\n"
+#define OF_POC "[{role: poc, as: duty, section: 4.1}]"
+
+static const struct mistake skills_mistakes[] = {
+    {"roles/skills.yaml", "practices: ^none\nskills: []\n",
+        "^ expected a list, each item (- ) being a practice, found a text\n"},
+    {"roles/skills.yaml", "practices: []\nskills: ^none\n",
+        "^ expected a list, each item (- ) being a skill, found a text\n"},
+    {"roles/skills.yaml",
+        "practices: [{id: ^[], name: {en: A, ja: A}}, {id: b, name: ^B}]\nskills: []\n",
+        "^ \"id:\" expects a name, found a list\n"
+        "^ \"name:\" expects a text in both languages, {en: …, ja: …}, found a text\n"},
+    {"roles/skills.yaml",
+        PRACTICES "skills: [{id: ^[], name: ^N, how: ^H, of: " OF_POC ", seen: rated}]\n",
+        "^ \"id:\" expects a name, found a list\n"
+        "^ \"name:\" expects a text in both languages, {en: …, ja: …}, found a text\n"
+        "^ \"how:\" expects a text in both languages, {en: …, ja: …}, found a text\n"},
+    {SKILL_WITH("^poc", "seen: rated"),
+        "^ expected a list, each item (- ) being an entry of \"of:\", found a text\n"},
+    {SKILL_WITH("^[]", "seen: rated"), "^ \"of:\" names no role; name one that needs this skill\n"},
+    {SKILL_WITH("[{role: ^pok, as: duty, section: 4.1}]", "seen: rated"),
+        "^ no role of the catalogue is called \"pok\"; did you mean \"poc\"?\n"},
+    {SKILL_WITH("[{role: poc, as: ^needed, section: 4.1}]", "seen: rated"),
+        "^ \"as:\" cannot be \"needed\"; there is: prerequisite, additional, duty\n"},
+    {SKILL_WITH("[{role: poc, as: duty, section: ^[]}]", "seen: rated"),
+        "^ \"section:\" expects a word, found a list\n"},
+    {SKILL_WITH("^[{role: poc, as: duty, section: 1}, {role: poc, as: additional, section: 1}]",
+         "seen: rated"),
+        "^ \"poc\" stands twice in \"of:\"; keep one of them\n"},
+    {SKILL_WITH(OF_POC, "seen: ^often"),
+        "^ \"seen:\" cannot be \"often\"; there is: observed, rated, not-here\n"},
+    {SKILL_WITH(OF_POC, "seen: observed, shown_by: [^aks]"),
+        "^ no practice is called \"aks\"; did you mean \"ask\"?\n"},
+    {SKILL_WITH(OF_POC, "seen: ^observed"),
+        "^ what rules observe needs \"shown_by:\", the practices by which they see it\n"},
+    {SKILL_WITH(OF_POC, "seen: rated, shown_by: ^ask"),
+        "^ \"shown_by:\" is for what rules observe; remove it, or write \"seen: observed\"\n"},
+    {"roles/skills.yaml",
+        "practices: [{id: ask, name: {en: A, ja: A}}, {id: ^ask, name: {en: A, ja: A}}]\n"
+        "skills: []\n",
+        "^ a practice is called \"ask\" already, in line 1; choose another name\n"},
+    {"roles/skills.yaml",
+        PRACTICES "skills: [{id: ^ask, name: {en: A, ja: A}, how: {en: A, ja: A}, of: " OF_POC
+                  ", seen: rated}]\n",
+        "^ a practice is called \"ask\" already, in line 1; choose another name\n"},
+    {"roles/skills.yaml", "^[]\n",
+        "^ expected the skills as a mapping (key: value), found a list\n"},
+};
+
 static void test_each_mistake(void **state)
 {
     (void)state;
@@ -438,6 +632,7 @@ static void test_each_mistake(void **state)
     check_mistakes(injects_mistakes, COUNT(injects_mistakes));
     check_mistakes(rules_mistakes, COUNT(rules_mistakes));
     check_mistakes(roles_mistakes, COUNT(roles_mistakes));
+    check_mistakes(skills_mistakes, COUNT(skills_mistakes));
 }
 
 /* Whether a row gives the key something with a mark in it. */
@@ -475,6 +670,7 @@ static void test_no_key_is_missing(void **state)
     check_form(&injects_form, injects_mistakes, COUNT(injects_mistakes));
     check_form(&rules_form, rules_mistakes, COUNT(rules_mistakes));
     check_form(&catalogue_form, roles_mistakes, COUNT(roles_mistakes));
+    check_form(&skills_form, skills_mistakes, COUNT(skills_mistakes));
     check_form(&organisation_form, roles_mistakes, COUNT(roles_mistakes));
 }
 

@@ -270,8 +270,8 @@ static void test_rules(void **state)
 {
     (void)state;
     static const struct mistake rows[] = {
-        {"rules.yaml", RULE("a", ", kind: ^count" ALL_KNOW),
-            "^ rules of kind \"count\" are not supported yet; there is: respond, each, precede\n"},
+        {"rules.yaml", RULE("a", ", kind: respond, every: ^5m" ALL_KNOW),
+            "^ a rule of kind respond has no \"every:\"; remove it\n"},
         {"rules.yaml", RULE("a", ", kind: ^respnd" ALL_KNOW),
             "^ \"kind:\" cannot be \"respnd\"; did you mean \"respond\"?\n"},
         {"rules.yaml", RULE("a", ", kind: precede, within: ^5m" ALL_KNOW),
@@ -280,11 +280,13 @@ static void test_rules(void **state)
             "^ \"grace:\" needs \"within:\", the bound that it softens\n"},
         {"rules.yaml",
             RULE("a", ", kind: each, when: ^{message: {}, attention: 3m}, then: {ack: {}}"),
-            "^ \"attention:\" is for rules of kind respond that wait for knows or opened\n"},
+            "^ \"attention:\" is for rules of kind respond, all_of or any_of that wait for knows "
+            "or "
+            "opened\n"},
         {"rules.yaml", RULE("a", ", kind: each, when: {message: {}}, then: {ack: {}}, match: ^to"),
             "^ \"to\" is not a single name that both \"when:\" and \"then:\" have\n"},
-        {"rules.yaml", RULE("a", ", kind: respond, time: ^story" ALL_KNOW),
-            "^ \"time:\" can only be \"exercise\" so far\n"},
+        {"rules.yaml", RULE("a", ", kind: respond, time: ^stroy" ALL_KNOW),
+            "^ \"time:\" cannot be \"stroy\"; did you mean \"story\"?\n"},
         {"rules.yaml", RULE("a", ", kind: respond, modes: ^[lively]" ALL_KNOW),
             "^ \"modes:\" cannot be \"lively\"; did you mean \"live\"?\n"},
         {"rules.yaml", "- ^{id: a}\n",
@@ -292,8 +294,8 @@ static void test_rules(void **state)
             "tiny/rules.yaml:1:3: a rule needs \"before:\", which is missing\n"
             "tiny/rules.yaml:1:3: a rule needs \"title:\", which is missing\n"
             "tiny/rules.yaml:1:3: a rule needs \"why:\", which is missing\n"
-            "tiny/rules.yaml:1:3: a rule needs \"when:\", which is missing\n"
-            "tiny/rules.yaml:1:3: a rule needs \"then:\", which is missing\n"},
+            "tiny/rules.yaml:1:3: a rule of kind respond needs \"when:\"\n"
+            "tiny/rules.yaml:1:3: a rule of kind respond needs \"then:\"\n"},
         {"rules.yaml", RULE("a", ", kind: respond" ALL_KNOW) RULE("a", ", kind: each" ALL_KNOW),
             "tiny/rules.yaml:2:3: a rule is called \"a\" already, in tiny/rules.yaml line 1; "
             "choose another name\n"},

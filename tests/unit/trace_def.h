@@ -6,11 +6,11 @@
 
 /* Four seats, three stakeholders, three facts, three injects. The poc also holds "triage". */
 static const struct def_role drill_roles[] = {
-    {STR_INIT("commander"), WORDS("Commander", "指揮者"), WORDS("", "")},
-    {STR_INIT("handler"), WORDS("Handler", "ハンドラー"), WORDS("", "")},
-    {STR_INIT("poc"), WORDS("PoC", "PoC"), WORDS("", "")},
-    {STR_INIT("triage"), WORDS("Triage", "トリアージ"), WORDS("", "")},
-    {STR_INIT("legal"), WORDS("Legal adviser", "リーガルアドバイザー"), WORDS("", "")},
+    {.id = STR_INIT("commander"), .name = WORDS("Commander", "指揮者")},
+    {.id = STR_INIT("handler"), .name = WORDS("Handler", "ハンドラー")},
+    {.id = STR_INIT("poc"), .name = WORDS("PoC", "PoC")},
+    {.id = STR_INIT("triage"), .name = WORDS("Triage", "トリアージ")},
+    {.id = STR_INIT("legal"), .name = WORDS("Legal adviser", "リーガルアドバイザー")},
 };
 static const struct str drill_commander[] = {STR_INIT("commander")},
                         drill_handler[] = {STR_INIT("handler")},

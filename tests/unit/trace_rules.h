@@ -78,13 +78,14 @@ static inline struct rules trace_rules(struct arena *arena, const char *text)
         int value;
         assert_true(def_name_find(rule_kind_names, RULE_KIND_COUNT, str_trim(kind), &value));
         rule->kind = (enum rule_kind)value;
-        rule->when = trace_pattern(arena, arena_str(arena, str_trim(when)).ptr);
-        rule->then = trace_pattern(arena, arena_str(arena, str_trim(then)).ptr);
+        rule->when.pattern = trace_pattern(arena, arena_str(arena, str_trim(when)).ptr);
+        rule->then.pattern = trace_pattern(arena, arena_str(arena, str_trim(then)).ptr);
+        rule->consume = rule->kind == RULE_EACH;
         while (str_cut(line, ' ', &option, &line))
             trace_rule_option(arena, rule, option);
         trace_rule_option(arena, rule, line);
     }
-    return (struct rules){items, count};
+    return (struct rules){.items = items, .count = count};
 }
 
 #endif

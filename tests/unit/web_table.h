@@ -65,8 +65,9 @@ static inline void web_table_define(struct web_table *table)
     struct def_seat *seats = ARENA_ARRAY(arena, 2, struct def_seat);
     struct def_fact *facts = ARENA_ARRAY(arena, 2, struct def_fact);
     struct def_inject *injects = ARENA_ARRAY(arena, 2, struct def_inject);
-    roles[0] = (struct def_role){STR("poc"), WORDS("PoC", "窓口"), WORDS("card", "札")};
-    roles[1] = (struct def_role){STR("commander"), WORDS("Commander", "指揮"), WORDS("", "")};
+    roles[0] = (struct def_role){
+        .id = STR("poc"), .name = WORDS("PoC", "窓口"), .card = WORDS("card", "札")};
+    roles[1] = (struct def_role){.id = STR("commander"), .name = WORDS("Commander", "指揮")};
     for (int i = 0; i < 2; i++)
         seats[i] =
             (struct def_seat){.id = roles[i].id, .roles = web_table_list(table, roles[i].id)};

@@ -1,0 +1,82 @@
+/* content: a message says what its readers need. Each message is its own instance. */
+#include "score/overlap.h"
+#include "score/parcel.h"
+#include "score/verdict.h"
+
+static void listen(const struct monitor *monitor, bool *kinds)
+{
+    if (monitor->rule->receiver)
+        kinds[EVENT_RECEIVER_TESTED] = true;
+}
+
+/* What the message itself answers of: what is asked, by when, what is not known. */
+static int answers_sent(const struct event *event)
+{
+    if (event->kind != EVENT_MESSAGED)
+        return 0;
+    const struct event_messaged *body = &event->body.messaged;
+    bool asks = body->type == MESSAGE_REQUEST || body->type == MESSAGE_ORDER ||
+                body->type == MESSAGE_APPROVAL_REQUEST || body->type == MESSAGE_NOTIFICATION ||
+                body->action.len != 0;
+    bool by_when = body->ack_within_ms > 0 || body->next_update_ms > 0;
+    return asks + by_when + (body->unknown.count != 0);
+}
+
+static void take_test(struct monitor *monitor, const struct event_receiver_tested *body)
+{
+    int position = index_find(&monitor->bucket_index, body->message);
+    if (position == INDEX_NONE)
+        return;
+    int answers = body->ask + body->by_when + body->unknown;
+    for (struct instance *at = monitor->buckets[position]->open.first; at != NULL; at = at->waiting)
+        at->answer_count = answers;
+}
+
+static void take_event(struct monitor *monitor, struct fold *fold, const struct event *event)
+{
+    const struct rule *rule = monitor->rule;
+    if (event->kind == EVENT_RECEIVER_TESTED && rule->receiver)
+        take_test(monitor, &event->body.receiver_tested);
+    if ((event->kind != EVENT_MESSAGED && event->kind != EVENT_SAID) ||
+        !filter_matches(&rule->when, fold, event) || !monitor_is_during(monitor))
+        return;
+    struct str id = event->kind == EVENT_MESSAGED ? event->body.messaged.message : STR("");
+    struct bucket *bucket = monitor_bucket(monitor, &fold->arena, id);
+    struct instance *instance = monitor_instance_add(monitor, fold, bucket, event);
+    instance->opening = NULL;
+    instance->target = event;
+    instance->content_permille =
+        parcel_content(&fold->knowledge, event, overlap_values(&rule->when.pattern, "to")) *
+        parcel_slots(&fold->knowledge, event, rule->slots) / 1000;
+    instance->answer_count = answers_sent(event); /* until somebody was asked */
+    if (id.len != 0)
+        monitor_queue_push(&bucket->open, instance);
+}
+
+/* A message is both what starts and what answers. */
+static void set_own(const struct monitor *monitor, const struct instance *instance,
+    struct finding *finding, struct evidence *evidence)
+{
+    finding->start_ms = monitor_time(monitor->rule, instance->target);
+    verdict_target(monitor, instance->target, finding, evidence);
+    finding->time_permille = 1000;
+}
+
+static bool judge_content(const struct judging *judging, const struct monitor *monitor,
+    const struct instance *instance, struct finding *finding, struct evidence *evidence)
+{
+    const struct rule *rule = monitor->rule;
+    (void)judging;
+    set_own(monitor, instance, finding, evidence);
+    finding->content_permille = instance->content_permille;
+    if (rule->receiver)
+        finding->content_permille =
+            instance->content_permille * (1000 * instance->answer_count / 3) / 1000;
+    finding->verdict = finding->content_permille >= 10 * rule->content_percent ? VERDICT_SATISFIED
+                                                                               : VERDICT_VIOLATED;
+    if (finding->verdict == VERDICT_VIOLATED)
+        verdict_miss(finding, evidence, instance->target, "content");
+    return true;
+}
+
+const struct monitor_kind monitor_content = {listen, take_event, judge_content, NULL};

@@ -1,0 +1,28 @@
+/* What sentences are told with. Inside engine/score only. */
+#ifndef SCORE_TELLER_H
+#define SCORE_TELLER_H
+
+#include "score/monitor_parts.h"
+#include "score/sentence.h"
+
+struct teller {
+    const struct sentence_context *context;
+    const struct finding *finding;
+    const struct evidence *evidence;
+    struct arena *arena;
+    enum lang lang;
+};
+
+/* A moment on the rule's clock: "02:31", or on the calendar "20 Nov 09:00". */
+struct str teller_clock(const struct teller *teller, int64_t ms);
+
+/* A length: "02:31", "3 d 4 h". */
+struct str teller_span(const struct teller *teller, int64_t ms);
+
+struct str teller_clause(const struct teller *teller, const struct event *event);
+const struct moments *teller_moments(const struct teller *teller);
+
+/* Kinds whose findings are not about an answer that comes or not. */
+struct str teller_kind(const struct teller *teller);
+
+#endif
