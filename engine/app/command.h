@@ -25,6 +25,10 @@ enum { COMMAND_ARGUMENTS = 8, COMMAND_OPTIONS = 16, COMMAND_EXAMPLES = 4 };
     {                                                                                              \
         "--home", "DIR", "where roles/ and scoring/ are"                                           \
     }
+#define COMMAND_ORG                                                                                \
+    {                                                                                              \
+        "--org", "NAME", "the organisation, in place of the scenario's own; see tocsin orgs"       \
+    }
 
 /* A command line, taken apart. */
 struct command_line {

@@ -118,8 +118,11 @@ static void print_plain(const struct checking *checking, bool ok)
  * there is no place in a file to tell. */
 static bool read_all(const struct command_line *line, struct checking *checking, struct err *reterr)
 {
-    struct disk_source source = {line->arguments[0], command_value(line, "--overlay"),
-        command_value(line, "--home"), &checking->problems};
+    struct disk_source source = {.scenario = line->arguments[0],
+        .overlay = command_value(line, "--overlay"),
+        .home = command_value(line, "--home"),
+        .problems = &checking->problems,
+        .organisation = command_value(line, "--org")};
     if (disk_bundle_from(&source, &checking->arena, &checking->bundle, reterr)) {
         checking->is_playable = inspect_scenario(
             &checking->bundle, &checking->arena, &checking->problems, &checking->result);
@@ -168,6 +171,6 @@ const struct command command_check = {
     .failed = "something is wrong, or the scenario could not be read",
     .options = {{"--strict", NULL, "warnings count as errors"},
         {"--json", NULL, "one object; its fields stand in docs/commands.md"},
-        {"--overlay", "FILE", "what fits the scenario to a team"}, COMMAND_HOME},
+        {"--overlay", "FILE", "what fits the scenario to a team"}, COMMAND_ORG, COMMAND_HOME},
     .run = run,
 };

@@ -31,33 +31,40 @@ static struct str base_name(struct str path)
     return str_after(path, at);
 }
 
-/* The scenario is called like its folder: the line "id: starter" becomes its own. */
-static void write_own(const struct starter_file *file, struct str id, struct buf *out)
+/* What the new scenario is to be. */
+struct own {
+    struct str id;
+    const char *organisation; /* or NULL: as the starter says */
+};
+
+/* The scenario is called like its folder: the line "id: starter" becomes its own, and so does the
+ * one that names the organisation. */
+static void write_own(const struct starter_file *file, const struct own *own, struct buf *out)
 {
-    const struct str theirs = STR("id: starter\n");
+    const struct str theirs = STR("id: starter\n"), house = STR("organisation: default");
     struct str line, rest = {(const char *)file->bytes, file->len};
-    bool named = strcmp(file->path, "scenario.yaml") != 0;
+    bool is_scenario = strcmp(file->path, "scenario.yaml") == 0;
     while (rest.len > 0) {
         size_t before = rest.len;
         struct str from = rest;
         if (!str_cut(rest, '\n', &line, &rest))
             rest.len = 0;
         struct str whole = {from.ptr, before - rest.len};
-        if (!named && str_eq(whole, theirs)) {
-            buf_format(out, "id: %.*s\n", STR_ARG(id));
-            named = true;
-        } else {
+        if (is_scenario && str_eq(whole, theirs))
+            buf_format(out, "id: %.*s\n", STR_ARG(own->id));
+        else if (is_scenario && own->organisation != NULL && str_starts_with(whole, house))
+            buf_format(out, "organisation: %s\n", own->organisation);
+        else
             buf_add(out, whole);
-        }
     }
 }
 
 static bool write_file(
-    const struct starter_file *file, const char *folder, struct str id, struct err *reterr)
+    const struct starter_file *file, const char *folder, const struct own *own, struct err *reterr)
 {
     struct arena arena = {0};
     struct buf out = {0};
-    write_own(file, id, &out);
+    write_own(file, own, &out);
     const char *path = arena_format(&arena, "%s/%s", folder, file->path).ptr;
     bool ok = disk_write(path, buf_str(&out), NULL, reterr);
     buf_fini(&out);
@@ -100,16 +107,16 @@ static bool tell_unmade(
         code == EEXIST ? "; remove what an earlier attempt has left" : "");
 }
 
-static bool write_all(struct str folder, struct err *reterr)
+static bool write_all(struct str folder, const char *organisation, struct err *reterr)
 {
     struct arena arena = {0};
-    struct str id = base_name(folder);
+    struct own own = {base_name(folder), organisation};
     const char *place = arena_str(&arena, folder).ptr;
     const char *beside = arena_format(&arena, "%.*s.part", STR_ARG(folder)).ptr;
     bool ok = mkdir(beside, 0777) == 0 || tell_unmade(&arena, folder, beside, reterr);
     if (ok) {
         for (size_t i = 0; ok && i < starter_file_count; i++)
-            ok = write_file(&starter_files[i], beside, id, reterr);
+            ok = write_file(&starter_files[i], beside, &own, reterr);
         ok = ok && move(beside, place, reterr);
         if (!ok)
             remove_all(beside);
@@ -149,15 +156,26 @@ static void tell_next(const struct command_line *line, struct str folder)
     arena_fini(&arena);
 }
 
+static bool is_organisation(const char *name, struct err *reterr)
+{
+    struct arena arena = {0};
+    bool ok = disk_organisation_check(name, disk_organisations(NULL, NULL, &arena), reterr);
+    arena_fini(&arena);
+    return ok;
+}
+
 static enum command_exit run(const struct command_line *line)
 {
     struct err err;
     struct str folder = without_slashes(line->arguments[0]);
+    const char *organisation = command_value(line, "--org");
     if (!str_is_id(base_name(folder)))
         return command_misuse(line,
             "\"%.*s\" cannot be a scenario's id: use a-z, 0-9, \"-\" and \"_\", and no sign first",
             STR_ARG(base_name(folder)));
-    if (!write_all(folder, &err))
+    if (organisation != NULL && !is_organisation(organisation, &err))
+        return command_misuse(line, "%s", err.message);
+    if (!write_all(folder, organisation, &err))
         return command_fail(line, &err);
     tell_next(line, folder);
     return COMMAND_OK;
@@ -173,5 +191,6 @@ const struct command command_new = {
                "languages, explained by comments, and can be played at once. A folder that holds\n"
                "anything is left alone.",
     .examples = {"tocsin new my-drill"},
+    .options = {{"--org", "NAME", "the organisation that it is written for; see tocsin orgs"}},
     .run = run,
 };

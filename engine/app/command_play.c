@@ -68,8 +68,10 @@ static bool begin_new(struct play *play, struct err *reterr)
     struct bundle bundle;
     struct problems problems = {0};
     int64_t difficulty = command_int(line, "--difficulty", 0);
-    struct disk_source source = {
-        line->arguments[0], command_value(line, "--overlay"), command_value(line, "--home"), NULL};
+    struct disk_source source = {.scenario = line->arguments[0],
+        .overlay = command_value(line, "--overlay"),
+        .home = command_value(line, "--home"),
+        .organisation = command_value(line, "--org")};
     struct table_options options = {.bundle = source.scenario != NULL ? &bundle : NULL,
         .exercise = command_value(line, "--exercise"),
         .manual_clock = true,
@@ -160,7 +162,7 @@ static bool sum_up(const struct play *play)
 static const char *find_contradiction(const struct command_line *line)
 {
     static const char *const for_a_new_one[] = {
-        "--exercise", "--overlay", "--mode", "--seed", "--difficulty", "--home"};
+        "--exercise", "--overlay", "--org", "--mode", "--seed", "--difficulty", "--home"};
     for (size_t i = 0; i < sizeof(for_a_new_one) / sizeof(for_a_new_one[0]); i++)
         if (command_has(line, "--resume") && command_has(line, for_a_new_one[i]))
             return for_a_new_one[i];
@@ -195,9 +197,19 @@ static bool time_of(struct play *play, size_t at, int64_t *ret_at_ms, struct err
     return true;
 }
 
+/* Where roles share a seat, a line may still name whom the scenario seats alone. */
+static void take_seat(const struct play *play, struct str *actor)
+{
+    const struct def_seat *seat = def_seat_of(table_def(play->table), *actor);
+    if (seat != NULL)
+        *actor = seat->id;
+}
+
 static bool play_line(struct play *play, size_t at, struct err *reterr)
 {
     struct intake *intake = &play->inputs[at];
+    take_seat(play, &intake->input.actor);
+    take_seat(play, &intake->input.proxy_for);
     struct event_refused refused;
     int64_t at_ms = 0;
     if (table_state(play->table)->status == STATUS_RUNNING)
@@ -242,6 +254,8 @@ static enum command_exit run(const struct command_line *line)
         return command_misuse(line, "name a scenario or --resume, not both");
     if (line->argument_count == 0 && command_has(line, "--overlay"))
         return command_misuse(line, "--overlay wants a scenario that it is laid over");
+    if (line->argument_count == 0 && command_has(line, "--org"))
+        return command_misuse(line, "--org wants a scenario; what is played again keeps its own");
     const char *contradiction = find_contradiction(line);
     if (contradiction != NULL)
         return command_misuse(line, "%s is for a new table, not for --resume", contradiction);
@@ -279,7 +293,7 @@ const struct command command_play = {
         {"--seed", "N", "what chance is drawn from; 1 if not given"},
         {"--mode", "discuss|paced|live", "as the scenario says if not given"},
         {"--difficulty", "0|1|2|3", "as the scenario says if not given; 0: core injects only"},
-        {"--overlay", "FILE", "what fits the scenario to a team"},
+        {"--overlay", "FILE", "what fits the scenario to a team"}, COMMAND_ORG,
         {"--exercise", "EXERCISE", "play at a further table of this exercise"},
         {"--resume", "EXERCISE", "go on with an exercise that was cut off"}, COMMAND_HOME},
     .run = run,

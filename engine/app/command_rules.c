@@ -31,6 +31,7 @@ static bool read_scenario(const struct command_line *line, struct listing *listi
     struct def def;
     struct disk_source source = {.scenario = command_value(line, "--scenario"),
         .overlay = command_value(line, "--overlay"),
+        .organisation = command_value(line, "--org"),
         .home = command_value(line, "--home")};
     return disk_bundle_from(&source, &listing->arena, &bundle, reterr) &&
            (load_scenario(&bundle, &listing->arena, problems, &def, &listing->rules) ||
@@ -238,13 +239,14 @@ const struct command command_rules = {
     .name = "rules",
     .arguments = "[RULE]",
     .argument_max = 1,
-    .help = "print what good looks like, as anybody may read it before play",
+    .help = "print what good looks like, to be read before play",
     .details = "Without --scenario: every pack of scoring/. With it: the rules that the scenario\n"
                "uses, and its own. --full adds titles and reasons, which can give a story away.",
     .examples = {"tocsin rules --scenario scenarios/phone-tree --lang ja", "tocsin rules --law jp",
         "tocsin rules management-hears --full"},
     .options = {{"--scenario", "DIR", "what this scenario is scored by"},
         {"--overlay", "FILE", "what fits it to a team"},
+        {"--org", "NAME", "the organisation, instead of the scenario's"},
         {"--law", "PLACE", "packs of laws only, of one place (jp, eu …) or all"},
         {"--full", NULL, "what is shown after ENDEX, too"},
         {"--lang", "en|ja", "the language; en if not given"}, {"--json", NULL, "as JSON"},

@@ -67,7 +67,7 @@ static bool take_up(
 /* What a table is made with and keeps: whoever asks for another one must not be given this. */
 static const char *find_choice(const struct command_line *line)
 {
-    static const char *const choices[] = {"--overlay", "--mode", "--difficulty"};
+    static const char *const choices[] = {"--overlay", "--org", "--mode", "--difficulty"};
     for (size_t i = 0; i < sizeof(choices) / sizeof(choices[0]); i++)
         if (command_has(line, choices[i]))
             return choices[i];
@@ -148,8 +148,10 @@ static bool make_new(const struct command_line *line, struct record *record, con
         .mode = command_value(line, "--mode"),
         .difficulty = command_has(line, "--difficulty") ? &difficulty : NULL,
         .manual_clock = command_has(line, "--test-clock")};
-    struct disk_source source = {
-        scenario, command_value(line, "--overlay"), command_value(line, "--home"), NULL};
+    struct disk_source source = {.scenario = scenario,
+        .overlay = command_value(line, "--overlay"),
+        .home = command_value(line, "--home"),
+        .organisation = command_value(line, "--org")};
     uint32_t chance;
     wall_entropy((uint8_t *)&chance, sizeof(chance));
     options.seed = command_int(line, "--seed", chance);
@@ -198,6 +200,8 @@ static enum command_exit check_line(const struct command_line *line)
             command_has(line, "--exercise") ? "--exercise" : find_choice(line));
     if (command_has(line, "--overlay") && scenario == NULL)
         return command_misuse(line, "--overlay wants a scenario that it is laid over");
+    if (command_has(line, "--org") && scenario == NULL)
+        return command_misuse(line, "--org wants a scenario; what is played again keeps its own");
     return COMMAND_OK;
 }
 
@@ -256,7 +260,7 @@ const struct command command_serve = {
         {"--new", NULL, "begin a new exercise even if one has not ended"},
         {"--mode", "discuss|paced|live", "as the scenario says if not given"},
         {"--difficulty", "0|1|2|3", "as the scenario says if not given; 0: core injects only"},
-        {"--overlay", "FILE", "what fits the scenario to a team"},
+        {"--overlay", "FILE", "what fits the scenario to a team"}, COMMAND_ORG,
         {"--seed", "N", "what chance is drawn from; by chance if not given"}, COMMAND_HOME,
         {"--test-clock", NULL, "tests set the time (test builds only)"}},
     .run = run,

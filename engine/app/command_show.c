@@ -201,6 +201,7 @@ static void write_seats(const struct showing *showing, struct json_write *json)
         const struct def_seat *seat = &showing->past.def.seats[i];
         json_write_object(json);
         json_write_key_str(json, "name", name_of(showing, person_at(showing, i)));
+        json_write_key_str(json, "outsourced", seat->outsourced);
         json_write_key_str(json, "person", person_at(showing, i));
         json_write_key_strs(json, "roles", seat->roles);
         json_write_key_str(json, "seat", seat->id);
@@ -244,6 +245,7 @@ static void print_json(const struct showing *showing)
     json_write_key_int(&json, "inputs", showing->input_count);
     json_write_key_bool(&json, "manual_clock", past->exercise.manual_clock);
     json_write_key_str(&json, "mode", str_of(mode_names[past->state->mode]));
+    json_write_key_str(&json, "organisation", past->def.organisation);
     if (past->def.overlay.in[LANG_EN].len > 0)
         json_write_key_words(&json, "overlay", &past->def.overlay);
     json_write_key_str(&json, "phase", past->state->phase);

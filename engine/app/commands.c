@@ -6,6 +6,7 @@ const struct command *const commands[] = {
     &command_check,
     &command_play,
     &command_serve,
+    &command_orgs,
     &command_roles,
     &command_rules,
     &command_list,

@@ -246,6 +246,7 @@ static bool check_folder(const struct walk *walk, const char *folder, struct err
     static const struct {
         const char *path, *remedy;
     } reserved[] = {
+        {LOAD_CHOICE_PATH, "it is kept free for what --org chooses; call the file otherwise"},
         {"overlay.yaml", "an overlay lies outside; name it with --overlay FILE"},
         {"overlay/", "an overlay lies outside, with its logo beside it; name it with --overlay"},
         {"roles/", "roles are shared by all scenarios; name another place with --home DIR"},
@@ -311,13 +312,102 @@ static bool add_wanted(struct walk *walk, const struct disk_source *source, cons
     return true;
 }
 
-/* The folder's own files and the overlay. */
+/* ---- organisations ---- */
+
+static int by_name(const void *left, const void *right)
+{
+    return str_cmp(*(const struct str *)left, *(const struct str *)right);
+}
+
+/* Adds the profiles of one place that have not been found before. */
+static void add_organisations(
+    struct arena *arena, const char *home, struct strs *names, struct str *items, size_t limit)
+{
+    const struct str end = STR(".yaml");
+    DIR *dir = opendir(arena_format(arena, "%s/roles/organisations", home).ptr);
+    struct dirent *entry;
+    while (dir != NULL && (entry = readdir(dir)) != NULL) {
+        struct str name = str_of(entry->d_name);
+        if (name.len <= end.len || !str_eq(str_after(name, name.len - end.len), end))
+            continue;
+        name.len -= end.len;
+        if (names->count < limit && str_is_id(name) && !strs_contain(*names, name))
+            items[names->count++] = arena_str(arena, name);
+    }
+    if (dir != NULL)
+        closedir(dir);
+}
+
+struct strs disk_organisations(const char *home, const char *scenario, struct arena *arena)
+{
+    enum { MOST = 256 };
+    struct str *items = ARENA_ARRAY(arena, MOST, struct str);
+    struct strs names = {items, 0};
+    const char *homes[HOMES_MOST];
+    const char *above = scenario == NULL ? NULL : arena_format(arena, "%s/../..", scenario).ptr;
+    find_homes(home, above, arena, homes);
+    for (size_t h = 0; homes[h] != NULL; h++)
+        add_organisations(arena, homes[h], &names, items, MOST);
+    if (names.count > 1)
+        qsort(items, names.count, sizeof(*items), by_name);
+    return names;
+}
+
+bool disk_organisation_check(const char *name, struct strs names, struct err *reterr)
+{
+    struct arena arena = {0};
+    struct str near = str_nearest(str_of(name), names), list = STR("");
+    for (size_t i = 0; i < names.count; i++)
+        list = arena_format(
+            &arena, "%.*s%s%.*s", STR_ARG(list), i == 0 ? "" : ", ", STR_ARG(names.items[i]));
+    bool ok = strs_contain(names, str_of(name));
+    if (!ok && near.len > 0)
+        err_set(reterr, ERR_USAGE,
+            "no organisation is called \"%s\"; did you mean \"%.*s\"? there is: %.*s", name,
+            STR_ARG(near), STR_ARG(list));
+    else if (!ok)
+        err_set(reterr, ERR_USAGE,
+            "no organisation is called \"%s\"; there is: %.*s (in roles/organisations/; --home DIR "
+            "names another place)",
+            name, STR_ARG(list));
+    arena_fini(&arena);
+    return ok;
+}
+
+bool disk_organisation(const char *name, const char *home, struct arena *arena,
+    struct bundle *ret_bundle, struct err *reterr)
+{
+    struct walk walk = {.arena = arena};
+    const char *homes[HOMES_MOST];
+    find_homes(home, NULL, arena, homes);
+    struct str path = arena_format(arena, "roles/organisations/%s.yaml", name);
+    if (!add_shared(&walk, homes, STR("roles/catalogue.yaml"), reterr) ||
+        !add_shared(&walk, homes, path, reterr))
+        return false;
+    *ret_bundle = to_bundle(&walk, STR(""), NULL);
+    return true;
+}
+
+static bool add_choice(
+    struct walk *walk, const struct disk_source *source, const char *folder, struct err *reterr)
+{
+    struct strs names = disk_organisations(source->home, folder, walk->arena);
+    if (!disk_organisation_check(source->organisation, names, reterr))
+        return false;
+    walk->files = arena_grow(
+        walk->arena, walk->files, walk->count, &walk->capacity, sizeof(struct bundle_file));
+    walk->files[walk->count++] = load_choice(str_of(source->organisation), walk->arena);
+    return true;
+}
+
+/* The folder's own files, the overlay and what was chosen. */
 static bool add_own(
     struct walk *walk, const struct disk_source *source, const char *folder, struct err *reterr)
 {
     return walk_folder(walk, folder, STR(""), 0, reterr) && check_folder(walk, folder, reterr) &&
            (source->overlay == NULL ||
-               add_file(walk, source->overlay, STR("overlay.yaml"), reterr));
+               add_file(walk, source->overlay, STR("overlay.yaml"), reterr)) &&
+           (source->organisation == NULL || add_choice(walk, source, folder, reterr));
 }
 
 static bool refuse_missing(const char *scenario, struct err *reterr)

@@ -22,10 +22,22 @@ struct disk_source {
     const char *home;     /* where roles/ and scoring/ are; NULL: two folders above the scenario,
                              else here; then where the program was installed or built */
     struct problems *problems; /* told of an author's mistakes, all of them; may be NULL */
+    const char *organisation;  /* in place of the one that the scenario names; may be NULL */
 };
 
 /* A scenario's folder with the overlay and the shared files that the two ask for. */
 bool disk_bundle_from(const struct disk_source *source, struct arena *arena,
+    struct bundle *ret_bundle, struct err *reterr);
+
+/* The names of the profiles in roles/organisations/, in order; where two places have one of a name,
+ * the first is read. `scenario` is a folder beside which they may lie, or NULL. */
+struct strs disk_organisations(const char *home, const char *scenario, struct arena *arena);
+
+/* False, with what was probably meant or what there is, when there is no such profile. */
+bool disk_organisation_check(const char *name, struct strs names, struct err *reterr);
+
+/* One profile and the catalogue that it speaks of, without a scenario. */
+bool disk_organisation(const char *name, const char *home, struct arena *arena,
     struct bundle *ret_bundle, struct err *reterr);
 
 /* The same without an overlay. */

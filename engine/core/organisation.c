@@ -68,8 +68,8 @@ static bool sits_for(const struct def *def, struct str party, struct str contact
 
 bool organisation_same_person(const struct def *def, struct str left, struct str right)
 {
-    return str_eq(person(def, left), person(def, right)) || sits_for(def, left, right) ||
-           sits_for(def, right, left);
+    return str_eq(person(def, left), person(def, right)) ||
+           sits_for(def, left, person(def, right)) || sits_for(def, right, person(def, left));
 }
 
 bool organisation_may_stop(const struct organisation *organisation)

@@ -25,6 +25,9 @@ static void finish_question(struct loader *loader, const struct tree_node *node,
     const struct tree_node *options = tree_get(node, STR("options"));
     if (options && question->option_count < 2)
         loader_error(loader, options, "a question needs at least two options to choose from");
+    if (question->stops && question->owners.count > 0)
+        loader_error(loader, tree_get(node, STR("owner")),
+            "with \"stops: yes\" the organisation says who may decide; remove one of the two");
 }
 
 static const struct form_row question_rows[] = {
@@ -32,6 +35,10 @@ static const struct form_row question_rows[] = {
     {"prompt", FORM_REQUIRED, form_words, AT(def_question, prompt), .help = "the question"},
     {"owner", FORM_OPTIONAL, form_refs, AT(def_question, owners), .of = OF_ROLE,
         .help = "who of those in `to` may decide; without it, any of them"},
+    {"stops", FORM_OPTIONAL, form_bool, AT(def_question, stops),
+        .help = "it decides on stopping people's systems: who may follows from the organisation's "
+                "`authority`, in place of `owner`; where none of those in `to` may, what they "
+                "decide is contested"},
     {"within", FORM_OPTIONAL, form_ms, AT(def_question, within_ms),
         .help = "how long the question stands"},
     {"options", FORM_REQUIRED, form_list, AT(def_question, options), .form = &option_form,

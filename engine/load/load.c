@@ -91,6 +91,7 @@ static void read_all(struct loader *loader)
     loader->def->overlay = overlay.title;
     const struct tree_node *scenario =
         overlay_scenario(loader, &overlay, loader_file(loader, STR("scenario.yaml"), true));
+    scenario = load_choice_lay(loader, scenario);
     loader->places.scenario = scenario;
     names_read(loader, scenario);
     read_part(loader, loader_file(loader, STR("roles/catalogue.yaml"), true), load_catalogue);
@@ -98,12 +99,14 @@ static void read_all(struct loader *loader)
     read_part(loader, scenario, load_scenario_file);
     struct str organisation = load_organisation_path(loader->arena, loader->def->organisation);
     read_part(loader, loader_file(loader, organisation, true), load_organisation);
+    load_house(loader);
     const struct tree_node *facts = loader_file(loader, STR("facts.yaml"), false);
     loader->places.facts = overlay_list(loader, facts, overlay.facts);
     read_part(loader, loader->places.facts, load_facts);
     const struct tree_node *injects = loader_file(loader, STR("injects.yaml"), true);
     loader->places.injects = overlay_list(loader, injects, overlay.injects);
     read_part(loader, loader->places.injects, load_injects);
+    load_house_authority(loader);
     read_rules(loader, &overlay);
     read_story(loader);
     if (!loader->broken_file)
@@ -143,6 +146,21 @@ bool load_scenario(const struct bundle *bundle, struct arena *arena, struct prob
     *ret_def = result.def;
     *ret_rules = result.rules;
     return true;
+}
+
+bool load_organisation_alone(const struct bundle *bundle, struct str name, struct arena *arena,
+    struct problems *problems, struct def *ret_def)
+{
+    struct def def = {.organisation = name};
+    struct loader loader = {
+        .bundle = bundle, .arena = arena, .problems = problems, .def = &def, .rule_now = -1};
+    size_t errors_before = problems->error_count;
+    read_part(&loader, loader_file(&loader, STR("roles/catalogue.yaml"), true), load_catalogue);
+    read_part(&loader, loader_file(&loader, load_organisation_path(arena, name), true),
+        load_organisation);
+    def_index(&def, arena);
+    *ret_def = def;
+    return problems->error_count == errors_before && def.organisation_profile != NULL;
 }
 
 bool load_roles(const struct bundle *bundle, struct arena *arena, struct problems *problems,

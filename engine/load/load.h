@@ -9,7 +9,7 @@
 
 /* One file, by its path inside the bundle: "scenario.yaml", "story.lua", "files/note.txt",
  * "roles/catalogue.yaml", "roles/skills.yaml", "roles/organisations/default.yaml",
- * "scoring/escalation.yaml", "overlay.yaml", "overlay/logo.svg". */
+ * "scoring/escalation.yaml", "overlay.yaml", "overlay/logo.svg", LOAD_CHOICE_PATH. */
 struct bundle_file {
     struct str path;
     struct str bytes;
@@ -25,6 +25,10 @@ struct bundle {
 };
 
 const struct bundle_file *bundle_find(const struct bundle *bundle, struct str path);
+
+/* The file that makes a bundle of another organisation than its scenario and overlay say. */
+#define LOAD_CHOICE_PATH "choice.yaml"
+struct bundle_file load_choice(struct str organisation, struct arena *arena);
 
 /* What a scenario needs from outside its folder, so that the caller can bring it: the paths of the
  * catalogue of roles, of the organisation and the rule packs that scenario.yaml (with the overlay
@@ -50,6 +54,10 @@ struct load_result {
 };
 bool load_with_places(const struct bundle *bundle, struct arena *arena, struct problems *problems,
     struct load_result *ret_result);
+
+/* The profile of this name alone, with the catalogue that it speaks of, into ret_def. */
+bool load_organisation_alone(const struct bundle *bundle, struct str name, struct arena *arena,
+    struct problems *problems, struct def *ret_def);
 
 /* Roles, practices and skills alone, from a bundle that holds the catalogue (and skills.yaml, if
  * there is one); nothing else of the definition is filled. */

@@ -89,8 +89,10 @@ void load_catalogue(struct loader *loader, const struct tree_node *root);
 void load_skills(struct loader *loader, const struct tree_node *root);
 void load_scenario_file(struct loader *loader, const struct tree_node *root);
 void load_organisation(struct loader *loader, const struct tree_node *root);
+void load_house(struct loader *loader); /* fits seats and people to the organisation */
 void load_facts(struct loader *loader, const struct tree_node *root);
 void load_injects(struct loader *loader, const struct tree_node *root);
+void load_house_authority(struct loader *loader); /* of what `stops:` */
 void load_rules(struct loader *loader, const struct tree_node *rules, const struct tree_node *about,
     struct str pack);
 

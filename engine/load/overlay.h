@@ -26,6 +26,9 @@ void overlay_read(struct loader *loader, struct overlay *ret_overlay);
 const struct tree_node *overlay_scenario(
     struct loader *loader, const struct overlay *overlay, const struct tree_node *root);
 
+/* The same with the organisation that was chosen laid over both, if one was. */
+const struct tree_node *load_choice_lay(struct loader *loader, const struct tree_node *root);
+
 /* A list of things (facts, injects) with the overlay's changes. Either may be NULL. */
 const struct tree_node *overlay_list(
     struct loader *loader, const struct tree_node *base, const struct tree_node *changes);

@@ -107,7 +107,7 @@ static void review_owners(const struct review *review, const struct def_question
 {
     const struct def *def = &review->loaded->def;
     int position = index_find(&def->inject_index, question->inject);
-    if (position < 0 || goes_elsewhere(review, question->inject))
+    if (position < 0 || question->stops || goes_elsewhere(review, question->inject))
         return;
     for (size_t i = 0; i < question->owners.count; i++) {
         struct str owner = question->owners.items[i];

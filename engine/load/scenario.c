@@ -72,14 +72,26 @@ static const struct form_row action_rows[] = {
         .help = "what it can be done to; without it, it needs no target"},
     {"authority", FORM_OPTIONAL, form_refs, AT(def_action, authority), .of = OF_PARTY,
         .help = "who may do or order it; what others order is contested. Without it, anybody"},
+    {"stops", FORM_OPTIONAL, form_bool, AT(def_action, stops),
+        .help = "it stops people's systems: who may order it follows from the organisation's "
+                "`authority`, in place of a list here"},
     {"done_by", FORM_OPTIONAL, form_refs, AT(def_action, done_by), .of = OF_PARTY,
         .help = "who can carry it out; others must order it. Without it, anybody"},
 };
+static void finish_action(struct loader *loader, const struct tree_node *node, void *target)
+{
+    const struct def_action *action = target;
+    if (action->stops && action->authority.count > 0)
+        loader_error(loader, tree_get(node, STR("authority")),
+            "with \"stops: yes\" the organisation says who may order it; remove one of the two");
+}
+
 static const struct form action_form = {.what = "an action",
     .rows = action_rows,
     .row_count = COUNT(action_rows),
     .size = sizeof(struct def_action),
-    .limit = LIMIT_LIST_ITEMS};
+    .limit = LIMIT_LIST_ITEMS,
+    .finish = finish_action};
 
 static const struct form_row hint_rows[] = {
     {"id", FORM_REQUIRED, form_id, AT(def_hint, id), .help = "how the story calls it"},

@@ -94,6 +94,7 @@ bool load_wants_or_tell(const struct bundle *bundle, struct arena *arena, struct
     overlay_read(&loader, &overlay);
     const struct tree_node *root =
         overlay_scenario(&loader, &overlay, loader_file(&loader, path, true));
+    root = load_choice_lay(&loader, root);
     if (problems->error_count > errors_before || !read_wants(&loader, root, ret_paths))
         return false;
     add_logo(arena, &overlay, ret_paths);

@@ -187,7 +187,7 @@ static void take_delivery(struct monitor *monitor, struct fold *fold, const stru
     struct strs by = overlap_values(when, NULL);
     if ((by.count != 0 && !party_reaches(fold->def, to, by)) || !monitor_is_during(monitor))
         return;
-    struct candidate candidate = {event, monitor_time(rule, event) + rule->attention_ms, STR("")};
+    struct candidate candidate = {event, rule_time_ms(rule, event) + rule->attention_ms, STR("")};
     bool is_keyed = rule->match.len != 0;
     if (monitor_is_kind(&rule->when, EVENT_OPENED)) {
         struct str inject = event->body.delivered.inject;
@@ -216,7 +216,7 @@ static void activate(struct monitor *monitor, struct fold *fold, const struct ev
         !monitor_key(rule, event, false, &key))
         return;
     if (monitor_has_clock(rule)) {
-        struct candidate candidate = {event, monitor_time(rule, event), STR("")};
+        struct candidate candidate = {event, rule_time_ms(rule, event), STR("")};
         add_candidate(monitor, fold, key, &candidate);
         return;
     }
@@ -286,7 +286,7 @@ static void take_target(struct monitor *monitor, struct fold *fold, const struct
         return;
     struct instance *instance;
     if (rule->consume) {
-        instance = next_in_turn(rule, bucket, monitor_time(rule, event));
+        instance = next_in_turn(rule, bucket, rule_time_ms(rule, event));
         if (instance != NULL)
             meet(monitor, fold, instance, event);
         return;
@@ -340,7 +340,7 @@ static void note_informed(
     if (instance == NULL || instance->target == NULL || instance->target == event ||
         def_seat(fold->def, event->actor) == NULL || !trace_before(instance->target, event))
         return;
-    int64_t at_ms = monitor_time(monitor->rule, event);
+    int64_t at_ms = rule_time_ms(monitor->rule, event);
     for (size_t i = 0; i < informing.count; i++) {
         struct strs party = {&informing.items[i], 1};
         int64_t *heard_ms = &instance->informed_ms[i];
@@ -380,7 +380,7 @@ static int choose_content(const struct monitor *monitor, const struct instance *
 {
     const struct rule_choose *choose = monitor->rule->choose;
     const struct event *target = instance->target;
-    int64_t until_ms = monitor_time(monitor->rule, target) + choose->informed_within_ms;
+    int64_t until_ms = rule_time_ms(monitor->rule, target) + choose->informed_within_ms;
     int sum = 0, count = 0;
     if (choose->reason) {
         sum += target->body.decided.reason.len != 0 ? 1000 : 0;

@@ -69,7 +69,7 @@ static bool judge_gap(const struct judging *judging, const struct monitor *monit
         return false;
     verdict_by_bound(judging, monitor, instance, finding, evidence);
     if (instance->target == NULL && instance->closing != NULL) {
-        if (finding->bound_ms >= monitor_time(monitor->rule, instance->closing))
+        if (finding->bound_ms >= rule_time_ms(monitor->rule, instance->closing))
             return false;
         finding->verdict = VERDICT_VIOLATED;
     }

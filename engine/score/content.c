@@ -57,7 +57,7 @@ static void take_event(struct monitor *monitor, struct fold *fold, const struct 
 static void set_own(const struct monitor *monitor, const struct instance *instance,
     struct finding *finding, struct evidence *evidence)
 {
-    finding->start_ms = monitor_time(monitor->rule, instance->target);
+    finding->start_ms = rule_time_ms(monitor->rule, instance->target);
     verdict_target(monitor, instance->target, finding, evidence);
     finding->time_permille = 1000;
 }

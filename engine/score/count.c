@@ -31,7 +31,7 @@ static const struct event *tally_get(const struct tally *tally, int n)
                                         : misses_after(tally->all, tally->opening);
     for (; tally->all != NULL && i < tally->all->count; i++) {
         const struct event *event = tally->all->items[i].event;
-        bool is_inside = monitor_time(tally->rule, event) <= tally->bound_ms;
+        bool is_inside = rule_time_ms(tally->rule, event) <= tally->bound_ms;
         if (is_inside && --n == 0)
             return event;
         if (!is_inside && !tally->rule->is_story_time)

@@ -201,7 +201,7 @@ static bool judge_flow(const struct judging *judging, const struct monitor *moni
     const struct instance *instance, struct finding *finding, struct evidence *evidence)
 {
     (void)judging;
-    finding->start_ms = monitor_time(monitor->rule, instance->target);
+    finding->start_ms = rule_time_ms(monitor->rule, instance->target);
     verdict_target(monitor, instance->target, finding, evidence);
     finding->verdict = instance->why == NULL ? VERDICT_SATISFIED : VERDICT_VIOLATED;
     finding->time_permille = 1000;

@@ -14,7 +14,7 @@ static void take_open(
     } else {
         if (!has_begun && monitor->during.opened) {
             instance->activation = event;
-            instance->clock_ms = monitor_time(rule, event);
+            instance->clock_ms = rule_time_ms(rule, event);
         }
         return;
     }

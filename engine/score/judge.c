@@ -158,7 +158,7 @@ static void apply_unless(struct finding *finding, const struct evidence *evidenc
     int64_t until_ms = finding->bound_ms < 0 ? INT64_MAX : finding->bound_ms;
     const struct misses *excuses = &instance->bucket->excuses;
     bool is_any = finding->rule->kind == RULE_DEADLINE && excuses->count != 0 &&
-                  monitor_time(monitor->rule, excuses->items[0].event) <= until_ms;
+                  rule_time_ms(monitor->rule, excuses->items[0].event) <= until_ms;
     if (!is_any && misses_first(monitor->rule, excuses, instance->opening, until_ms) == NULL)
         return;
     finding->verdict = VERDICT_EXCUSED;

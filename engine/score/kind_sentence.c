@@ -10,7 +10,7 @@ static bool is_en(const struct teller *teller)
 /* "at 02:31 the PoC …"; 02:31にPoCが…. */
 static struct str told(const struct teller *teller, const struct event *event)
 {
-    struct str at = teller_clock(teller, monitor_time(teller->finding->rule, event));
+    struct str at = teller_clock(teller, rule_time_ms(teller->finding->rule, event));
     struct str what = teller_clause(teller, event);
     if (is_en(teller))
         return arena_format(teller->arena, "at %.*s %.*s", STR_ARG(at), STR_ARG(what));
@@ -188,7 +188,7 @@ static struct str flow(const struct teller *teller)
         STR_ARG(what));
 }
 
-struct str teller_kind(const struct teller *teller)
+struct str kind_sentence(const struct teller *teller)
 {
     static struct str (*const tellers[RULE_KIND_COUNT])(const struct teller *teller) = {
         [RULE_CONTENT] = content,

@@ -179,7 +179,7 @@ struct instance *monitor_instance_add(
     *instance = (struct instance){.opening = opening,
         .activation = opening,
         .bucket = bucket,
-        .clock_ms = monitor_time(monitor->rule, opening),
+        .clock_ms = rule_time_ms(monitor->rule, opening),
         .window_ms = monitor->rule->within_ms,
         .content_permille = 1000};
     if (monitor->last == NULL)
@@ -218,42 +218,6 @@ void monitor_queue_remove(struct queue *queue, struct instance *before, struct i
         queue->last = before;
 }
 
-/* ---- lists of events ---- */
-
-void misses_add(
-    struct misses *misses, struct arena *arena, const struct event *event, const char *why)
-{
-    misses->items =
-        arena_grow(arena, misses->items, misses->count, &misses->capacity, sizeof(struct miss));
-    misses->items[misses->count++] = (struct miss){event, why};
-}
-
-size_t misses_after(const struct misses *misses, const struct event *event)
-{
-    size_t low = 0, high = misses->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (trace_before(event, misses->items[middle].event))
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return low;
-}
-
-/* On the story's clock an entry of a gap sheet lies ahead of what comes after it in the order. */
-const struct miss *misses_first(const struct rule *rule, const struct misses *misses,
-    const struct event *event, int64_t until_ms)
-{
-    for (size_t i = misses_after(misses, event); i < misses->count; i++) {
-        if (monitor_time(rule, misses->items[i].event) <= until_ms)
-            return &misses->items[i];
-        if (!rule->is_story_time)
-            return NULL;
-    }
-    return NULL;
-}
-
 /* ---- one event ---- */
 
 static bool is_help(
@@ -275,7 +239,7 @@ static void note_applies(
 {
     if (!filter_matches(&monitor->rule->applies_if, fold, event))
         return;
-    int64_t at_ms = monitor_time(monitor->rule, event);
+    int64_t at_ms = rule_time_ms(monitor->rule, event);
     if (!monitor->applies || at_ms < monitor->applies_ms)
         monitor->applies_ms = at_ms;
     monitor->applies = true;

@@ -8,7 +8,7 @@
 #define SCORE_MONITOR_H
 
 #include "core/event.h"
-#include "score/rule.h"
+#include "score/misses.h"
 
 struct fold;
 struct judging;
@@ -40,17 +40,6 @@ struct instance {
 
 struct queue {
     struct instance *first, *last;
-};
-
-/* An event, and what was wrong with it, if anything. */
-struct miss {
-    const struct event *event;
-    const char *why;
-};
-
-struct misses {
-    struct miss *items; /* in order */
-    size_t count, capacity;
 };
 
 /* All that shares one correlation key. */

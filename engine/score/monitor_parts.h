@@ -5,12 +5,6 @@
 #include "score/fold.h"
 #include "score/trace.h"
 
-/* When an event happened, on the rule's clock. */
-static inline int64_t monitor_time(const struct rule *rule, const struct event *event)
-{
-    return rule->is_story_time ? event->story_ms : event->observed_ms;
-}
-
 static inline bool monitor_is_kind(const struct filter *filter, enum event_kind kind)
 {
     return filter_event_kind(filter) == (int)kind;
@@ -44,16 +38,6 @@ struct instance *monitor_instance_add(
 void monitor_queue_push(struct queue *queue, struct instance *instance);
 struct instance *monitor_queue_pop(struct queue *queue);
 void monitor_queue_remove(struct queue *queue, struct instance *before, struct instance *instance);
-
-void misses_add(
-    struct misses *misses, struct arena *arena, const struct event *event, const char *why);
-
-/* The position of the first one after an event in the order. */
-size_t misses_after(const struct misses *misses, const struct event *event);
-
-/* The first one after an event whose time on the rule's clock is not after until_ms; or NULL. */
-const struct miss *misses_first(const struct rule *rule, const struct misses *misses,
-    const struct event *event, int64_t until_ms);
 
 /* Whether an event that matches counts as a target: whoever acknowledges something unread does not
  * answer it. */

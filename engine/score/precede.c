@@ -53,7 +53,7 @@ static bool judge_precede(const struct judging *judging, const struct monitor *m
     const struct event *alpha = instance->activation, *beta = instance->target;
     const struct misses *misses = &instance->bucket->misses;
     (void)judging;
-    finding->bound_ms = monitor_time(monitor->rule, beta);
+    finding->bound_ms = rule_time_ms(monitor->rule, beta);
     finding->target_seq = beta->seq;
     finding->verdict = VERDICT_VIOLATED; /* without any α */
     evidence->target = beta;
@@ -62,7 +62,7 @@ static bool judge_precede(const struct judging *judging, const struct monitor *m
             verdict_miss(finding, evidence, misses->items[0].event, misses->items[0].why);
         return true;
     }
-    finding->met_ms = monitor_time(monitor->rule, alpha);
+    finding->met_ms = rule_time_ms(monitor->rule, alpha);
     finding->margin_ms = finding->bound_ms - finding->met_ms;
     finding->verdict = trace_before(alpha, beta) ? VERDICT_SATISFIED : VERDICT_VIOLATED;
     finding->time_permille = verdict_time_permille(finding);

@@ -17,7 +17,7 @@ static const struct pattern *then_of(const struct teller *teller)
 
 static int64_t time_of(const struct teller *teller, const struct event *event)
 {
-    return monitor_time(teller->finding->rule, event);
+    return rule_time_ms(teller->finding->rule, event);
 }
 
 /* What ties a rule's two sides together names the thing that its pattern leaves open. */
@@ -344,7 +344,7 @@ static struct str with_ruling(const struct teller *teller, struct str sentence)
 
 static struct str tell(const struct teller *teller)
 {
-    struct str own = has_own_words(teller->finding) ? teller_kind(teller) : STR("");
+    struct str own = has_own_words(teller->finding) ? kind_sentence(teller) : STR("");
     if (own.len != 0)
         return with_ruling(teller, with_excuse(teller, own));
     enum verdict verdict =

@@ -53,7 +53,7 @@ static const struct event *find_fault(const struct monitor *monitor, const char 
             return *ret_why = "order", monitor->steps[i];
     for (size_t i = 1; i < rule->step_count; i++) {
         int64_t gap_ms =
-            monitor_time(rule, monitor->steps[i]) - monitor_time(rule, monitor->steps[i - 1]);
+            rule_time_ms(rule, monitor->steps[i]) - rule_time_ms(rule, monitor->steps[i - 1]);
         if (rule->steps[i].gap_ms >= 0 && gap_ms > rule->steps[i].gap_ms)
             return *ret_why = "gap", monitor->steps[i];
     }

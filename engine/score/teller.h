@@ -23,6 +23,6 @@ struct str teller_clause(const struct teller *teller, const struct event *event)
 const struct moments *teller_moments(const struct teller *teller);
 
 /* Kinds whose findings are not about an answer that comes or not. */
-struct str teller_kind(const struct teller *teller);
+struct str kind_sentence(const struct teller *teller);
 
 #endif

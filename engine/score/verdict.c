@@ -17,8 +17,8 @@ int64_t verdict_start_ms(const struct rule *rule, const struct instance *instanc
     const struct event *target = instance->target;
     /* Whoever acts before the clock would have started has acted in time. */
     if (target != NULL && instance->opening != NULL && trace_before(instance->opening, target) &&
-        monitor_time(rule, target) < instance->clock_ms)
-        return monitor_time(rule, target);
+        rule_time_ms(rule, target) < instance->clock_ms)
+        return rule_time_ms(rule, target);
     return instance->clock_ms;
 }
 
@@ -45,7 +45,7 @@ bool verdict_start(const struct judging *judging, const struct monitor *monitor,
 void verdict_target(const struct monitor *monitor, const struct event *target,
     struct finding *finding, struct evidence *evidence)
 {
-    int64_t at_ms = monitor_time(monitor->rule, target);
+    int64_t at_ms = rule_time_ms(monitor->rule, target);
     finding->met_ms = at_ms > finding->start_ms ? at_ms : finding->start_ms;
     evidence->target = target;
     finding->target_seq = target->seq;

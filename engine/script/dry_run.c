@@ -72,7 +72,10 @@ static void tell_fault(struct play *play, const struct event_fault *fault)
 static void decide_as(struct play *play, const struct def_question *question, struct str role)
 {
     size_t choice = (size_t)play->choice < question->option_count ? (size_t)play->choice : 0;
-    struct input input = new_input(play, INPUT_DECIDE, def_seat_of(play->def, role)->id);
+    const struct def_seat *seat = def_seat_of(play->def, role);
+    if (!seat)
+        return; /* the management, where a question stops systems */
+    struct input input = new_input(play, INPUT_DECIDE, seat->id);
     input.body.decide.question = question->id;
     input.body.decide.option = question->options[choice].id;
     take(play, &input);

@@ -18,6 +18,7 @@ sed 's/^duration:/durations:/' scenarios/phone-tree/scenario.yaml >"$work/broken
 "$TOCSIN" check "$work/broken" --home . --json >"$work/check.json" && exit 1
 "$TOCSIN" list --json --db "$work/a.db" >"$work/list.json"
 "$TOCSIN" show --json --db "$work/a.db" >"$work/show.json"
+"$TOCSIN" orgs --json --home . >"$work/orgs.json"
 "$TOCSIN" verify --json --db "$work/a.db" >"$work/verify.json"
 "$TOCSIN" score --json --db "$work/b.db" >"$work/score.json"
 "$TOCSIN" roles --json >"$work/roles.json"
@@ -38,7 +39,8 @@ def paths(value, at):
 failures = fields = 0
 page = open("docs/commands.md").read()
 sections = re.findall(r"^### `tocsin (\w+) --json`\n(.*?)(?=^##)", page, re.M | re.S)
-assert {name for name, _ in sections} == {"check", "roles", "list", "show", "verify", "score"}, sections
+known = {"check", "orgs", "roles", "list", "show", "verify", "score"}
+assert {name for name, _ in sections} == known, sections
 for name, section in sections:
     cells = re.findall(r"^\| (`[^|]*`) \|", section, re.M)
     documented = {field for cell in cells for field in re.findall(r"`([^`]+)`", cell)}
