@@ -165,23 +165,19 @@ static void apply_unless(struct finding *finding, const struct evidence *evidenc
     finding->excused_by = STR("unless");
 }
 
-static void add_part(struct str *name, struct arena *arena, struct str part)
-{
-    *name = arena_format(arena, "%.*s--%.*s", STR_ARG(*name), STR_ARG(part));
-}
-
 static struct str name_of(const struct finding *finding, struct arena *arena)
 {
     enum rule_kind kind = finding->rule->kind;
     bool is_of_target = kind == RULE_PRECEDE || kind == RULE_CONTENT || kind == RULE_FLOW ||
                         kind == RULE_FORBID || finding->activation_seq == 0;
     int64_t seq = is_of_target ? finding->target_seq : finding->activation_seq;
-    struct str name = finding->rule->id;
-    if (seq != 0)
-        add_part(&name, arena, arena_format(arena, "%lld", (long long)seq));
-    if (kind == RULE_ALL_OF && seq != 0)
-        add_part(&name, arena, finding->subject);
-    return name;
+    struct str id = finding->rule->id;
+    if (seq == 0)
+        return id;
+    if (kind == RULE_ALL_OF)
+        return arena_format(
+            arena, "%.*s--%lld--%.*s", STR_ARG(id), (long long)seq, STR_ARG(finding->subject));
+    return arena_format(arena, "%.*s--%lld", STR_ARG(id), (long long)seq);
 }
 
 static void rule_on(struct finding *finding, enum ruling ruling)
