@@ -742,6 +742,18 @@ function randomTrace(chance, parts) {
     for (let left = count; left > 0; left--) trace.plan(10000 * chance.below(18) + chance.one([0, 0, 0, 0, -1, 1]), () => trace.something());
     const length = 1000 * chance.one([60, 100, 150, 180, 200]) + chance.one([0, 0, 1, -1]);
     trace.run(length);
+    const definition = { ...parts.scenario, facts: parts.facts, injects: parts.injects };
+    const log = () => trace.events.map(clean);
+    const clocks = new Set(parts.rules.filter(rule => rule.kind === 'deadline' || rule.time === 'story').map(rule => rule.id));
+    const bounded = () => evaluateNamed(definition, parts.rules, log()).map(one => one.finding).filter(finding => clocks.has(finding.rule) && finding.bound_ms !== undefined);
+    if (chance.often(50)) {
+        // The calendar jumps to where a clock runs out, and stays there.
+        const open = bounded().filter(finding => finding.target_seq === undefined && finding.bound_ms > trace.storyAt(trace.at) + 1);
+        if (open.length > 0) {
+            const story = chance.one(open).bound_ms + chance.one([-1, 0, 0, 1]);
+            trace.emit('jumped', 'facilitator', { story_ms: story }, { story });
+        }
+    }
     const ending = chance.below(10);
     if (ending < 7) {
         trace.at = Math.max(trace.at, chance.often(40) ? trace.at : length);
@@ -765,9 +777,14 @@ function randomTrace(chance, parts) {
         }
     }
     if (chance.often(15)) trace.emit('receiver-tested', 'evaluator', { message: chance.one(MESSAGES.slice(0, 5)), ask: chance.often(50), by_when: chance.often(50), unknown: chance.often(50) });
-    const log = () => trace.events.map(clean);
+    // Some of what met a clock of the calendar stands on a gap sheet, at the bound or beside it.
+    for (const finding of bounded()) {
+        const met = trace.events[finding.target_seq - 1];
+        if (!met || ['started', 'jumped', 'pace-changed'].includes(met.kind) || met.observed_ms !== undefined || chance.often(60)) continue;
+        met.story_ms = finding.bound_ms + chance.one([-1, 0, 0, 1, 1, 3000]);
+    }
     if (chance.often(50)) {
-        const names = evaluateNamed({ ...parts.scenario, facts: parts.facts, injects: parts.injects }, parts.rules, log()).map(one => one.name);
+        const names = evaluateNamed(definition, parts.rules, log()).map(one => one.name);
         for (let left = 1 + chance.below(6); left > 0; left--) {
             const finding = chance.one(names);
             const draw = chance.below(10);
