@@ -189,6 +189,9 @@ const USUAL = [
     { when: { knows: { corrects: true } }, then: { message: {} } },
     { when: { delivered: {} }, then: { decision: {} } },
     { when: { message: {} }, then: { said: {} } },
+    { when: { delivered: {} }, then: { message: { by: ['poc', 'legal'] } } },
+    { when: { knows: {} }, then: { message: { by: 'desk-a' } } },
+    { when: { opened: {} }, then: { ack: { by: ['handler', 'commander'] } } },
     { when: { knows: {} }, then: { said: {} } },
     { when: { message: { empty: false } }, then: { ack: { about: { message: {} } } }, match: 'message' },
 ];
@@ -254,7 +257,7 @@ function randomRule(chance, id, earlier, frame) {
         if (chance.often(25)) rule.match = chance.one(['message', 'inject', 'by', 'action', 'question']);
         rule.when = keyed(40);
         rule.never = keyed(10);
-        rule.until = keyed(30);
+        rule.until = chance.often(15) ? structuredClone(rule.when) : keyed(30);
         rule.duty = duty();
         break;
     case 'count':
@@ -293,7 +296,7 @@ function randomRule(chance, id, earlier, frame) {
         break;
     case 'sequence':
         rule.steps = Array.from({ length: chance.one([2, 2, 2, 3, 3, 4]) }, (_, index) => {
-            const step = any(60);
+            const step = chance.often(50) ? { [chance.one(['message', 'opened', 'knows', 'ack', 'said'])]: {} } : any(60);
             if (index > 0 && chance.often(40)) step.within = length();
             return step;
         });
@@ -318,7 +321,7 @@ function randomRule(chance, id, earlier, frame) {
     case 'hold':
         rule.keep = randomState(chance);
         if (chance.often(50)) rule.when = any(40);
-        if (chance.often(60)) rule.until = any(20);
+        if (chance.often(60)) rule.until = rule.when && chance.often(20) ? structuredClone(rule.when) : any(20);
         break;
     case 'content':
         rule.when = randomPattern(chance, chance.one(['message', 'message', 'said', 'escalation']), { bare: 40 });
@@ -367,7 +370,8 @@ function deadline(chance, rule, frame) {
         if ((unit !== 'hours' || one.roll) && chance.often(30)) one.by = chance.one(['12:00', '17:30', '23:59']);
         return one;
     };
-    rule.bounds = Array.from({ length: chance.one([1, 1, 1, 2, 3]) }, bound);
+    rule.bounds = Array.from({ length: chance.one([1, 1, 2, 3]) }, bound);
+    if (names.length > 1 && chance.often(35)) rule.bounds = chance.shuffle(names).map(name => ({ ...rule.bounds[0], from: name }));
     if (names.length > 1 && chance.often(40)) {
         const [a, b] = chance.some(names, 2, 2);
         rule.override = { if: a, after: b, by: chance.one(['1h', '4h', '24h', '10m']), bounds: [bound()] };
@@ -388,12 +392,13 @@ function randomScenario(chance, id, count) {
     const letters = Object.keys(QUESTIONS);
     const injects = INJECTS.map((inject, index) => {
         const one = { id: inject, from: 'somebody', from_name: both('S'), via: chance.one(['phone', 'mail', inject === 'n1' ? 'news' : 'chat']), title: both('t'), body: both('b') };
-        one.to = chance.often(15) ? 'room' : chance.some(ROLES, 1, 2);
+        one.to = chance.often(20) ? 'room' : chance.some(ROLES, 1, 2);
         if (chance.often(75)) one.facts = chance.some(FACTS, 1, 3);
-        if (chance.often(75)) one.tlp = chance.one(inject === 'n1' ? ['clear', 'green'] : ['red', 'amber-strict', 'amber', 'green', 'clear']);
+        if (chance.often(75)) one.tlp = chance.one(inject === 'n1' ? ['clear', 'green'] : ['red', 'red', 'amber-strict', 'amber', 'green', 'clear']);
         if (inject.startsWith('c')) {
-            const name = chance.one(['message', 'escalation', 'knows', 'opened', 'ack', 'said', 'decision']);
+            const name = chance.one(['message', 'message', 'escalation', 'knows', 'opened', 'ack', 'said', 'decision']);
             const { [name]: value, ...rest } = randomPattern(chance, name, { plain: true });
+            if (chance.often(40)) rest.by = chance.some(SEAT_NAMES, 1, 2);
             if (chance.often(50)) one.kind = 'contingency';
             one.unless = { [name]: value, ...rest, within: `${chance.one(LENGTHS)}s`, of: chance.one(['i1', 'i2', 'i3']) };
             one.reason = both('r');
@@ -588,7 +593,7 @@ class Trace {
         if (this.messages.length >= MESSAGES.length) return;
         const id = chance.often(2) && this.messages.length > 0 ? chance.one(this.messages) : MESSAGES[this.messages.length];
         const known = [...new Set(this.known(actor))];
-        const body = { message: id, type: chance.one(TYPES), to: chance.often(10) ? ['room'] : [...new Set(chance.some(VALUES.to, 1, 3))], ...more };
+        const body = { message: id, type: chance.one(TYPES), to: chance.often(12) ? ['room'] : [...new Set(chance.some(VALUES.to, 1, 3))], ...more };
         if (chance.often(65)) body.facts = chance.often(70) && known.length > 0 ? chance.some(known, 1, 3) : chance.some(FACTS, 1, 3);
         if (chance.often(30)) body.unknown = chance.some(SLOTS, 1, 2);
         if (chance.often(85)) body.via = chance.one(['phone', 'phone', 'mail', 'chat']);
@@ -667,13 +672,27 @@ class Trace {
         for (const party of to) if (STAKEHOLDERS.includes(party) && chance.often(70)) this.learn(frame, party, facts, 'said', seat, event);
     }
 
+    // Reading, and a delivery whose attention runs out at the same moment and that is entered only then (2.6).
+    tie() {
+        const { chance } = this;
+        const seat = chance.one(SEATS);
+        const fact = chance.one(FACTS);
+        const observed = this.at - 1000 * chance.one(LENGTHS);
+        this.emit('learned', seat.id, { fact, source: 'revealed' }, { clock: true });
+        if (observed < 1 || this.messages.length >= MESSAGES.length) return;
+        const id = MESSAGES[this.messages.length];
+        this.messages.push(id);
+        this.emit('messaged', chance.one(SEATS).id, { message: id, type: 'info', to: [chance.one(seat.roles)], facts: [fact] }, { observed, proxy: true });
+    }
+
     something() {
         const { chance } = this;
         const seat = chance.one(SEATS).id;
         const draw = chance.below(100);
         if (draw < 24) return this.message(chance.often(90) ? seat : chance.one(STAKEHOLDERS));
         if (draw < 34) return this.said(seat);
-        if (draw < 40) return this.open(seat, this.messages.length > 0 && chance.often(50) ? { message: chance.one(this.messages) } : { inject: chance.one([...INJECTS, ...IMPROVISED]) });
+        if (draw < 39) return this.open(seat, this.messages.length > 0 && chance.often(50) ? { message: chance.one(this.messages) } : { inject: chance.one([...INJECTS, ...IMPROVISED]) });
+        if (draw < 40) return this.tie();
         if (draw < 44) return this.emit('acked', seat, { ...(chance.often(60) ? { message: chance.one(MESSAGES.slice(0, 8)) } : { inject: chance.one(INJECTS) }), unread: chance.often(40) }, this.frame());
         if (draw < 49) {
             const frame = this.frame();
@@ -701,9 +720,9 @@ class Trace {
             const question = chance.one(Object.keys(QUESTIONS));
             return this.decide(seat, question);
         }
-        if (draw < 92) {
+        if (draw < 93) {
             const inject = chance.one(IMPROVISED);
-            this.emit('improvised', 'facilitator', { inject, to: chance.some(ROLES, 1, 2), via: chance.one(['phone', 'news']), from: 'somebody', facts: chance.some(FACTS, 1, 2),
+            this.emit('improvised', 'facilitator', { inject, to: chance.often(30) ? ['room'] : chance.some(ROLES, 1, 2), via: chance.one(['phone', 'news']), from: 'somebody', facts: chance.some(FACTS, 1, 2),
                 tlp: chance.often(60) ? chance.one(TLPS) : undefined });
             return this.deliver(inject, 'hand');
         }
@@ -785,8 +804,10 @@ function randomTrace(chance, parts) {
     }
     if (chance.often(50)) {
         const names = evaluateNamed(definition, parts.rules, log()).map(one => one.name);
+        let ruled;
         for (let left = 1 + chance.below(6); left > 0; left--) {
-            const finding = chance.one(names);
+            const finding = ruled !== undefined && chance.often(30) ? ruled : chance.one(names);
+            ruled = finding;
             const draw = chance.below(10);
             if (draw < 7) trace.emit('ruled', 'facilitator', { finding, text: HASH, verdict: chance.often(90) ? chance.one(['satisfied', 'violated', 'excused']) : undefined });
             else if (draw < 8) trace.emit('disputed', 'desk-a', { finding, text: HASH });
