@@ -73,7 +73,7 @@ static void take_anchors(struct monitor *monitor, struct fold *fold, const struc
         const struct rule_anchor *anchor = &deadline->anchors[i];
         bool is_open = anchor->is_last || monitor->steps[i] == NULL;
         for (size_t f = 0; f < anchor->filter_count && is_open; f++)
-            if (filter_matches(&anchor->filters[f], fold, event) && monitor_counts(event))
+            if (filter_matches(&anchor->filters[f], fold, event))
                 monitor->steps[i] = event;
     }
 }
@@ -200,8 +200,10 @@ static bool judge_whole(const struct judging *judging, const struct monitor *mon
         .window_ms = -1,
         .content_permille = 1000};
     evidence->instance = instance;
-    if (instance->clock_ms > judging->moments->horizon_ms)
-        return false;
+    if (instance->clock_ms > judging->moments->horizon_ms) {
+        finding->state = STR("not-started");
+        return true;
+    }
     finding->start_ms = instance->clock_ms;
     finding->bound_ms = due.bound_ms;
     evidence->activation = opening;

@@ -98,8 +98,11 @@ static void mark(const struct fold *fold, bool *marks, struct strs facts)
 static void note_delivery(struct fold *fold, const struct event_delivered *body)
 {
     const struct def_inject *inject = def_inject(fold->def, body->inject);
+    const struct event *improvised = fold_improvised(fold, body->inject);
     if (inject != NULL && (body->via == CHANNEL_NEWS || inject->tlp == TLP_CLEAR))
         mark(fold, fold->is_open, inject->facts);
+    else if (inject == NULL && improvised != NULL && body->via == CHANNEL_NEWS)
+        mark(fold, fold->is_open, improvised->body.improvised.facts);
 }
 
 static void note_telling(struct fold *fold, const struct event *event, struct strs facts)

@@ -268,7 +268,9 @@ static void judge_instance(
     struct evidence *evidence = &judgement->evidence[judgement->count - 1];
     evidence->monitor = place->monitor;
     evidence->instance = place->instance;
-    if (place->monitor->kind->judge(judging, place->monitor, place->instance, finding, evidence))
+    bool is_told =
+        place->monitor->kind->judge(judging, place->monitor, place->instance, finding, evidence);
+    if (is_told && finding->start_ms <= judging->moments->horizon_ms)
         finish(judging, finding, evidence);
     else
         judgement->count--;
@@ -313,7 +315,9 @@ static void judge_rule(const struct judging *judging, size_t position, struct ju
             judge_instance(judging, &places[i], judgement);
         judge_whole(judging, first, judgement);
     }
-    if (judgement->count == before)
+    if (judgement->count == before && applies)
+        apply_remarks(fold, judgement_add(judgement, rule));
+    else if (judgement->count == before)
         judgement_add(judgement, rule);
 }
 

@@ -24,7 +24,7 @@ int64_t verdict_start_ms(const struct rule *rule, const struct instance *instanc
 
 int verdict_time_permille(const struct finding *finding)
 {
-    int64_t late_ms = finding->bound_ms < 0 ? 0 : -finding->margin_ms;
+    int64_t late_ms = finding->bound_ms < 0 || finding->margin_ms > 0 ? 0 : -finding->margin_ms;
     int64_t grace_ms = finding->rule->grace_ms;
     if (late_ms <= 0 && finding->verdict == VERDICT_SATISFIED)
         return 1000;

@@ -345,7 +345,7 @@ function randomRule(chance, id, earlier, frame) {
     if (chance.often(35)) rule.role = chance.one(ROLES);
     if (earlier.length > 0 && chance.often(20)) rule.caused_by = chance.some(earlier, 1, 3);
     if (chance.often(20)) rule.weight = chance.one([1, 2, 10]);
-    rule.skills = ['s'];
+    rule.skills = ['escalate'];
     rule.severity = chance.one(['info', 'minor', 'major', 'critical']);
     return rule;
 }
