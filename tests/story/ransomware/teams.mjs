@@ -1,9 +1,18 @@
 // Teams that play to the score, made of the good play (good.jsonl): each is that play with one vice,
-// so that whatever differs in its result is what the vice does. `node teams.mjs` writes their files
-// anew; `node teams.mjs --check` says which are not what would be written. fairness.sh plays them.
-import {readFileSync, writeFileSync} from "node:fs";
+// so that whatever differs in its result is what the vice does. `node teams.mjs TOCSIN` writes their
+// files anew; with --check it only says which are not what would be written. fairness.sh plays them.
+//
+// A vice changes what comes: whoever was not told does not ring back. So each play is tried with the
+// program, and what is refused, because what it opens or answers never came, is left out.
+import {execFileSync} from "node:child_process";
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
 
+const tocsin = process.argv[2];
+const check = process.argv[3] === "--check";
 const folder = new URL(".", import.meta.url);
+const home = new URL("../../../", folder);
 const scenario = new URL("../../../scenarios/ransomware/", folder);
 const good = readFileSync(new URL("good.jsonl", folder), "utf8").trim().split("\n").map((line) => JSON.parse(line));
 
@@ -85,7 +94,7 @@ const teams = {
     // They decide as the good team does, and tell nobody.
     "says-nothing": () => good.filter((input) => !["message", "handoff", "ack"].includes(input.do) && !input.message),
     // They go by what they are told across the table.
-    "opens-nothing": () => good.filter((input) => !isOpening(input)),
+    "opens-nothing": () => good.filter((input) => !isOpening(input)).map(({facts, ...input}) => input),
     // What is to be declared is declared when nothing else is left to do.
     "declares-late": () => inOrder(good.map((input) => input.do === "declare" ? {...input, at: "1h29m"} : input)),
     // The yes comes before the reading.
@@ -104,13 +113,43 @@ const teams = {
     },
 };
 
+// An input without what was refused in it: without the fact that its sender cannot have, or nothing.
+function without(input, event) {
+    const {input_name: name, what} = event.body;
+    if (input.actor !== event.actor || seconds(input.at) * 1000 !== event.at_ms || input.do !== name) return [input];
+    if (input.facts?.includes(what)) return [{...input, facts: input.facts.filter((fact) => fact !== what)}];
+    return [input.inject, input.message, input.question, input.re, input.draft].includes(what) ? [] : [input];
+}
+
+// What is left of a play when what is refused is left out.
+function possible(inputs) {
+    const work = mkdtempSync(join(tmpdir(), "teams-"));
+    try {
+        for (;;) {
+            const [db, file] = [join(work, "db"), join(work, "inputs.jsonl")];
+            rmSync(db, {force: true});
+            writeFileSync(file, inputs.map((input) => `${JSON.stringify(input)}\n`).join(""));
+            const options = {encoding: "utf8", stdio: ["ignore", "pipe", "ignore"], maxBuffer: 1 << 28};
+            execFileSync(tocsin, ["play", scenario.pathname, "--home", home.pathname, "--inputs", file, "--db", db], options);
+            const log = execFileSync(tocsin, ["log", "--json", "--db", db], options).trim().split("\n").map((line) => JSON.parse(line));
+            const refused = log.filter((event) => event.kind === "refused");
+            if (refused.length === 0) return inputs;
+            const left = refused.reduce((all, event) => all.flatMap((input) => without(input, event)), inputs);
+            if (JSON.stringify(left) === JSON.stringify(inputs)) throw new Error(`cannot leave out ${JSON.stringify(refused[0])}`);
+            inputs = left;
+        }
+    } finally {
+        rmSync(work, {recursive: true});
+    }
+}
+
 let stale = 0;
 for (const [name, play] of Object.entries(teams)) {
     const file = new URL(`${name}.jsonl`, folder);
-    const text = play().map((input) => `${JSON.stringify(input)}\n`).join("");
-    if (process.argv[2] !== "--check") writeFileSync(file, text);
+    const text = possible(play()).map((input) => `${JSON.stringify(input)}\n`).join("");
+    if (!check) writeFileSync(file, text);
     else if (readFileSync(file, "utf8") !== text) {
-        console.error(`${name}.jsonl is not what good.jsonl makes it: node tests/story/ransomware/teams.mjs`);
+        console.error(`${name}.jsonl is not what good.jsonl makes of it: node tests/story/ransomware/teams.mjs TOCSIN`);
         stale += 1;
     }
 }
