@@ -54,6 +54,16 @@ static void read_length(
         loaded->lacks_target = true;
 }
 
+static void read_content(
+    struct loader *loader, const struct tree_node *value, const struct form_row *row, void *target)
+{
+    struct form_row flag_row = *row;
+    bool is_looked_at = true;
+    flag_row.offset = 0;
+    form_bool(loader, value, &flag_row, &is_looked_at);
+    ((struct loaded_rule *)target)->rule.ignores_content = !is_looked_at;
+}
+
 static void init_rule(void *target)
 {
     struct rule *rule = &((struct loaded_rule *)target)->rule;
@@ -104,6 +114,8 @@ static const struct form_row rule_rows[] = {
         .help = "the longest time between two"},
     {"no_change", FORM_OPTIONAL, form_range, AT(rule.no_change), .min = 0, .max = 100,
         .help = "how many in a row may say nothing new; 2"},
+    {"content", FORM_OPTIONAL, read_content, 0, .is = "`no`",
+        .help = "what the answer says is not looked at here"},
     {"grace", FORM_OPTIONAL, form_ms, AT(rule.grace_ms), .help = "how much later still earns some"},
     {"attention", FORM_OPTIONAL, form_ms, AT(rule.attention_ms),
         .help = "choose: how long a question may lie unread before its time runs"},
@@ -177,36 +189,37 @@ static const struct form_row rule_rows[] = {
 /* ---- what a kind must and may have, beside what every rule may ---- */
 
 struct kind_keys {
-    const char *must[4], *may[10];
+    const char *must[4], *may[12];
 };
 
 static const struct kind_keys keys_by_kind[RULE_KIND_COUNT] = {
     [RULE_ALL_OF] = {{"when", "then", "parties"},
-        {"while", "unless", "match", "within", "grace", "time"}},
+        {"content", "while", "unless", "match", "within", "grace", "time"}},
     [RULE_ANY_OF] = {{"when", "then", "parties"},
-        {"while", "unless", "match", "within", "grace", "time"}},
-    [RULE_CADENCE] = {{"while", "then", "every"}, {"no_change", "grace", "time"}},
+        {"content", "while", "unless", "match", "within", "grace", "time"}},
+    [RULE_CADENCE] = {{"while", "then", "every"}, {"content", "no_change", "grace", "time"}},
     [RULE_CHOOSE] = {{NULL}, {"question", "reason", "knowing", "informing", "informed_within",
                                  "worth", "within", "grace", "attention", "time"}},
     [RULE_CONTENT] = {{"when"}, {"while", "slots", "at_least", "receiver", "time"}},
     [RULE_COUNT] = {{"then", "count"}, {"when", "while", "match", "within", "duty", "time"}},
     [RULE_DEADLINE] = {{"anchors", "bounds", "then"},
         {"unless", "matter", "override", "roll", "roll_by", "zone", "holidays", "grace"}},
-    [RULE_EACH] = {{"when", "then"}, {"while", "unless", "match", "within", "grace", "time"}},
+    [RULE_EACH] = {{"when", "then"},
+        {"content", "while", "unless", "match", "within", "grace", "time"}},
     [RULE_FLOW] = {{"when"}, {"while", "check", "time"}},
     [RULE_FORBID] = {{"never"}, {"while", "duty", "time"}},
     [RULE_FORBID_UNTIL] = {{"when", "never", "until"}, {"while", "match", "duty", "time"}},
     [RULE_HOLD] = {{"keep"}, {"when", "until", "time"}},
     [RULE_PRECEDE] = {{"when", "then"}, {"while", "match", "grace", "time"}},
     [RULE_RESPOND] = {{"when", "then"},
-        {"while", "unless", "match", "consume", "within", "grace", "time"}},
+        {"content", "while", "unless", "match", "consume", "within", "grace", "time"}},
     [RULE_SEQUENCE] = {{"steps"}, {"within", "grace", "time"}},
 };
 
 /* Keys that only some kinds have. */
 static const char *const kind_words[] = {"when", "then", "never", "until", "while", "keep",
-    "unless", "duty", "match", "consume", "within", "every", "no_change", "grace", "attention",
-    "time", "parties", "count", "steps", "question", "reason", "knowing", "informing",
+    "unless", "duty", "match", "consume", "content", "within", "every", "no_change", "grace",
+    "attention", "time", "parties", "count", "steps", "question", "reason", "knowing", "informing",
     "informed_within", "worth", "plan", "slots", "at_least", "receiver", "check", "matter",
     "anchors", "bounds", "override", "roll", "roll_by", "zone", "holidays"};
 

@@ -1,4 +1,6 @@
 /* respond, each, all_of, any_of and choose: something calls for an answer. */
+#include <string.h>
+
 #include "score/overlap.h"
 #include "score/parcel.h"
 #include "score/party.h"
@@ -83,10 +85,7 @@ static int content_of(
     const struct rule *rule = monitor->rule;
     if (rule->choose != NULL)
         return knowing_permille(rule->choose, fold, target); /* the rest at judging */
-    if (target->kind == EVENT_MESSAGED && target->body.messaged.type == MESSAGE_APPROVAL &&
-        target->body.messaged.unread)
-        return 0;
-    return parcel_content(&fold->knowledge, target, overlap_values(&rule->then.pattern, "to"));
+    return monitor_content_permille(rule, fold, target);
 }
 
 static void meet(const struct monitor *monitor, struct fold *fold, struct instance *instance,
@@ -309,6 +308,8 @@ static void take_answer(struct monitor *monitor, struct fold *fold, const struct
     } else if (!filter_matches(&rule->when, fold, event)) {
         /* Who starts the duty by learning something has not nearly fulfilled it. */
         why = filter_only_failure(&rule->then, fold, event);
+        if (why != NULL && rule->choose != NULL && strcmp(why, "question") == 0)
+            why = NULL; /* another question's decision was meant for that one */
     }
     struct str key;
     if (why == NULL || !monitor_key(rule, event, true, &key))

@@ -1,6 +1,5 @@
 /* cadence: while a state lasts, never too long between two updates. Each update that counts is the
  * answer to the one before it, and asks for the next. */
-#include "score/overlap.h"
 #include "score/parcel.h"
 #include "score/verdict.h"
 
@@ -27,11 +26,7 @@ static void take_update(
     monitor->empty_count = is_empty ? monitor->empty_count + 1 : 0;
     struct instance *instance = monitor_queue_pop(&bucket->open);
     instance->target = event;
-    bool is_stamp = event->kind == EVENT_MESSAGED && event->body.messaged.unread &&
-                    event->body.messaged.type == MESSAGE_APPROVAL;
-    instance->content_permille = is_stamp ? 0
-                                          : parcel_content(&fold->knowledge, event,
-                                                overlap_values(&monitor->rule->then.pattern, "to"));
+    instance->content_permille = monitor_content_permille(monitor->rule, fold, event);
     add_anchor(monitor, fold, event);
 }
 

@@ -40,6 +40,9 @@ static void take_event(struct monitor *monitor, struct fold *fold, const struct 
     if ((event->kind != EVENT_MESSAGED && event->kind != EVENT_SAID) ||
         !filter_matches(&rule->when, fold, event) || !monitor_is_during(monitor))
         return;
+    bool says_nothing = parcel_facts(event).count + parcel_unknown(event).count == 0;
+    if (says_nothing && rule->slots.count == 0 && !rule->receiver)
+        return;
     struct str id = event->kind == EVENT_MESSAGED ? event->body.messaged.message : STR("");
     struct bucket *bucket = monitor_bucket(monitor, &fold->arena, id);
     struct instance *instance = monitor_instance_add(monitor, fold, bucket, event);

@@ -99,6 +99,8 @@ static void note_delivery(struct fold *fold, const struct event_delivered *body)
 {
     const struct def_inject *inject = def_inject(fold->def, body->inject);
     const struct event *improvised = fold_improvised(fold, body->inject);
+    if (inject != NULL)
+        knowledge_came_from(&fold->knowledge, inject->from, inject->facts);
     if (inject != NULL && (body->via == CHANNEL_NEWS || inject->tlp == TLP_CLEAR))
         mark(fold, fold->is_open, inject->facts);
     else if (inject == NULL && improvised != NULL && body->via == CHANNEL_NEWS)

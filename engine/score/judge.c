@@ -350,7 +350,9 @@ static void draw_consequences(
             verdicts->satisfied[position] = true;
         if (findings[i].verdict != VERDICT_VIOLATED)
             continue;
-        verdicts->missed[position] = true;
+        /* What was done late was done: whatever should have followed could follow. */
+        bool is_late = str_is(findings[i].miss_why, "late");
+        verdicts->missed[position] = verdicts->missed[position] || !is_late || cause.len != 0;
         if (cause.len != 0 && !findings[i].is_ruled) {
             findings[i].verdict = VERDICT_EXCUSED;
             findings[i].excused_by = cause;

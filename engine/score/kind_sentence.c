@@ -30,9 +30,18 @@ static struct str plain(const struct teller *teller, const char *en, const char 
 
 /* ---- what must not happen, and what must last ---- */
 
+static bool is_unread(const struct event *event)
+{
+    return (event->kind == EVENT_ACKED && event->body.acked.unread) ||
+           (event->kind == EVENT_MESSAGED && event->body.messaged.unread);
+}
+
 static struct str forbid(const struct teller *teller)
 {
     const struct evidence *evidence = teller->evidence;
+    if (teller->finding->verdict == VERDICT_VIOLATED && is_unread(evidence->target))
+        return say(teller, "It happened: %.*s, without having opened it.",
+            "起きてしまった：%.*s（開封前だった）。", evidence->target);
     if (teller->finding->verdict == VERDICT_VIOLATED)
         return say(teller, "It happened: %.*s.", "起きてしまった：%.*s。", evidence->target);
     if (teller->finding->verdict == VERDICT_PENDING)
@@ -75,6 +84,26 @@ static struct str wanted(const struct teller *teller)
         teller->arena, is_en(teller) ? "%d to %d" : "%d回から%d回", rule->at_least, rule->at_most);
 }
 
+/* In a window: what had been wanted by when, and what began it. */
+static struct str too_few(const struct teller *teller, struct str number)
+{
+    struct clause_gap gap = {.pattern = &teller->finding->rule->then.pattern};
+    struct str what = clause_absence(&teller->context->book, teller->lang, &gap);
+    struct str bound = teller_clock(teller, teller->finding->bound_ms);
+    struct str start = told(teller, teller->evidence->activation);
+    bool is_any = teller->finding->rule->at_least == 1;
+    if (is_any)
+        return arena_format(teller->arena,
+            is_en(teller) ? "By %.*s %.*s (counting from when %.*s)."
+                          : "%.*sまでに、%.*s（起点：%.*s）。",
+            STR_ARG(bound), STR_ARG(what), STR_ARG(start));
+    return arena_format(teller->arena,
+        is_en(teller) ? "By %.*s there were fewer than the %.*s that were wanted (counting from "
+                        "when %.*s)."
+                      : "%.*sまでに、求められた%.*sに満たなかった（起点：%.*s）。",
+        STR_ARG(bound), STR_ARG(number), STR_ARG(start));
+}
+
 static struct str count(const struct teller *teller)
 {
     const struct finding *finding = teller->finding;
@@ -84,7 +113,7 @@ static struct str count(const struct teller *teller)
         return arena_format(teller->arena,
             is_en(teller) ? finding->verdict == VERDICT_SATISFIED
                                 ? "Wanted were %.*s; that was reached when %.*s."
-                                : "Wanted were %.*s; this was one too many: %.*s."
+                                : "Wanted were %.*s; this was the next one: %.*s."
             : finding->verdict == VERDICT_SATISFIED
                 ? "求められたのは%.*s。次の時点で満たした：%.*s。"
                 : "求められたのは%.*s。次が余分だった：%.*s。",
@@ -97,6 +126,8 @@ static struct str count(const struct teller *teller)
     if (finding->verdict == VERDICT_INCONCLUSIVE)
         return plain(teller, "The exercise ended before the time for it was over.",
             "期間の途中で演習が終わった。");
+    if (finding->verdict == VERDICT_VIOLATED && finding->bound_ms >= 0)
+        return too_few(teller, number);
     return arena_format(teller->arena,
         finding->verdict == VERDICT_SATISFIED
             ? (is_en(teller) ? "Wanted were %.*s, and so it was."

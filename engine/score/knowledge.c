@@ -44,7 +44,7 @@ void knowledge_init(struct knowledge *knowledge, const struct def *def, struct a
         replaced_by[i] = find_replacers(def, &def->facts[i], arena);
     *knowledge = (struct knowledge){def,
         ARENA_ARRAY(arena, def->fact_count * row_length(def) + 1, const struct event *),
-        replaced_by};
+        ARENA_ARRAY(arena, def->fact_count * row_length(def) + 1, bool), replaced_by};
 }
 
 void knowledge_learn(struct knowledge *knowledge, const struct event *learned)
@@ -83,6 +83,32 @@ const struct event *knowledge_of(
 bool knowledge_has(const struct knowledge *knowledge, struct str party, struct str fact)
 {
     return knowledge_of(knowledge, party, fact) != NULL;
+}
+
+static size_t told_us_at(const struct knowledge *knowledge, int stakeholder, int fact)
+{
+    const struct def *def = knowledge->def;
+    return (size_t)fact * row_length(def) + def->seat_count + (size_t)stakeholder;
+}
+
+void knowledge_came_from(struct knowledge *knowledge, struct str party, struct strs facts)
+{
+    int stakeholder = index_find(&knowledge->def->stakeholder_index, party);
+    for (size_t i = 0; stakeholder >= 0 && i < facts.count; i++) {
+        int fact = index_find(&knowledge->def->fact_index, facts.items[i]);
+        if (fact >= 0)
+            knowledge->told_us[told_us_at(knowledge, stakeholder, fact)] = true;
+    }
+}
+
+bool knowledge_lacks(const struct knowledge *knowledge, struct str party, struct str fact)
+{
+    int stakeholder = index_find(&knowledge->def->stakeholder_index, party);
+    int position = index_find(&knowledge->def->fact_index, fact);
+    if (knowledge_has(knowledge, party, fact))
+        return false;
+    return stakeholder < 0 || position < 0 ||
+           !knowledge->told_us[told_us_at(knowledge, stakeholder, position)];
 }
 
 bool knowledge_at_table(const struct knowledge *knowledge, struct str fact, bool every)

@@ -8,6 +8,7 @@
 struct knowledge {
     const struct def *def;
     const struct event **learned;   /* the first `learned`; NULL: does not know */
+    bool *told_us;                  /* the party is who we have it from */
     const struct strs *replaced_by; /* by fact: those that put it right, also through others */
 };
 
@@ -18,6 +19,12 @@ void knowledge_learn(struct knowledge *knowledge, const struct event *learned);
 const struct event *knowledge_of(
     const struct knowledge *knowledge, struct str party, struct str fact);
 bool knowledge_has(const struct knowledge *knowledge, struct str party, struct str fact);
+
+/* Whoever an inject comes from need not be told what it says. */
+void knowledge_came_from(struct knowledge *knowledge, struct str party, struct strs facts);
+
+/* Whether the party neither knows the fact nor has told us of it. */
+bool knowledge_lacks(const struct knowledge *knowledge, struct str party, struct str fact);
 
 /* Whether some seat, or every seat, knows it. */
 bool knowledge_at_table(const struct knowledge *knowledge, struct str fact, bool every);

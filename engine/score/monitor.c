@@ -6,6 +6,7 @@
 #include "score/monitor_parts.h"
 
 #include "score/overlap.h"
+#include "score/parcel.h"
 #include "score/party.h"
 
 static const struct monitor_kind *const kinds_by_rule[RULE_KIND_COUNT] = {
@@ -216,6 +217,18 @@ void monitor_queue_remove(struct queue *queue, struct instance *before, struct i
         before->waiting = instance->waiting;
     if (queue->last == instance)
         queue->last = before;
+}
+
+int monitor_content_permille(
+    const struct rule *rule, const struct fold *fold, const struct event *event)
+{
+    bool is_stamp = event->kind == EVENT_MESSAGED && event->body.messaged.unread &&
+                    event->body.messaged.type == MESSAGE_APPROVAL;
+    if (is_stamp) /* approved without having been read */
+        return 0;
+    if (rule->ignores_content)
+        return 1000;
+    return parcel_content(&fold->knowledge, event, overlap_values(&rule->then.pattern, "to"));
 }
 
 /* ---- one event ---- */

@@ -39,6 +39,10 @@ void monitor_queue_push(struct queue *queue, struct instance *instance);
 struct instance *monitor_queue_pop(struct queue *queue);
 void monitor_queue_remove(struct queue *queue, struct instance *before, struct instance *instance);
 
+/* The content factor of an answer. */
+int monitor_content_permille(
+    const struct rule *rule, const struct fold *fold, const struct event *event);
+
 /* Whether an event that matches counts as a target: whoever acknowledges something unread does not
  * answer it. */
 static inline bool monitor_counts(const struct event *event)

@@ -51,7 +51,7 @@ static bool lacks(const struct knowledge *knowledge, struct str party, struct st
 {
     if (str_is(party, "room"))
         return !knowledge_at_table(knowledge, fact, true);
-    return !knowledge_has(knowledge, party, fact);
+    return knowledge_lacks(knowledge, party, fact);
 }
 
 bool parcel_tells_nothing_new(const struct knowledge *knowledge, const struct event *event)
@@ -79,7 +79,7 @@ static bool is_missing(const struct parcel *parcel, const struct def_fact *fact)
 {
     for (size_t i = 0; i < parcel->to.count; i++)
         if (def_fact_need(fact, parcel->to.items[i]) == NEED_MUST &&
-            !knowledge_has(parcel->knowledge, parcel->to.items[i], fact->id))
+            knowledge_lacks(parcel->knowledge, parcel->to.items[i], fact->id))
             return true;
     return false;
 }

@@ -59,7 +59,8 @@ struct rule {
     struct str match;    /* field that target and activation must share: "message", "re", … */
     bool consume;        /* a target serves one instance; set for each */
     bool is_story_time;
-    int64_t within_ms; /* -1: none, until ENDEX; cadence: every */
+    bool ignores_content; /* what the answer says is judged elsewhere */
+    int64_t within_ms;    /* -1: none, until ENDEX; cadence: every */
     int64_t grace_ms;
     int64_t attention_ms;  /* clocks start at min(opened, delivered + attention) */
     struct strs parties;   /* all_of, any_of */

@@ -124,7 +124,19 @@ static struct str miss_reason(const struct teller *teller)
             WORDS("but it was not recorded as having arrived", "ただし相手に伝わった記録がない")},
         {"contested", WORDS("but by somebody who may not decide it", "ただし決定権のない人だった")},
         {"empty", WORDS("but it told nothing new again", "ただし新しい内容がないまま続いた")},
-        {"parties", WORDS("but it was for somebody else", "ただし別の相手だった")},
+        {"parties", WORDS("but it had to be somebody else", "ただし別の相手だった")},
+        {"action", WORDS("but that was something else to do", "ただし別の操作だった")},
+        {"about", WORDS("but it was about another message", "ただし別のメッセージについてだった")},
+        {"approved", WORDS("but without approval", "ただし承認されていなかった")},
+        {"knowing", WORDS("but without knowing what mattered", "ただし必要なことを知らなかった")},
+        {"need", WORDS("but not with what was needed", "ただし必要な内容ではなかった")},
+        {"needed_by", WORDS("but not with what was needed", "ただし必要な内容ではなかった")},
+        {"of", WORDS("but of something else", "ただし別の事項についてだった")},
+        {"question", WORDS("but on another question", "ただし別の問いだった")},
+        {"slot", WORDS("but on another matter", "ただし別の事柄だった")},
+        {"source", WORDS("but in another way", "ただし別の経路だった")},
+        {"status", WORDS("but another status", "ただし別の状態だった")},
+        {"target", WORDS("but at something else", "ただし別の対象だった")},
         {"unread", WORDS("but without having opened it", "ただし開封前の確認だった")},
         {"to", WORDS("but it had to go to somebody else", "ただし宛先が違った")},
         {"by", WORDS("but it had to be somebody else", "ただし求められた人ではなかった")},
@@ -138,9 +150,8 @@ static struct str miss_reason(const struct teller *teller)
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
         if (str_is(teller->finding->miss_why, rows[i].why))
             return rows[i].text.in[teller->lang];
-    return arena_format(teller->arena,
-        teller->lang == LANG_EN ? "but its “%.*s” did not fit" : "ただし「%.*s」が合わなかった",
-        STR_ARG(teller->finding->miss_why));
+    return teller->lang == LANG_EN ? STR("but not in the way that was asked for")
+                                   : STR("ただし求められた形ではなかった");
 }
 
 static struct str with_miss(const struct teller *teller, struct str sentence)

@@ -2,6 +2,7 @@
 #ifndef SCORE_TELLER_H
 #define SCORE_TELLER_H
 
+#include "score/clause.h"
 #include "score/monitor_parts.h"
 #include "score/sentence.h"
 

@@ -54,6 +54,7 @@ static const struct mistake rules_mistakes[] = {
     {RULE_WITH("modes: ^all"), "^ \"modes:\" cannot be \"all\"; there is: discuss, paced, live\n"},
     {RULE_WITH("time: ^clock"), "^ \"time:\" cannot be \"clock\"; there is: exercise, story\n"},
     {RULE_WITH("within: {ladder: ^[]}"), "^ \"ladder:\" expects a name, found a list\n"},
+    {RULE_WITH("content: ^maybe"), "^ \"content:\" expects yes or no, found \"maybe\"\n"},
     {RULE_WITH("unless: ^never"),
         "^ expected what must happen, like {decision: stop-it, option: stop}, found a text\n"},
     {RULE_WITH("applies_if: ^never"),
