@@ -62,7 +62,7 @@ for (const kind of kinds) expect(shipped.some((rule) => rule.kind === kind), `no
 const run = (...args) => execFileSync(tocsin, args, {encoding: "utf8", stdio: ["ignore", "pipe", "ignore"], maxBuffer: 1 << 26});
 const db = `${work}/good.db`;
 run("play", folder, "--inputs", "tests/story/ransomware/good.jsonl", "--home", ".", "--db", db);
-const scored = JSON.parse(run("score", "--json", "--db", db)).filter((finding) => ["satisfied", "violated"].includes(finding.verdict));
+const scored = JSON.parse(run("score", "--json", "--db", db)).findings.filter((finding) => ["satisfied", "violated"].includes(finding.verdict));
 for (const role of ["commander", "handler", "poc", "legal"]) {
     const found = scored.filter((finding) => finding.actor === role).length;
     expect(found >= opportunities, `the good play has ${found} opportunities for ${role}, ${opportunities} wanted`);

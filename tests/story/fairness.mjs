@@ -68,7 +68,7 @@ function result(team) {
     const log = run("log", id, "--json", "--db", db).trim().split("\n").map((line) => JSON.parse(line));
     expect(!log.some((event) => event.kind === "refused"), `something was refused to ${team}`);
     const points = new Map();
-    for (const finding of JSON.parse(run("score", id, "--json", "--db", db))) {
+    for (const finding of JSON.parse(run("score", id, "--json", "--db", db)).findings) {
         if (!["satisfied", "violated"].includes(finding.verdict)) continue;
         if (!points.has(finding.rule)) points.set(finding.rule, {met: 0, all: []});
         const rule = points.get(finding.rule);
