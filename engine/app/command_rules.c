@@ -247,7 +247,7 @@ const struct command command_rules = {
     .options = {{"--scenario", "DIR", "what this scenario is scored by"},
         {"--overlay", "FILE", "what fits it to a team"},
         {"--org", "NAME", "the organisation, instead of the scenario's"},
-        {"--law", "PLACE", "packs of laws only, of one place (jp, eu …) or all"},
+        {"--law", "PLACE", "packs of laws only, of one place (jp, eu, us) or all"},
         {"--full", NULL, "what is shown after ENDEX, too"},
         {"--lang", "en|ja", "the language; en if not given"}, {"--json", NULL, "as JSON"},
         {"--home", "DIR", "where roles/ and scoring/ are"}},

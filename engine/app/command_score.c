@@ -66,8 +66,10 @@ static bool tell_rules(struct past *past, const char *id, struct err *reterr)
     for (size_t i = 0; i < there.count; i++)
         items[i] = past->rules.items[i].id;
     struct str near = str_nearest(str_of(id), there);
-    return err_set(reterr, ERR_USAGE, "this exercise has no rule \"%s\"%s%.*s%s; there are %.*s",
-        id, near.len != 0 ? "; did you mean \"" : "", STR_ARG(near), near.len != 0 ? "\"?" : "",
+    if (near.len != 0)
+        return err_set(reterr, ERR_USAGE,
+            "this exercise has no rule \"%s\"; did you mean \"%.*s\"?", id, STR_ARG(near));
+    return err_set(reterr, ERR_USAGE, "this exercise has no rule \"%s\"; there are %.*s", id,
         STR_ARG(ids_list(there, &past->arena)));
 }
 
@@ -251,7 +253,7 @@ const struct command command_score = {
     .help = "print what the rules found",
     .details = "Reads the record only: the same record and rules always give the same findings.\n"
                "With --rules it is scored by other rules than those it was played with: a folder\n"
-               "with rules.yaml or packs (escalation.yaml …), which take the place of its own.",
+               "with rules.yaml or packs like escalation.yaml, which take the place of its own.",
     .examples = {"tocsin score phone-tree-1 --lang ja --db drills.db",
         "tocsin score phone-tree-1 --rule escalate-at-once --json --db drills.db"},
     .options = {COMMAND_DB, {"--rule", "ID", "one rule only"},

@@ -129,7 +129,7 @@ lists() {
     [ "$status" -eq 1 ] && grep -q -- "$words" "$work/err" || fail "$*: $(cat "$work/err")"
 }
 lists 'did you mean "poc"?; there are poc, .*facilitator, evaluator, board$' log --as pok
-lists 'no rule "escalate-at-onc"; did you mean "escalate-at-once"?; there are .*escalate-at-once' \
+lists 'no rule "escalate-at-onc"; did you mean "escalate-at-once"?$' \
     score --rule escalate-at-onc
 
 # A quota that is full is an error of the play, and what came before is kept.

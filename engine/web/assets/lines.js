@@ -39,6 +39,7 @@ const PARAMETERS = {
   opened: (names, body) => ({ what: thing(names, body) }),
   "pace-changed": (names, body) => ({ pace: body.pace }),
   "phase-changed": (names, body) => ({ phase: names.phase(body.phase) }),
+  "receiver-tested": (names, body) => ({ what: thing(names, body) }),
   reached: (names, body) => ({ what: thing(names, body) }),
   "read-back": (names, body) => ({ what: thing(names, body) }),
   refused: (names, body, shown) => ({
