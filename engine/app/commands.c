@@ -11,6 +11,7 @@ const struct command *const commands[] = {
     &command_show,
     &command_log,
     &command_score,
+    &command_metrics,
     &command_report,
     &command_verify,
     &command_backup,
