@@ -100,11 +100,15 @@ struct sent {
     size_t awaited_count;
 };
 
-/* A length of time, or another number, towards a row. */
+/* A length of time, or another number: twice the value, and one more if it is open, which is the
+ * order in which they are looked at. */
 struct length {
-    int row, who;
-    int64_t value;
-    bool is_open;
+    int64_t key;
+    int who;
+};
+struct lengths {
+    struct length *items;
+    size_t count, capacity;
 };
 
 struct gather {
@@ -124,8 +128,7 @@ struct gather {
     size_t sent_count, sent_capacity;
     struct index sent_index; /* messages */
     int64_t *k, *n;          /* by row, by 1 + party; 0 is the table */
-    struct length *lengths;
-    size_t length_count, length_capacity;
+    struct lengths lengths[ROW_COUNT];
 };
 
 /* ---- metrics_gather.c ---- */

@@ -1,7 +1,7 @@
 /* Adding up: rates with Wilson's interval, lengths with the median of Kaplan and Meier. Whole
  * numbers throughout, so that every machine and every reader counts the same; docs/metrics.md §1
  * has the arithmetic. */
-#include <stdlib.h>
+#include <assert.h>
 
 #include "score/metrics_parts.h"
 
@@ -38,12 +38,12 @@ static void take_quantiles(struct metric *metric, const struct length *lengths, 
     int64_t running = INT64_C(1000000000000);
     metric->n = (int64_t)count;
     metric->median = metric->p90 = -1;
-    metric->longest = count == 0 ? -1 : lengths[count - 1].value;
+    metric->longest = count == 0 ? -1 : lengths[count - 1].key / 2;
     for (size_t i = 0; i < count;) {
-        int64_t at_risk = (int64_t)(count - i), value = lengths[i].value, ended = 0;
-        for (; i < count && lengths[i].value == value; i++) {
-            ended += !lengths[i].is_open;
-            metric->open += lengths[i].is_open;
+        int64_t at_risk = (int64_t)(count - i), value = lengths[i].key / 2, ended = 0;
+        for (; i < count && lengths[i].key / 2 == value; i++) {
+            ended += lengths[i].key % 2 == 0;
+            metric->open += lengths[i].key % 2;
         }
         running =
             running / at_risk * (at_risk - ended) + running % at_risk * (at_risk - ended) / at_risk;
@@ -76,21 +76,23 @@ void tally_rate(struct gather *gather, enum metric_row row, int who, bool hit)
     tally_counts(gather, row, who, hit, 1);
 }
 
-static void add_length(struct gather *gather, struct length length)
+static void add_length(struct gather *gather, enum metric_row row, struct length length)
 {
-    gather->lengths = arena_grow(gather->arena, gather->lengths, gather->length_count,
-        &gather->length_capacity, sizeof(struct length));
-    gather->lengths[gather->length_count++] = length;
+    struct lengths *list = &gather->lengths[row];
+    assert(length.key >= 0);
+    list->items =
+        arena_grow(gather->arena, list->items, list->count, &list->capacity, sizeof(struct length));
+    list->items[list->count++] = length;
 }
 
 void tally_length(struct gather *gather, enum metric_row row, int who, int64_t value)
 {
-    add_length(gather, (struct length){(int)row, who, value, false});
+    add_length(gather, row, (struct length){2 * value, who});
 }
 
 void tally_open(struct gather *gather, enum metric_row row, int who, int64_t value)
 {
-    add_length(gather, (struct length){(int)row, who, value, true});
+    add_length(gather, row, (struct length){2 * value + 1, who});
 }
 
 void tally_until(
@@ -102,91 +104,113 @@ void tally_until(
         tally_open(gather, row, who, gather->horizon_ms - start_ms);
 }
 
+/* ---- sorting ---- */
+
+/* Digit by digit, from the last: there may be a length for each recipient of each message, and
+ * this is linear in them. */
+enum { DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS };
+
+static void sort_by_digit(const struct length *from, struct length *to, size_t count, int shift)
+{
+    size_t starts[DIGITS + 1] = {0};
+    for (size_t i = 0; i < count; i++)
+        starts[(from[i].key >> shift & (DIGITS - 1)) + 1]++;
+    for (size_t digit = 1; digit < DIGITS; digit++)
+        starts[digit] += starts[digit - 1];
+    for (size_t i = 0; i < count; i++)
+        to[starts[from[i].key >> shift & (DIGITS - 1)]++] = from[i];
+}
+
+/* Both have room for all; the result is in one of them. */
+static struct length *sort_lengths(struct length *items, struct length *other, size_t count)
+{
+    int64_t largest = 0;
+    for (size_t i = 0; i < count; i++)
+        largest = items[i].key > largest ? items[i].key : largest;
+    for (int shift = 0; shift < 63 && largest >> shift != 0; shift += DIGIT_BITS) {
+        sort_by_digit(items, other, count, shift);
+        struct length *sorted = other;
+        other = items;
+        items = sorted;
+    }
+    return items;
+}
+
+/* Keeps the order among those of one party. Fills where each party's begin; the table's own, which
+ * belong to nobody, come first. */
+static void sort_by_party(const struct gather *gather, const struct length *from, struct length *to,
+    size_t count, size_t *starts)
+{
+    size_t parties = (size_t)gather->party_count;
+    size_t next[PARTY_WORDS * 64 + 2] = {0};
+    for (size_t i = 0; i < count; i++)
+        next[from[i].who + 2]++;
+    for (size_t p = 1; p < parties + 2; p++)
+        next[p] += next[p - 1];
+    for (size_t p = 0; p < parties + 2; p++)
+        starts[p] = next[p];
+    for (size_t i = 0; i < count; i++)
+        to[next[from[i].who + 1]++] = from[i];
+}
+
 /* ---- the items ---- */
 
-static int compare_lengths(const struct length *a, const struct length *b)
+static bool is_lengths(enum metric_row row)
 {
-    if (a->value != b->value)
-        return a->value < b->value ? -1 : 1;
-    return (int)a->is_open - (int)b->is_open;
+    return metric_kinds[row].shape == METRIC_TIME || metric_kinds[row].shape == METRIC_COUNT;
 }
 
-static int compare_rows(const void *first, const void *second)
-{
-    const struct length *a = first, *b = second;
-    return a->row != b->row ? a->row - b->row : compare_lengths(a, b);
-}
-
-static int compare_parties(const void *first, const void *second)
-{
-    const struct length *a = first, *b = second;
-    if (a->row != b->row)
-        return a->row - b->row;
-    return a->who != b->who ? a->who - b->who : compare_lengths(a, b);
-}
-
-/* Skips what belongs to no party, which is counted for the table only. */
-static void add_item(struct gather *gather, enum metric_row row, int who,
-    const struct length *lengths, size_t length_count)
+/* A party of which there is nothing is left out; of the table it is said. */
+static void add_item(struct gather *gather, struct metric metric, int who)
 {
     struct metrics *metrics = gather->metrics;
-    const struct metric_kind *kind = &metric_kinds[row];
-    struct metric metric = {.kind = kind};
     if (who != PARTY_NONE)
         metric.who = gather_party_id(gather, who);
-    if (kind->shape == METRIC_TIME || kind->shape == METRIC_COUNT) {
-        take_quantiles(&metric, lengths, length_count);
-    } else {
-        metric.k = gather->k[cell(gather, row, who)];
-        metric.n = gather->n[cell(gather, row, who)];
-        if (kind->shape == METRIC_RATE && metric.n != 0)
-            figure_interval(metric.k, metric.n, &metric.low, &metric.high);
-    }
     if (metric.n != 0 || who == PARTY_NONE)
         metrics->items[metrics->count++] = metric;
 }
 
-/* How many lengths from `at` on belong to the row, and to the party unless that is -2. */
-enum { ANY_PARTY = -2 };
-static size_t run_length(const struct gather *gather, size_t at, int row, int who)
+static void add_counts(struct gather *gather, enum metric_row row)
 {
-    size_t end = at;
-    while (end < gather->length_count && gather->lengths[end].row == row &&
-           (who == ANY_PARTY || gather->lengths[end].who == who))
-        end++;
-    return end - at;
+    for (int who = PARTY_NONE; who < gather->party_count; who++) {
+        struct metric metric = {.kind = &metric_kinds[row],
+            .k = gather->k[cell(gather, row, who)],
+            .n = gather->n[cell(gather, row, who)]};
+        if (metric.kind->shape == METRIC_RATE && metric.n != 0)
+            figure_interval(metric.k, metric.n, &metric.low, &metric.high);
+        add_item(gather, metric, who);
+    }
 }
 
-static void sort_lengths(
-    struct gather *gather, int (*compare)(const void *first, const void *second))
+static void add_lengths(struct gather *gather, enum metric_row row)
 {
-    if (gather->length_count != 0)
-        qsort(gather->lengths, gather->length_count, sizeof(struct length), compare);
+    struct lengths *list = &gather->lengths[row];
+    struct length *spare = ARENA_ARRAY(gather->arena, list->count + 1, struct length);
+    struct length *sorted = sort_lengths(list->items, spare, list->count);
+    struct length *other = sorted == spare ? list->items : spare;
+    struct metric table = {.kind = &metric_kinds[row]};
+    take_quantiles(&table, sorted, list->count);
+    add_item(gather, table, PARTY_NONE);
+    if (list->count == 0)
+        return;
+    size_t starts[PARTY_WORDS * 64 + 2];
+    sort_by_party(gather, sorted, other, list->count, starts);
+    for (int who = 0; who < gather->party_count; who++) {
+        struct metric metric = {.kind = &metric_kinds[row]};
+        size_t begin = starts[who + 1], end = starts[who + 2];
+        take_quantiles(&metric, other + begin, end - begin);
+        add_item(gather, metric, who);
+    }
 }
 
 void tally_finish(struct gather *gather)
 {
-    struct metric *tables = ARENA_ARRAY(gather->arena, ROW_COUNT, struct metric);
-    struct metrics *metrics = gather->metrics;
-    metrics->items = tables;
-    sort_lengths(gather, compare_rows);
-    size_t at = 0;
-    for (int row = 0; row < ROW_COUNT; row++) {
-        size_t length_count = run_length(gather, at, row, ANY_PARTY);
-        add_item(gather, row, PARTY_NONE, gather->lengths + at, length_count);
-        at += length_count;
-    }
-    metrics->count = at = 0;
-    metrics->items = ARENA_ARRAY(
+    gather->metrics->items = ARENA_ARRAY(
         gather->arena, (size_t)ROW_COUNT * (size_t)(1 + gather->party_count), struct metric);
-    sort_lengths(gather, compare_parties);
     for (int row = 0; row < ROW_COUNT; row++) {
-        metrics->items[metrics->count++] = tables[row];
-        at += run_length(gather, at, row, PARTY_NONE);
-        for (int who = 0; who < gather->party_count; who++) {
-            size_t length_count = run_length(gather, at, row, who);
-            add_item(gather, row, who, gather->lengths + at, length_count);
-            at += length_count;
-        }
+        if (is_lengths(row))
+            add_lengths(gather, row);
+        else
+            add_counts(gather, row);
     }
 }

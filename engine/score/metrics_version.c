@@ -74,7 +74,8 @@ static void correct_card(struct versions *versions, const struct sent *sent, int
 {
     struct card *card = &versions->cards[fact];
     card->is_newer_told = true;
-    for (int p = PARTY_NONE; (p = party_set_next(&sent->to, p)) != PARTY_NONE;) {
+    for (int p = PARTY_NONE; party_set_meets(&card->uncorrected, &sent->to) &&
+                             (p = party_set_next(&sent->to, p)) != PARTY_NONE;) {
         if (!party_set_has(&card->uncorrected, p))
             continue;
         if (card->known_ms >= 0)
