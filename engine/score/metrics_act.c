@@ -85,6 +85,13 @@ struct way {
     const struct event *reached;
 };
 
+static bool is_triggered(
+    const struct gather *gather, const struct sent *sent, enum message_type type, int64_t aware_ms)
+{
+    return sent_is(sent, type) && sent_is_seats(gather, sent) &&
+           trigger_ms(gather, sent, aware_ms) >= 0;
+}
+
 static void take_ways(struct gather *gather, enum message_type type, enum metric_row row)
 {
     int64_t aware_ms = first_aware_ms(gather);
@@ -103,9 +110,9 @@ static void take_ways(struct gather *gather, enum message_type type, enum metric
         const struct sent *sent =
             event->kind == EVENT_REACHED ? gather_sent(gather, event->body.reached.message) : NULL;
         int party = gather_party(gather, event->actor);
-        if (sent != NULL && sent_is(sent, type) && party_set_has(&sent->to, party) &&
-            ways[party].is_begun && ways[party].reached == NULL && sent_is_seats(gather, sent) &&
-            trigger_ms(gather, sent, aware_ms) >= 0)
+        if (sent != NULL && is_triggered(gather, sent, type, aware_ms) &&
+            party_set_has(&sent->to, party) && ways[party].reached == NULL &&
+            trace_before(sent->event, event))
             ways[party].reached = event;
     }
     int first = type == MESSAGE_NOTIFICATION ? gather->seat_count : 0;
@@ -157,12 +164,13 @@ static void take_question(
 {
     if (question->within_ms > 0 && (asked->decided != NULL || asked->expired != NULL))
         tally_rate(gather, ROW_IN_TIME, PARTY_NONE, asked->decided != NULL);
-    if (asked->opened == NULL)
+    const struct event *closed = asked->decided != NULL ? asked->decided : asked->expired;
+    if (asked->opened == NULL || (closed != NULL && trace_before(closed, asked->opened)))
         return;
     int64_t start_ms = asked->opened->observed_ms;
     if (asked->decided == NULL && asked->expired != NULL)
         tally_open(gather, ROW_DECISION, asked->owner, asked->expired->observed_ms - start_ms);
-    else if (asked->decided == NULL || trace_before(asked->opened, asked->decided))
+    else
         tally_until(gather, ROW_DECISION, asked->owner, start_ms, asked->decided);
 }
 

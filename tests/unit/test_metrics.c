@@ -1,6 +1,8 @@
 /* Metrics of loops, of time to act and of authority: hand-made traces, values counted by hand. */
 #include "unit/metrics_case.h"
 
+#include "base/random.h"
+
 #define END_AT(ms) ms " facilitator ended\n"
 
 static const struct metrics_case loop_cases[] = {
@@ -143,6 +145,12 @@ static const struct metrics_case act_cases[] = {
         "1000 c1 opened inject=ask\n"
         "7000 clock expired question=cut\n" END_AT("9000"),
         "C09 c1 n=1 open=1 median=- p90=- longest=6000\nC28/in-time - 0/1 0-793\n"},
+    {"a question that was closed before an owner saw it",
+        "1000 clock expired question=cut\n"
+        "2000 c1 opened inject=ask\n"
+        "2500 c1 decided question=go option=x\n"
+        "3000 c1 opened inject=ask-go\n" END_AT("9000"),
+        "C09 - n.a.\nC28/in-time - 0/1 0-793\n"},
     {"decided while an own request was out, and after its answer",
         "0 c1 messaged message=q1 to=handler type=request\n"
         "1000 c1 decided question=cut option=x\n"
@@ -254,9 +262,106 @@ static void test_promises(void **state)
     arena_fini(&arena);
 }
 
+/* ---- any trace ---- */
+
+/* $: a party; %: one of three ids; @: a fact. */
+static const char *const deeds[] = {
+    "messaged message=m% to=$,$ facts=@ type=report ack_within_ms=20",
+    "messaged message=m% to=$ facts=@,@ type=escalation next_update_ms=20",
+    "messaged message=m% to=$ type=order action=isolate readback=true",
+    "messaged message=m% to=room type=request re=m%",
+    "messaged message=m% to=$ facts=@ type=notification unknown=cause",
+    "messaged message=m% to=$,press facts=@ type=statement draft=m%",
+    "messaged message=m% to=$ type=answer re=m%",
+    "said to=$,$ facts=@",
+    "heard from=$ facts=@",
+    "handed-off to=$ facts=@",
+    "learned fact=@ source=message through=m%",
+    "learned fact=@ source=heard through=$",
+    "learned fact=@ source=inject through=call",
+    "acked message=m%",
+    "acked inject=call unread=true",
+    "read-back message=m%",
+    "acted action=isolate order=m%",
+    "reached message=m%",
+    "opened message=m%",
+    "opened inject=ask",
+    "opened inject=ask-go",
+    "decided question=cut option=x",
+    "decided question=go option=x contested=true",
+    "expired question=cut",
+    "declared status=aware",
+    "delivered inject=call to=$",
+    "delivered inject=ask to=commander re=m%",
+    "annulled event=%",
+};
+static const char *const parties[] = {
+    "commander", "handler", "poc", "triage", "c1", "p1", "ciso", "vendor", "nobody", "room"};
+static const char *const actors[] = {"c1", "h1", "p1", "ciso", "vendor", "clock", "facilitator"};
+
+static uint64_t draws;
+static uint64_t draw(uint64_t below)
+{
+    return random_below(7, STR("metrics"), draws++, below);
+}
+
+static void add_deed(struct buf *out, uint64_t at)
+{
+    uint64_t late = draw(3) == 0 ? draw(50) : 0;
+    buf_format(
+        out, "%d+%d %s ", (int)(at > late ? at - late : 0), (int)at, actors[draw(COUNT(actors))]);
+    for (const char *deed = deeds[draw(COUNT(deeds))]; *deed != '\0'; deed++) {
+        if (*deed == '$')
+            buf_add(out, str_of(parties[draw(COUNT(parties))]));
+        else if (*deed == '%')
+            buf_add_int(out, (int64_t)(1 + draw(12)));
+        else if (*deed == '@')
+            buf_add(out, case_facts[draw(COUNT(case_facts))].id);
+        else
+            buf_add_char(out, *deed);
+    }
+    buf_add_char(out, '\n');
+}
+
+static void check_metric(const struct metric *metric)
+{
+    assert_true(metric->n >= 0 && metric->k >= 0 && metric->k <= metric->n);
+    assert_true(metric->open >= 0 && metric->open <= metric->n);
+    assert_true(metric->low >= 0 && metric->low <= metric->high && metric->high <= 1000);
+    assert_true(metric->p90 < 0 || (metric->median >= 0 && metric->median <= metric->p90));
+    assert_true(metric->p90 <= metric->longest && metric->median <= metric->longest);
+}
+
+/* Nothing that could stand in a record stops the count, or gives a figure that cannot be. */
+static void test_any_trace(void **state)
+{
+    (void)state;
+    for (int round = 0; round < 300; round++) {
+        struct arena arena = {0};
+        struct metrics metrics;
+        struct trace trace;
+        struct buf text = {0};
+        for (uint64_t i = 0; i < 60; i++)
+            add_deed(&text, i * 5 + draw(5));
+        if (draw(2) == 0)
+            buf_add(&text, STR("250+300 facilitator ended\n"));
+        buf_add_char(&text, '\0');
+        case_metrics(&metrics, &trace, &arena, text.ptr);
+        for (size_t i = 0; i < metrics.count; i++)
+            check_metric(&metrics.items[i]);
+        for (size_t i = 0; i < metrics.known_count; i++)
+            assert_true(metrics.known[i].lag_ms >= 0 && metrics.known[i].hops >= 0);
+        buf_fini(&text);
+        metrics_fini(&metrics);
+        trace_fini(&trace);
+        arena_fini(&arena);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_loops), cmocka_unit_test(test_acts),
-        cmocka_unit_test(test_load), cmocka_unit_test(test_promises)};
+        cmocka_unit_test(test_load), cmocka_unit_test(test_promises),
+        cmocka_unit_test(test_any_trace)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
