@@ -20,6 +20,7 @@ sed 's/^duration:/durations:/' scenarios/phone-tree/scenario.yaml >"$work/broken
 "$TOCSIN" show --json --db "$work/a.db" >"$work/show.json"
 "$TOCSIN" verify --json --db "$work/a.db" >"$work/verify.json"
 "$TOCSIN" score --json --db "$work/b.db" >"$work/score.json"
+"$TOCSIN" metrics --json --db "$work/b.db" >"$work/metrics.json"
 "$TOCSIN" roles --json >"$work/roles.json"
 
 python3 - "$work" <<'END'
@@ -38,7 +39,8 @@ def paths(value, at):
 failures = fields = 0
 page = open("docs/commands.md").read()
 sections = re.findall(r"^### `tocsin (\w+) --json`\n(.*?)(?=^##)", page, re.M | re.S)
-assert {name for name, _ in sections} == {"check", "roles", "list", "show", "verify", "score"}, sections
+assert {name for name, _ in sections} == {"check", "roles", "list", "show", "verify", "score",
+    "metrics"}, sections
 for name, section in sections:
     cells = re.findall(r"^\| (`[^|]*`) \|", section, re.M)
     documented = {field for cell in cells for field in re.findall(r"`([^`]+)`", cell)}
