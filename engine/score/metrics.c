@@ -42,7 +42,7 @@ void metrics_init(struct metrics *metrics, const struct def *def, const struct t
     metrics_content(&gather);
     metrics_version(&gather);
     metrics_authority(&gather);
-    tally_finish(&gather);
+    tally_finish(&gather.tally, metrics);
 }
 
 void metrics_fini(struct metrics *metrics)

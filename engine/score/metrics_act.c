@@ -48,7 +48,7 @@ static void take_recognition(struct gather *gather)
             recognised = event;
     }
     if (sign != NULL)
-        tally_until(gather, ROW_RECOGNISED, PARTY_NONE, sign->observed_ms, recognised);
+        tally_until(&gather->tally, ROW_RECOGNISED, PARTY_NONE, sign->observed_ms, recognised);
 }
 
 /* ---- reaching ---- */
@@ -56,10 +56,10 @@ static void take_recognition(struct gather *gather)
 /* When the sender could first have sent such a message; -1: it is not recorded. */
 static int64_t trigger_ms(const struct gather *gather, const struct sent *sent, int64_t aware_ms)
 {
-    int64_t first_ms =
-        sent_is(sent, MESSAGE_NOTIFICATION) && aware_ms >= 0 && aware_ms <= sent->event->observed_ms
-            ? aware_ms
-            : -1;
+    int64_t first_ms = gather_has_type(sent, MESSAGE_NOTIFICATION) && aware_ms >= 0 &&
+                               aware_ms <= sent->event->observed_ms
+                           ? aware_ms
+                           : -1;
     for (size_t i = 0; i < sent->fact_count; i++) {
         const struct event *learned =
             gather_learned(gather, sent->from, sent->facts[i], sent->event);
@@ -88,7 +88,7 @@ struct way {
 static bool is_triggered(
     const struct gather *gather, const struct sent *sent, enum message_type type, int64_t aware_ms)
 {
-    return sent_is(sent, type) && sent_is_seats(gather, sent) &&
+    return gather_has_type(sent, type) && gather_is_from_seat(gather, sent) &&
            trigger_ms(gather, sent, aware_ms) >= 0;
 }
 
@@ -98,7 +98,7 @@ static void take_ways(struct gather *gather, enum message_type type, enum metric
     struct way *ways = ARENA_ARRAY(gather->arena, (size_t)gather->party_count + 1, struct way);
     for (size_t i = 0; i < gather->sent_count; i++) {
         const struct sent *sent = &gather->sent[i];
-        int64_t start_ms = sent_is(sent, type) && sent_is_seats(gather, sent)
+        int64_t start_ms = gather_has_type(sent, type) && gather_is_from_seat(gather, sent)
                                ? trigger_ms(gather, sent, aware_ms)
                                : -1;
         for (int p = PARTY_NONE; start_ms >= 0 && (p = party_set_next(&sent->to, p)) != PARTY_NONE;)
@@ -118,7 +118,7 @@ static void take_ways(struct gather *gather, enum message_type type, enum metric
     int first = type == MESSAGE_NOTIFICATION ? gather->seat_count : 0;
     for (int p = first; p < gather->party_count; p++)
         if (ways[p].is_begun)
-            tally_until(gather, row, p, ways[p].start_ms, ways[p].reached);
+            tally_until(&gather->tally, row, p, ways[p].start_ms, ways[p].reached);
 }
 
 /* ---- deciding ---- */
@@ -163,15 +163,16 @@ static void take_question(
     struct gather *gather, const struct def_question *question, const struct asked *asked)
 {
     if (question->within_ms > 0 && (asked->decided != NULL || asked->expired != NULL))
-        tally_rate(gather, ROW_IN_TIME, PARTY_NONE, asked->decided != NULL);
+        tally_rate(&gather->tally, ROW_IN_TIME, PARTY_NONE, asked->decided != NULL);
     const struct event *closed = asked->decided != NULL ? asked->decided : asked->expired;
     if (asked->opened == NULL || (closed != NULL && trace_before(closed, asked->opened)))
         return;
     int64_t start_ms = asked->opened->observed_ms;
     if (asked->decided == NULL && asked->expired != NULL)
-        tally_open(gather, ROW_DECISION, asked->owner, asked->expired->observed_ms - start_ms);
+        tally_open(
+            &gather->tally, ROW_DECISION, asked->owner, asked->expired->observed_ms - start_ms);
     else
-        tally_until(gather, ROW_DECISION, asked->owner, start_ms, asked->decided);
+        tally_until(&gather->tally, ROW_DECISION, asked->owner, start_ms, asked->decided);
 }
 
 static void take_questions(struct gather *gather)
@@ -203,8 +204,8 @@ static bool is_public(const struct gather *gather, const struct event *event)
 static const struct sent *first_public_statement(const struct gather *gather)
 {
     for (size_t i = 0; i < gather->sent_count; i++)
-        if (sent_is(&gather->sent[i], MESSAGE_STATEMENT) &&
-            sent_is_seats(gather, &gather->sent[i]) &&
+        if (gather_has_type(&gather->sent[i], MESSAGE_STATEMENT) &&
+            gather_is_from_seat(gather, &gather->sent[i]) &&
             party_set_meets(&gather->sent[i].to, &gather->public))
             return &gather->sent[i];
     return NULL;
@@ -218,12 +219,12 @@ static void take_statement(struct gather *gather)
             known = gather->events[i];
     const struct sent *sent = first_public_statement(gather);
     if (known != NULL && sent != NULL && trace_before(sent->event, known))
-        tally_length(gather, ROW_STATEMENT, PARTY_NONE, 0);
+        tally_length(&gather->tally, ROW_STATEMENT, PARTY_NONE, 0);
     else if (known != NULL)
-        tally_until(gather, ROW_STATEMENT, PARTY_NONE, known->observed_ms,
+        tally_until(&gather->tally, ROW_STATEMENT, PARTY_NONE, known->observed_ms,
             sent == NULL ? NULL : sent->event);
     if (sent != NULL)
-        tally_rate(gather, ROW_STATEMENT_APPROVED, PARTY_NONE, sent->message->approved);
+        tally_rate(&gather->tally, ROW_STATEMENT_APPROVED, PARTY_NONE, sent->message->approved);
 }
 
 void metrics_act(struct gather *gather)

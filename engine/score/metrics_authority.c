@@ -18,10 +18,10 @@ static void take_decision(struct desk *desk, int seat, const struct event *event
 {
     struct gather *gather = desk->gather;
     const struct event_decided *decided = &event->body.decided;
-    tally_rate(gather, ROW_ASKING, seat, desk->asking[seat] > 0);
-    tally_rate(gather, ROW_REASON, seat, decided->reason.len != 0);
-    tally_rate(gather, ROW_OWNER, seat, !decided->contested);
-    tally_rate(gather, ROW_CONTESTED_DECISIONS, seat, decided->contested);
+    tally_rate(&gather->tally, ROW_ASKING, seat, desk->asking[seat] > 0);
+    tally_rate(&gather->tally, ROW_REASON, seat, decided->reason.len != 0);
+    tally_rate(&gather->tally, ROW_OWNER, seat, !decided->contested);
+    tally_rate(&gather->tally, ROW_CONTESTED_DECISIONS, seat, decided->contested);
     desk->decided_ms[seat] = event->observed_ms;
 }
 
@@ -35,7 +35,7 @@ static void take_leading(struct gather *gather, int seat, const struct event *ev
     const struct def_seat *place = &gather->def->seats[seat];
     bool is_commander = str_is(place->id, "commander") || def_seat_holds(place, STR("commander"));
     if (is_commander && (leads || event->kind == EVENT_ACTED))
-        tally_rate(gather, ROW_LEADING, seat, leads);
+        tally_rate(&gather->tally, ROW_LEADING, seat, leads);
 }
 
 static void take_deed(struct desk *desk, const struct event *event)
@@ -48,9 +48,9 @@ static void take_deed(struct desk *desk, const struct event *event)
     if (event->kind == EVENT_DECIDED)
         take_decision(desk, seat, event);
     else if (event->kind == EVENT_ACTED)
-        tally_rate(gather, ROW_CONTESTED_DEEDS, seat, event->body.acted.contested);
+        tally_rate(&gather->tally, ROW_CONTESTED_DEEDS, seat, event->body.acted.contested);
     else if (event->kind == EVENT_ACKED)
-        tally_rate(gather, ROW_UNREAD_ACKS, seat, event->body.acked.unread);
+        tally_rate(&gather->tally, ROW_UNREAD_ACKS, seat, event->body.acked.unread);
 }
 
 /* ---- what was sent ---- */
@@ -79,9 +79,9 @@ static void take_statement(struct desk *desk, const struct sent *sent)
 {
     struct gather *gather = desk->gather;
     if (party_set_next(&sent->to, gather->seat_count - 1) != PARTY_NONE)
-        tally_rate(gather, ROW_VOICE, sent->from, sent->message->approved);
+        tally_rate(&gather->tally, ROW_VOICE, sent->from, sent->message->approved);
     if (party_set_meets(&sent->to, &gather->public))
-        tally_rate(gather, ROW_INSIDE_FIRST, sent->from, was_told_inside(desk, sent));
+        tally_rate(&gather->tally, ROW_INSIDE_FIRST, sent->from, was_told_inside(desk, sent));
 }
 
 static void take_order(struct desk *desk, const struct sent *sent)
@@ -89,10 +89,10 @@ static void take_order(struct desk *desk, const struct sent *sent)
     struct gather *gather = desk->gather;
     int64_t *decided_ms = &desk->decided_ms[sent->from];
     if (*decided_ms >= 0)
-        tally_until(gather, ROW_TO_ORDER, sent->from, *decided_ms, sent->event);
+        tally_until(&gather->tally, ROW_TO_ORDER, sent->from, *decided_ms, sent->event);
     *decided_ms = -1;
     if (sent->message->action.len != 0)
-        tally_rate(gather, ROW_CONTESTED_ORDERS, sent->from, sent->message->contested);
+        tally_rate(&gather->tally, ROW_CONTESTED_ORDERS, sent->from, sent->message->contested);
 }
 
 static void take_message(struct desk *desk, const struct sent *sent)
@@ -103,19 +103,19 @@ static void take_message(struct desk *desk, const struct sent *sent)
         take_order(desk, sent);
         break;
     case MESSAGE_APPROVAL:
-        tally_rate(gather, ROW_STAMPS, sent->from, sent->message->unread);
-        tally_rate(gather, ROW_CONTESTED_APPROVALS, sent->from, sent->message->contested);
+        tally_rate(&gather->tally, ROW_STAMPS, sent->from, sent->message->unread);
+        tally_rate(&gather->tally, ROW_CONTESTED_APPROVALS, sent->from, sent->message->contested);
         break;
     case MESSAGE_REQUEST:
         desk->asking[sent->from]++;
         break;
     case MESSAGE_STATEMENT:
         take_statement(desk, sent);
-        tally_rate(gather, ROW_FALSE_ALARMS, sent->from, is_about_benign(desk, sent));
+        tally_rate(&gather->tally, ROW_FALSE_ALARMS, sent->from, is_about_benign(desk, sent));
         break;
     case MESSAGE_ESCALATION:
     case MESSAGE_NOTIFICATION:
-        tally_rate(gather, ROW_FALSE_ALARMS, sent->from, is_about_benign(desk, sent));
+        tally_rate(&gather->tally, ROW_FALSE_ALARMS, sent->from, is_about_benign(desk, sent));
         break;
     default:
         break;
@@ -124,7 +124,7 @@ static void take_message(struct desk *desk, const struct sent *sent)
 
 static void take_sent(struct desk *desk, const struct sent *sent)
 {
-    if (!sent_is_seats(desk->gather, sent))
+    if (!gather_is_from_seat(desk->gather, sent))
         return;
     if (sent->message != NULL)
         take_message(desk, sent);
@@ -142,8 +142,8 @@ static void take_answer(struct desk *desk, const struct event *event)
                     : event->kind == EVENT_DELIVERED ? event->body.delivered.re
                                                      : (struct str){0};
     const struct sent *request = gather_sent(desk->gather, re);
-    if (request != NULL && request->answer == event && sent_is(request, MESSAGE_REQUEST) &&
-        sent_is_seats(desk->gather, request))
+    if (request != NULL && request->answer == event && gather_has_type(request, MESSAGE_REQUEST) &&
+        gather_is_from_seat(desk->gather, request))
         desk->asking[request->from]--;
 }
 

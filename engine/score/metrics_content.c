@@ -6,8 +6,8 @@
 
 static bool is_ask(const struct sent *sent)
 {
-    return sent_is(sent, MESSAGE_REQUEST) || sent_is(sent, MESSAGE_ORDER) ||
-           sent_is(sent, MESSAGE_APPROVAL_REQUEST);
+    return gather_has_type(sent, MESSAGE_REQUEST) || gather_has_type(sent, MESSAGE_ORDER) ||
+           gather_has_type(sent, MESSAGE_APPROVAL_REQUEST);
 }
 
 static bool is_of_use(const struct gather *gather, const struct sent *sent, int party)
@@ -21,7 +21,8 @@ static bool is_of_use(const struct gather *gather, const struct sent *sent, int 
     if (sent->message == NULL)
         return false;
     const struct sent *re = gather_sent(gather, sent->message->re);
-    return sent->message->unknown.count != 0 || is_ask(sent) || sent_is(sent, MESSAGE_APPROVAL) ||
+    return sent->message->unknown.count != 0 || is_ask(sent) ||
+           gather_has_type(sent, MESSAGE_APPROVAL) ||
            (re != NULL && re->from == party && is_ask(re));
 }
 
@@ -50,22 +51,22 @@ static void take_facts(struct gather *gather, const struct sent *sent)
         int fact = sent->facts[i];
         const struct event *learned = gather_learned(gather, sent->from, fact, sent->event);
         bool is_recorded = learned != NULL && learned->body.learned.source != SOURCE_UNRECORDED;
-        tally_rate(gather, ROW_TRUE, sent->from,
+        tally_rate(&gather->tally, ROW_TRUE, sent->from,
             is_true(&gather->def->facts[fact], sent->event->observed_ms));
-        tally_rate(gather, ROW_SUPERSEDED, sent->from,
+        tally_rate(&gather->tally, ROW_SUPERSEDED, sent->from,
             gather_knew_newer(gather, sent->from, fact, sent->event));
-        tally_rate(gather, ROW_UNRECORDED, sent->from, !is_recorded);
+        tally_rate(&gather->tally, ROW_UNRECORDED, sent->from, !is_recorded);
     }
     if (sent->fact_count != 0)
-        tally_rate(gather, ROW_NEVER, sent->from, tells_the_wrong(gather, sent));
+        tally_rate(&gather->tally, ROW_NEVER, sent->from, tells_the_wrong(gather, sent));
 }
 
 /* ---- slots ---- */
 
 static bool has_slots(const struct sent *sent)
 {
-    return sent_is(sent, MESSAGE_REPORT) || sent_is(sent, MESSAGE_ESCALATION) ||
-           sent_is(sent, MESSAGE_NOTIFICATION) || sent_is(sent, MESSAGE_SITREP);
+    return gather_has_type(sent, MESSAGE_REPORT) || gather_has_type(sent, MESSAGE_ESCALATION) ||
+           gather_has_type(sent, MESSAGE_NOTIFICATION) || gather_has_type(sent, MESSAGE_SITREP);
 }
 
 static bool answers(const struct gather *gather, const struct sent *sent, struct str slot)
@@ -94,9 +95,9 @@ static void take_slots(struct gather *gather, const struct sent *sent)
         slot->answered += is_answered;
         slot->unknown += is_unknown;
         slot->empty += !is_answered && !is_unknown;
-        tally_rate(gather, ROW_SLOTS, sent->from, is_answered || is_unknown);
+        tally_rate(&gather->tally, ROW_SLOTS, sent->from, is_answered || is_unknown);
         if (!is_answered)
-            tally_rate(gather, ROW_UNKNOWNS, sent->from,
+            tally_rate(&gather->tally, ROW_UNKNOWNS, sent->from,
                 is_unknown && !could_answer(gather, sent, slot->slot));
     }
 }
@@ -110,10 +111,10 @@ void metrics_content(struct gather *gather)
         metrics->slots[s].slot = gather->def->slots[s].id;
     for (size_t i = 0; i < gather->sent_count; i++) {
         const struct sent *sent = &gather->sent[i];
-        if (!sent_is_seats(gather, sent))
+        if (!gather_is_from_seat(gather, sent))
             continue;
         for (int p = PARTY_NONE; (p = party_set_next(&sent->to, p)) != PARTY_NONE;)
-            tally_rate(gather, ROW_NOISE, sent->from, !is_of_use(gather, sent, p));
+            tally_rate(&gather->tally, ROW_NOISE, sent->from, !is_of_use(gather, sent, p));
         take_facts(gather, sent);
         if (has_slots(sent))
             take_slots(gather, sent);

@@ -1,5 +1,5 @@
 /* The catalogue of metrics, in the order of docs/metrics.md. */
-#include "score/metrics_parts.h"
+#include "score/metrics_kinds.h"
 
 #define KIND(id, part, shape, en, ja)                                                              \
     {                                                                                              \

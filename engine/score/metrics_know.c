@@ -99,9 +99,9 @@ static void take_fact(const struct spread *spread, int fact)
             continue;
         const struct event *knew = knew_or_newer(gather, p, fact);
         if (knew != NULL && trace_before(knew, holder))
-            tally_length(gather, ROW_MUST_KNOW, p, 0);
+            tally_length(&gather->tally, ROW_MUST_KNOW, p, 0);
         else
-            tally_until(gather, ROW_MUST_KNOW, p, holder->observed_ms, knew);
+            tally_until(&gather->tally, ROW_MUST_KNOW, p, holder->observed_ms, knew);
     }
 }
 
@@ -118,17 +118,17 @@ static void take_deciders(const struct spread *spread)
     for (int p = PARTY_NONE; (p = party_set_next(&deciders, p)) != PARTY_NONE;)
         for (int f = 0; f < (int)gather->def->fact_count; f++)
             if (gather_learned(gather, p, f, NULL) != NULL)
-                tally_length(gather, ROW_HOPS, p, spread->hops[at_cell(gather, f, p)]);
+                tally_length(&gather->tally, ROW_HOPS, p, spread->hops[at_cell(gather, f, p)]);
 }
 
 /* ---- who told whom ---- */
 
 static bool is_unasked(const struct gather *gather, const struct sent *sent)
 {
-    if (!sent_is(sent, MESSAGE_REPORT) && !sent_is(sent, MESSAGE_INFO))
+    if (!gather_has_type(sent, MESSAGE_REPORT) && !gather_has_type(sent, MESSAGE_INFO))
         return false;
     const struct sent *re = gather_sent(gather, sent->message->re);
-    return re == NULL || !sent_is(re, MESSAGE_REQUEST);
+    return re == NULL || !gather_has_type(re, MESSAGE_REQUEST);
 }
 
 static void take_sent(struct spread *spread, const struct sent *sent)
@@ -142,14 +142,14 @@ static void take_sent(struct spread *spread, const struct sent *sent)
         told->messages += sent->message != NULL;
         told->said += sent->message == NULL;
         told->pushed += is_unasked_for;
-        if (!sent_is(sent, MESSAGE_REQUEST))
+        if (!gather_has_type(sent, MESSAGE_REQUEST))
             continue;
         spread->told[at_cell(gather, p, sent->from)].asked++;
         if (p < gather->seat_count)
-            tally_counts(gather, ROW_ANTICIPATION, p, 0, 1);
+            tally_counts(&gather->tally, ROW_ANTICIPATION, p, 0, 1);
     }
-    if (is_unasked_for && sent_is_seats(gather, sent))
-        tally_counts(gather, ROW_ANTICIPATION, sent->from, 1, 1);
+    if (is_unasked_for && gather_is_from_seat(gather, sent))
+        tally_counts(&gather->tally, ROW_ANTICIPATION, sent->from, 1, 1);
 }
 
 static void take_handed_off(struct spread *spread, const struct event *event)

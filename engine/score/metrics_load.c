@@ -65,7 +65,7 @@ static void open_thing(struct came *came, const struct event *event)
         return;
     party_set_remove(&came->things[at].unopened, seat);
     came->gather->metrics->loads[seat].unopened--;
-    tally_until(came->gather, ROW_WAITING, seat, came->things[at].at_ms, event);
+    tally_until(&came->gather->tally, ROW_WAITING, seat, came->things[at].at_ms, event);
 }
 
 void metrics_load(struct gather *gather)
@@ -89,5 +89,5 @@ void metrics_load(struct gather *gather)
     }
     for (size_t i = 0; i < came.count; i++)
         for (int p = PARTY_NONE; (p = party_set_next(&came.things[i].unopened, p)) != PARTY_NONE;)
-            tally_until(gather, ROW_WAITING, p, came.things[i].at_ms, NULL);
+            tally_until(&gather->tally, ROW_WAITING, p, came.things[i].at_ms, NULL);
 }

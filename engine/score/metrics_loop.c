@@ -8,8 +8,8 @@
 static void tally_bound(
     struct gather *gather, enum metric_row row, int who, int64_t bound_ms, const struct event *met)
 {
-    if (met != NULL || bound_ms <= gather->horizon_ms)
-        tally_rate(gather, row, who, met != NULL && met->observed_ms <= bound_ms);
+    if (met != NULL || bound_ms <= gather->tally.horizon_ms)
+        tally_rate(&gather->tally, row, who, met != NULL && met->observed_ms <= bound_ms);
 }
 
 static void take_awaited(struct gather *gather, const struct sent *sent)
@@ -17,7 +17,7 @@ static void take_awaited(struct gather *gather, const struct sent *sent)
     int64_t start_ms = sent->event->observed_ms;
     for (size_t i = 0; i < sent->awaited_count; i++) {
         const struct awaited *awaited = &sent->awaited[i];
-        tally_until(gather, ROW_ACK_TIME, awaited->seat, start_ms, awaited->response);
+        tally_until(&gather->tally, ROW_ACK_TIME, awaited->seat, start_ms, awaited->response);
         if (sent->message->ack_within_ms > 0)
             tally_bound(gather, ROW_ACK_RATE, awaited->seat,
                 start_ms + sent->message->ack_within_ms, awaited->response);
@@ -42,17 +42,17 @@ static void take_order(struct gather *gather, const struct sent *sent)
     if (party_set_meets(&sent->to, &gather->seats)) {
         bool is_closed = sent->read_back != NULL && sent->last_done != NULL &&
                          trace_before(sent->read_back, sent->last_done);
-        tally_rate(gather, ROW_LOOP_ACKED, sent->from, any != NULL);
-        tally_rate(gather, ROW_LOOP_READ_BACK, sent->from, sent->read_back != NULL);
-        tally_rate(gather, ROW_LOOP_CLOSED, sent->from, is_closed);
+        tally_rate(&gather->tally, ROW_LOOP_ACKED, sent->from, any != NULL);
+        tally_rate(&gather->tally, ROW_LOOP_READ_BACK, sent->from, sent->read_back != NULL);
+        tally_rate(&gather->tally, ROW_LOOP_CLOSED, sent->from, is_closed);
     }
-    tally_rate(gather, ROW_LOOP_DONE, sent->from, sent->done != NULL);
-    tally_rate(gather, ROW_DIRECTED, sent->from, party_set_count(&sent->to) == 1);
-    tally_rate(gather, ROW_BOXED, sent->from, order->ack_within_ms > 0);
+    tally_rate(&gather->tally, ROW_LOOP_DONE, sent->from, sent->done != NULL);
+    tally_rate(&gather->tally, ROW_DIRECTED, sent->from, party_set_count(&sent->to) == 1);
+    tally_rate(&gather->tally, ROW_BOXED, sent->from, order->ack_within_ms > 0);
     if (order->ack_within_ms > 0)
         tally_bound(gather, ROW_FOLLOWED, sent->from, start_ms + order->ack_within_ms, any);
     if (order->action.len != 0)
-        tally_until(gather, ROW_TO_DONE, sent->from, start_ms, sent->done);
+        tally_until(&gather->tally, ROW_TO_DONE, sent->from, start_ms, sent->done);
 }
 
 /* ---- requests ---- */
@@ -60,10 +60,11 @@ static void take_order(struct gather *gather, const struct sent *sent)
 static void take_request(struct gather *gather, const struct sent *sent)
 {
     bool is_inside = party_set_meets(&sent->to, &gather->seats);
-    if (!is_inside && !sent_is_seats(gather, sent))
+    if (!is_inside && !gather_is_from_seat(gather, sent))
         return;
-    tally_rate(gather, is_inside ? ROW_INSIDE : ROW_OUTSIDE, PARTY_NONE, sent->answer != NULL);
-    tally_until(gather, is_inside ? ROW_INSIDE_TIME : ROW_OUTSIDE_TIME, PARTY_NONE,
+    tally_rate(
+        &gather->tally, is_inside ? ROW_INSIDE : ROW_OUTSIDE, PARTY_NONE, sent->answer != NULL);
+    tally_until(&gather->tally, is_inside ? ROW_INSIDE_TIME : ROW_OUTSIDE_TIME, PARTY_NONE,
         sent->event->observed_ms, sent->answer);
 }
 
@@ -93,9 +94,11 @@ static void take_handoff(
         taker >= gather->seat_count)
         return;
     const struct event *back = last_sent[taker * gather->seat_count + giver];
-    tally_rate(gather, ROW_HANDOFF_COMPLETE, giver, is_complete(gather, event, giver, taker));
-    tally_rate(gather, ROW_HANDOFF_ACCEPTED, giver, back != NULL && trace_before(event, back));
-    tally_rate(gather, ROW_HANDOFF_NOTED, giver, event->body.handed_off.text.len != 0);
+    tally_rate(
+        &gather->tally, ROW_HANDOFF_COMPLETE, giver, is_complete(gather, event, giver, taker));
+    tally_rate(
+        &gather->tally, ROW_HANDOFF_ACCEPTED, giver, back != NULL && trace_before(event, back));
+    tally_rate(&gather->tally, ROW_HANDOFF_NOTED, giver, event->body.handed_off.text.len != 0);
 }
 
 static void take_handoffs(struct gather *gather)
@@ -105,7 +108,7 @@ static void take_handoffs(struct gather *gather)
         ARENA_ARRAY(gather->arena, seats * seats + 1, const struct event *);
     for (size_t i = 0; i < gather->sent_count; i++) {
         const struct sent *sent = &gather->sent[i];
-        for (int p = PARTY_NONE; sent_is_seats(gather, sent) &&
+        for (int p = PARTY_NONE; gather_is_from_seat(gather, sent) &&
                                  (p = party_set_next(&sent->to, p)) != PARTY_NONE &&
                                  p < gather->seat_count;)
             last_sent[sent->from * gather->seat_count + p] = sent->event;
@@ -120,9 +123,9 @@ void metrics_loop(struct gather *gather)
     for (size_t i = 0; i < gather->sent_count; i++) {
         const struct sent *sent = &gather->sent[i];
         take_awaited(gather, sent);
-        if (sent_is(sent, MESSAGE_ORDER) && sent_is_seats(gather, sent))
+        if (gather_has_type(sent, MESSAGE_ORDER) && gather_is_from_seat(gather, sent))
             take_order(gather, sent);
-        if (sent_is(sent, MESSAGE_REQUEST))
+        if (gather_has_type(sent, MESSAGE_REQUEST))
             take_request(gather, sent);
     }
     take_handoffs(gather);

@@ -7,13 +7,14 @@
 static bool is_promise(const struct gather *gather, const struct sent *sent)
 {
     return sent->message != NULL && sent->message->next_update_ms > 0 &&
-           sent_is_seats(gather, sent);
+           gather_is_from_seat(gather, sent);
 }
 
 static bool is_update(const struct sent *sent)
 {
-    return !sent_is(sent, MESSAGE_REQUEST) && !sent_is(sent, MESSAGE_ORDER) &&
-           !sent_is(sent, MESSAGE_APPROVAL_REQUEST) && !sent_is(sent, MESSAGE_APPROVAL);
+    return !gather_has_type(sent, MESSAGE_REQUEST) && !gather_has_type(sent, MESSAGE_ORDER) &&
+           !gather_has_type(sent, MESSAGE_APPROVAL_REQUEST) &&
+           !gather_has_type(sent, MESSAGE_APPROVAL);
 }
 
 static void take_promise(
@@ -21,14 +22,14 @@ static void take_promise(
 {
     struct metrics *metrics = gather->metrics;
     int64_t due_ms = sent->event->observed_ms + sent->message->next_update_ms;
-    int to[PARTY_WORDS * 64], count = 0;
+    int to[PARTY_LIMIT], count = 0;
     for (int p = PARTY_NONE; (p = party_set_next(&sent->to, p)) != PARTY_NONE;)
         to[count++] = p;
     while (count-- > 0) {
         const struct event *met = next[to[count]];
         bool kept = met != NULL && met->observed_ms <= due_ms;
-        if (met != NULL || due_ms <= gather->horizon_ms)
-            tally_rate(gather, ROW_PROMISED, sent->from, kept);
+        if (met != NULL || due_ms <= gather->tally.horizon_ms)
+            tally_rate(&gather->tally, ROW_PROMISED, sent->from, kept);
         if (--*at < METRICS_PROMISES)
             metrics->promises[*at] = (struct metric_promise){sent->message->message,
                 gather_party_id(gather, sent->from), gather_party_id(gather, to[count]), due_ms,
@@ -51,7 +52,7 @@ static void take_promises(struct gather *gather)
         ARENA_ARRAY(gather->arena, (size_t)gather->seat_count * parties + 1, const struct event *);
     for (size_t i = gather->sent_count; i > 0; i--) {
         const struct sent *sent = &gather->sent[i - 1];
-        if (!sent_is_seats(gather, sent))
+        if (!gather_is_from_seat(gather, sent))
             continue;
         const struct event **row = &next[(size_t)sent->from * parties];
         if (is_promise(gather, sent))
@@ -68,18 +69,18 @@ static void take_gaps(struct gather *gather)
         ARENA_ARRAY(gather->arena, (size_t)gather->party_count + 1, const struct event *);
     for (size_t i = 0; i < gather->sent_count; i++) {
         const struct sent *sent = &gather->sent[i];
-        if (!sent_is_seats(gather, sent) ||
-            (!sent_is(sent, MESSAGE_SITREP) && !sent_is(sent, MESSAGE_STATEMENT)))
+        if (!gather_is_from_seat(gather, sent) ||
+            (!gather_has_type(sent, MESSAGE_SITREP) && !gather_has_type(sent, MESSAGE_STATEMENT)))
             continue;
         for (int p = PARTY_NONE; (p = party_set_next(&sent->to, p)) != PARTY_NONE;) {
             if (last[p] != NULL)
-                tally_until(gather, ROW_GAP, p, last[p]->observed_ms, sent->event);
+                tally_until(&gather->tally, ROW_GAP, p, last[p]->observed_ms, sent->event);
             last[p] = sent->event;
         }
     }
     for (int p = 0; p < gather->party_count; p++)
         if (last[p] != NULL)
-            tally_until(gather, ROW_GAP, p, last[p]->observed_ms, NULL);
+            tally_until(&gather->tally, ROW_GAP, p, last[p]->observed_ms, NULL);
 }
 
 void metrics_update(struct gather *gather)

@@ -79,7 +79,8 @@ static void correct_card(struct versions *versions, const struct sent *sent, int
         if (!party_set_has(&card->uncorrected, p))
             continue;
         if (card->known_ms >= 0)
-            tally_until(versions->gather, ROW_CORRECTION, p, since(versions, fact, p), sent->event);
+            tally_until(
+                &versions->gather->tally, ROW_CORRECTION, p, since(versions, fact, p), sent->event);
         party_set_remove(&card->uncorrected, p);
     }
 }
@@ -138,12 +139,12 @@ static void finish_card(struct versions *versions, int fact)
     struct card *card = &versions->cards[fact];
     for (int p = PARTY_NONE;
          card->known_ms >= 0 && (p = party_set_next(&card->uncorrected, p)) != PARTY_NONE;)
-        tally_until(gather, ROW_CORRECTION, p, since(versions, fact, p), NULL);
+        tally_until(&gather->tally, ROW_CORRECTION, p, since(versions, fact, p), NULL);
     if (!card->is_told || !card->is_newer_told)
         return;
     bool is_standing = card->from_ms >= 0 && card->until_ms < 0;
-    tally_rate(gather, ROW_CONTRADICTED, PARTY_NONE, card->from_ms >= 0);
-    tally_rate(gather, ROW_STANDING, PARTY_NONE, is_standing);
+    tally_rate(&gather->tally, ROW_CONTRADICTED, PARTY_NONE, card->from_ms >= 0);
+    tally_rate(&gather->tally, ROW_STANDING, PARTY_NONE, is_standing);
     if (card->from_ms >= 0)
         metrics->contradictions[metrics->contradiction_count++] =
             (struct metric_contradiction){gather->def->facts[fact].id, card->from_ms,
@@ -166,7 +167,7 @@ void metrics_version(struct gather *gather)
             take_learned(&versions, event);
         if (next == gather->sent_count || gather->sent[next].event != event)
             continue;
-        if (sent_is_seats(gather, &gather->sent[next]))
+        if (gather_is_from_seat(gather, &gather->sent[next]))
             take_sent(&versions, &gather->sent[next]);
         next++;
     }

@@ -7,7 +7,8 @@
 #include <cmocka.h>
 
 #include "base/random.h"
-#include "score/metrics_parts.h"
+#include "score/party_set.h"
+#include "score/tally.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -22,7 +23,7 @@ static void test_intervals(void **state)
         {1600000, 3200000, 499, 500}, {3200000, 3200000, 999, 1000}};
     for (size_t i = 0; i < COUNT(cases); i++) {
         int64_t low, high;
-        figure_interval(cases[i].k, cases[i].n, &low, &high);
+        tally_interval(cases[i].k, cases[i].n, &low, &high);
         assert_int_equal(low, cases[i].low);
         assert_int_equal(high, cases[i].high);
     }
@@ -31,16 +32,15 @@ static void test_intervals(void **state)
 /* Lengths to the table's row of metrics without parties. */
 static struct metric figure_of(const int64_t *values, size_t count)
 {
-    struct def def = {0};
     struct metrics metrics = {0};
-    struct gather gather;
-    gather_init(&gather, &metrics, &def);
+    struct tally tally;
+    tally_init(&tally, &metrics.arena, (struct strs){0}, 0);
     for (size_t i = 0; i < count; i++)
         if (values[i] < 0)
-            tally_open(&gather, ROW_ACK_TIME, PARTY_NONE, -values[i]);
+            tally_open(&tally, ROW_ACK_TIME, PARTY_NONE, -values[i]);
         else
-            tally_length(&gather, ROW_ACK_TIME, PARTY_NONE, values[i]);
-    tally_finish(&gather);
+            tally_length(&tally, ROW_ACK_TIME, PARTY_NONE, values[i]);
+    tally_finish(&tally, &metrics);
     struct metric metric = metrics.items[ROW_ACK_TIME];
     metrics_fini(&metrics);
     return metric;

@@ -1,9 +1,11 @@
 /* Adding up: rates with Wilson's interval, lengths with the median of Kaplan and Meier. Whole
  * numbers throughout, so that every machine and every reader counts the same; docs/metrics.md §1
  * has the arithmetic. */
+#include "score/tally.h"
+
 #include <assert.h>
 
-#include "score/metrics_parts.h"
+#include "score/party_set.h"
 
 /* ---- figures ---- */
 
@@ -20,7 +22,7 @@ static int64_t root(int64_t square)
     return low;
 }
 
-void figure_interval(int64_t k, int64_t n, int64_t *ret_low, int64_t *ret_high)
+void tally_interval(int64_t k, int64_t n, int64_t *ret_low, int64_t *ret_high)
 {
     const int64_t z2 = 3841600; /* 1.96 squared, in millionths */
     /* 4e8 * k * (n - k) / n in two steps, which no count of ours can make overflow. */
@@ -56,52 +58,62 @@ static void take_quantiles(struct metric *metric, const struct length *lengths, 
 
 /* ---- tallies ---- */
 
-static size_t cell(const struct gather *gather, enum metric_row row, int who)
+void tally_init(struct tally *tally, struct arena *arena, struct strs parties, int64_t horizon_ms)
 {
-    return (size_t)row * (size_t)(1 + gather->party_count) + (size_t)(1 + who);
+    size_t cells = (size_t)ROW_COUNT * (1 + parties.count);
+    *tally = (struct tally){.arena = arena,
+        .parties = parties,
+        .horizon_ms = horizon_ms,
+        .k = ARENA_ARRAY(arena, cells, int64_t),
+        .n = ARENA_ARRAY(arena, cells, int64_t)};
 }
 
-void tally_counts(struct gather *gather, enum metric_row row, int who, int64_t k, int64_t n)
+static size_t cell(const struct tally *tally, enum metric_row row, int who)
 {
-    gather->k[cell(gather, row, PARTY_NONE)] += k;
-    gather->n[cell(gather, row, PARTY_NONE)] += n;
+    return (size_t)row * (1 + tally->parties.count) + (size_t)(1 + who);
+}
+
+void tally_counts(struct tally *tally, enum metric_row row, int who, int64_t k, int64_t n)
+{
+    tally->k[cell(tally, row, PARTY_NONE)] += k;
+    tally->n[cell(tally, row, PARTY_NONE)] += n;
     if (who == PARTY_NONE)
         return;
-    gather->k[cell(gather, row, who)] += k;
-    gather->n[cell(gather, row, who)] += n;
+    tally->k[cell(tally, row, who)] += k;
+    tally->n[cell(tally, row, who)] += n;
 }
 
-void tally_rate(struct gather *gather, enum metric_row row, int who, bool hit)
+void tally_rate(struct tally *tally, enum metric_row row, int who, bool hit)
 {
-    tally_counts(gather, row, who, hit, 1);
+    tally_counts(tally, row, who, hit, 1);
 }
 
-static void add_length(struct gather *gather, enum metric_row row, struct length length)
+static void add_length(struct tally *tally, enum metric_row row, struct length length)
 {
-    struct lengths *list = &gather->lengths[row];
+    struct lengths *list = &tally->lengths[row];
     assert(length.key >= 0);
     list->items =
-        arena_grow(gather->arena, list->items, list->count, &list->capacity, sizeof(struct length));
+        arena_grow(tally->arena, list->items, list->count, &list->capacity, sizeof(struct length));
     list->items[list->count++] = length;
 }
 
-void tally_length(struct gather *gather, enum metric_row row, int who, int64_t value)
+void tally_length(struct tally *tally, enum metric_row row, int who, int64_t value)
 {
-    add_length(gather, row, (struct length){2 * value, who});
+    add_length(tally, row, (struct length){2 * value, who});
 }
 
-void tally_open(struct gather *gather, enum metric_row row, int who, int64_t value)
+void tally_open(struct tally *tally, enum metric_row row, int who, int64_t value)
 {
-    add_length(gather, row, (struct length){2 * value + 1, who});
+    add_length(tally, row, (struct length){2 * value + 1, who});
 }
 
 void tally_until(
-    struct gather *gather, enum metric_row row, int who, int64_t start_ms, const struct event *end)
+    struct tally *tally, enum metric_row row, int who, int64_t start_ms, const struct event *end)
 {
     if (end != NULL)
-        tally_length(gather, row, who, end->observed_ms - start_ms);
+        tally_length(tally, row, who, end->observed_ms - start_ms);
     else
-        tally_open(gather, row, who, gather->horizon_ms - start_ms);
+        tally_open(tally, row, who, tally->horizon_ms - start_ms);
 }
 
 /* ---- sorting ---- */
@@ -138,11 +150,11 @@ static struct length *sort_lengths(struct length *items, struct length *other, s
 
 /* Keeps the order among those of one party. Fills where each party's begin; the table's own, which
  * belong to nobody, come first. */
-static void sort_by_party(const struct gather *gather, const struct length *from, struct length *to,
+static void sort_by_party(const struct tally *tally, const struct length *from, struct length *to,
     size_t count, size_t *starts)
 {
-    size_t parties = (size_t)gather->party_count;
-    size_t next[PARTY_WORDS * 64 + 2] = {0};
+    size_t parties = tally->parties.count;
+    size_t next[PARTY_LIMIT + 2] = {0};
     for (size_t i = 0; i < count; i++)
         next[from[i].who + 2]++;
     for (size_t p = 1; p < parties + 2; p++)
@@ -161,56 +173,56 @@ static bool is_lengths(enum metric_row row)
 }
 
 /* A party of which there is nothing is left out; of the table it is said. */
-static void add_item(struct gather *gather, struct metric metric, int who)
+static void add_item(
+    const struct tally *tally, struct metrics *metrics, struct metric metric, int who)
 {
-    struct metrics *metrics = gather->metrics;
     if (who != PARTY_NONE)
-        metric.who = gather_party_id(gather, who);
+        metric.who = tally->parties.items[who];
     if (metric.n != 0 || who == PARTY_NONE)
         metrics->items[metrics->count++] = metric;
 }
 
-static void add_counts(struct gather *gather, enum metric_row row)
+static void add_counts(const struct tally *tally, struct metrics *metrics, enum metric_row row)
 {
-    for (int who = PARTY_NONE; who < gather->party_count; who++) {
+    for (int who = PARTY_NONE; who < (int)tally->parties.count; who++) {
         struct metric metric = {.kind = &metric_kinds[row],
-            .k = gather->k[cell(gather, row, who)],
-            .n = gather->n[cell(gather, row, who)]};
+            .k = tally->k[cell(tally, row, who)],
+            .n = tally->n[cell(tally, row, who)]};
         if (metric.kind->shape == METRIC_RATE && metric.n != 0)
-            figure_interval(metric.k, metric.n, &metric.low, &metric.high);
-        add_item(gather, metric, who);
+            tally_interval(metric.k, metric.n, &metric.low, &metric.high);
+        add_item(tally, metrics, metric, who);
     }
 }
 
-static void add_lengths(struct gather *gather, enum metric_row row)
+static void add_lengths(struct tally *tally, struct metrics *metrics, enum metric_row row)
 {
-    struct lengths *list = &gather->lengths[row];
-    struct length *spare = ARENA_ARRAY(gather->arena, list->count + 1, struct length);
+    struct lengths *list = &tally->lengths[row];
+    struct length *spare = ARENA_ARRAY(tally->arena, list->count + 1, struct length);
     struct length *sorted = sort_lengths(list->items, spare, list->count);
     struct length *other = sorted == spare ? list->items : spare;
     struct metric table = {.kind = &metric_kinds[row]};
     take_quantiles(&table, sorted, list->count);
-    add_item(gather, table, PARTY_NONE);
+    add_item(tally, metrics, table, PARTY_NONE);
     if (list->count == 0)
         return;
-    size_t starts[PARTY_WORDS * 64 + 2];
-    sort_by_party(gather, sorted, other, list->count, starts);
-    for (int who = 0; who < gather->party_count; who++) {
+    size_t starts[PARTY_LIMIT + 2];
+    sort_by_party(tally, sorted, other, list->count, starts);
+    for (int who = 0; who < (int)tally->parties.count; who++) {
         struct metric metric = {.kind = &metric_kinds[row]};
         size_t begin = starts[who + 1], end = starts[who + 2];
         take_quantiles(&metric, other + begin, end - begin);
-        add_item(gather, metric, who);
+        add_item(tally, metrics, metric, who);
     }
 }
 
-void tally_finish(struct gather *gather)
+void tally_finish(struct tally *tally, struct metrics *metrics)
 {
-    gather->metrics->items = ARENA_ARRAY(
-        gather->arena, (size_t)ROW_COUNT * (size_t)(1 + gather->party_count), struct metric);
-    for (int row = 0; row < ROW_COUNT; row++) {
+    metrics->items =
+        ARENA_ARRAY(tally->arena, (size_t)ROW_COUNT * (1 + tally->parties.count), struct metric);
+    for (enum metric_row row = 0; row < ROW_COUNT; row++) {
         if (is_lengths(row))
-            add_lengths(gather, row);
+            add_lengths(tally, metrics, row);
         else
-            add_counts(gather, row);
+            add_counts(tally, metrics, row);
     }
 }

@@ -1,62 +1,11 @@
 /* Gathering: names become numbers, and each message is put together with what came of it, in one
  * pass over the trace. What was known at an event is not kept: whoever first learned a fact before
  * the event knew it then. */
+#include "score/gather.h"
+
 #include <assert.h>
 
-#include "score/metrics_parts.h"
 #include "score/parcel.h"
-
-/* ---- sets of parties ---- */
-
-bool party_set_has(const struct party_set *set, int party)
-{
-    return party >= 0 && (set->bits[party / 64] >> (party % 64) & 1) != 0;
-}
-
-void party_set_add(struct party_set *set, int party)
-{
-    set->bits[party / 64] |= UINT64_C(1) << (party % 64);
-}
-
-void party_set_remove(struct party_set *set, int party)
-{
-    if (party >= 0)
-        set->bits[party / 64] &= ~(UINT64_C(1) << (party % 64));
-}
-
-bool party_set_meets(const struct party_set *a, const struct party_set *b)
-{
-    for (int i = 0; i < PARTY_WORDS; i++)
-        if ((a->bits[i] & b->bits[i]) != 0)
-            return true;
-    return false;
-}
-
-bool party_set_is_empty(const struct party_set *set)
-{
-    return !party_set_meets(set, set);
-}
-
-int party_set_count(const struct party_set *set)
-{
-    int count = 0;
-    for (int i = 0; i < PARTY_WORDS; i++)
-        count += __builtin_popcountll(set->bits[i]);
-    return count;
-}
-
-int party_set_next(const struct party_set *set, int after)
-{
-    int from = after + 1;
-    for (int i = from / 64; i < PARTY_WORDS; i++) {
-        uint64_t rest = set->bits[i];
-        if (i == from / 64)
-            rest &= ~UINT64_C(0) << (from % 64);
-        if (rest != 0)
-            return i * 64 + __builtin_ctzll(rest);
-    }
-    return PARTY_NONE;
-}
 
 /* ---- names ---- */
 
@@ -115,8 +64,8 @@ struct party_set gather_named(const struct gather *gather, struct strs names)
     struct party_set set = {{0}};
     for (size_t i = 0; i < names.count; i++) {
         int at = index_find(&gather->party_names, names.items[i]);
-        for (int word = 0; at != INDEX_NONE && word < PARTY_WORDS; word++)
-            set.bits[word] |= gather->party_sets[at].bits[word];
+        if (at != INDEX_NONE)
+            party_set_add_all(&set, &gather->party_sets[at]);
     }
     return set;
 }
@@ -158,15 +107,16 @@ void gather_init(struct gather *gather, struct metrics *metrics, const struct de
     *gather = (struct gather){.arena = &metrics->arena,
         .def = def,
         .metrics = metrics,
-        .horizon_ms = metrics->as_of_ms,
         .seat_count = (int)def->seat_count,
         .party_count = (int)(def->seat_count + def->stakeholder_count)};
     name_parties(gather);
     take_needs(gather);
     knowledge_init(&gather->knowledge, def, gather->arena);
-    size_t cells = (size_t)ROW_COUNT * (size_t)(1 + gather->party_count);
-    gather->k = ARENA_ARRAY(gather->arena, cells, int64_t);
-    gather->n = ARENA_ARRAY(gather->arena, cells, int64_t);
+    struct str *ids = ARENA_ARRAY(gather->arena, (size_t)gather->party_count + 1, struct str);
+    for (int p = 0; p < gather->party_count; p++)
+        ids[p] = gather_party_id(gather, p);
+    tally_init(&gather->tally, gather->arena, (struct strs){ids, (size_t)gather->party_count},
+        metrics->as_of_ms);
 }
 
 /* ---- what was known ---- */
@@ -193,12 +143,12 @@ bool gather_knew_newer(const struct gather *gather, int party, int fact, const s
 
 /* ---- what was sent ---- */
 
-bool sent_is(const struct sent *sent, enum message_type type)
+bool gather_has_type(const struct sent *sent, enum message_type type)
 {
     return sent->message != NULL && sent->message->type == (int)type;
 }
 
-bool sent_is_seats(const struct gather *gather, const struct sent *sent)
+bool gather_is_from_seat(const struct gather *gather, const struct sent *sent)
 {
     return party_set_has(&gather->seats, sent->from);
 }
