@@ -17,6 +17,7 @@ struct card {
 struct versions {
     struct gather *gather;
     struct card *cards; /* by fact; only those that others replace */
+    int *older;         /* by fact: the one that it replaces; INDEX_NONE */
     int64_t *told_ms;   /* by fact, by party: since when it is uncorrected */
 };
 
@@ -25,12 +26,9 @@ static bool is_card(const struct versions *versions, int fact)
     return versions->gather->knowledge.replaced_by[fact].count != 0;
 }
 
-/* The fact that this one replaces; -1: none. */
 static int older_than(const struct versions *versions, int fact)
 {
-    const struct def *def = versions->gather->def;
-    struct str older = def->facts[fact].replaces;
-    return older.len == 0 ? INDEX_NONE : index_find(&def->fact_index, older);
+    return versions->older[fact];
 }
 
 static int64_t *told_at(const struct versions *versions, int fact, int party)
@@ -155,11 +153,14 @@ void metrics_version(struct gather *gather)
 {
     size_t facts = gather->def->fact_count, parties = (size_t)gather->party_count;
     struct versions versions = {gather, ARENA_ARRAY(gather->arena, facts + 1, struct card),
+        ARENA_ARRAY(gather->arena, facts + 1, int),
         ARENA_ARRAY(gather->arena, facts * parties + 1, int64_t)};
     gather->metrics->contradictions =
         ARENA_ARRAY(gather->arena, facts + 1, struct metric_contradiction);
-    for (size_t f = 0; f < facts; f++)
+    for (size_t f = 0; f < facts; f++) {
+        versions.older[f] = index_find(&gather->def->fact_index, gather->def->facts[f].replaces);
         versions.cards[f].known_ms = versions.cards[f].from_ms = versions.cards[f].until_ms = -1;
+    }
     size_t next = 0; /* the next of what was sent, which is in the order of the events */
     for (size_t i = 0; i < gather->event_count; i++) {
         const struct event *event = gather->events[i];

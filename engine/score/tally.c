@@ -194,10 +194,11 @@ static void add_counts(const struct tally *tally, struct metrics *metrics, enum 
     }
 }
 
-static void add_lengths(struct tally *tally, struct metrics *metrics, enum metric_row row)
+/* spare has room for the longest list. */
+static void add_lengths(
+    struct tally *tally, struct metrics *metrics, enum metric_row row, struct length *spare)
 {
     struct lengths *list = &tally->lengths[row];
-    struct length *spare = ARENA_ARRAY(tally->arena, list->count + 1, struct length);
     struct length *sorted = sort_lengths(list->items, spare, list->count);
     struct length *other = sorted == spare ? list->items : spare;
     struct metric table = {.kind = &metric_kinds[row]};
@@ -219,9 +220,13 @@ void tally_finish(struct tally *tally, struct metrics *metrics)
 {
     metrics->items =
         ARENA_ARRAY(tally->arena, (size_t)ROW_COUNT * (1 + tally->parties.count), struct metric);
+    size_t longest = 0;
+    for (enum metric_row row = 0; row < ROW_COUNT; row++)
+        longest = tally->lengths[row].count > longest ? tally->lengths[row].count : longest;
+    struct length *spare = ARENA_ARRAY(tally->arena, longest + 1, struct length);
     for (enum metric_row row = 0; row < ROW_COUNT; row++) {
         if (is_lengths(row))
-            add_lengths(tally, metrics, row);
+            add_lengths(tally, metrics, row, spare);
         else
             add_counts(tally, metrics, row);
     }
