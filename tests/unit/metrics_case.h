@@ -16,7 +16,8 @@ static const struct str case_commander[] = {STR_INIT("commander")},
                         case_handler[] = {STR_INIT("handler")},
                         case_poc[] = {STR_INIT("poc"), STR_INIT("triage")},
                         case_go[] = {STR_INIT("go")}, case_cut[] = {STR_INIT("cut")},
-                        case_harmless[] = {STR_INIT("harmless")}, case_ten[] = {STR_INIT("ten")};
+                        case_harmless[] = {STR_INIT("harmless")}, case_ten[] = {STR_INIT("ten")},
+                        case_rumour[] = {STR_INIT("rumour")};
 static const struct def_seat case_seats[] = {
     {.id = STR_INIT("c1"), .roles = {case_commander, 1}},
     {.id = STR_INIT("h1"), .roles = {case_handler, 1}},
@@ -48,6 +49,7 @@ static const struct def_fact case_facts[] = {
         .needs = case_forty_needs,
         .need_count = 1},
     {.id = STR_INIT("harmless")},
+    {.id = STR_INIT("rumour")},
 };
 static const struct def_inject case_injects[] = {
     {.id = STR_INIT("call"), .kind = INJECT_EVENT, .to = {case_poc, 1}, .facts = {case_ten, 1}},
@@ -55,6 +57,11 @@ static const struct def_inject case_injects[] = {
         .kind = INJECT_BENIGN,
         .to = {case_poc, 1},
         .facts = {case_harmless, 1}},
+    {.id = STR_INIT("gossip"),
+        .kind = INJECT_INFORMATION,
+        .from = STR_INIT("press"),
+        .to = {case_poc, 1},
+        .facts = {case_rumour, 1}},
     {.id = STR_INIT("ask"),
         .kind = INJECT_EVENT,
         .to = {case_commander, 1},

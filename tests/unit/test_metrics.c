@@ -108,6 +108,12 @@ static const struct metrics_case act_cases[] = {
         "4000 p1 messaged message=m1 to=commander type=info\n"
         "6000 c1 declared status=classified\n" END_AT("9000"),
         "C06 - n=1 open=0 median=5000 p90=5000 longest=5000\n"},
+    {"a fact that nobody must know is no sign, and a stakeholder's report no recognition",
+        "0 clock delivered inject=gossip to=poc\n"
+        "1000 clock delivered inject=call to=poc\n"
+        "2000 vendor messaged message=m0 to=poc type=report\n"
+        "3000 p1 messaged message=m1 to=commander type=report\n" END_AT("9000"),
+        "C06 - n=1 open=0 median=2000 p90=2000 longest=2000\n"},
     {"not recognised", "1000 clock delivered inject=call to=poc\n" END_AT("9000"),
         "C06 - n=1 open=1 median=- p90=- longest=8000\n"},
     {"an escalation reached the one and not the other, from when the sender knew",
@@ -145,6 +151,14 @@ static const struct metrics_case act_cases[] = {
         "1000 c1 opened inject=ask\n"
         "7000 clock expired question=cut\n" END_AT("9000"),
         "C09 c1 n=1 open=1 median=- p90=- longest=6000\nC28/in-time - 0/1 0-793\n"},
+    {"whose question is anybody's: the first who saw it; a decision at the very start",
+        "0 c1 decided question=cut option=x\n"
+        "100 c1 messaged message=o1 to=handler type=order\n"
+        "150 h1 messaged message=o2 to=poc type=order\n"
+        "1000 p1 opened inject=ask-go\n"
+        "2000 c1 opened inject=ask-go\n" END_AT("9000"),
+        "C09 - n=1 open=1 median=- p90=- longest=8000\nC09 p1 n=1 open=1 median=- p90=- "
+        "longest=8000\nC10/to-order - n=1 open=0 median=100 p90=100 longest=100\n"},
     {"a question that was closed before an owner saw it",
         "1000 clock expired question=cut\n"
         "2000 c1 opened inject=ask\n"
@@ -168,6 +182,10 @@ static const struct metrics_case act_cases[] = {
         "5000 p1 messaged message=s2 to=vendor,press type=statement\n" END_AT("9000"),
         "C21 - n=1 open=0 median=3000 p90=3000 longest=3000\nC21/approved - 1/1 206-1000\n"
         "C19 - 1/2 94-905\nC20 - 2/2 342-1000\n"},
+    {"public since the press asked, which is not a benign inject by another",
+        "1000 clock delivered inject=audit to=poc\n"
+        "2000 clock delivered inject=gossip to=poc\n" END_AT("9000"),
+        "C21 - n=1 open=1 median=- p90=- longest=7000\nC21/approved - n.a.\n"},
     {"before the news, and before anybody inside",
         "500 c1 messaged message=s1 to=press facts=ten type=statement\n"
         "1000 clock delivered inject=audit to=poc via=news\n" END_AT("9000"),

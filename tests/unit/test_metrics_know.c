@@ -36,6 +36,19 @@ static const struct metrics_case know_cases[] = {
                   "6000 h1 messaged message=a2 to=commander unknown=cause type=sitrep\n"
                   "7000 vendor messaged message=v1 to=poc type=info\n" END,
         "noise - 2/7 82-641\nnoise p1 2/5 117-769\nnoise h1 0/2 0-657\n"},
+    {"useful and new is of use, what is not needed is not",
+        LEARN_TEN "1000 p1 said to=ciso facts=ten\n"
+                  "2000 c1 messaged message=m1 to=handler facts=ten type=info\n" END,
+        "noise p1 0/1 0-793\nnoise c1 1/1 206-1000\n"},
+    {"heard from the room: whoever of them knew",
+        LEARN_TEN "1000 p1 messaged message=m1 to=handler facts=ten type=report\n"
+                  "2000 h1 learned fact=ten source=message through=m1\n"
+                  "3000 c1 learned fact=ten source=heard through=room\n"
+                  "4000 c1 decided question=cut option=x\n" END,
+        "C11 - n=1 open=0 median=2 p90=2 longest=2\n"},
+    {"unknown of what one could not know",
+        "1000 h1 messaged message=m1 to=commander unknown=extent type=sitrep\n" END,
+        "C14 - 1/2 94-905\nC15 - 1/2 94-905\n"},
     {"slots: answered, honestly unknown, unknown though known, empty",
         LEARN_TEN "1000 p1 messaged message=m1 to=commander facts=ten unknown=cause type=report\n"
                   "2000 p1 messaged message=m2 to=commander unknown=extent type=sitrep\n"
@@ -148,6 +161,17 @@ static void test_lists(void **state)
                           "5000 h1 messaged message=q1 to=poc type=request\n"
                           "6000 p1 said to=handler\n" END,
         parts, COUNT(parts));
+    static const char *const corrected[] = {
+        "[{\"corrected_ms\":7000,\"fact\":\"ten\",\"from_ms\":3000,\"uncorrected\":[]}]",
+        "{\"answered\":4,\"empty\":0,\"slot\":\"extent\",\"unknown\":0}",
+        "{\"answered\":0,\"empty\":4,\"slot\":\"cause\",\"unknown\":0}",
+        "\"from\":\"p1\",\"messages\":0,\"pushed\":0,\"said\":1,\"taught\":0,\"to\":\"h1\"}"};
+    assert_json("1000 p1 messaged message=m1 to=ciso facts=ten type=report\n"
+                "3000 p1 messaged message=m2 to=press facts=forty type=report\n"
+                "7000 h1 messaged message=m3 to=ciso facts=forty type=report\n"
+                "8000 h1 messaged message=m4 to=press facts=forty type=report\n"
+                "8500 p1 handed-off to=handler\n" END,
+        corrected, COUNT(corrected));
     static const char *const none[] = {
         "{\"as_of_ms\":0,\"contradictions\":[],\"ended\":false,\"knowledge\":[],",
         "{\"id\":\"C01\",\"n\":0}", "\"promises\":[]", "\"told\":[]"};
