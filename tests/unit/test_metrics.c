@@ -80,12 +80,19 @@ static const struct metrics_case loop_cases[] = {
         "C24/outside-time - n=1 open=0 median=3000 p90=3000 longest=3000\n"},
     {"promised updates: kept, late, not due by ENDEX; an order is no update",
         "0 c1 messaged message=s1 to=ciso type=sitrep next_update_ms=2000\n"
+        "500 c1 messaged message=q1 to=ciso type=request\n"
         "1000 c1 messaged message=o1 to=ciso type=order\n"
         "2000 c1 said to=ciso\n"
         "3000 c1 messaged message=s2 to=ciso type=sitrep next_update_ms=2000\n"
         "5001 c1 messaged message=s3 to=ciso type=sitrep next_update_ms=9000\n" END_AT("9000"),
         "C13/promised - 1/2 94-905\n"
         "C13/gap ciso n=3 open=1 median=3000 p90=- longest=3999\n"},
+    {"requests, orders and approvals are no update",
+        "0 c1 messaged message=s1 to=ciso type=sitrep next_update_ms=2000\n"
+        "500 c1 messaged message=q1 to=ciso type=request\n"
+        "600 c1 messaged message=q2 to=ciso type=approval-request\n"
+        "700 c1 messaged message=q3 to=ciso type=approval\n" END_AT("9000"),
+        "C13/promised - 0/1 0-793\n"},
     {"a handover of what must be known, answered, with a note",
         "0 p1 learned fact=ten source=inject through=call\n"
         "1000 p1 handed-off facts=ten to=commander text=t\n"
@@ -114,6 +121,25 @@ static const struct metrics_case act_cases[] = {
         "2000 vendor messaged message=m0 to=poc type=report\n"
         "3000 p1 messaged message=m1 to=commander type=report\n" END_AT("9000"),
         "C06 - n=1 open=0 median=2000 p90=2000 longest=2000\n"},
+    {"an escalation recognises too, and so does a notification",
+        "1000 clock delivered inject=call to=poc\n"
+        "3000 p1 messaged message=m1 to=ciso type=escalation\n" END_AT("9000"),
+        "C06 - n=1 open=0 median=2000 p90=2000 longest=2000\n"},
+    {"a notification recognises",
+        "1000 clock delivered inject=call to=poc\n"
+        "4000 p1 messaged message=m1 to=ciso type=notification\n" END_AT("9000"),
+        "C06 - n=1 open=0 median=3000 p90=3000 longest=3000\n"},
+    {"what a stakeholder escalates is not ours",
+        "1000 ciso learned fact=ten source=revealed\n"
+        "2000 ciso messaged message=m1 to=commander facts=ten type=escalation\n"
+        "3000 c1 reached message=m1\n" END_AT("9000"),
+        "C07 - n.a.\nfalse-alarms - n.a.\n"},
+    {"statements to seats go nowhere outside; what was told inside first",
+        "500 c1 messaged message=s0 to=handler type=statement\n"
+        "1000 c1 said to=ciso facts=ten\n"
+        "2000 c1 messaged message=s1 to=press facts=ten type=statement\n"
+        "3000 c1 messaged message=s2 to=press facts=forty type=statement\n" END_AT("9000"),
+        "C19 - 0/2 0-657\nC20 - 1/2 94-905\n"},
     {"not recognised", "1000 clock delivered inject=call to=poc\n" END_AT("9000"),
         "C06 - n=1 open=1 median=- p90=- longest=8000\n"},
     {"an escalation reached the one and not the other, from when the sender knew",

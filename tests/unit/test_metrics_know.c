@@ -95,6 +95,12 @@ static const struct metrics_case version_cases[] = {
         "1000 ciso messaged message=m1 to=poc facts=ten type=info\n"
         "2000 p1 messaged message=m2 to=press facts=forty type=statement\n" END,
         "C17/contradicted - n.a.\n"},
+    {"the clock runs once who told it knows better, not who else does",
+        "1000 p1 messaged message=m1 to=ciso facts=ten type=report\n"
+        "2000 h1 learned fact=forty source=revealed\n"
+        "4000 p1 learned fact=forty source=revealed\n"
+        "5000 p1 messaged message=m2 to=ciso facts=forty type=report\n" END,
+        "C18 ciso n=1 open=0 median=1000 p90=1000 longest=1000\n"},
     {"nobody who told it knows better: no clock",
         "1000 p1 messaged message=m1 to=ciso facts=ten type=report\n"
         "2000 h1 messaged message=m2 to=ciso facts=forty type=report\n" END,
@@ -163,13 +169,19 @@ static void test_lists(void **state)
         parts, COUNT(parts));
     static const char *const corrected[] = {
         "[{\"corrected_ms\":7000,\"fact\":\"ten\",\"from_ms\":3000,\"uncorrected\":[]}]",
-        "{\"answered\":4,\"empty\":0,\"slot\":\"extent\",\"unknown\":0}",
-        "{\"answered\":0,\"empty\":4,\"slot\":\"cause\",\"unknown\":0}",
+        "\"id\":\"C11\",\"longest\":0,\"median\":0,\"n\":1,\"open\":0,\"p90\":0}",
+        "\"id\":\"C18\",\"n\":0}", "\"id\":\"C13\",\"n\":0,\"part\":\"gap\"}",
+        "\"from\":\"h1\",\"messages\":2,\"pushed\":2,\"said\":0,\"taught\":0,\"to\":\"press\"}",
+        "{\"answered\":5,\"empty\":0,\"slot\":\"extent\",\"unknown\":0}",
+        "{\"answered\":0,\"empty\":5,\"slot\":\"cause\",\"unknown\":0}",
         "\"from\":\"p1\",\"messages\":0,\"pushed\":0,\"said\":1,\"taught\":0,\"to\":\"h1\"}"};
     assert_json("1000 p1 messaged message=m1 to=ciso facts=ten type=report\n"
                 "3000 p1 messaged message=m2 to=press facts=forty type=report\n"
                 "7000 h1 messaged message=m3 to=ciso facts=forty type=report\n"
                 "8000 h1 messaged message=m4 to=press facts=forty type=report\n"
+                "8100 h1 messaged message=m5 to=press facts=forty type=report\n"
+                "8200 c1 learned fact=ten source=revealed\n"
+                "8300 c1 decided question=cut option=x\n"
                 "8500 p1 handed-off to=handler\n" END,
         corrected, COUNT(corrected));
     static const char *const none[] = {
