@@ -13,6 +13,7 @@ const struct command *const commands[] = {
     &command_show,
     &command_log,
     &command_score,
+    &command_metrics,
     &command_report,
     &command_verify,
     &command_backup,

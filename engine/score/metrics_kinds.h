@@ -1,0 +1,67 @@
+/* The rows of the metrics: each an id, or a part of one, of docs/metrics.md. */
+#ifndef SCORE_METRICS_KINDS_H
+#define SCORE_METRICS_KINDS_H
+
+#include "score/metrics.h"
+
+/* In the order of metric_kinds. */
+enum metric_row {
+    ROW_ACK_TIME,
+    ROW_ACK_RATE,
+    ROW_LOOP_ACKED,
+    ROW_LOOP_READ_BACK,
+    ROW_LOOP_DONE,
+    ROW_LOOP_CLOSED,
+    ROW_DIRECTED,
+    ROW_BOXED,
+    ROW_FOLLOWED,
+    ROW_RECOGNISED,
+    ROW_ESCALATED,
+    ROW_NOTIFIED,
+    ROW_DECISION,
+    ROW_ASKING,
+    ROW_TO_ORDER,
+    ROW_TO_DONE,
+    ROW_HOPS,
+    ROW_MUST_KNOW,
+    ROW_PROMISED,
+    ROW_GAP,
+    ROW_SLOTS,
+    ROW_UNKNOWNS,
+    ROW_TRUE,
+    ROW_SUPERSEDED,
+    ROW_UNRECORDED,
+    ROW_CONTRADICTED,
+    ROW_STANDING,
+    ROW_CORRECTION,
+    ROW_VOICE,
+    ROW_INSIDE_FIRST,
+    ROW_STATEMENT,
+    ROW_STATEMENT_APPROVED,
+    ROW_NEVER,
+    ROW_ANTICIPATION,
+    ROW_INSIDE,
+    ROW_OUTSIDE,
+    ROW_INSIDE_TIME,
+    ROW_OUTSIDE_TIME,
+    ROW_HANDOFF_COMPLETE,
+    ROW_HANDOFF_ACCEPTED,
+    ROW_HANDOFF_NOTED,
+    ROW_LEADING,
+    ROW_WAITING,
+    ROW_REASON,
+    ROW_OWNER,
+    ROW_IN_TIME,
+    ROW_NOISE,
+    ROW_FALSE_ALARMS,
+    ROW_UNREAD_ACKS,
+    ROW_STAMPS,
+    ROW_CONTESTED_ORDERS,
+    ROW_CONTESTED_DEEDS,
+    ROW_CONTESTED_DECISIONS,
+    ROW_CONTESTED_APPROVALS,
+    ROW_COUNT
+};
+extern const struct metric_kind metric_kinds[ROW_COUNT];
+
+#endif
