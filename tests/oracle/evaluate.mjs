@@ -466,7 +466,8 @@ class Evaluation {
         const target = this.trace.find(event => this.isTarget(then, event) && this.targetKey(rule, event) === instance.key && fits(event) &&
             (then.name === 'knows' || event.index > instance.opening.index));
         instance.target = target;
-        if (target && target.index > instance.opening.index && this.t(target) < instance.start) instance.start = this.t(target);
+        const started = ['knows', 'opened'].includes((instance.when ?? rule.when).name);
+        if (started && target && target.index > instance.opening.index && this.t(target) < instance.start) instance.start = this.t(target);
         const window = instance.window ?? rule.within;
         if (window !== undefined) instance.bound = instance.start + window;
     }
@@ -538,7 +539,7 @@ class Evaluation {
 
     // 2.5, precede
     precede(rule) {
-        const alphas = this.trace.filter(event => this.matches(rule.when, event) && rule.whileHolds(event));
+        const alphas = this.trace.filter(event => this.matches(rule.when, event));
         const instances = [];
         for (const beta of this.trace) {
             const key = this.targetKey(rule, beta);
@@ -680,12 +681,14 @@ class Evaluation {
     all_of(rule) {
         const instances = [];
         for (const opened of this.openings(rule, rule.when)) {
-            for (const party of this.partiesOf(rule, opened.opening)) {
-                const one = { ...opened, party, parties: [party], subject: party };
+            for (const [place, party] of this.partiesOf(rule, opened.opening).entries()) {
+                const one = { ...opened, place, party, parties: [party], subject: party };
                 this.aim(rule, one, event => this.isFor([party], event));
                 instances.push(one);
             }
         }
+        // 2.10: one delivery can open several, by their facts
+        instances.sort((a, b) => a.opening.index - b.opening.index || a.place - b.place);
         return this.judged(instances);
     }
 
@@ -1162,7 +1165,7 @@ class Evaluation {
     actor(rule, one, own) {
         if (rule.kind === 'hold' && own === 'violated') {
             const seen = new Set();
-            for (let event = one.target; event && !seen.has(event.seq); event = this.trace.find(other => other.seq === event.cause)) {
+            for (let event = one.target; event && !seen.has(event.seq); event = this.log.find(other => other.seq === event.cause)) {
                 if (this.isSeat(event.actor)) return event.actor;
                 seen.add(event.seq);
             }
