@@ -136,6 +136,7 @@ struct candidate {
     const struct event *event;
     int64_t clock_ms;
     struct str fact; /* that a delivery carried */
+    size_t turn;     /* its place among those facts */
 };
 
 /* Several events can start the clock; the earliest start counts, whenever it becomes known. */
@@ -150,6 +151,7 @@ static void add_candidate(
         return;
     if (clock == NULL) {
         clock = bucket->clock = monitor_instance_add(monitor, fold, bucket, candidate->event);
+        clock->turn = candidate->turn;
         if (bucket->first != NULL)
             meet(monitor, fold, clock, bucket->first);
         else
@@ -186,7 +188,7 @@ static void take_delivery(struct monitor *monitor, struct fold *fold, const stru
     struct strs by = overlap_values(when, NULL);
     if ((by.count != 0 && !party_reaches(fold->def, to, by)) || !monitor_is_during(monitor))
         return;
-    struct candidate candidate = {event, rule_time_ms(rule, event) + rule->attention_ms, STR("")};
+    struct candidate candidate = {event, rule_time_ms(rule, event) + rule->attention_ms, STR(""), 0};
     bool is_keyed = rule->match.len != 0;
     if (monitor_is_kind(&rule->when, EVENT_OPENED)) {
         struct str inject = event->body.delivered.inject;
@@ -199,6 +201,7 @@ static void take_delivery(struct monitor *monitor, struct fold *fold, const stru
         if (!overlap_allows(when, "fact", facts.items[i]))
             continue;
         candidate.fact = facts.items[i];
+        candidate.turn = i;
         add_candidate(monitor, fold, is_keyed ? facts.items[i] : STR(""), &candidate);
         if (!is_keyed)
             return;
@@ -215,7 +218,7 @@ static void activate(struct monitor *monitor, struct fold *fold, const struct ev
         !monitor_key(rule, event, false, &key))
         return;
     if (monitor_has_clock(rule)) {
-        struct candidate candidate = {event, rule_time_ms(rule, event), STR("")};
+        struct candidate candidate = {event, rule_time_ms(rule, event), STR(""), 0};
         add_candidate(monitor, fold, key, &candidate);
         return;
     }

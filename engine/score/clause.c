@@ -62,6 +62,8 @@ static const struct clause_row clause_rows[EVENT_KIND_COUNT] = {
     [EVENT_STARTED] = {{"the exercise started", "演習が始まった"},
         {"start of the exercise", "演習の開始"}, {0}},
     [EVENT_STOPPED] = {{"the exercise was stopped", "演習が中止された"}, {"stop", "中止"}, {0}},
+    [EVENT_WORLD_SET] = {{"the situation changed", "状況が変わった"},
+        {"change of the situation", "状況の変化"}, {0}},
     [EVENT_UNREACHED] = {{"{t} was not reached", "{t}に連絡がつかなかった"},
         {"failed call", "連絡の失敗"}, {0}},
 };
@@ -163,7 +165,7 @@ static struct str person_absence(
     bool knows = (enum event_kind)gap->pattern->name->event_kind == EVENT_LEARNED;
     if (lang == LANG_EN) {
         struct str end = !knows           ? STR("been reached")
-                         : thing.len == 0 ? STR("learned anything")
+                         : thing.len == 0 ? STR("heard of it")
                                           : arena_format(arena, "learned %.*s", STR_ARG(thing));
         return arena_format(arena, "%.*s %s%s %.*s", STR_ARG(who), gap->still_waits ? "has" : "had",
             by.count == 1 ? " not" : "", STR_ARG(end));
@@ -173,7 +175,7 @@ static struct str person_absence(
             gap->still_waits ? "はまだついていない" : "はつかなかった");
     const char *end = gap->still_waits ? "まだ伝わっていない" : "伝わらなかった";
     if (thing.len == 0)
-        return arena_format(arena, "%.*s何も%s", STR_ARG(who), end);
+        return arena_format(arena, "%.*s%s", STR_ARG(who), end);
     return arena_format(arena, "%.*s%.*sということは%s", STR_ARG(who), STR_ARG(thing), end);
 }
 

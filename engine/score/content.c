@@ -22,21 +22,26 @@ static int answers_sent(const struct event *event)
     return asks + by_when + (body->unknown.count != 0);
 }
 
-static void take_test(struct monitor *monitor, const struct event_receiver_tested *body)
+static int answers_given(const struct event *test)
 {
-    int position = index_find(&monitor->bucket_index, body->message);
-    if (position == INDEX_NONE)
-        return;
-    int answers = body->ask + body->by_when + body->unknown;
-    for (struct instance *at = monitor->buckets[position]->open.first; at != NULL; at = at->waiting)
-        at->answer_count = answers;
+    const struct event_receiver_tested *body = &test->body.receiver_tested;
+    return body->ask + body->by_when + body->unknown;
+}
+
+static void take_test(struct monitor *monitor, struct fold *fold, const struct event *event)
+{
+    struct str message = event->body.receiver_tested.message;
+    struct bucket *bucket = monitor_bucket(monitor, &fold->arena, message);
+    bucket->first = event; /* the last one, whenever the message comes */
+    for (struct instance *at = bucket->open.first; at != NULL; at = at->waiting)
+        at->answer_count = answers_given(event);
 }
 
 static void take_event(struct monitor *monitor, struct fold *fold, const struct event *event)
 {
     const struct rule *rule = monitor->rule;
     if (event->kind == EVENT_RECEIVER_TESTED && rule->receiver)
-        take_test(monitor, &event->body.receiver_tested);
+        take_test(monitor, fold, event);
     if ((event->kind != EVENT_MESSAGED && event->kind != EVENT_SAID) ||
         !filter_matches(&rule->when, fold, event) || !monitor_is_during(monitor))
         return;
@@ -51,7 +56,8 @@ static void take_event(struct monitor *monitor, struct fold *fold, const struct 
     instance->content_permille =
         parcel_content(&fold->knowledge, event, overlap_values(&rule->when.pattern, "to")) *
         parcel_slots(&fold->knowledge, event, rule->slots) / 1000;
-    instance->answer_count = answers_sent(event); /* until somebody was asked */
+    bool was_asked = id.len != 0 && bucket->first != NULL;
+    instance->answer_count = was_asked ? answers_given(bucket->first) : answers_sent(event);
     if (id.len != 0)
         monitor_queue_push(&bucket->open, instance);
 }

@@ -52,8 +52,8 @@ static void set(const struct monitor *monitor, const struct event *target, enum 
         finding->time_permille = 1000;
 }
 
-/* The table of docs/rules.md §2.5; false: there is nothing to tell. */
-static bool judge_tally(const struct judging *judging, const struct monitor *monitor,
+/* The table of docs/rules.md §2.5. */
+static void judge_tally(const struct judging *judging, const struct monitor *monitor,
     const struct tally *tally, struct finding *finding, struct evidence *evidence)
 {
     const struct rule *rule = monitor->rule;
@@ -61,15 +61,15 @@ static bool judge_tally(const struct judging *judging, const struct monitor *mon
     const struct event *over = high >= 0 ? tally_get(tally, high + 1) : NULL;
     const struct event *enough = low > 0 ? tally_get(tally, low) : NULL;
     const struct moments *moments = judging->moments;
-    bool by_bound = tally->opening != NULL && moments->now_ms > tally->bound_ms &&
-                    !(verdict_is_ended(judging) && tally->bound_ms > moments->end_ms);
+    bool is_ended = verdict_is_ended(judging), has_bound = tally->opening != NULL;
+    bool is_open = !is_ended && (!has_bound || moments->now_ms <= tally->bound_ms);
     if (over != NULL)
         set(monitor, over, VERDICT_VIOLATED, finding, evidence);
     else if (enough != NULL && high < 0)
         set(monitor, enough, VERDICT_SATISFIED, finding, evidence);
-    else if (!by_bound && !verdict_is_ended(judging))
+    else if (is_open)
         finding->verdict = VERDICT_PENDING;
-    else if (!by_bound && tally->opening != NULL)
+    else if (is_ended && has_bound && tally->bound_ms > moments->end_ms)
         finding->verdict = VERDICT_INCONCLUSIVE;
     else if (low > 0)
         set(monitor, enough, enough == NULL ? VERDICT_VIOLATED : VERDICT_SATISFIED, finding,
@@ -77,8 +77,7 @@ static bool judge_tally(const struct judging *judging, const struct monitor *mon
     else if (tally_get(tally, 1) != NULL || judging->duty_done)
         set(monitor, tally_get(tally, 1), VERDICT_SATISFIED, finding, evidence);
     else
-        return false;
-    return true;
+        finding->verdict = VERDICT_NOT_ACTIVATED;
 }
 
 static bool judge_window(const struct judging *judging, const struct monitor *monitor,
@@ -89,9 +88,7 @@ static bool judge_window(const struct judging *judging, const struct monitor *mo
     finding->bound_ms = finding->start_ms + instance->window_ms;
     struct tally tally = {
         monitor->rule, &instance->bucket->targets, instance->opening, finding->bound_ms};
-    bool told = judge_tally(judging, monitor, &tally, finding, evidence);
-    if (!told)
-        finding->verdict = VERDICT_NOT_ACTIVATED;
+    judge_tally(judging, monitor, &tally, finding, evidence);
     return true;
 }
 
@@ -102,7 +99,8 @@ static bool judge_whole(const struct judging *judging, const struct monitor *mon
     struct tally tally = {monitor->rule, bucket == NULL ? NULL : &bucket->targets, NULL, INT64_MAX};
     if (filter_is_set(&monitor->rule->when))
         return false;
-    return judge_tally(judging, monitor, &tally, finding, evidence);
+    judge_tally(judging, monitor, &tally, finding, evidence);
+    return true;
 }
 
 const struct monitor_kind monitor_count = {NULL, take_event, judge_window, judge_whole};

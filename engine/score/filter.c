@@ -120,7 +120,10 @@ static bool lacks_fields(
     for (size_t i = 0; i < condition->values.count; i++) {
         const struct field *field =
             field_find(event_kinds[event->kind].fields, condition->values.items[i]);
-        if (field != NULL && field_strs(field, &event->body).count != 0)
+        bool is_list = field != NULL && field->type == FIELD_IDS;
+        if (is_list && field_strs(field, &event->body).count != 0)
+            return false;
+        if (field != NULL && !is_list && field_str(field, &event->body).len != 0)
             return false;
     }
     return true;
@@ -219,8 +222,9 @@ const char *filter_only_failure(
     int count = pattern_failures(&filter->pattern, fold->def, event, &name);
     for (size_t i = 0; i < filter->condition_count && count < 2; i++)
         if (!holds(&filter->conditions[i], fold, event)) {
-            name = filter_words[filter->conditions[i].kind].name;
-            count++;
+            const char *word = filter_words[filter->conditions[i].kind].name;
+            count += name != word; /* all values of the world are one condition */
+            name = word;
         }
     return count == 1 ? name : NULL;
 }

@@ -43,10 +43,11 @@ static bool judge_whole(const struct judging *judging, const struct monitor *mon
     struct finding *finding, struct evidence *evidence)
 {
     (void)evidence;
-    if (monitor->first != NULL || (holds_is_set(&monitor->rule->during) && !monitor->during.ever))
+    if (monitor->first != NULL)
         return false;
-    set_stillness(judging, finding);
-    return finding->verdict != VERDICT_NOT_ACTIVATED;
+    if (!holds_is_set(&monitor->rule->during) || monitor->during.ever)
+        set_stillness(judging, finding);
+    return true;
 }
 
 /* ---- forbid_until ---- */

@@ -211,6 +211,12 @@ static void apply_remarks(const struct fold *fold, struct finding *finding)
 static void finish(
     const struct judging *judging, struct finding *finding, struct evidence *evidence)
 {
+    bool is_idle =
+        finding->rule->kind == RULE_DEADLINE && finding->verdict == VERDICT_NOT_ACTIVATED;
+    if (is_idle) { /* there is no instance: only where its clock stands is told */
+        apply_remarks(judging->fold, finding);
+        return;
+    }
     set_factors(finding, evidence);
     finding->subject = subject(finding, evidence);
     finding->actor = credited(judging->fold, finding, evidence);
@@ -239,6 +245,8 @@ static int compare_places(const void *a, const void *b)
         return -1;
     if (trace_before(other, one))
         return 1;
+    if (first->instance->turn != second->instance->turn)
+        return first->instance->turn < second->instance->turn ? -1 : 1;
     return first->part < second->part ? -1 : first->part > second->part;
 }
 

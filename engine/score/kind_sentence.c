@@ -1,5 +1,6 @@
 /* Sentences of the kinds that are not about an answer that comes or not: both languages side by
  * side, one function a kind. */
+#include "score/parcel.h"
 #include "score/teller.h"
 
 static bool is_en(const struct teller *teller)
@@ -191,8 +192,30 @@ static struct str content(const struct teller *teller)
         STR_ARG(what), percent, teller->finding->rule->content_percent);
 }
 
+/* What went to whom who must not have it. */
+static struct str need_to_know(const struct teller *teller)
+{
+    const struct phrase_book *book = &teller->context->book;
+    const struct event *event = teller->evidence->target;
+    struct strs facts = parcel_facts(event), to = parcel_to(event);
+    struct str what = told(teller, event);
+    for (size_t i = 0; i < facts.count; i++) {
+        const struct def_fact *fact = def_fact(book->def, facts.items[i]);
+        for (size_t p = 0; fact != NULL && p < to.count; p++)
+            if (def_fact_need(fact, to.items[p]) == NEED_NEVER)
+                return arena_format(teller->arena,
+                    is_en(teller) ? "%.*s, and with it %.*s, which is not for %.*s."
+                                  : "%.*s。%.*sという、%.*sに伝えてはならない内容を含んでいた。",
+                    STR_ARG(what), STR_ARG(phrase_fact(book, teller->lang, fact->id)),
+                    STR_ARG(phrase_party(book, teller->lang, to.items[p])));
+    }
+    return what;
+}
+
 static struct str flow(const struct teller *teller)
 {
+    if (str_is(teller->finding->miss_why, "need"))
+        return need_to_know(teller);
     static const struct {
         const char *why;
         struct words text;
@@ -201,8 +224,6 @@ static struct str flow(const struct teller *teller)
                     "情報源が許していない相手だった（TLP）")},
         {"marking", WORDS("it was marked more loosely than what it was made from",
                         "元の情報より緩いTLP表示だった")},
-        {"need",
-            WORDS("it told somebody what they must not have", "知るべきでない相手に伝えていた")},
         {"over", WORDS("its marking kept it from somebody who must have it",
                      "表示が厳しすぎ、知るべき人に届かなくなった")},
         {"contradiction", WORDS("others had already been told something newer",

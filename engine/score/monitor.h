@@ -26,6 +26,7 @@ struct instance {
     const struct event *target;     /* NULL: not yet */
     struct bucket *bucket;
     enum outcome outcome;
+    size_t turn;       /* among those that one event opened */
     struct str fact;   /* when a delivery starts the clock: the fact that it carried */
     int64_t clock_ms;  /* when the activation starts the clock; -1: no clock */
     int64_t window_ms; /* -1: none */
@@ -47,7 +48,7 @@ struct bucket {
     struct queue open, late;   /* late: bound already over */
     struct instance *clock;    /* the one instance of a knows or opened rule */
     bool is_skipped;           /* all_of: the party has no duty of this key */
-    const struct event *first; /* knowledge target, or precede's first α */
+    const struct event *first; /* knowledge target; precede: the first α; content: the last test */
     struct misses misses;
     struct misses targets; /* count: all of them */
     struct misses excuses; /* matches of `unless` */

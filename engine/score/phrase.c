@@ -114,15 +114,22 @@ static struct str join(struct arena *arena, const char *between, struct str befo
     return arena_format(arena, "%.*s%s%.*s", STR_ARG(before), between, STR_ARG(item));
 }
 
+/* More names than these are a number. */
+enum { PARTIES_MOST = 5 };
+
 struct str phrase_parties(const struct phrase_book *book, enum lang lang, struct strs parties)
 {
     struct str list = {0};
+    size_t told_count = parties.count <= PARTIES_MOST ? parties.count : PARTIES_MOST - 1;
     if (is_everybody(book->def, parties))
         return special_name(lang, STR("room"));
-    for (size_t i = 0; i < parties.count; i++)
+    for (size_t i = 0; i < told_count; i++)
         list = join(book->arena, lang == LANG_EN ? i + 1 == parties.count ? " and " : ", " : "と",
             list, phrase_party(book, lang, parties.items[i]));
-    return list;
+    if (told_count == parties.count)
+        return list;
+    return arena_format(book->arena, lang == LANG_EN ? "%.*s and %zu others" : "%.*sほか%zu者",
+        STR_ARG(list), parties.count - told_count);
 }
 
 struct strs phrase_present(const struct phrase_book *book, struct strs parties)

@@ -353,14 +353,24 @@ static struct str with_ruling(const struct teller *teller, struct str sentence)
         STR_ARG(sentence));
 }
 
+/* What the rule itself had found is told: a ruling and a consequence are told behind it. */
+static enum verdict own_verdict(const struct finding *finding)
+{
+    enum verdict verdict = finding->is_ruled ? finding->found : finding->verdict;
+    bool is_consequence = verdict == VERDICT_EXCUSED && !str_is(finding->excused_by, "unless");
+    return is_consequence ? VERDICT_VIOLATED : verdict;
+}
+
 static struct str tell(const struct teller *teller)
 {
-    struct str own = has_own_words(teller->finding) ? kind_sentence(teller) : STR("");
-    if (own.len != 0)
-        return with_ruling(teller, with_excuse(teller, own));
-    enum verdict verdict =
-        teller->finding->is_ruled ? teller->finding->found : teller->finding->verdict;
-    return with_ruling(teller, tellers[verdict](teller));
+    struct finding own = *teller->finding;
+    struct teller by_rule = *teller;
+    by_rule.finding = &own;
+    own.verdict = own_verdict(teller->finding);
+    struct str words = has_own_words(&own) ? kind_sentence(&by_rule) : STR("");
+    if (words.len != 0)
+        return with_ruling(teller, with_excuse(teller, words));
+    return with_ruling(teller, tellers[own.verdict](&by_rule));
 }
 
 struct words sentence_of(const struct sentence_context *context, const struct finding *finding,

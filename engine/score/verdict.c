@@ -16,8 +16,8 @@ int64_t verdict_start_ms(const struct rule *rule, const struct instance *instanc
 {
     const struct event *target = instance->target;
     /* Whoever acts before the clock would have started has acted in time. */
-    if (target != NULL && instance->opening != NULL && trace_before(instance->opening, target) &&
-        rule_time_ms(rule, target) < instance->clock_ms)
+    if (monitor_has_clock(rule) && target != NULL && instance->opening != NULL &&
+        trace_before(instance->opening, target) && rule_time_ms(rule, target) < instance->clock_ms)
         return rule_time_ms(rule, target);
     return instance->clock_ms;
 }
@@ -26,7 +26,7 @@ int verdict_time_permille(const struct finding *finding)
 {
     int64_t late_ms = finding->bound_ms < 0 || finding->margin_ms > 0 ? 0 : -finding->margin_ms;
     int64_t grace_ms = finding->rule->grace_ms;
-    if (late_ms <= 0 && finding->verdict == VERDICT_SATISFIED)
+    if (finding->verdict == VERDICT_SATISFIED)
         return 1000;
     return late_ms < grace_ms ? (int)(1000 * (grace_ms - late_ms) / grace_ms) : 0;
 }

@@ -171,6 +171,33 @@ if "$TOCSIN" play --resume ransomware-1 --org model-a --inputs "$work/more.jsonl
 fi
 says "$work/said" "--org"
 
+# Scores follow: whoever would tell themselves writes it down instead, house targets are the ladder's,
+# and what a firm's person did is evidence of nobody here.
+# rules_of ORG
+rules_of() {
+    "$TOCSIN" rules --scenario scenarios/ransomware --home . --org "$1" --json >"$work/rules"
+}
+lacks() {
+    ! grep -qF -- "$2" "$1" || fail "\"$2\" is in $1"
+    checks=$((checks + 1))
+}
+rules_of model-a
+says "$work/rules" '"id":"commander-writes-it-down"'
+lacks "$work/rules" '"id":"commander-hears"'
+rules_of model-b
+says "$work/rules" '"id":"commander-hears"'
+lacks "$work/rules" '"id":"commander-writes-it-down"'
+for org in model-a model-b model-c coordinating; do
+    rm -f "$work"/scored*
+    "$TOCSIN" play scenarios/ransomware --home . --org "$org" --db "$work/scored" \
+        --inputs tests/story/ransomware/good.jsonl >/dev/null 2>&1
+    "$TOCSIN" score --json --db "$work/scored" >"$work/score-$org"
+done
+lacks "$work/score-model-a" '"actor":"handler"'
+lacks "$work/score-model-a" '"actor":"poc"'
+says "$work/score-model-b" '"actor":"handler"'
+! cmp -s "$work/score-model-b" "$work/score-model-c" || fail "two houses have one score"
+
 # Every shipped profile says all there is to say of an organisation.
 for file in roles/organisations/*.yaml; do
     for key in constituency mission services position authority ladder contacts roles; do

@@ -196,7 +196,7 @@ static const struct {
     {"forwarded", {"there had been no forwarding of a message", "メッセージの転送はなかった"}},
     {"handoff", {"there had been no handover", "引き継ぎはなかった"}},
     {"heard", {"there had been no note of what was heard", "聞き取りの記録はなかった"}},
-    {"knows", {"nobody had learned anything", "誰にも何も伝わらなかった"}},
+    {"knows", {"nobody had heard of it", "誰にも伝わらなかった"}},
     {"message", {"there had been no message", "メッセージはなかった"}},
     {"note", {"there had been no note", "メモはなかった"}},
     {"opened", {"there had been no opening of any inject or message",
@@ -226,7 +226,7 @@ static const struct {
     {"decision question=stop by=commander,legal",
         {"there had been no decision on “stop” by the Commander or the Legal adviser",
             "指揮者またはリーガルアドバイザーによる「stop」の決定はなかった"}},
-    {"knows by=ciso", {"the CISO had not learned anything", "CISOに何も伝わらなかった"}},
+    {"knows by=ciso", {"the CISO had not heard of it", "CISOに伝わらなかった"}},
     {"message type=order,request to=vendor",
         {"there had been no message to the vendor", "ベンダーへのメッセージはなかった"}},
 };
