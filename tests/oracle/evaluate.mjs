@@ -488,7 +488,7 @@ class Evaluation {
                     list.push({ event, key: rule.match ? event.body.inject : '', time });
                 }
             } else if (event.kind === 'delivered' || event.kind === 'messaged') {
-                const facts = (event.kind === 'delivered' ? this.factsOf(event.body.inject) : asList(event.body.facts)).filter(wanted('fact'));
+                const facts = (event.kind === 'delivered' ? this.factsOf(event.body.inject, event) : asList(event.body.facts)).filter(wanted('fact'));
                 if (facts.length === 0) continue;
                 for (const fact of rule.match ? facts : ['']) list.push({ event, key: fact, time, fact: rule.match ? fact : facts[0] });
             }
@@ -501,14 +501,14 @@ class Evaluation {
         return by.some(value => this.reaches(asList(event.body.to), value));
     }
 
-    factsOf(inject) {
+    // Of an improvised inject: those of the `improvised` event before this one.
+    factsOf(inject, event) {
         const defined = this.injects.find(one => one.id === inject);
-        if (defined) return asList(defined.facts);
-        return asList(this.improvised(inject)?.body.facts);
+        return asList(defined ? defined.facts : this.improvised(inject, event)?.body.facts);
     }
 
-    improvised(inject) {
-        return this.trace.find(event => event.kind === 'improvised' && event.body.inject === inject);
+    improvised(inject, event) {
+        return this.trace.find(one => one.kind === 'improvised' && one.body.inject === inject && one.index < event.index);
     }
 
     // 2.5, each
@@ -681,14 +681,12 @@ class Evaluation {
     all_of(rule) {
         const instances = [];
         for (const opened of this.openings(rule, rule.when)) {
-            for (const [place, party] of this.partiesOf(rule, opened.opening).entries()) {
-                const one = { ...opened, place, party, parties: [party], subject: party };
+            for (const party of this.partiesOf(rule, opened.opening)) {
+                const one = { ...opened, party, parties: [party], subject: party };
                 this.aim(rule, one, event => this.isFor([party], event));
                 instances.push(one);
             }
         }
-        // 2.10: one delivery can open several, by their facts
-        instances.sort((a, b) => a.opening.index - b.opening.index || a.place - b.place);
         return this.judged(instances);
     }
 
@@ -853,20 +851,20 @@ class Evaluation {
     // The label of a fact for a sender at an event: {label, to, from}, or undefined.
     label(fact, event) {
         if (!this.knows(event.actor, fact, event)) return undefined;
-        const open = this.trace.some(one => one.kind === 'delivered' && one.index < event.index && this.factsOf(one.body.inject).includes(fact) &&
+        const open = this.trace.some(one => one.kind === 'delivered' && one.index < event.index && this.factsOf(one.body.inject, one).includes(fact) &&
             (one.body.via === 'news' || this.injects.find(inject => inject.id === one.body.inject)?.tlp === 'clear'));
         if (open) return undefined;
         const learned = this.firstLearned(event.actor, fact);
         const through = learned.body.through;
         if (learned.body.source === 'inject') {
             const defined = this.injects.find(inject => inject.id === through);
-            const label = (defined ?? this.improvised(through)?.body)?.tlp;
-            const delivered = this.trace.find(one => one.kind === 'delivered' && one.body.inject === through);
+            const label = (defined ?? this.improvised(through, event)?.body)?.tlp;
+            const delivered = this.trace.find(one => one.kind === 'delivered' && one.body.inject === through && one.index < event.index);
             return filled(label) ? { label, to: asList(delivered?.body.to), from: defined?.from } : undefined;
         }
         if (learned.body.source === 'message') {
             const message = this.trace.find(one => one.kind === 'messaged' && one.body.message === through);
-            return message && filled(message.body.tlp) && !this.isSeat(message.actor) ? { label: message.body.tlp, to: asList(message.body.to), from: message.actor } : undefined;
+            return message && message.index < event.index && filled(message.body.tlp) && !this.isSeat(message.actor) ? { label: message.body.tlp, to: asList(message.body.to), from: message.actor } : undefined;
         }
         return undefined;
     }
