@@ -730,7 +730,7 @@ class Trace {
         const rule = chance.one(rules);
         for (const step of rule.steps) {
             const name = Object.keys(step)[0];
-            if (step.within) at += milliseconds(step.within) / (rule.time ? this.pace : 1) + chance.one([-1, 0, 0, 1]);
+            if (step.within) at += Math.floor(milliseconds(step.within) / (rule.time ? this.pace : 1)) + chance.one([-1, 0, 0, 1]);
             else at += chance.one([0, 0, 1000]);
             if (name === 'declaration') this.plan(at, () => this.emit('declared', 'desk-b', { status: step.declaration, of: chance.one(MATTERS) }));
             else if (name === 'note') this.plan(at, () => this.emit('noted', step.note.by === 'poc' ? 'desk-a' : 'commander'));

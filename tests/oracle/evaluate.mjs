@@ -1257,14 +1257,13 @@ export function capabilities(rules, findings, rated = {}) {
             weights += weight;
             if (rule.severity === 'critical' && opportunities.some(finding => finding.verdict === 'violated')) cappedBy ??= rule.id;
         }
-        const result = { id, n, satisfied, rules: scored, rated: rated[id] };
+        const result = { id, n, satisfied, rules: scored, capped_by: cappedBy, rated: rated[id] };
         if (n > 0) {
             Object.assign(result, interval(satisfied, n), { points_permille: Math.floor(sum / weights) });
             if (n >= 4) {
                 const points = result.points_permille;
                 const proposed = points >= 800 ? 'P' : points >= 660 ? 'S' : points >= 500 ? 'M' : 'U';
                 result.proposed = cappedBy !== undefined && ['P', 'S'].includes(proposed) ? 'M' : proposed;
-                result.capped_by = cappedBy;
             }
         }
         return Object.fromEntries(Object.entries(result).filter(([, value]) => value !== undefined));

@@ -1,482 +1,22 @@
-// The second scorer: evaluates rules over a log as docs/rules.md says, section by section, as plainly as
-// it can be written down, and compares that with what the program finds. What is played comes from a
-// seed: a random scenario with random rules, and inputs at, just before and just after the bounds.
+// Random scenarios with random rules are played through the program, with inputs at, just before and just
+// after the bounds; what it finds is compared with the second scorer (tests/oracle/evaluate.mjs). Unlike the
+// cases of tests/oracle, these are traces that the program itself has made.
 //
 // usage: oracle.mjs PROGRAM WORK-FOLDER SEEDS FIRST-SEED
 
 import { execFile } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { isDeepStrictEqual, promisify } from 'node:util';
+import { Chance } from '../oracle/cases.mjs';
+import { PATTERNS, capabilities, evaluate, milliseconds, ratings } from '../oracle/evaluate.mjs';
 
 const run = promisify(execFile);
 
 // ---------------------------------------------------------------------------------------------
-// Patterns (docs/patterns.md)
-
-// name: kind of event, the field of a bare value, the conditions
-const MESSAGE = 'by action approved contested draft facts message re readback target tlp to type unknown unread via';
-const PATTERNS = {
-    ack: ['acked', 'message', 'by inject message unread'],
-    action: ['acted', 'action', 'by action contested order target'],
-    challenged: ['challenged', 'action', 'by action message'],
-    decision: ['decided', 'question', 'by contested option question'],
-    declaration: ['declared', 'status', 'by of status'],
-    delivered: ['delivered', 'inject', 'by inject re to via why'],
-    ended: ['ended', null, 'by by_story'],
-    escalation: ['messaged', 'to', MESSAGE],
-    expired: ['expired', 'question', 'by question'],
-    forwarded: ['forwarded', 'party', 'by message party'],
-    handoff: ['handed-off', 'to', 'by facts to'],
-    heard: ['heard', 'facts', 'by facts from'],
-    knows: ['learned', 'fact', 'by fact replaces source through'],
-    message: ['messaged', 'type', MESSAGE],
-    note: ['noted', null, 'by'],
-    opened: ['opened', 'inject', 'by inject message'],
-    phase: ['phase-changed', 'phase', 'by phase'],
-    reached: ['reached', 'by', 'by message'],
-    readback: ['read-back', 'message', 'by message'],
-    said: ['said', 'facts', 'by facts to'],
-    started: ['started', null, 'by'],
-    unreached: ['unreached', 'party', 'by message party reason'],
-};
-
-const asList = value => (Array.isArray(value) ? value : [value]);
-const NOT_CONDITIONS = ['attention', 'within'];
-
-function milliseconds(text) {
-    if (text === undefined) return undefined;
-    let sum = 0;
-    for (const [, number, unit] of text.matchAll(/(\d+)([hms])/g)) sum += number * { h: 3600000, m: 60000, s: 1000 }[unit];
-    return sum;
-}
-
-// A pattern as written in YAML: {name: value, more conditions…}. Triggers have `of` beside the pattern.
-function pattern(written, trigger = false) {
-    const name = Object.keys(written).find(key => key in PATTERNS);
-    const [kind, main] = PATTERNS[name];
-    const result = { name, kind, fixed: name === 'escalation' ? { type: 'escalation' } : {}, conditions: {} };
-    const add = (field, value) => (result.conditions[field] = asList(value));
-    const value = written[name];
-    if (value !== null && typeof value === 'object' && !Array.isArray(value)) {
-        for (const field in value) add(field, value[field]);
-    } else {
-        add(main, value);
-    }
-    for (const field in written) {
-        if (field !== name && !NOT_CONDITIONS.includes(field) && !(trigger && field === 'of')) add(field, written[field]);
-    }
-    result.attention = milliseconds(written.attention) ?? 0;
-    return result;
-}
-
-// ---------------------------------------------------------------------------------------------
-// The second scorer (docs/rules.md, part 2)
-
-// What comes seldom by chance and must have been tried; the summary counts it.
-const CASES = {
-    tieAgainstTrace: 'ties won against the order of the trace', // 2.5: the smaller `seq` was entered first, but stands later
-    tieAgainstReading: 'ties won by a delivery against reading it', // 2.5: the same time, the smaller `seq`
-    saidUnknown: 'facts covered by saying that one does not know', // 2.7
-    hidUnknown: 'facts called unknown by somebody who knew', // 2.7
-};
-
-class Scorer {
-    constructor(definition, log) {
-        this.definition = definition;
-        this.cases = Object.fromEntries(Object.keys(CASES).map(name => [name, 0]));
-        this.readTrace(log);
-    }
-
-    // 2.1
-    readTrace(log) {
-        const time = event => event.observed_ms ?? event.at_ms;
-        const untouchable = ['annulled', 'created', 'started', 'ended', 'stopped', 'sealed'];
-        const gone = new Set();
-        for (const event of log) {
-            const named = event.kind === 'annulled' && log.find(other => other.seq === event.body.event);
-            if (named && !untouchable.includes(named.kind)) gone.add(named.seq);
-        }
-        for (const event of log) {
-            const follows = ['acted', 'arrived', 'challenged', 'expired', 'forwarded', 'learned', 'reached', 'unreached'].includes(event.kind);
-            if (follows && gone.has(event.cause)) gone.add(event.seq);
-        }
-        let trace = log.filter(event => !gone.has(event.seq)).map(event => ({ ...event, t: time(event) }));
-        trace.sort((a, b) => a.t - b.t || a.seq - b.seq);
-        const end = trace.find(event => event.kind === 'ended' || event.kind === 'stopped');
-        if (end) trace = trace.filter(event => event.t <= end.t);
-        trace.forEach((event, index) => (event.index = index));
-        this.trace = trace;
-        this.ended = Boolean(end);
-        this.now = Math.max(...log.map(event => event.at_ms));
-        this.horizon = end ? Math.min(this.now, end.t) : this.now;
-        this.mode = log.find(event => event.kind === 'created')?.body.mode ?? this.definition.mode;
-    }
-
-    // 2.2
-    seats(name) {
-        return this.definition.seats.filter(seat => seat.id === name || seat.roles.includes(name)).map(seat => seat.id);
-    }
-
-    sameParty(a, b) {
-        return a === b || this.seats(a).some(seat => this.seats(b).includes(seat));
-    }
-
-    holds(field, values, event) {
-        if (field === 'by') {
-            return values.some(value => value === event.actor || this.seats(value).includes(event.actor));
-        }
-        const value = event.body[field];
-        if (typeof values[0] === 'boolean') return values.includes(value ?? false);
-        return value !== undefined && asList(value).some(one => values.includes(one));
-    }
-
-    fitsName(pattern, event) {
-        return event.kind === pattern.kind && Object.keys(pattern.fixed).every(field => event.body[field] === pattern.fixed[field]);
-    }
-
-    failing(pattern, event) {
-        return Object.keys(pattern.conditions).filter(field => !this.holds(field, pattern.conditions[field], event));
-    }
-
-    matches(pattern, event) {
-        return this.fitsName(pattern, event) && this.failing(pattern, event).length === 0;
-    }
-
-    unread(event) {
-        return event.kind === 'acked' && event.body.unread === true;
-    }
-
-    isTarget(pattern, event) {
-        return this.matches(pattern, event) && !this.unread(event);
-    }
-
-    // 2.3: a key, or null where the event lacks it
-    activationKey(rule, event) {
-        if (!rule.match) return '';
-        if (rule.match === 'by') return event.actor || null;
-        if (rule.match === 're') return event.body.message || event.body.inject || null;
-        return event.body[rule.match] || null;
-    }
-
-    targetKey(rule, event) {
-        if (!rule.match) return '';
-        return (rule.match === 'by' ? event.actor : event.body[rule.match]) || null;
-    }
-
-    // All findings, 2.6 and 2.9
-    score(rules) {
-        const byRule = new Map();
-        for (const written of rules) {
-            const rule = { ...written, when: pattern(written.when), then: pattern(written.then) };
-            let findings;
-            if (rule.modes && !rule.modes.includes(this.mode)) {
-                findings = [{ verdict: 'not_measured' }];
-            } else {
-                findings = rule.kind === 'precede' ? this.precede(rule) : this.duties(rule);
-                if (findings.length === 0) findings = [{ verdict: 'not_activated' }];
-            }
-            for (const finding of findings) {
-                finding.rule = rule.id;
-                if (finding.verdict !== 'violated') continue;
-                const root = (rule.caused_by ?? []).find(id =>
-                    (byRule.get(id) ?? []).some(other => other.verdict === 'violated' || other.verdict === 'excused'));
-                if (root) {
-                    finding.verdict = 'excused';
-                    finding.excused_by = root;
-                }
-            }
-            byRule.set(rule.id, findings);
-        }
-        return [...byRule.values()].flat();
-    }
-
-    duties(rule) {
-        const instances = rule.kind === 'each' ? this.eachInstances(rule) : this.respondInstances(rule);
-        return instances.filter(instance => instance.start <= this.horizon).map(instance => this.duty(rule, instance));
-    }
-
-    // 2.4 and 2.5: {opening, activation, fact, key, start, bound, target}
-    respondInstances(rule) {
-        const within = milliseconds(rule.within);
-        const instances = [];
-        if (rule.when.name === 'knows' || rule.when.name === 'opened') {
-            const byKey = new Map();
-            for (const candidate of this.candidates(rule)) {
-                byKey.set(candidate.key, [...(byKey.get(candidate.key) ?? []), candidate]);
-            }
-            for (const [key, candidates] of byKey) {
-                const first = candidates.reduce((a, b) => (b.time < a.time || (b.time === a.time && b.event.seq < a.event.seq) ? b : a));
-                const equal = candidates.filter(one => one.time === first.time);
-                if (equal[0] !== first) this.cases.tieAgainstTrace++;
-                if (first.time !== first.event.t && equal.some(one => one.time === one.event.t)) this.cases.tieAgainstReading++;
-                instances.push({ key, opening: candidates[0].event, activation: first.event, fact: first.fact, start: first.time });
-            }
-        } else {
-            for (const event of this.trace) {
-                const key = this.activationKey(rule, event);
-                if (this.matches(rule.when, event) && key !== null) {
-                    instances.push({ key, opening: event, activation: event, start: event.t });
-                }
-            }
-        }
-        for (const instance of instances) {
-            const { opening, key } = instance;
-            const target = this.trace.find(event => this.isTarget(rule.then, event) && this.targetKey(rule, event) === key &&
-                (rule.then.name === 'knows' || event.index > opening.index));
-            instance.target = target;
-            if (target && target.index > opening.index && target.t < instance.start) instance.start = target.t;
-            if (within !== undefined) instance.bound = instance.start + within;
-        }
-        return instances;
-    }
-
-    // 2.5
-    candidates(rule) {
-        const { when } = rule;
-        const list = [];
-        const deliveries = when.attention > 0 && (!rule.match || rule.match === (when.name === 'knows' ? 'fact' : 'inject'));
-        const wanted = field => value => !when.conditions[field] || when.conditions[field].includes(value);
-        for (const event of this.trace) {
-            const key = this.activationKey(rule, event);
-            if (this.matches(when, event) && key !== null) list.push({ event, key, time: event.t });
-            if (!deliveries || !this.addressed(when.conditions.by, event)) continue;
-            const time = event.t + when.attention;
-            if (when.name === 'opened') {
-                if (event.kind === 'delivered' && wanted('inject')(event.body.inject)) {
-                    list.push({ event, key: rule.match ? event.body.inject : '', time });
-                }
-            } else if (event.kind === 'delivered' || event.kind === 'messaged') {
-                const facts = (event.kind === 'delivered' ? this.factsOf(event.body.inject) : event.body.facts ?? []).filter(wanted('fact'));
-                if (facts.length === 0) continue;
-                for (const key of rule.match ? facts : ['']) list.push({ event, key, time, fact: rule.match ? key : facts[0] });
-            }
-        }
-        return list;
-    }
-
-    addressed(by, event) {
-        if (!by) return true;
-        const to = asList(event.body.to ?? []);
-        return to.some(party => by.some(value => this.sameParty(party, value))) ||
-            (to.includes('room') && by.some(value => this.seats(value).length > 0));
-    }
-
-    factsOf(inject) {
-        const defined = this.definition.injects.find(one => one.id === inject);
-        if (defined) return defined.facts ?? [];
-        return this.trace.find(event => event.kind === 'improvised' && event.body.inject === inject)?.body.facts ?? [];
-    }
-
-    // 2.4
-    eachInstances(rule) {
-        const within = milliseconds(rule.within);
-        const instances = [];
-        for (const event of this.trace) {
-            const key = this.activationKey(rule, event);
-            if (!this.matches(rule.when, event) || key === null) continue;
-            const asked = event.kind === 'messaged' ? event.body.ack_within_ms ?? 0 : 0;
-            if (event.kind === 'messaged' && !asked && within === undefined) continue;
-            const window = asked || within;
-            instances.push({ key, opening: event, activation: event, start: event.t, bound: window && event.t + window });
-        }
-        for (const event of this.trace) {
-            if (!this.isTarget(rule.then, event)) continue;
-            const key = this.targetKey(rule, event);
-            const open = instances.filter(one => one.key === key && one.opening.index < event.index && !one.target);
-            const served = open.find(one => one.bound === undefined || one.bound >= event.t) ?? open[0];
-            if (served) served.target = event;
-        }
-        return instances;
-    }
-
-    // 2.6 for one instance of `respond` or `each`
-    duty(rule, instance) {
-        const { activation, target, start, bound, opening } = instance;
-        const finding = { activation_seq: activation.seq, start_ms: start, bound_ms: bound };
-        if (target) {
-            finding.target_seq = target.seq;
-            finding.met_ms = Math.max(target.t, start);
-            if (bound !== undefined) finding.margin_ms = bound - finding.met_ms;
-            finding.verdict = bound === undefined || finding.met_ms <= bound ? 'satisfied' : 'violated';
-        } else if (!this.ended) {
-            finding.verdict = bound === undefined || this.now <= bound ? 'pending' : 'violated';
-        } else {
-            finding.verdict = bound !== undefined && bound > this.horizon ? 'inconclusive' : 'violated';
-        }
-        const helped = target && this.trace.some(event => event.index > opening.index && event.index < target.index &&
-            (this.hints(rule, event) || this.helpsOut(rule, event)));
-        this.points(rule, finding, Boolean(target), target ? this.content(rule, target) : 0, helped);
-        if (finding.verdict !== 'satisfied') this.nearestMiss(rule, instance, finding);
-        finding.subject = instance.fact ?? this.subject(activation);
-        finding.actor = this.credited(rule, target, activation);
-        return finding;
-    }
-
-    precede(rule) {
-        const allBefore = this.trace.filter(event => this.matches(rule.when, event));
-        const findings = [];
-        for (const late of this.trace) {
-            const key = this.targetKey(rule, late);
-            if (!this.isTarget(rule.then, late) || key === null) continue;
-            const first = allBefore.find(event => this.activationKey(rule, event) === key);
-            const before = first && first.index < late.index ? first : undefined;
-            const finding = { verdict: before ? 'satisfied' : 'violated', target_seq: late.seq, bound_ms: late.t };
-            if (before) finding.activation_seq = before.seq;
-            if (first) {
-                finding.met_ms = first.t;
-                finding.margin_ms = late.t - first.t;
-            }
-            const helped = first && this.trace.some(event => event.index < first.index && this.hints(rule, event));
-            this.points(rule, finding, Boolean(first), first ? 1000 : 0, helped);
-            if (!before) {
-                const keyed = this.trace.filter(event => this.activationKey(rule, event) === key);
-                const after = allBefore.find(event => event.index >= late.index && keyed.includes(event));
-                const near = keyed.find(event => event.index < late.index && this.fitsName(rule.when, event) && this.failing(rule.when, event).length === 1);
-                if (after) Object.assign(finding, { miss_seq: after.seq, miss_why: 'late' });
-                else if (near) Object.assign(finding, { miss_seq: near.seq, miss_why: this.failing(rule.when, near)[0] });
-            }
-            finding.subject = this.subject(late);
-            finding.actor = rule.role ? this.credited(rule) : this.isSeat(late.actor) ? late.actor : undefined;
-            findings.push(finding);
-        }
-        return findings;
-    }
-
-    // 2.7
-    points(rule, finding, done, content, helped) {
-        if (finding.verdict === 'pending' || finding.verdict === 'inconclusive') return;
-        const grace = milliseconds(rule.grace) ?? 0;
-        let time = 0;
-        if (finding.verdict === 'satisfied') {
-            time = 1000;
-        } else if (done && -finding.margin_ms < grace) {
-            time = Math.floor((1000 * (grace + finding.margin_ms)) / grace);
-        }
-        finding.time_permille = time;
-        finding.content_permille = content;
-        finding.assistance_permille = done ? (helped ? 500 : 1000) : 0;
-    }
-
-    content(rule, target) {
-        const facts = target.body.facts ?? [];
-        const unknown = target.body.unknown ?? [];
-        if (!['messaged', 'said'].includes(target.kind) || facts.length + unknown.length === 0) return 1000;
-        const listed = target.body.to.filter(party => rule.then.conditions.to?.includes(party));
-        const parties = listed.length > 0 ? listed : target.body.to;
-        const knows = (party, fact) => this.trace.some(event => event.kind === 'learned' && event.index < target.index &&
-            event.body.fact === fact && this.sameParty(event.actor, party));
-        // The needs of a fact are looked up by the name that the message was addressed to.
-        const need = (party, fact, what) => fact.needs?.[party] === what;
-        const saysUnknown = fact => fact.slot !== undefined && unknown.includes(fact.slot);
-        const must = this.definition.facts.filter(fact =>
-            parties.some(party => need(party, fact, 'must') && !knows(party, fact.id)) &&
-            (knows(target.actor, fact.id) || facts.includes(fact.id) || saysUnknown(fact)));
-        const covered = must.filter(fact => facts.includes(fact.id) || (saysUnknown(fact) && !knows(target.actor, fact.id)));
-        if (covered.some(fact => !facts.includes(fact.id))) this.cases.saidUnknown++;
-        if (must.some(fact => saysUnknown(fact) && !covered.includes(fact))) this.cases.hidUnknown++;
-        const bad = facts.filter(id => parties.some(party => need(party, this.definition.facts.find(fact => fact.id === id), 'never')));
-        const recall = must.length === 0 ? 1000 : Math.floor((1000 * covered.length) / must.length);
-        const precision = facts.length === 0 ? 1000 : Math.floor((1000 * (facts.length - bad.length)) / facts.length);
-        return Math.floor((recall * precision) / 1000);
-    }
-
-    hints(rule, event) {
-        return event.kind === 'hinted' && event.body.rule === rule.id;
-    }
-
-    helpsOut(rule, event) {
-        const inject = event.kind === 'delivered' && this.definition.injects.find(one => one.id === event.body.inject);
-        return Boolean(inject && inject.kind === 'contingency' && inject.unless && this.overlap(pattern(inject.unless, true), rule.then));
-    }
-
-    overlap(a, b) {
-        if (a.kind !== b.kind) return false;
-        const restricted = one => ({ ...one.conditions, ...Object.fromEntries(Object.entries(one.fixed).map(([field, value]) => [field, [value]])) });
-        const [left, right] = [restricted(a), restricted(b)];
-        return Object.keys(left).filter(field => field in right).every(field =>
-            left[field].some(x => right[field].some(y => x === y || (field === 'by' && this.sameParty(x, y)))));
-    }
-
-    // 2.8
-    subject(event) {
-        for (const field of ['message', 'inject', 'fact', 'question', 'action', 'of', 'name', 'phase']) {
-            if (event.body[field]) return event.body[field];
-        }
-        return undefined;
-    }
-
-    nearestMiss(rule, { opening, target, bound, key }, finding) {
-        const miss = (event, why) => Object.assign(finding, { miss_seq: event.seq, miss_why: why });
-        if (target) return miss(target, 'late');
-        const { then, when } = rule;
-        const later = this.trace.filter(event => event.index > opening.index && (bound === undefined || event.t <= bound));
-        if (['knows', 'reached'].includes(then.name) && then.conditions.by && !rule.match) {
-            const wanted = then.conditions.fact;
-            const sent = later.find(event => event.kind === 'messaged' && this.addressed(then.conditions.by, event) &&
-                (then.name === 'reached' || (event.body.facts ?? []).some(fact => !wanted || wanted.includes(fact))));
-            if (sent) return miss(sent, 'unreached');
-        }
-        for (const event of later) {
-            if (this.targetKey(rule, event) !== key || !this.fitsName(then, event)) continue;
-            const failing = this.failing(then, event);
-            if (failing.length === 1 && !this.matches(when, event)) return miss(event, failing[0]);
-            if (failing.length === 0 && this.unread(event)) return miss(event, 'unread');
-        }
-        return undefined;
-    }
-
-    isSeat(name) {
-        return this.definition.seats.some(seat => seat.id === name);
-    }
-
-    credited(rule, target, activation) {
-        if (rule.role) return this.seats(rule.role)[0] ?? rule.role;
-        if (target && target.kind !== 'learned') return this.isSeat(target.actor) ? target.actor : undefined;
-        if (!activation) return undefined;
-        if (activation.body.to !== undefined) {
-            const to = asList(activation.body.to);
-            const named = new Set(to.flatMap(party => this.seats(party)));
-            return to.every(party => this.seats(party).length > 0) && named.size === 1 ? [...named][0] : undefined;
-        }
-        return this.isSeat(activation.actor) ? activation.actor : undefined;
-    }
-}
-
-// ---------------------------------------------------------------------------------------------
 // Random scenarios and inputs
 
-class Chance {
-    constructor(seed) {
-        this.state = (seed * 2654435761) >>> 0;
-    }
-
-    below(n) {
-        this.state = (this.state + 0x6d2b79f5) >>> 0;
-        let x = this.state;
-        x = Math.imul(x ^ (x >>> 15), x | 1);
-        x ^= x + Math.imul(x ^ (x >>> 7), x | 61);
-        return ((x ^ (x >>> 14)) >>> 0) % n;
-    }
-
-    one(list) {
-        return list[this.below(list.length)];
-    }
-
-    often(percent) {
-        return this.below(100) < percent;
-    }
-
-    some(list, least = 1, most = 2) {
-        const rest = [...list];
-        const picked = [];
-        const n = least + this.below(most - least + 1);
-        while (picked.length < n && rest.length > 0) picked.push(...rest.splice(this.below(rest.length), 1));
-        return picked;
-    }
-}
-
 const RANDOM_RULES = 14;
-const RULES = RANDOM_RULES + 6; // and those of `tieRules` and `reportRules`
+const RULES = RANDOM_RULES + 20; // and those of `tieRules`, `reportRules` and `otherRules`
 const both = text => ({ en: text, ja: text });
 const SEATS = [{ id: 'desk-a', roles: ['poc', 'handler'] }, { id: 'desk-b', roles: ['legal'] }, { id: 'commander', roles: ['commander'] }];
 const ROLES = ['poc', 'handler', 'legal', 'commander'];
@@ -491,6 +31,7 @@ const QUESTIONS = ['q1', 'q2'];
 const TYPES = ['report', 'request', 'order', 'escalation', 'answer', 'approval-request', 'statement'];
 const MESSAGES = Array.from({ length: 9 }, (_, index) => `m${index + 1}`);
 const MODES = ['discuss', 'paced', 'live'];
+const CAPABILITIES = ['c', 'd'];
 const WINDOWS = ['10s', '20s', '30s', '40s', '60s'];
 const VALUES = {
     by: [...ROLES, ...ROLES, 'desk-a', 'desk-b', ...STAKEHOLDERS, 'facilitator'],
@@ -499,7 +40,7 @@ const VALUES = {
     draft: MESSAGES, order: MESSAGES, replaces: FACTS, through: [...MESSAGES, ...INJECTS, 'desk-a'],
     source: ['inject', 'message', 'said', 'heard', 'handoff', 'unrecorded', 'revealed'],
     action: ['isolate', 'restore'], target: ['srv', 'pc'], question: QUESTIONS, option: ['a1', 'a2', 'b1', 'b2'],
-    status: ['aware', 'filed'], of: ['leak', 'outage'], via: ['phone', 'mail', 'chat'], tlp: ['amber', 'green'], type: TYPES,
+    status: ['aware', 'filed', 'applies'], of: ['leak', 'outage'], via: ['phone', 'mail', 'chat'], tlp: ['amber', 'green'], type: TYPES,
     why: ['clock', 'after', 'when', 'unless', 'hand'], party: STAKEHOLDERS, reason: ['no-answer', 'stale', 'no-channel'],
     phase: ['night', 'morning'], from: [...ROLES, ...STAKEHOLDERS],
 };
@@ -554,7 +95,8 @@ function randomRule(chance, id, earlier) {
     if (chance.often(15)) rule.modes = chance.some(MODES, 1, 2);
     if (chance.often(40)) rule.role = chance.one(ROLES);
     if (earlier.length > 0 && chance.often(25)) rule.caused_by = chance.some(earlier, 1, 3);
-    rule.skills = ['s'];
+    rule.skills = ['escalate'];
+    if (chance.often(60)) rule.capability = chance.one(CAPABILITIES);
     rule.severity = chance.one(['info', 'minor', 'major', 'critical']);
     return rule;
 }
@@ -608,7 +150,7 @@ function deputy(chance) {
 function tieRules(chance) {
     const [first, second] = ['10s', '20s'].map(attention => ({ attention, ...(chance.often(50) ? { by: 'poc' } : {}) }));
     const then = () => chance.one([{ message: {} }, { ack: {} }, { note: {} }, { knows: { fact: TIE_FACT, by: ['commander', 'legal'] } }]);
-    const words = { before: both('b'), title: both('t'), why: both('w'), skills: ['s'], severity: 'minor' };
+    const words = { before: both('b'), title: both('t'), why: both('w'), skills: ['escalate'], severity: 'minor' };
     const rule = (id, when) => ({ id, kind: 'respond', ...words, when, then: then(), within: chance.one(WINDOWS), ...(chance.often(30) ? { grace: '30s' } : {}) });
     return [
         rule('tie-knows', { knows: TIE_FACT, ...first }),
@@ -619,13 +161,37 @@ function tieRules(chance) {
 
 // Section 2.7, content: what a report says, and what it says is not known yet (see `reporting`).
 function reportRules(chance) {
-    const words = { before: both('b'), title: both('t'), why: both('w'), skills: ['s'], severity: 'major' };
+    const words = { before: both('b'), title: both('t'), why: both('w'), skills: ['escalate'], severity: 'major' };
     const to = () => ({ to: chance.some([...ROLES, 'vendor', 'press'], 1, 4) });
     return [
         { id: 'report-each', kind: 'each', ...words, when: { knows: { source: ['revealed', 'inject'] } }, then: { message: 'report' }, match: 'by', within: chance.one(WINDOWS), grace: '30s' },
         { id: 'report-to', kind: 'respond', ...words, when: { knows: { source: 'revealed' } }, then: { message: to() }, within: '60s' },
         { id: 'report-aloud', kind: 'each', ...words, when: { knows: FACTS }, then: { said: chance.often(50) ? {} : to() } },
     ];
+}
+
+// The other kinds, each once.
+function otherRules(chance) {
+    const words = { before: both('b'), title: both('t'), why: both('w'), skills: ['escalate'], severity: 'critical' };
+    const window = () => chance.one(WINDOWS);
+    const report = () => ({ message: chance.one([{}, { to: chance.some(VALUES.to, 1, 3) }, { by: ['poc', 'commander'] }, { lacks: ['re'] }, { needed_by: ['legal'] }]) });
+    const state = () => chance.one([{ since: { delivered: ['i1', 'i2'] } }, { since: report(), until: { note: {} } }, { phase: 'night' }]);
+    return [
+        { kind: 'forbid', never: { message: { to: 'press' } }, duty: ['r1', 'r2', 'r3'] },
+        { kind: 'forbid_until', when: { message: {} }, never: { message: { to: ['press', 'vendor'] } }, until: { message: { type: ['approval', 'answer'] } }, duty: ['r4'] },
+        { kind: 'count', then: report(), count: { at_least: 2 }, when: { opened: {} }, within: window() },
+        { kind: 'count', then: report(), count: { at_most: 3 }, duty: ['r1', 'r5'] },
+        { kind: 'cadence', while: state(), then: report(), every: window(), grace: '30s' },
+        { kind: 'all_of', when: { knows: { by: ['poc', 'legal'] }, attention: window() }, then: report(), parties: ['handler', 'legal', 'vendor'], within: window() },
+        { kind: 'all_of', when: { knows: { corrects: true } }, then: report(), parties: 'told', within: window() },
+        { kind: 'any_of', when: { knows: FACTS }, then: { reached: {} }, parties: ['vendor', 'deputy'], within: window() },
+        { kind: 'sequence', steps: [report(), { ack: {}, within: window() }], within: '60s', grace: '60s' },
+        { kind: 'choose', attention: window(), grace: '30s', knowing: ['f1', 'f2'], informing: ['legal', 'vendor'], informed_within: '60s' },
+        { kind: 'hold', keep: state(), when: { opened: {} }, until: { declaration: {} } },
+        { kind: 'content', when: report(), at_least: 50, slots: ['s1', 's2'], receiver: true },
+        { kind: 'flow', when: report() },
+        { kind: 'deadline', anchors: { a: { declaration: 'aware' }, b: { last: report() } }, bounds: [{ from: 'a', hours: 8 }, { from: 'b', days: 1, by: '17:30' }], roll: 'next', then: { declaration: 'filed' }, matter: 'leak' },
+    ].map((rule, index) => ({ id: `k${index + 1}`, ...words, ...rule, capability: chance.one(CAPABILITIES) }));
 }
 
 function randomScenario(chance, id) {
@@ -677,7 +243,7 @@ function randomScenario(chance, id) {
         }
         rules.push(rule);
     }
-    rules.push(...tieRules(chance), ...reportRules(chance));
+    rules.push(...tieRules(chance), ...reportRules(chance), ...otherRules(chance));
     const reach = answer => ({ answer, delay: chance.one(['10s', '20s']) });
     const scenario = {
         id, title: both('t'), summary: both('s'), duration: '10m', mode: chance.one(MODES), languages: ['en', 'ja'],
@@ -692,7 +258,7 @@ function randomScenario(chance, id) {
             { id: 'restore', name: both('a'), ...(chance.often(30) ? { authority: ['commander'] } : {}) },
         ],
         phases: [{ id: 'night', name: both('p') }, { id: 'morning', name: both('p'), begins: '2026-11-21T07:00:00+09:00' }],
-        matters: [...VALUES.status, ...VALUES.of],
+        matters: VALUES.of,
         stakeholders: [
             { id: 'vendor', name: both('V'), contact: both('c'), reach: { phone: reach('yes'), mail: reach('yes'), chat: reach('no') }, ...absence(chance), ...deputy(chance) },
             { id: 'press', name: both('P'), contact: both('c'), reach: { phone: reach('stale'), mail: reach('yes') }, ...absence(chance), ...deputy(chance) },
@@ -912,6 +478,7 @@ function randomInputs(chance, { rules, injects }) {
     } else if (ending === 'stop') {
         inputs.push({ at, actor: chance.one(['facilitator', 'desk-b']), do: 'stop_real_incident' });
     }
+    if (chance.often(40)) inputs.push({ at, actor: 'evaluator', do: 'rate', capability: chance.one(CAPABILITIES), rating: chance.one(['P', 'S', 'M', 'U']) });
     for (let left = chance.below(4); left > 0; left--) inputs.push({ at, actor: 'facilitator', do: 'annul', event: 1 + chance.below(2 * count) });
     return inputs;
 }
@@ -922,7 +489,7 @@ function randomInputs(chance, { rules, injects }) {
 const [program, work, seeds, firstSeed] = [process.argv[2], process.argv[3], Number(process.argv[4]), Number(process.argv[5])];
 const EXERCISES = 3;
 const BIG = { maxBuffer: 64 * 1024 * 1024 };
-const totals = { pairs: 0, findings: 0, differences: 0, verdicts: {}, fields: {}, cases: {} };
+const totals = { pairs: 0, findings: 0, capabilities: 0, differences: 0, verdicts: {}, fields: {} };
 
 function plain(finding) {
     const { sentence, ...rest } = finding;
@@ -930,10 +497,8 @@ function plain(finding) {
 }
 
 function compare(seed, exercise, definition, log, found) {
-    const scorer = new Scorer(definition, log);
-    const expected = scorer.score(definition.rules).map(plain);
-    for (const name in CASES) totals.cases[name] = (totals.cases[name] ?? 0) + scorer.cases[name];
-    const engine = found.map(plain);
+    const expected = evaluate(definition, definition.rules, log).map(plain);
+    const engine = found.findings.map(plain);
     for (const rule of definition.rules) {
         const [ours, theirs] = [expected, engine].map(list => list.filter(finding => finding.rule === rule.id));
         totals.pairs++;
@@ -958,6 +523,15 @@ function compare(seed, exercise, definition, log, found) {
     if (!isDeepStrictEqual(order(expected), order(engine))) {
         totals.differences++;
         console.log(`--- seed ${seed}, ${exercise}: the rules stand in another order`);
+    }
+    const able = capabilities(definition.rules, engine, ratings(definition, log));
+    for (const one of able) {
+        totals.capabilities++;
+        const theirs = found.capabilities.find(other => other.id === one.id);
+        if (theirs && isDeepStrictEqual(one, plain(theirs))) continue;
+        totals.differences++;
+        totals.fields.capability = (totals.fields.capability ?? 0) + 1;
+        console.log(`--- seed ${seed}, ${exercise}\n  document ${JSON.stringify(one)}\n  program  ${JSON.stringify(theirs)}`);
     }
 }
 
@@ -996,12 +570,7 @@ async function main() {
         console.error(`only ${totals.pairs} pairs were compared`);
         process.exit(1);
     }
-    console.log(`${summary}; ${Object.keys(CASES).map(name => `${totals.cases[name]} ${CASES[name]}`).join(', ')}`);
-    const rare = Object.keys(CASES).filter(name => totals.cases[name] < seeds / 8);
-    if (seeds >= 40 && rare.length > 0) {
-        console.error(`too few were tried: ${rare.map(name => CASES[name]).join(', ')}`);
-        process.exit(1);
-    }
+    console.log(`${summary}, ${totals.capabilities} capabilities`);
 }
 
 await main();

@@ -1,6 +1,6 @@
 #!/bin/sh
-# A second scorer, written from docs/rules.md alone, against the program's: small random scenarios are
-# played, and for every rule both must find the same. `oracle.sh SEEDS` tries more seeds, and
+# Small random scenarios are played, and for every rule the program must find what the second scorer finds that was
+# written from docs/rules.md alone (tests/oracle). `oracle.sh SEEDS` tries more seeds, and
 # `oracle.sh SEEDS FIRST` others.
 set -eu
 
