@@ -390,7 +390,7 @@ function deadline(chance, rule, frame) {
     if (names.length > 1 && chance.often(35)) rule.bounds = chance.shuffle(names).map(name => ({ ...rule.bounds[0], from: name }));
     if (names.length > 1 && chance.often(40)) {
         const [a, b] = chance.some(names, 2, 2);
-        rule.override = { if: a, after: b, by: chance.one(['1h', '4h', '24h', '10m']), bounds: [bound()] };
+        rule.override = { if: a, after: b, by: chance.one(['1h', '4h', '24h', '10m', '0s']), bounds: [bound()] };
     }
     rule.then = chance.one([{ declaration: { status: 'filed' } }, { message: {} }, { message: { to: chance.some(STAKEHOLDERS, 1, 2) } },
         randomPattern(chance, chance.one(['message', 'declaration', 'ack']), { bare: 30 })]);
@@ -413,6 +413,7 @@ function randomScenario(chance, id, count) {
         one.to = chance.often(25) ? 'room' : chance.some(ROLES, 1, 2);
         if (chance.often(75)) one.facts = chance.some(FACTS, 1, 3);
         if (chance.often(75)) one.tlp = chance.one(inject === 'n1' ? ['clear', 'green'] : ['red', 'red', 'amber-strict', 'amber', 'green', 'clear']);
+        if (inject === 'i4' && chance.often(70)) Object.assign(one, { to: 'room', tlp: 'red', facts: chance.some(FACTS, 1, 2) });
         if (inject.startsWith('c')) {
             const name = chance.one(['message', 'message', 'escalation', 'knows', 'opened', 'ack', 'said', 'decision']);
             const { [name]: value, ...rest } = randomPattern(chance, name, { plain: true });
@@ -694,9 +695,13 @@ class Trace {
     // Reading, and a delivery whose attention runs out at the same moment and that is entered only then (2.6).
     tie() {
         const { chance } = this;
-        const seat = chance.one(SEATS);
-        const fact = chance.one(FACTS);
-        const observed = this.at - 1000 * chance.one(LENGTHS);
+        const rules = this.parts.rules.filter(rule => rule.time !== 'story' && rule.when && 'knows' in rule.when && rule.when.attention);
+        const rule = chance.one(rules.length > 0 ? rules : [{ when: { knows: {}, attention: '10s' } }]);
+        const named = rule.when.knows?.fact ?? (typeof rule.when.knows === 'object' && !Array.isArray(rule.when.knows) ? FACTS : rule.when.knows);
+        const by = [rule.when.by ?? rule.when.knows?.by ?? ROLES].flat().filter(name => SEAT_NAMES.includes(name));
+        const seat = SEATS.find(one => one.id === by[0] || one.roles.includes(by[0])) ?? chance.one(SEATS);
+        const fact = chance.one([named ?? FACTS].flat());
+        const observed = this.at - milliseconds(rule.when.attention);
         this.emit('learned', seat.id, { fact, source: 'revealed' }, { clock: true });
         const having = this.parts.injects.filter(one => (one.facts ?? []).includes(fact));
         if (observed >= 1 && having.length > 0 && chance.often(50)) {
@@ -707,6 +712,21 @@ class Trace {
         const id = MESSAGES[this.messages.length];
         this.messages.push(id);
         this.emit('messaged', chance.one(SEATS).id, { message: id, type: 'info', to: [chance.one(seat.roles)], facts: [fact] }, { observed, proxy: true });
+    }
+
+    // Somebody is told what turns out to be wrong, perhaps by the very one who puts it right.
+    correct() {
+        const { chance } = this;
+        const newer = this.parts.injects.flatMap(inject => (inject.facts ?? []).map(id => ({ inject, fact: this.parts.facts.find(one => one.id === id) })))
+            .filter(({ inject, fact }) => fact.replaces && STAKEHOLDERS.includes(inject.from));
+        if (newer.length === 0) return;
+        const { inject, fact } = chance.one(newer);
+        const seat = chance.one(SEATS).id;
+        const first = this.emit('learned', seat, { fact: fact.replaces, source: 'revealed' }, { clock: true });
+        for (const party of [inject.from, chance.one(STAKEHOLDERS)]) {
+            this.emit('learned', party, { fact: fact.replaces, source: chance.one(['message', 'said', 'inject']), through: seat }, { clock: true, cause: first.seq });
+        }
+        this.plan(this.later(50), () => this.open(seat, { inject: inject.id }));
     }
 
     // What somebody has heard from an inject goes on to those who may or may not have it.
@@ -744,7 +764,7 @@ class Trace {
         const draw = chance.below(100);
         if (draw < 24) return this.message(chance.often(90) ? seat : chance.one(STAKEHOLDERS));
         if (draw < 32) return this.said(seat);
-        if (draw < 36) return this.pass(chance.one(INJECTS));
+        if (draw < 36) return this.pass(chance.one([...INJECTS, 'i4', 'i4', 'i4']));
         if (draw < 39) return this.open(seat, this.messages.length > 0 && chance.often(50) ? { message: chance.one(this.messages) } : { inject: chance.one([...INJECTS, ...IMPROVISED]) });
         if (draw < 41) return this.tie();
         if (draw < 44) return this.emit('acked', seat, { ...(chance.often(60) ? { message: chance.one(MESSAGES.slice(0, 8)) } : { inject: chance.one(INJECTS) }), unread: chance.often(40) }, this.frame());
@@ -813,6 +833,8 @@ function randomTrace(chance, parts) {
         else if (chance.often(30)) trace.plan(1000 * chance.one([20, 40, 60, 90, 120]), () => trace.deliver(inject.id, 'hand', chance.often(50) ? 'm1' : undefined));
     }
     if (chance.often(60)) trace.plan(1000 * chance.one([0, 5, 20, 40]), () => trace.chain());
+    if (chance.often(40)) trace.plan(1000 * chance.one(LENGTHS) + chance.one([1, 500]), () => trace.tie());
+    if (chance.often(30)) trace.plan(1000 * chance.one([0, 20, 60]), () => trace.correct());
     const count = 8 + chance.below(22);
     for (let left = count; left > 0; left--) trace.plan(10000 * chance.below(18) + chance.one([0, 0, 0, 0, -1, 1]), () => trace.something());
     const length = 1000 * chance.one([60, 100, 150, 180, 200]) + chance.one([0, 0, 1, -1]);
