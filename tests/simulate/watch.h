@@ -271,6 +271,10 @@ static inline void watch_texts(struct watch *watch, int seat, const struct event
                 shown =
                     shown || watch_inject(watch, watch->def->questions[i].inject)->came_to[seat];
         break;
+    case EVENT_DISPUTED:
+        if (shown)
+            watch_allow(watch, seat, body->disputed.finding);
+        break;
     case EVENT_RULED:
         watch_allow(watch, seat, body->ruled.finding);
         shown = true;
