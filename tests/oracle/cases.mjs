@@ -3,6 +3,7 @@
 // bound and a millisecond beside it. The same seed gives the same case.
 
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
 import { PATTERNS, evaluateNamed, milliseconds } from './evaluate.mjs';
 
 export class Chance {
@@ -46,7 +47,6 @@ const ROLES = ['poc', 'handler', 'legal', 'commander'];
 const SEAT_NAMES = [...ROLES, 'desk-a', 'desk-b'];
 const STAKEHOLDERS = ['vendor', 'press', 'head', 'deputy'];
 const AUDIENCES = ['own', 'client', 'partner', 'authority', 'community', 'public'];
-const ABSENT = ['management']; // a party that packs name and this scenario lacks
 const FACTS = ['f1', 'f2', 'f3', 'f4', 'f5'];
 const SLOTS = ['s1', 's2', 's3'];
 const INJECTS = ['i1', 'i2', 'i3', 'i4', 'n1', 'c1', 'c2'];
@@ -60,7 +60,7 @@ const TLPS = ['red', 'amber-strict', 'amber', 'green', 'clear'];
 const WORLD = { w1: ['up', 'down'], w2: ['up', 'down', 'shut'] };
 const PHASES = ['p1', 'p2'];
 const MATTERS = ['leak', 'outage'];
-const STATUSES = ['aware', 'filed', 'applies', 'does-not-apply', 'unknown'];
+const STATUSES = ['aware', 'classified', 'determined', 'applies', 'does-not-apply', 'unknown', 'filed', 'closed'];
 const MODES = ['discuss', 'paced', 'live'];
 const LENGTHS = [10, 20, 30, 40, 60];
 
@@ -87,17 +87,18 @@ const MATCHABLE = {
 };
 const matchable = (name, field) => field === 'by' || (MATCHABLE[name] ?? '').split(' ').includes(field);
 const NAMES_MESSAGE = ['ack', 'opened', 'readback', 'reached', 'unreached', 'forwarded', 'challenged'];
+const LACKABLE = { message: 'facts unknown re draft target', escalation: 're facts unknown', action: 'target order', declaration: 'of', ack: 'inject message', opened: 'inject', knows: 'replaces through', said: 'facts', delivered: 're' };
 const CARRIES = ['message', 'escalation', 'said', 'heard', 'handoff', 'knows'];
 
 // ---------------------------------------------------------------------------------------------
 // Patterns and states
 
 function ruleConditions(chance, name) {
-    const possible = ['inject_kind', 'knowing', 'lacking', 'world'];
+    const possible = ['inject_kind', 'knowing', 'lacking', 'world', ...(LACKABLE[name] ? ['lacks', 'lacks'] : [])];
     if (NAMES_MESSAGE.includes(name)) possible.push('about', 'about', 'about');
     if (name === 'knows') possible.push('corrects', 'corrects');
     if (['message', 'escalation', 'said'].includes(name)) possible.push('empty', 'empty');
-    if (CARRIES.includes(name)) possible.push('need', 'need', 'slot', 'slot');
+    if (CARRIES.includes(name)) possible.push('need', 'need', 'slot', 'slot', 'needed_by', 'needed_by');
     const conditions = {};
     for (const field of chance.some(possible, 1, chance.often(20) ? 2 : 1)) {
         switch (field) {
@@ -105,6 +106,8 @@ function ruleConditions(chance, name) {
         case 'corrects': case 'empty': conditions[field] = chance.often(60); break;
         case 'inject_kind': conditions[field] = chance.some([...INJECT_KINDS, 'contingency'], 1, 3); break;
         case 'need': conditions[field] = chance.some(['must', 'useful', 'never', 'none'], 1, 2); break;
+        case 'needed_by': conditions[field] = chance.some([...ROLES, ...STAKEHOLDERS], 1, 2); break;
+        case 'lacks': conditions[field] = chance.some(LACKABLE[name].split(' '), 1, 2); break;
         case 'slot': conditions[field] = chance.some(SLOTS, 1, 2); break;
         case 'world': conditions.world = randomWorld(chance); break;
         default: conditions[field] = chance.some(FACTS, 1, 3);
@@ -163,8 +166,12 @@ function randomState(chance) {
 
 export const KINDS = ['respond', 'precede', 'forbid', 'forbid_until', 'count', 'cadence', 'each', 'all_of', 'any_of', 'sequence', 'choose', 'hold',
     'content', 'flow', 'deadline'];
-const WITH_WHILE = KINDS.filter(kind => !['sequence', 'hold', 'deadline', 'cadence'].includes(kind));
-const WITH_UNLESS = ['respond', 'each', 'all_of', 'any_of', 'choose', 'deadline'];
+const WITH_WHILE = KINDS.filter(kind => !['sequence', 'hold', 'deadline', 'cadence', 'choose'].includes(kind));
+const WITH_UNLESS = ['respond', 'each', 'all_of', 'any_of', 'deadline'];
+const WITH_TARGET = ['respond', 'each', 'all_of', 'any_of', 'cadence'];
+
+// Steps that seldom happen but by Trace.chain.
+const CHAIN = [{ declaration: 'classified' }, { declaration: 'determined' }, { declaration: 'closed' }, { note: { by: 'poc' } }, { note: { by: 'commander' } }, { phase: 'p1' }, { phase: 'p2' }];
 
 // Pairs that many events fit, so that the common cases come often.
 const USUAL = [
@@ -185,6 +192,8 @@ const USUAL = [
     { when: { unreached: {} }, then: { message: { to: STAKEHOLDERS } } },
     { when: { message: 'order' }, then: { action: {} }, match: 'action' },
     { when: { message: 'approval-request' }, then: { message: 'approval' } },
+    { when: { message: ['approval-request', 'report'] }, then: { message: ['approval', 'statement'] }, match: 'draft' },
+    { when: { message: {} }, then: { message: {} }, match: 'draft' },
     { when: { message: {} }, then: { message: ['approval', 'statement'] } },
     { when: { knows: { corrects: true } }, then: { message: {} } },
     { when: { delivered: {} }, then: { decision: {} } },
@@ -197,7 +206,7 @@ const USUAL = [
 ];
 
 function randomRule(chance, id, earlier, frame) {
-    const kind = chance.one(KINDS);
+    const kind = chance.one(earlier.length > 0 ? KINDS : KINDS.filter(one => one !== 'forbid'));
     const rule = { id, kind, before: both('b'), title: both('t'), why: both('w') };
     const story = kind === 'deadline' || (chance.often(15) && kind !== 'deadline');
     if (story && kind !== 'deadline') rule.time = 'story';
@@ -206,7 +215,7 @@ function randomRule(chance, id, earlier, frame) {
     const any = (bare = 25) => randomPattern(chance, name(), { bare });
     // A pattern whose events have a key for the rule's match, if it has one.
     const keyed = (bare = 25) => randomPattern(chance, rule.match ? chance.one(LIKELY.filter(one => matchable(one, rule.match))) : name(), { bare });
-    const duty = () => (earlier.length > 0 ? chance.some(earlier, 0, 4) : []);
+    const duty = (least = 0) => (earlier.length > 0 ? chance.some(earlier, least, 4) : []);
 
     const pair = () => {
         if (chance.often(45)) {
@@ -250,8 +259,8 @@ function randomRule(chance, id, earlier, frame) {
         bounded = true;
         break;
     case 'forbid':
-        rule.never = randomPattern(chance, name(), { bare: 0 });
-        rule.duty = duty();
+        rule.never = randomPattern(chance, chance.often(15) ? 'ack' : name(), { bare: 0 });
+        rule.duty = duty(1);
         break;
     case 'forbid_until':
         if (chance.often(25)) rule.match = chance.one(['message', 'inject', 'by', 'action', 'question']);
@@ -261,15 +270,18 @@ function randomRule(chance, id, earlier, frame) {
         rule.duty = duty();
         break;
     case 'count':
-        rule.count = chance.one([{ at_least: chance.one([1, 2, 3]) }, { at_most: chance.one([0, 1, 2, 3]) }, { exactly: chance.one([0, 1, 2]) },
+        do rule.count = chance.one([{ at_least: chance.one([1, 2, 3]) }, { at_most: chance.one([0, 1, 2, 3]) }, { exactly: chance.one([0, 1, 2]) },
             { at_least: 1, at_most: chance.one([1, 2, 3]) }]);
+        while (earlier.length === 0 && !(rule.count.at_least > 0 || rule.count.exactly > 0));
         if (chance.often(60)) {
             pair();
             within(100);
         } else {
             rule.then = any();
         }
-        if (!(rule.count.at_least > 0) || chance.often(20)) rule.duty = duty();
+        if (!(rule.count.at_least > 0 || rule.count.exactly > 0)) rule.duty = duty(1);
+        else if (chance.often(20)) rule.duty = duty();
+        bounded = false;
         break;
     case 'cadence':
         rule.while = randomState(chance);
@@ -283,7 +295,6 @@ function randomRule(chance, id, earlier, frame) {
         attention();
         within(80);
         rule.parties = chance.some([...SEAT_NAMES, ...STAKEHOLDERS], 1, 3);
-        if (chance.often(10)) rule.parties.push(...ABSENT);
         if (kind === 'all_of' && chance.often(25)) {
             rule.when = randomPattern(chance, 'knows', { bare: 50 });
             if (chance.often(40)) rule.when = { knows: { corrects: true } };
@@ -294,14 +305,16 @@ function randomRule(chance, id, earlier, frame) {
             rule.parties = 'told';
         }
         break;
-    case 'sequence':
+    case 'sequence': {
+        const chained = chance.often(60);
         rule.steps = Array.from({ length: chance.one([2, 2, 2, 3, 3, 4]) }, (_, index) => {
-            const step = chance.often(50) ? { [chance.one(['message', 'opened', 'knows', 'ack', 'said'])]: {} } : any(60);
-            if (index > 0 && chance.often(40)) step.within = length();
+            const step = chained ? structuredClone(chance.one(CHAIN)) : chance.often(50) ? { [chance.one(['message', 'opened', 'knows', 'ack', 'said'])]: {} } : any(60);
+            if (index > 0 && chance.often(chained ? 70 : 40)) step.within = length();
             return step;
         });
         within(60);
         break;
+    }
     case 'choose':
         if (chance.often(75)) rule.question = chance.some(Object.keys(QUESTIONS), 1, 2);
         within(40);
@@ -339,7 +352,10 @@ function randomRule(chance, id, earlier, frame) {
     }
     if (WITH_WHILE.includes(kind) && chance.often(15)) rule.while = randomState(chance);
     if (WITH_UNLESS.includes(kind) && chance.often(25)) rule.unless = keyed(10);
-    if (chance.often(8)) rule.applies_if = any(30);
+    if (chance.often(rule.time === 'story' || kind === 'deadline' ? 20 : 8)) rule.applies_if = any(30);
+    if (WITH_TARGET.includes(kind) && chance.often(10)) rule.content = false;
+    if (chance.often(bounded ? 4 : 15)) rule.law = { article: both('a'), ...(chance.often(70) ? { soft: both('s') } : {}) };
+    if (chance.often(50)) rule.capability = chance.one(['c', 'd']);
     if (bounded && chance.often(60)) rule.grace = chance.one([`${7 * (story ? frame.pace : 1)}s`, length(), length()]);
     if (chance.often(10)) rule.modes = chance.some(MODES, 1, 2);
     if (chance.often(35)) rule.role = chance.one(ROLES);
@@ -359,15 +375,15 @@ function deadline(chance, rule, frame) {
     rule.anchors = {};
     for (const name of names) {
         if (frame.deadlines.length > 0 && chance.often(25)) rule.anchors[name] = { filed: chance.one(frame.deadlines) };
-        else rule.anchors[name] = chance.often(25) ? [moment(), moment()] : moment();
+        else rule.anchors[name] = chance.one([() => [moment(), moment()], () => ({ last: moment() }), moment, moment])();
     }
     const bound = () => {
         const one = { from: chance.one(names) };
         const unit = chance.one(['hours', 'hours', 'days', 'days', 'business_days', 'months']);
         one[unit] = chance.one({ hours: [1, 1, 2, 4, 24, 72], days: [1, 1, 2, 3, 5], business_days: [1, 1, 2, 3, 5], months: [1, 1, 2, 3] }[unit]);
         if (unit === 'days' && chance.often(40)) one.first_day = 'counts';
-        if (unit !== 'business_days' && chance.often(40)) one.roll = 'next';
-        if ((unit !== 'hours' || one.roll) && chance.often(30)) one.by = chance.one(['12:00', '17:30', '23:59']);
+        if (unit !== 'hours' && chance.often(30)) one.by = chance.one(['12:00', '17:30', '23:59']);
+        if (names.length > 1 && chance.often(25)) one.needs = chance.some(names.filter(name => name !== one.from), 1, 2);
         return one;
     };
     rule.bounds = Array.from({ length: chance.one([1, 1, 2, 3]) }, bound);
@@ -378,6 +394,8 @@ function deadline(chance, rule, frame) {
     }
     rule.then = chance.one([{ declaration: { status: 'filed' } }, { message: {} }, { message: { to: chance.some(STAKEHOLDERS, 1, 2) } },
         randomPattern(chance, chance.one(['message', 'declaration', 'ack']), { bare: 30 })]);
+    if (chance.often(45)) rule.roll = 'next';
+    if (rule.roll && chance.often(40)) rule.roll_by = chance.one(['12:00', '09:30']);
     if (chance.often(35)) rule.zone = chance.one(['+00:00', '-05:00', '+09:00', '+05:30']);
     if (chance.often(40)) rule.holidays = chance.some(['2026-11-23', '2026-11-24', '2026-12-31', '2027-01-01', '2027-02-01', '2028-02-29'], 1, 3);
     if (chance.often(45)) rule.matter = chance.one(MATTERS);
@@ -391,8 +409,8 @@ function randomScenario(chance, id, count) {
     const windows = Object.fromEntries(Object.keys(QUESTIONS).map(question => [question, chance.often(60) ? `${chance.one(LENGTHS)}s` : undefined]));
     const letters = Object.keys(QUESTIONS);
     const injects = INJECTS.map((inject, index) => {
-        const one = { id: inject, from: 'somebody', from_name: both('S'), via: chance.one(['phone', 'mail', inject === 'n1' ? 'news' : 'chat']), title: both('t'), body: both('b') };
-        one.to = chance.often(20) ? 'room' : chance.some(ROLES, 1, 2);
+        const one = { id: inject, from: chance.one(['somebody', ...STAKEHOLDERS]), from_name: both('S'), via: chance.one(['phone', 'mail', inject === 'n1' ? 'news' : 'chat']), title: both('t'), body: both('b') };
+        one.to = chance.often(25) ? 'room' : chance.some(ROLES, 1, 2);
         if (chance.often(75)) one.facts = chance.some(FACTS, 1, 3);
         if (chance.often(75)) one.tlp = chance.one(inject === 'n1' ? ['clear', 'green'] : ['red', 'red', 'amber-strict', 'amber', 'green', 'clear']);
         if (inject.startsWith('c')) {
@@ -447,7 +465,7 @@ function randomScenario(chance, id, count) {
         actions: [{ id: 'isolate', name: both('a'), targets: ['srv', 'pc'] }, { id: 'restore', name: both('a'), targets: ['srv', 'pc'] }],
         world: { w1: chance.one(WORLD.w1), w2: chance.one(WORLD.w2) },
         phases: PHASES.map(phase => ({ id: phase, name: both('p') })),
-        matters: [...MATTERS, ...STATUSES],
+        matters: MATTERS,
         stakeholders,
     };
     return { scenario, facts, injects, rules };
@@ -588,13 +606,14 @@ class Trace {
         return this.events.filter(event => event.kind === 'learned' && event.actor === seat).map(event => event.body.fact);
     }
 
-    message(actor, more = {}) {
+    message(actor, more = {}, facts) {
         const { chance } = this;
         if (this.messages.length >= MESSAGES.length) return;
         const id = chance.often(2) && this.messages.length > 0 ? chance.one(this.messages) : MESSAGES[this.messages.length];
         const known = [...new Set(this.known(actor))];
         const body = { message: id, type: chance.one(TYPES), to: chance.often(12) ? ['room'] : [...new Set(chance.some(VALUES.to, 1, 3))], ...more };
         if (chance.often(65)) body.facts = chance.often(70) && known.length > 0 ? chance.some(known, 1, 3) : chance.some(FACTS, 1, 3);
+        if (facts) body.facts = facts;
         if (chance.often(30)) body.unknown = chance.some(SLOTS, 1, 2);
         if (chance.often(85)) body.via = chance.one(['phone', 'phone', 'mail', 'chat']);
         if (chance.often(55)) body.tlp = chance.one(TLPS);
@@ -679,10 +698,44 @@ class Trace {
         const fact = chance.one(FACTS);
         const observed = this.at - 1000 * chance.one(LENGTHS);
         this.emit('learned', seat.id, { fact, source: 'revealed' }, { clock: true });
+        const having = this.parts.injects.filter(one => (one.facts ?? []).includes(fact));
+        if (observed >= 1 && having.length > 0 && chance.often(50)) {
+            this.emit('delivered', 'facilitator', { inject: chance.one(having).id, to: [chance.one(seat.roles)], via: 'phone', why: 'hand' }, { observed, proxy: true });
+            return;
+        }
         if (observed < 1 || this.messages.length >= MESSAGES.length) return;
         const id = MESSAGES[this.messages.length];
         this.messages.push(id);
         this.emit('messaged', chance.one(SEATS).id, { message: id, type: 'info', to: [chance.one(seat.roles)], facts: [fact] }, { observed, proxy: true });
+    }
+
+    // What somebody has heard from an inject goes on to those who may or may not have it.
+    pass(inject) {
+        const { chance } = this;
+        const facts = this.facts(inject);
+        const seat = chance.one(SEATS).id;
+        if (facts.length === 0 || this.messages.length >= MESSAGES.length) return;
+        this.open(seat, { inject });
+        const to = chance.often(50) ? ['room'] : chance.some(VALUES.to, 1, 2);
+        this.plan(this.later(60), () => this.message(seat, { to: [...new Set(to)] }, [chance.one(facts)]));
+    }
+
+    // The steps of a sequence, each when its gap ends or a millisecond beside it.
+    chain() {
+        const { chance } = this;
+        const isLink = ({ within, ...step }) => CHAIN.some(link => isDeepStrictEqual(link, step));
+        const rules = this.parts.rules.filter(rule => rule.kind === 'sequence' && rule.steps.every(isLink));
+        if (rules.length === 0) return;
+        let at = this.at;
+        const rule = chance.one(rules);
+        for (const step of rule.steps) {
+            const name = Object.keys(step)[0];
+            if (step.within) at += milliseconds(step.within) / (rule.time ? this.pace : 1) + chance.one([-1, 0, 0, 1]);
+            else at += chance.one([0, 0, 1000]);
+            if (name === 'declaration') this.plan(at, () => this.emit('declared', 'desk-b', { status: step.declaration, of: chance.one(MATTERS) }));
+            else if (name === 'note') this.plan(at, () => this.emit('noted', step.note.by === 'poc' ? 'desk-a' : 'commander'));
+            else if (name === 'phase') this.plan(at, () => this.emit('phase-changed', 'facilitator', { phase: step.phase }));
+        }
     }
 
     something() {
@@ -690,9 +743,10 @@ class Trace {
         const seat = chance.one(SEATS).id;
         const draw = chance.below(100);
         if (draw < 24) return this.message(chance.often(90) ? seat : chance.one(STAKEHOLDERS));
-        if (draw < 34) return this.said(seat);
+        if (draw < 32) return this.said(seat);
+        if (draw < 36) return this.pass(chance.one(INJECTS));
         if (draw < 39) return this.open(seat, this.messages.length > 0 && chance.often(50) ? { message: chance.one(this.messages) } : { inject: chance.one([...INJECTS, ...IMPROVISED]) });
-        if (draw < 40) return this.tie();
+        if (draw < 41) return this.tie();
         if (draw < 44) return this.emit('acked', seat, { ...(chance.often(60) ? { message: chance.one(MESSAGES.slice(0, 8)) } : { inject: chance.one(INJECTS) }), unread: chance.often(40) }, this.frame());
         if (draw < 49) {
             const frame = this.frame();
@@ -724,7 +778,8 @@ class Trace {
             const inject = chance.one(IMPROVISED);
             this.emit('improvised', 'facilitator', { inject, to: chance.often(30) ? ['room'] : chance.some(ROLES, 1, 2), via: chance.one(['phone', 'news']), from: 'somebody', facts: chance.some(FACTS, 1, 2),
                 tlp: chance.often(60) ? chance.one(TLPS) : undefined });
-            return this.deliver(inject, 'hand');
+            this.deliver(inject, 'hand');
+            return this.pass(inject);
         }
         if (draw < 95) {
             const story = Math.max(this.storyAt(this.at) + 1, this.moment());
@@ -757,6 +812,7 @@ function randomTrace(chance, parts) {
         else if (inject.unless && chance.often(60)) trace.plan(1000 * chance.one([20, 40, 60, 90, 120]) + chance.one([0, 1]), () => trace.deliver(inject.id, 'unless'));
         else if (chance.often(30)) trace.plan(1000 * chance.one([20, 40, 60, 90, 120]), () => trace.deliver(inject.id, 'hand', chance.often(50) ? 'm1' : undefined));
     }
+    if (chance.often(60)) trace.plan(1000 * chance.one([0, 5, 20, 40]), () => trace.chain());
     const count = 8 + chance.below(22);
     for (let left = count; left > 0; left--) trace.plan(10000 * chance.below(18) + chance.one([0, 0, 0, 0, -1, 1]), () => trace.something());
     const length = 1000 * chance.one([60, 100, 150, 180, 200]) + chance.one([0, 0, 1, -1]);
@@ -773,6 +829,13 @@ function randomTrace(chance, parts) {
             trace.emit('jumped', 'facilitator', { story_ms: story }, { story });
         }
     }
+    if (chance.often(20)) {
+        for (let left = 3; left > 0; left--) {
+            const story = trace.storyAt(trace.at) + chance.one([0, 1, 3600000]);
+            if (chance.often(50)) trace.emit('noted', 'desk-a', {}, { story });
+            else trace.emit('declared', 'desk-a', { status: chance.one(STATUSES), of: chance.one(MATTERS) }, { story });
+        }
+    }
     const ending = chance.below(10);
     if (ending < 7) {
         trace.at = Math.max(trace.at, chance.often(40) ? trace.at : length);
@@ -782,7 +845,7 @@ function randomTrace(chance, parts) {
         trace.queue = [];
         if (chance.often(40)) {
             trace.at += chance.one([1, 10000]);
-            trace.emit('rated', 'evaluator', { capability: 'c', rating: 'S' });
+            trace.emit('rated', 'evaluator', { capability: chance.one(['c', 'd']), rating: chance.one(['P', 'S', 'M', 'U']) });
             for (let left = chance.below(3); left > 0; left--) trace.something();
             trace.queue = [];
         }

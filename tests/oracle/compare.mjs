@@ -23,6 +23,7 @@ if (!program) {
 }
 const work = mkdtempSync(`${tmpdir()}/oracle-`);
 let folders = 0;
+const WHOLE = 'whole'; // a difference that is of no one rule
 
 function plain(finding) {
     return Object.fromEntries(Object.keys(finding).sort().filter(key => key !== 'sentence' && finding[key] !== undefined && finding[key] !== '').map(key => [key, finding[key]]));
@@ -37,17 +38,24 @@ function score(list) {
         one.path = path;
         return `${path}\n`;
     });
-    const ran = spawnSync(program, { shell: true, input: paths.join(''), maxBuffer: 1 << 30, stdio: ['pipe', 'pipe', 'inherit'], encoding: 'utf8' });
-    const lines = ran.stdout.split('\n').filter(Boolean);
-    return list.map((one, index) => {
-        if (lines[index] === undefined) return { error: `the program said nothing (status ${ran.status}, signal ${ran.signal})` };
-        try {
-            const said = JSON.parse(lines[index]);
-            return said.findings ? { findings: said.findings.map(plain) } : { error: said.error ?? lines[index].slice(0, 300) };
-        } catch {
-            return { error: `not JSON: ${lines[index].slice(0, 300)}` };
-        }
-    });
+    // Where the program dies, it is asked again about what stands after that.
+    const answers = [];
+    while (answers.length < paths.length) {
+        const ran = spawnSync(program, { shell: true, input: paths.slice(answers.length).join(''), maxBuffer: 1 << 30, stdio: ['pipe', 'pipe', 'pipe'], encoding: 'utf8' });
+        answers.push(...ran.stdout.split('\n').filter(Boolean).map(read));
+        if (answers.length < paths.length) answers.push({ error: `the program died: ${ran.stderr.trim().split('\n')[0]} (status ${ran.status}, signal ${ran.signal})` });
+    }
+    return answers;
+}
+
+function read(line) {
+    try {
+        const said = JSON.parse(line);
+        if (said.differs_after !== undefined) return { error: `live and cold findings differ after ${said.differs_after}` };
+        return said.findings ? { findings: said.findings.map(plain) } : { error: said.error ?? line.slice(0, 300) };
+    } catch {
+        return { error: `not JSON: ${line.slice(0, 300)}` };
+    }
 }
 
 const expect = one => evaluate(definitionOf(one), one.rules, one.log).map(plain);
@@ -116,18 +124,20 @@ function crowded(one) {
         log.push(noted ? { actor: 'desk-a', at_ms: event.at_ms, body: {}, kind: 'noted', story_ms: event.story_ms }
             : { actor: 'evaluator', at_ms: event.at_ms, body: { capability: 'c', rating: 'S' }, kind: 'rated', story_ms: event.story_ms });
     });
-    const move = finding => finding.split('--').map((part, index) => (index === 1 ? seqs.get(Number(part)) ?? part : part)).join('--');
+    const moved = (finding, by) => finding.split('--').map((part, index) => (index === 1 ? by.get(Number(part)) ?? part : part)).join('--');
+    const move = finding => moved(finding, seqs);
     log.forEach((event, index) => {
-        const moved = { ...event, seq: index + 1 };
-        if (event.cause) moved.cause = seqs.get(event.cause);
-        if (event.kind === 'annulled') moved.body = { ...event.body, event: seqs.get(event.body.event) };
-        if (event.body.finding) moved.body = { ...event.body, finding: move(event.body.finding) };
-        log[index] = Object.fromEntries(Object.keys(moved).sort().map(key => [key, moved[key]]));
+        const other = { ...event, seq: index + 1 };
+        if (event.cause) other.cause = seqs.get(event.cause);
+        if (event.kind === 'annulled') other.body = { ...event.body, event: seqs.get(event.body.event) };
+        if (event.body.finding) other.body = { ...event.body, finding: move(event.body.finding) };
+        log[index] = Object.fromEntries(Object.keys(other).sort().map(key => [key, other[key]]));
     });
     const home = new Map([...seqs].map(([old, now]) => [now, old]));
     const back = finding => {
         const read = { ...finding };
-        for (const field of ['activation_seq', 'target_seq', 'miss_seq']) if (read[field] !== undefined) read[field] = home.get(read[field]) ?? `new ${read[field]}`;
+        for (const field of ['activation_seq', 'target_seq', 'miss_seq', 'disputed_seq']) if (read[field] !== undefined) read[field] = home.get(read[field]) ?? `new ${read[field]}`;
+        read.name = moved(read.name, home);
         return read;
     };
     return { ...one, log, label: 'crowded', skip: new Set(), back };
@@ -155,14 +165,15 @@ const VARIANTS = [one => shifted(one) ?? renamed(one), renamed, crowded, permute
 
 function smaller(one, id) {
     let best = { seed: one.seed, scenario: one.scenario, facts: one.facts, injects: one.injects, rules: one.rules, log: one.log };
-    const differs = list => score(list).map((said, index) => said.findings !== undefined && !isDeepStrictEqual(ofRule(expect(list[index]), id), ofRule(said.findings, id)));
+    const differs = list => score(list).map((said, index) => said.findings === undefined ? /died|differ/.test(said.error) : id !== WHOLE && !isDeepStrictEqual(ofRule(expect(list[index]), id), ofRule(said.findings, id)));
     const step = candidates => {
         const index = differs(candidates).indexOf(true);
         if (index >= 0) best = candidates[index];
         return index >= 0;
     };
     const wanted = closure(best.rules, id);
-    step([{ ...best, rules: best.rules.filter(rule => wanted.has(rule.id)) }]);
+    if (id !== WHOLE) step([{ ...best, rules: best.rules.filter(rule => wanted.has(rule.id)) }]);
+    else for (const rule of best.rules) step([{ ...best, rules: best.rules.filter(other => closure(best.rules, rule.id).has(other.id)) }]);
     for (let size = Math.ceil(best.log.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
         for (let progress = true; progress;) {
             const candidates = [];
@@ -179,7 +190,7 @@ function smaller(one, id) {
         if (best.rules.some(rule => rule.id === id && field in rule)) step([{ ...best, rules }]);
     }
     const last = closure(best.rules, id);
-    step([{ ...best, rules: best.rules.filter(rule => last.has(rule.id)), label: 'smallest' }]);
+    if (id !== WHOLE) step([{ ...best, rules: best.rules.filter(rule => last.has(rule.id)), label: 'smallest' }]);
     return best;
 }
 
@@ -197,6 +208,7 @@ function tell(one, id, kinds) {
     const mode = best.scenario;
     console.log(`    (definition: mode ${mode.mode}, pace ${mode.pace}, ${mode.story_start}, world ${JSON.stringify(mode.world)}; facts and injects in ${best.path})`);
     for (const event of best.log) console.log(`  ${JSON.stringify({ ...event, input: undefined })}`);
+    if (said.error) console.log(`  ${said.error}`);
     const [ours, theirs] = [ofRule(expect(best), id), ofRule(said.findings ?? [], id)];
     for (let index = 0; index < Math.max(ours.length, theirs.length); index++) {
         if (isDeepStrictEqual(ours[index], theirs[index])) continue;
@@ -227,6 +239,11 @@ all.forEach((one, index) => {
     if (error !== undefined) {
         differences++;
         if (totals.errors++ < EXAMPLES) console.log(`--- seed ${one.seed}: ${error} (${one.path})`);
+        if (/died|differ/.test(error) && !totals.signatures.has(error)) {
+            totals.signatures.set(error, 0);
+            if (examples.length < EXAMPLES) examples.push([one, WHOLE, error]);
+        }
+        if (totals.signatures.has(error)) totals.signatures.set(error, totals.signatures.get(error) + 1);
         return;
     }
     for (const rule of one.rules) {

@@ -119,11 +119,15 @@ class Evaluation {
 
     // 2: the story's time of an exercise time
     readPages() {
+        const jumpsOnly = this.mode === 'discuss';
         let pace = this.created?.body?.pace ?? this.definition.pace ?? 1;
         this.pages = [];
         for (const event of [...this.log].sort((a, b) => a.seq - b.seq)) {
             if (event.kind === 'pace-changed') pace = event.body.pace;
-            if (['started', 'jumped', 'pace-changed'].includes(event.kind)) this.pages.push({ at: event.at_ms ?? 0, story: event.story_ms ?? 0, pace });
+            if (['started', 'jumped', 'pace-changed'].includes(event.kind)) {
+                const story = event.kind === 'jumped' ? event.body.story_ms : event.story_ms;
+                this.pages.push({ at: event.at_ms ?? 0, story: story ?? 0, pace: jumpsOnly ? 0 : pace });
+            }
         }
     }
 
@@ -136,7 +140,7 @@ class Evaluation {
     readTrace(now) {
         const untouchable = ['annulled', 'created', 'started', 'ended', 'stopped', 'sealed'];
         const following = ['acted', 'arrived', 'challenged', 'expired', 'forwarded', 'learned', 'reached', 'unreached'];
-        const always = ['receiver-tested', 'disputed', 'ruled', 'caused'];
+        const always = ['receiver-tested', 'disputed', 'ruled', 'caused', 'rated'];
         const gone = new Set();
         for (const event of this.log) {
             const named = event.kind === 'annulled' ? this.log.find(other => other.seq === event.body.event) : undefined;
@@ -185,6 +189,10 @@ class Evaluation {
         return (this.knowledge.get(fact) ?? []).some(one => one.index < event.index && this.sameParty(one.actor, party));
     }
 
+    firstLearned(party, fact) {
+        return (this.knowledge.get(fact) ?? []).find(one => this.sameParty(one.actor, party));
+    }
+
     fact(id) {
         return this.facts.find(one => one.id === id);
     }
@@ -223,7 +231,8 @@ class Evaluation {
 
     lacks(party, fact, event) {
         if (party === 'room') return this.definition.seats.some(seat => !this.knows(seat.id, fact, event));
-        return !this.knows(party, fact, event);
+        return !this.knows(party, fact, event) && !this.trace.some(one => one.kind === 'delivered' && one.index < event.index &&
+            this.injects.some(inject => inject.id === one.body.inject && asList(inject.facts).includes(fact) && this.sameParty(inject.from, party)));
     }
 
     nothingNew(event) {
@@ -271,6 +280,10 @@ class Evaluation {
             return !values.some(fact => this.knows(event.actor, fact, event));
         case 'need':
             return this.carried(event).some(fact => this.goesTo(event).some(name => values.includes(this.need(fact, name))));
+        case 'needed_by':
+            return this.carried(event).some(fact => values.some(name => this.need(fact, name) === 'must'));
+        case 'lacks':
+            return values.every(name => !filled(event.body[name]));
         case 'slot':
             return this.carried(event).some(fact => values.includes(this.fact(fact)?.slot)) || asList(event.body.unknown).some(slot => values.includes(slot));
         case 'world':
@@ -308,6 +321,7 @@ class Evaluation {
         if (!rule.match) return '';
         if (rule.match === 'by') return event.actor || null;
         if (rule.match === 're') return event.body.message || event.body.inject || null;
+        if (rule.match === 'draft') return event.body.message || null;
         return event.body[rule.match] || null;
     }
 
@@ -376,13 +390,14 @@ class Evaluation {
     }
 
     findings(rule) {
-        const bare = verdict => ({ finding: { rule: rule.id, verdict }, name: rule.id, verdict });
+        const bare = verdict => ({ finding: { name: rule.id, rule: rule.id, verdict }, name: rule.id, verdict });
         if (rule.modes && !asList(rule.modes).includes(this.mode)) return [bare('not_measured')];
         if (rule.applies_if && !this.trace.some(event => this.t(event) <= this.H && this.matches(rule.applies_if, event))) return [bare('not_activated')];
-        const instances = this[rule.kind](rule);
+        const instances = this[rule.kind](rule).filter(one => one.start === undefined || one.start <= this.H);
         const list = instances.map(instance => this.finding(rule, instance));
         if (list.length > 0) return list;
-        const nothing = { finding: { rule: rule.id, verdict: 'not_activated' }, name: rule.id, verdict: 'not_activated' };
+        const nothing = bare('not_activated');
+        this.said(nothing.finding);
         if (rule.kind === 'deadline') nothing.finding.state = rule.noInstanceState;
         this.ruling(nothing);
         return [nothing];
@@ -401,7 +416,8 @@ class Evaluation {
             return bound === undefined || instance.met <= bound ? 'satisfied' : 'violated';
         }
         if (!this.ended) return bound === undefined || this.now <= bound ? 'pending' : 'violated';
-        return bound !== undefined && bound > this.E ? 'inconclusive' : 'violated';
+        if (bound === undefined) return filled(this.rule.law?.soft) ? 'inconclusive' : 'violated';
+        return bound > this.E ? 'inconclusive' : 'violated';
     }
 
     judged(instances) {
@@ -450,7 +466,8 @@ class Evaluation {
         const target = this.trace.find(event => this.isTarget(then, event) && this.targetKey(rule, event) === instance.key && fits(event) &&
             (then.name === 'knows' || event.index > instance.opening.index));
         instance.target = target;
-        if (target && target.index > instance.opening.index && this.t(target) < instance.start) instance.start = this.t(target);
+        const started = ['knows', 'opened'].includes((instance.when ?? rule.when).name);
+        if (started && target && target.index > instance.opening.index && this.t(target) < instance.start) instance.start = this.t(target);
         const window = instance.window ?? rule.within;
         if (window !== undefined) instance.bound = instance.start + window;
     }
@@ -471,7 +488,7 @@ class Evaluation {
                     list.push({ event, key: rule.match ? event.body.inject : '', time });
                 }
             } else if (event.kind === 'delivered' || event.kind === 'messaged') {
-                const facts = (event.kind === 'delivered' ? this.factsOf(event.body.inject) : asList(event.body.facts)).filter(wanted('fact'));
+                const facts = (event.kind === 'delivered' ? this.factsOf(event.body.inject, event) : asList(event.body.facts)).filter(wanted('fact'));
                 if (facts.length === 0) continue;
                 for (const fact of rule.match ? facts : ['']) list.push({ event, key: fact, time, fact: rule.match ? fact : facts[0] });
             }
@@ -484,14 +501,14 @@ class Evaluation {
         return by.some(value => this.reaches(asList(event.body.to), value));
     }
 
-    factsOf(inject) {
+    // Of an improvised inject: those of the `improvised` event before this one.
+    factsOf(inject, event) {
         const defined = this.injects.find(one => one.id === inject);
-        if (defined) return asList(defined.facts);
-        return asList(this.improvised(inject)?.body.facts);
+        return asList(defined ? defined.facts : this.improvised(inject, event)?.body.facts);
     }
 
-    improvised(inject) {
-        return this.trace.find(event => event.kind === 'improvised' && event.body.inject === inject);
+    improvised(inject, event) {
+        return this.trace.find(one => one.kind === 'improvised' && one.body.inject === inject && one.index < event.index);
     }
 
     // 2.5, each
@@ -522,7 +539,7 @@ class Evaluation {
 
     // 2.5, precede
     precede(rule) {
-        const alphas = this.trace.filter(event => this.matches(rule.when, event) && rule.whileHolds(event));
+        const alphas = this.trace.filter(event => this.matches(rule.when, event));
         const instances = [];
         for (const beta of this.trace) {
             const key = this.targetKey(rule, beta);
@@ -542,7 +559,7 @@ class Evaluation {
     forbid(rule) {
         const instances = [];
         for (const event of this.trace) {
-            if (this.isTarget(rule.never, event) && rule.whileHolds(event)) instances.push({ target: event, met: this.t(event), verdict: 'violated' });
+            if (this.matches(rule.never, event) && rule.whileHolds(event)) instances.push({ target: event, met: this.t(event), verdict: 'violated' });
         }
         if (instances.length > 0) return instances;
         if (rule.along && !rule.along.ever()) return [{ verdict: 'not_activated' }];
@@ -558,8 +575,8 @@ class Evaluation {
             if (!this.matches(rule.when, alpha) || key === null || !rule.whileHolds(alpha)) continue;
             if (instances.some(one => one.key === key && (!one.gamma || one.gamma.index > alpha.index))) continue;
             const later = this.trace.filter(event => event.index > alpha.index && this.targetKey(rule, event) === key);
-            const gamma = rule.until && later.find(event => this.isTarget(rule.until, event));
-            const broken = later.find(event => this.isTarget(rule.never, event) && rule.whileHolds(event) && (!gamma || event.index <= gamma.index));
+            const gamma = rule.until && later.find(event => this.matches(rule.until, event));
+            const broken = later.find(event => this.matches(rule.never, event) && rule.whileHolds(event) && (!gamma || event.index <= gamma.index));
             const instance = { key, opening: alpha, activation: alpha, start: this.t(alpha), gamma, target: broken ?? gamma };
             if (broken) instance.verdict = 'violated';
             else if (gamma) instance.verdict = 'satisfied';
@@ -629,7 +646,7 @@ class Evaluation {
                 anchors.push(event);
             }
             anchors.forEach((anchor, number) => {
-                const promised = number > 0 && anchor.kind === 'messaged' ? anchor.body.next_update_ms ?? 0 : 0;
+                const promised = anchor.kind === 'messaged' ? anchor.body.next_update_ms ?? 0 : 0;
                 const window = promised > 0 && promised < rule.every ? promised : rule.every;
                 const start = this.t(anchor);
                 const one = { key: '', opening: anchor, activation: anchor, start, bound: start + window, target: anchors[number + 1], closer, uncounted };
@@ -677,8 +694,12 @@ class Evaluation {
         if (rule.parties !== 'told') return this.parties(rule.parties).filter(party => !this.sameParty(party, opening.actor));
         const older = opening.body.replaces;
         if (!filled(older)) return [];
-        return [...this.definition.seats, ...this.stakeholders].map(one => one.id)
-            .filter(party => party !== opening.actor && this.knows(party, older, opening));
+        const from = this.injects.find(inject => inject.id === opening.body.through)?.from;
+        return [...this.definition.seats, ...this.stakeholders].map(one => one.id).filter(party => {
+            const first = this.firstLearned(party, older);
+            return first && first.index < opening.index && ['message', 'said', 'heard', 'handoff'].includes(first.body.source) &&
+                party !== opening.actor && !(from !== undefined && this.sameParty(from, party));
+        });
     }
 
     // 2.5, sequence
@@ -694,7 +715,7 @@ class Evaluation {
             return this.judged([one]);
         }
         one.target = happened.at(-1);
-        one.met = this.t(one.target);
+        one.met = Math.max(this.t(one.target), one.start);
         const disordered = steps.find((event, i) => i > 0 && !(steps[i - 1].index < event.index));
         const gapped = steps.find((event, i) => i > 0 && rule.steps[i].within !== undefined && this.t(event) - this.t(steps[i - 1]) > rule.steps[i].within);
         const late = one.bound !== undefined && one.met > one.bound;
@@ -756,7 +777,7 @@ class Evaluation {
         for (const opening of this.trace) {
             if (rule.when ? !this.matches(rule.when, opening) : opening.index > 0) continue;
             if (instances.some(one => !one.closed || one.closed.index > opening.index)) continue;
-            const gamma = rule.until && this.trace.find(event => event.index > opening.index && this.isTarget(rule.until, event));
+            const gamma = rule.until && this.trace.find(event => event.index > opening.index && this.matches(rule.until, event));
             const beforeGamma = event => !gamma || event.index < gamma.index;
             const begin = keep.after(opening) ? opening : this.trace.find(event => event.index > opening.index && keep.opens(event) && beforeGamma(event));
             const broken = begin && this.trace.find(event => event.index > begin.index && keep.closes(event) && beforeGamma(event));
@@ -777,6 +798,7 @@ class Evaluation {
         const instances = [];
         for (const event of this.trace) {
             if (!['messaged', 'said'].includes(event.kind) || !this.matches(rule.when, event) || !rule.whileHolds(event)) continue;
+            if (!rule.slots && !rule.receiver && this.carried(event).length === 0 && asList(event.body.unknown).length === 0) continue;
             let content = this.told(event, rule.when);
             content = Math.floor((content * this.slotsAnswered(rule, event)) / 1000);
             content = Math.floor((content * this.receiver(rule, event)) / 1000);
@@ -826,27 +848,29 @@ class Evaluation {
         return instances;
     }
 
-    // The label of a fact for a sender at an event: {label, to}, or undefined.
+    // The label of a fact for a sender at an event: {label, to, from}, or undefined.
     label(fact, event) {
         if (!this.knows(event.actor, fact, event)) return undefined;
-        const open = this.trace.some(one => one.kind === 'delivered' && one.index < event.index && this.factsOf(one.body.inject).includes(fact) &&
+        const open = this.trace.some(one => one.kind === 'delivered' && one.index < event.index && this.factsOf(one.body.inject, one).includes(fact) &&
             (one.body.via === 'news' || this.injects.find(inject => inject.id === one.body.inject)?.tlp === 'clear'));
         if (open) return undefined;
-        const learned = this.trace.find(one => one.kind === 'learned' && one.body.fact === fact && this.sameParty(one.actor, event.actor));
+        const learned = this.firstLearned(event.actor, fact);
         const through = learned.body.through;
         if (learned.body.source === 'inject') {
-            const label = (this.injects.find(inject => inject.id === through) ?? this.improvised(through)?.body)?.tlp;
-            const delivered = this.trace.find(one => one.kind === 'delivered' && one.body.inject === through);
-            return filled(label) ? { label, to: asList(delivered?.body.to) } : undefined;
+            const defined = this.injects.find(inject => inject.id === through);
+            const label = (defined ?? this.improvised(through, event)?.body)?.tlp;
+            const delivered = this.trace.find(one => one.kind === 'delivered' && one.body.inject === through && one.index < event.index);
+            return filled(label) ? { label, to: asList(delivered?.body.to), from: defined?.from } : undefined;
         }
         if (learned.body.source === 'message') {
             const message = this.trace.find(one => one.kind === 'messaged' && one.body.message === through);
-            return filled(message?.body.tlp) ? { label: message.body.tlp, to: asList(message.body.to) } : undefined;
+            return message && message.index < event.index && filled(message.body.tlp) && !this.isSeat(message.actor) ? { label: message.body.tlp, to: asList(message.body.to), from: message.actor } : undefined;
         }
         return undefined;
     }
 
-    allows({ label, to }, party) {
+    allows({ label, to, from }, party) {
+        if (from !== undefined && this.sameParty(from, party)) return true;
         if (party === 'room') return label !== 'red' || this.definition.seats.every(seat => this.reaches(to, seat.id));
         if (this.seats(party).length > 0) return label !== 'red' || this.reaches(to, party);
         const audience = this.stakeholders.find(one => one.id === party)?.audience;
@@ -886,6 +910,9 @@ class Evaluation {
             if (written.filed !== undefined) {
                 const seq = this.done.get(written.filed)?.[0]?.finding.target_seq;
                 anchors[name] = this.trace.find(event => event.seq === seq);
+            } else if (written.last !== undefined) {
+                const last = pattern(written.last);
+                anchors[name] = this.trace.filter(event => this.matches(last, event)).at(-1);
             } else {
                 const patterns = asList(written).map(one => pattern(one));
                 anchors[name] = this.trace.find(event => patterns.some(one => this.matches(one, event)));
@@ -896,7 +923,8 @@ class Evaluation {
             const [a, b] = [anchors[rule.override.if], anchors[rule.override.after]];
             if (a && b && this.t(a) > this.t(b) + (milliseconds(rule.override.by) ?? 0)) bounds = rule.override.bounds;
         }
-        const counting = asList(bounds).filter(bound => anchors[bound.from]).map(bound => ({ anchor: anchors[bound.from], time: dueTime(bound, this.t(anchors[bound.from]), zone, holidays) }));
+        const counting = asList(bounds).filter(bound => [bound.from, ...asList(bound.needs)].every(name => anchors[name]))
+            .map(bound => ({ bound, anchor: anchors[bound.from], time: dueTime(bound, this.t(anchors[bound.from]), zone, holidays) }));
         let scope;
         if (rule.matter !== undefined) {
             scope = this.trace.filter(event => event.kind === 'declared' && event.body.of === rule.matter &&
@@ -913,8 +941,7 @@ class Evaluation {
         const earliest = counting.reduce((a, b) => (b.time < a.time ? b : a));
         const from = Math.min(...counting.map(one => one.anchor.index));
         const target = this.trace.find(event => event.index > from && this.isTarget(rule.then, event));
-        const one = { key: '', opening: earliest.anchor, activation: earliest.anchor, start: this.t(earliest.anchor), bound: earliest.time, target };
-        if (target) one.met = this.t(target);
+        const one = { key: '', opening: earliest.anchor, activation: earliest.anchor, start: this.t(earliest.anchor), bound: this.rolled(rule, earliest, zone, holidays), target };
         const found = this.judged([one]);
         rule.noInstanceState = 'not-started';
         for (const instance of found) {
@@ -925,10 +952,18 @@ class Evaluation {
         return found;
     }
 
+    // 2.5, deadline: `roll` and `roll_by` of the rule
+    rolled(rule, { bound, time }, zone, holidays) {
+        const days = new Days(zone, holidays);
+        if (rule.roll !== 'next' || days.isBusiness(days.of(time))) return time;
+        return days.end(days.nextBusiness(days.of(time)), rule.roll_by ?? bound.by);
+    }
+
     // -----------------------------------------------------------------------------------------
     // 2.7 to 2.9: from an instance to its finding
 
     finding(rule, one) {
+        if (one.start !== undefined && one.met !== undefined) one.met = Math.max(one.met, one.start);
         const { activation, target, start, bound, met } = one;
         let { verdict } = one;
         let excusedBy;
@@ -937,7 +972,7 @@ class Evaluation {
         if (open && rule.unless && ['respond', 'each', 'all_of', 'any_of', 'choose', 'deadline'].includes(rule.kind)) {
             const keyed = !['choose', 'deadline'].includes(rule.kind);
             const excuse = this.trace.some(event => this.matches(rule.unless, event) && (!keyed || this.targetKey(rule, event) === one.key) &&
-                event.index > one.opening.index && (bound === undefined || this.t(event) <= bound));
+                (rule.kind === 'deadline' || event.index > one.opening.index) && (bound === undefined || this.t(event) <= bound));
             if (excuse) {
                 verdict = 'excused';
                 excusedBy = 'unless';
@@ -959,6 +994,8 @@ class Evaluation {
         const named = ['precede', 'content', 'flow', 'forbid'].includes(rule.kind) ? target : activation ?? target;
         if (named) name += `--${named.seq}`;
         if (rule.kind === 'all_of') name += `--${one.party}`;
+        finding.name = name;
+        this.said(finding);
         const done = { finding, name, verdict };
         if (!this.ruling(done)) this.consequence(rule, done);
         if (!['satisfied', 'violated', 'excused'].includes(done.verdict)) {
@@ -966,6 +1003,13 @@ class Evaluation {
         }
         for (const field in finding) if (finding[field] === undefined || finding[field] === '') delete finding[field];
         return done;
+    }
+
+    // 2.9: what was said of it
+    said(finding) {
+        const last = kind => this.trace.filter(event => event.kind === kind && event.body.finding === finding.name).at(-1);
+        finding.cause = last('caused')?.body.cause;
+        finding.disputed_seq = last('disputed')?.seq;
     }
 
     // 2.7, rulings
@@ -983,10 +1027,11 @@ class Evaluation {
     // 2.7, consequences
     consequence(rule, done) {
         if (done.verdict !== 'violated') return;
-        const root = asList(rule.caused_by).find(id => (this.done.get(id) ?? []).some(other => other.verdict === 'violated' ||
-            (other.verdict === 'excused' && other.finding.excused_by !== 'unless')));
+        const root = asList(rule.caused_by).find(id => (this.done.get(id) ?? []).some(other =>
+            (other.verdict === 'violated' && other.finding.miss_why !== 'late') || (other.verdict === 'excused' && other.consequence)));
         if (!root) return;
         done.verdict = 'excused';
+        done.consequence = true;
         Object.assign(done.finding, { verdict: 'excused', excused_by: root });
     }
 
@@ -1013,7 +1058,7 @@ class Evaluation {
         else if (['forbid', 'forbid_until', 'count', 'hold'].includes(rule.kind)) time = 0;
         else time = this.graced(rule, finding.margin_ms);
         let content = one.ownContent ?? 1000;
-        if (['respond', 'each', 'all_of', 'any_of', 'cadence'].includes(rule.kind)) content = this.told(one.target, rule.then);
+        if (['respond', 'each', 'all_of', 'any_of', 'cadence'].includes(rule.kind)) content = rule.content === false ? 1000 : this.told(one.target, rule.then);
         if (['respond', 'each', 'all_of', 'any_of', 'cadence', 'sequence'].includes(rule.kind) && one.target.kind === 'messaged' &&
             one.target.body.type === 'approval' && one.target.body.unread === true) content = 0;
         set(time, content, assistance);
@@ -1029,7 +1074,7 @@ class Evaluation {
         const listed = to.filter(party => (pattern.conditions.to ?? []).includes(party));
         const parties = listed.length > 0 ? listed : to;
         const saysUnknown = fact => filled(fact.slot) && unknown.includes(fact.slot);
-        const must = this.facts.filter(fact => parties.some(party => this.need(fact.id, party) === 'must' && !this.knows(party, fact.id, target)) &&
+        const must = this.facts.filter(fact => parties.some(party => this.need(fact.id, party) === 'must' && this.lacks(party, fact.id, target)) &&
             (this.knows(sender, fact.id, target) || facts.includes(fact.id) || saysUnknown(fact)) && !this.knowsReplaced(sender, fact.id, target));
         const covered = must.filter(fact => facts.includes(fact.id) || (saysUnknown(fact) && !this.knows(sender, fact.id, target)));
         const recall = must.length === 0 ? 1000 : Math.floor((1000 * covered.length) / must.length);
@@ -1056,6 +1101,7 @@ class Evaluation {
             }
             if (!helps) return false;
             if (rule.kind === 'precede') return Boolean(one.first) && event.index < one.first.index;
+            if (rule.kind === 'content' || rule.kind === 'flow') return event.index < one.target.index;
             if (!one.opening || !one.target) return true;
             return event.index > one.opening.index && event.index < one.target.index;
         });
@@ -1104,6 +1150,7 @@ class Evaluation {
         for (const event of later) {
             if ((keyed && this.targetKey(rule, event) !== one.key) || !this.fitsName(then, event)) continue;
             const failing = this.failing(then, event);
+            if (rule.kind === 'choose' && failing.includes('question')) continue;
             if (failing.length === 1 && !(when && this.matches(when, event))) return [event, failing[0]];
             if (failing.length > 0) continue;
             if (this.unread(event)) return [event, 'unread'];
@@ -1116,7 +1163,7 @@ class Evaluation {
     actor(rule, one, own) {
         if (rule.kind === 'hold' && own === 'violated') {
             const seen = new Set();
-            for (let event = one.target; event && !seen.has(event.seq); event = this.trace.find(other => other.seq === event.cause)) {
+            for (let event = one.target; event && !seen.has(event.seq); event = this.log.find(other => other.seq === event.cause)) {
                 if (this.isSeat(event.actor)) return event.actor;
                 seen.add(event.seq);
             }
@@ -1134,39 +1181,108 @@ class Evaluation {
     }
 }
 
+// Days of a zone, by their number since 1970
+class Days {
+    constructor(zone, holidays) {
+        Object.assign(this, { zone, holidays });
+    }
+
+    of(time) {
+        return Math.floor((time + this.zone) / DAY);
+    }
+
+    isBusiness(day) {
+        const date = new Date(day * DAY);
+        return ![0, 6].includes(date.getUTCDay()) && !this.holidays.includes(date.toISOString().slice(0, 10));
+    }
+
+    nextBusiness(day) {
+        let next = day + 1;
+        while (!this.isBusiness(next)) next++;
+        return next;
+    }
+
+    end(day, by) {
+        if (by === undefined) return day * DAY - this.zone + DAY - 1;
+        const [hours, minutes] = by.split(':').map(Number);
+        return day * DAY - this.zone + hours * HOUR + minutes * 60000;
+    }
+}
+
 // 2.5, deadline: the moment of one bound
 function dueTime(bound, anchor, zone, holidays) {
-    const dayOf = time => Math.floor((time + zone) / DAY);
-    const date = day => new Date(day * DAY).toISOString().slice(0, 10);
-    const isBusiness = day => ![0, 6].includes(new Date(day * DAY).getUTCDay()) && !holidays.includes(date(day));
-    const nextBusiness = day => {
-        let next = day + 1;
-        while (!isBusiness(next)) next++;
-        return next;
-    };
-    const [hours, minutes] = bound.by === undefined ? [24, 0] : bound.by.split(':').map(Number);
-    const endOf = day => day * DAY - zone + (bound.by === undefined ? DAY - 1 : hours * HOUR + minutes * 60000);
-    const rolled = day => (bound.roll === 'next' && !isBusiness(day) ? nextBusiness(day) : day);
-    if (bound.hours !== undefined) {
-        const time = anchor + bound.hours * HOUR;
-        return rolled(dayOf(time)) === dayOf(time) ? time : endOf(rolled(dayOf(time)));
-    }
-    const day = dayOf(anchor);
-    if (bound.days !== undefined) return endOf(rolled(day + bound.days - (bound.first_day === 'counts' ? 1 : 0)));
+    if (bound.hours !== undefined) return anchor + bound.hours * HOUR;
+    const days = new Days(zone, holidays);
+    const day = days.of(anchor);
+    if (bound.days !== undefined) return days.end(day + bound.days - (bound.first_day === 'counts' ? 1 : 0), bound.by);
     if (bound.business_days !== undefined) {
         let last = day;
-        for (let left = bound.business_days; left > 0; left--) last = nextBusiness(last);
-        return endOf(last);
+        for (let left = bound.business_days; left > 0; left--) last = days.nextBusiness(last);
+        return days.end(last, bound.by);
     }
     const start = new Date(day * DAY);
     const lastOfMonth = new Date(Date.UTC(start.getUTCFullYear(), start.getUTCMonth() + bound.months + 1, 0)).getUTCDate();
-    const end = Date.UTC(start.getUTCFullYear(), start.getUTCMonth() + bound.months, Math.min(start.getUTCDate(), lastOfMonth));
-    return endOf(rolled(end / DAY));
+    return days.end(Date.UTC(start.getUTCFullYear(), start.getUTCMonth() + bound.months, Math.min(start.getUTCDate(), lastOfMonth)) / DAY, bound.by);
 }
 
 // The findings with their names (2.7, rulings): [{finding, name}].
 export function evaluateNamed(definition, rules, log, now) {
     return new Evaluation(definition, log, now).all(rules);
+}
+
+// 3: what evaluators rated, by capability
+export function ratings(definition, log, now) {
+    const rated = {};
+    for (const event of new Evaluation(definition, log, now).trace) if (event.kind === 'rated') rated[event.body.capability] = event.body.rating;
+    return rated;
+}
+
+// 3: [{id, n, satisfied, rules, low_permille, high_permille, points_permille, proposed, capped_by, rated}], in the order of the
+// rules; what does not exist is left out. `rated` is a mapping from capabilities to ratings.
+export function capabilities(rules, findings, rated = {}) {
+    const ids = [...new Set(rules.map(rule => rule.capability).filter(filled))];
+    return ids.map(id => {
+        const own = rules.filter(rule => rule.capability === id);
+        let [n, satisfied, scored, weights, sum] = [0, 0, 0, 0, 0];
+        let cappedBy;
+        for (const rule of own) {
+            const opportunities = findings.filter(finding => finding.rule === rule.id && ['satisfied', 'violated'].includes(finding.verdict));
+            if (opportunities.length === 0) continue;
+            n += opportunities.length;
+            satisfied += opportunities.filter(finding => finding.verdict === 'satisfied').length;
+            scored++;
+            const points = opportunities.map(finding => Math.floor((finding.time_permille * finding.content_permille * finding.assistance_permille) / 1000000));
+            const weight = rule.weight ?? 1;
+            sum += weight * Math.floor(points.reduce((a, b) => a + b, 0) / points.length);
+            weights += weight;
+            if (rule.severity === 'critical' && opportunities.some(finding => finding.verdict === 'violated')) cappedBy ??= rule.id;
+        }
+        const result = { id, n, satisfied, rules: scored, rated: rated[id] };
+        if (n > 0) {
+            Object.assign(result, interval(satisfied, n), { points_permille: Math.floor(sum / weights) });
+            if (n >= 4) {
+                const points = result.points_permille;
+                const proposed = points >= 800 ? 'P' : points >= 660 ? 'S' : points >= 500 ? 'M' : 'U';
+                result.proposed = cappedBy !== undefined && ['P', 'S'].includes(proposed) ? 'M' : proposed;
+                result.capped_by = cappedBy;
+            }
+        }
+        return Object.fromEntries(Object.entries(result).filter(([, value]) => value !== undefined));
+    });
+}
+
+// 3: the interval after Wilson, in thousandths
+function interval(k, n) {
+    const r = wholeRoot(384160000n + (400000000n * BigInt(k) * BigInt(n - k)) / BigInt(n));
+    const [middle, below] = [2000000n * BigInt(k) + 3841600n, 2n * (1000000n * BigInt(n) + 3841600n)];
+    return { low_permille: Number((1000n * (middle - 196n * r)) / below), high_permille: Number((1000n * (middle + 196n * r)) / below) };
+}
+
+function wholeRoot(square) {
+    let root = BigInt(Math.floor(Math.sqrt(Number(square))));
+    while (root * root > square) root--;
+    while ((root + 1n) * (root + 1n) <= square) root++;
+    return root;
 }
 
 export function evaluate(definition, rules, log, now) {

@@ -2,8 +2,9 @@
 // millisecond before and after it. No program is needed.
 
 import { isDeepStrictEqual } from 'node:util';
-import { evaluate } from './evaluate.mjs';
+import { capabilities, evaluate } from './evaluate.mjs';
 
+const SIX_OF_EIGHT = 928;
 const START = Date.parse('2026-11-20T22:00:00+09:00'); // a Friday
 const BASE = {
     mode: 'paced', pace: 1, story_start: '2026-11-20T22:00:00+09:00',
@@ -90,10 +91,15 @@ check('applies_if', { ...respond, applies_if: { declaration: {} } }, [noted(1000
 const calendar = { ...respond, time: 'story', within: '10m' };
 check("the story's clock, at the bound", calendar, [noted(5000), message(15000, 'desk-a', ['commander']), end(60000)],
     [{ verdict: 'satisfied', start_ms: START + 300000, bound_ms: START + 900000, met_ms: START + 900000, margin_ms: 0 }], { pace: 60 });
-check("the story's clock, a jump over the bound", { ...calendar, within: '1h' }, [noted(5000), [6000, 'facilitator', 'jumped', {}, { story_ms: START + 3605001 }], end(6000)],
+check("the story's clock, a jump over the bound", { ...calendar, within: '1h' }, [noted(5000), [6000, 'facilitator', 'jumped', { story_ms: START + 3605001 }, { story_ms: START + 3605001 }], end(6000)],
     [{ verdict: 'violated', bound_ms: START + 3605000 }]);
-check("the story's clock, a jump to the bound", { ...calendar, within: '1h' }, [noted(5000), [6000, 'facilitator', 'jumped', {}, { story_ms: START + 3605000 }]],
+check("the story's clock, a jump to the bound", { ...calendar, within: '1h' }, [noted(5000), [6000, 'facilitator', 'jumped', { story_ms: START + 3605000 }, { story_ms: START + 3605000 }]],
     [{ verdict: 'pending' }]);
+
+const discussed = (at, story) => [at, 'facilitator', 'jumped', { story_ms: story }, { story_ms: story }];
+check('in the mode discuss the calendar only jumps', { ...calendar, within: '1s' }, [noted(0), [90000, 'facilitator', 'paused']], [{ verdict: 'pending', start_ms: START }], { mode: 'discuss' });
+check('and it does jump', { ...calendar, within: '1s' }, [noted(0), discussed(90000, START + 1001)], [{ verdict: 'violated' }], { mode: 'discuss' });
+check('what begins after now gives no finding', { ...calendar, kind: 'each' }, [[5000, 'desk-b', 'noted', {}, { story_ms: START + 3600000 }], end(6000)], [{ name: 'r', rule: 'r', verdict: 'not_activated' }]);
 
 // ---- 2.6, attention
 const aware = { id: 'a', kind: 'respond', when: { knows: 'f1', by: 'poc', attention: '10s' }, then: { message: { to: 'commander' } }, within: '10s' };
@@ -119,6 +125,24 @@ check('true by then', report, [noted(5000), message(20000, 'desk-a', ['vendor'],
 check('never', report, [noted(5000), message(6000, 'desk-a', ['press'], { facts: ['f1', 'f2'] }), end(60000)], [points(1000, 500, 1000)]);
 check('a stamp is no approval', report, [noted(5000), message(6000, 'desk-a', ['poc'], { type: 'approval', unread: true }), end(60000)], [points(1000, 0, 1000)]);
 
+check('content: no', { ...report, content: false }, told(['f3'], undefined, [learned(1000, 'desk-a', 'f1')]), [points(1000, 1000, 1000)]);
+check('whoever told us need not be told', report, told(['f3'], undefined, [[900, 'clock', 'delivered', { inject: 'w1', to: ['poc'] }], learned(1000, 'desk-a', 'f1')]),
+    [points(1000, 1000, 1000)], { injects: [{ id: 'w1', from: 'commander', to: ['poc'], facts: ['f1', 'f3'] }], facts: BASE.facts.slice(0, 2).concat({ id: 'f3' }) });
+
+// ---- 1.1, lacks and needed_by
+const soft = { law: { article: 'a', soft: 's' } };
+check('a soft duty at ENDEX', { ...respond, within: undefined, grace: undefined, ...soft }, [noted(5000), end(60000)], [{ verdict: 'inconclusive' }]);
+check('a soft duty with a bound', { ...respond, ...soft }, [noted(5000), end(60000)], [{ verdict: 'violated' }]);
+check('lacks', { ...respond, then: { message: { lacks: ['re', 'unknown'] } } },
+    [noted(1000), message(2000, 'desk-a', ['head'], { re: 'm0' }), message(3000, 'desk-a', ['head'], { unknown: ['s1'] }), message(4000, 'desk-a', ['head'], { unknown: [] }), end(60000)], [{ target_seq: 5 }]);
+check('needed_by', { ...respond, then: { message: { needed_by: ['legal'] } } }, [noted(1000), message(2000, 'desk-a', ['legal'], { facts: ['f1'] }), message(3000, 'desk-a', ['head'], { facts: ['f3'] }), end(60000)],
+    [{ target_seq: 4 }]);
+
+// ---- 2.3, drafts
+const drafts = { ...respond, when: { message: 'approval-request' }, then: { message: 'approval' }, match: 'draft' };
+check('match: draft', drafts, [message(1000, 'desk-a', ['legal'], { type: 'approval-request', message: 'm7' }), message(2000, 'desk-b', ['poc'], { type: 'approval', message: 'm8', draft: 'm6' }),
+    message(3000, 'desk-b', ['poc'], { type: 'approval', message: 'm9', draft: 'm7' }), end(60000)], [{ verdict: 'satisfied', target_seq: 4, name: 'r--2' }]);
+
 // ---- each
 const each = { id: 'e', kind: 'each', when: { message: {} }, then: { ack: {} }, match: 'message' };
 const acked = (at, body = {}) => [at, 'commander', 'acked', { message: 'm1', ...body }];
@@ -143,6 +167,9 @@ check('precede, at the same moment and second', precede, [toVendor(5000), toComm
 check('precede, after', precede, [toVendor(5000), toCommander(5001), end(9000)], [{ verdict: 'violated', margin_ms: -1, ...points(999, 1000, 1000) }]);
 check('precede, never', precede, [toVendor(5000), end(9000)], [{ verdict: 'violated', met_ms: undefined, margin_ms: undefined, ...points(0, 0, 0) }]);
 
+check('precede, whatever the state was at what came first', { ...precede, while: { world: { w1: 'down' } } },
+    [toCommander(1000), [2000, 'story', 'world-set', { name: 'w1', value: 'down' }], toVendor(3000), end(9000)], [{ verdict: 'satisfied', activation_seq: 2 }]);
+
 // ---- forbid
 const forbid = { id: 'f', kind: 'forbid', never: { message: { inject_kind: 'benign' } }, duty: ['r'] };
 check('forbid, broken', forbid, [message(1000, 'desk-a', ['head'], { facts: ['f3'] }), end(9000)],
@@ -151,6 +178,8 @@ check('forbid, kept by one who did something', [respond, forbid], [noted(1000), 
     [{ rule: 'r', verdict: 'satisfied' }, { rule: 'f', verdict: 'satisfied', target_seq: undefined, ...points(1000, 1000, 1000) }]);
 check('forbid, kept by keeping still', [respond, forbid], [end(9000)], [{ verdict: 'not_activated' }, { verdict: 'not_activated', time_permille: undefined }]);
 check('forbid, before ENDEX', { ...forbid, duty: [] }, [noted(1)], [{ verdict: 'pending', time_permille: undefined }]);
+
+check('forbid, what was not opened', { ...forbid, never: { ack: {} } }, [[1000, 'desk-a', 'acked', { message: 'm1', unread: true }], end(9000)], [{ verdict: 'violated', target_seq: 2 }]);
 
 // ---- forbid_until
 const until = { id: 'u', kind: 'forbid_until', when: { message: 'approval-request' }, never: { message: { to: 'press' } }, until: { message: 'approval' }, duty: [] };
@@ -189,6 +218,8 @@ check('cadence, closed after the bound', cadence, [world(1000, 'down'), world(11
 check('cadence, closed at the bound', cadence, [world(1000, 'down'), world(11000, 'up'), end(60000)], [{ verdict: 'not_activated' }]);
 check('cadence, a shorter promise', cadence, [world(1000, 'down'), news(2000, { next_update_ms: 5000 }), news(7001), end(7001)],
     [{ verdict: 'satisfied', bound_ms: 11000 }, { verdict: 'violated', bound_ms: 7000 }, { verdict: 'inconclusive', bound_ms: 17001 }]);
+check('cadence, a promise of what opens it', { ...cadence, while: { since: { message: 'report' } } }, [news(1000, { next_update_ms: 5000 }), news(6000), end(6000)],
+    [{ verdict: 'satisfied', bound_ms: 6000 }, { verdict: 'inconclusive', bound_ms: 16000 }]);
 check('cadence, nothing new once too often', cadence, [world(1000, 'down'), news(2000, { facts: [] }), news(3000, { facts: [] }), end(60000)],
     [{ verdict: 'satisfied', target_seq: 3 }, { verdict: 'violated', activation_seq: 3, target_seq: undefined, miss_seq: 4, miss_why: 'empty' }]);
 check('cadence, a state that holds from the beginning', { ...cadence, while: { world: { w1: 'up' } } }, [news(10000), end(20000)],
@@ -201,8 +232,11 @@ check('all_of', all, [learned(1000, 'desk-a', 'f1'), message(11000, 'desk-a', ['
 check('all_of, for another', all, [learned(1000, 'desk-a', 'f1'), message(2000, 'desk-a', ['vendor']), end(60000)],
     [{ subject: 'head', miss_seq: 3, miss_why: 'parties', actor: 'desk-a' }, { subject: 'legal', miss_seq: 3, miss_why: 'parties' }]);
 check('all_of, who was told', { ...all, when: { knows: { corrects: true, by: 'poc' } }, parties: 'told' },
-    [learned(500, 'head', 'f1'), learned(600, 'desk-b', 'f1'), learned(700, 'desk-a', 'f1'), learned(1000, 'desk-a', 'f2', { replaces: 'f1' }), end(60000)],
-    [{ subject: 'desk-b', verdict: 'violated' }, { subject: 'head', verdict: 'violated' }]);
+    [learned(500, 'head', 'f1', { source: 'message' }), learned(600, 'desk-b', 'f1', { source: 'said' }), learned(650, 'commander', 'f1', { source: 'inject' }),
+        learned(660, 'commander', 'f1', { source: 'heard' }), learned(670, 'vendor', 'f1', { source: 'message' }), learned(700, 'desk-a', 'f1', { source: 'message' }),
+        learned(1000, 'desk-a', 'f2', { replaces: 'f1', through: 'v1' }), end(60000)],
+    [{ name: 'l--8--desk-b', subject: 'desk-b', verdict: 'violated' }, { subject: 'head', verdict: 'violated' }],
+    { injects: [{ id: 'v1', from: 'vendor', to: ['poc'], facts: ['f2'] }] });
 check('any_of', { ...all, kind: 'any_of', then: { reached: {} }, parties: ['head', 'vendor'] },
     [learned(1000, 'desk-a', 'f1'), [5000, 'press', 'reached', { message: 'm1' }], [11000, 'vendor', 'reached', { message: 'm1' }], end(60000)],
     [{ verdict: 'satisfied', target_seq: 4, margin_ms: 0, actor: undefined, subject: 'f1' }]);
@@ -255,12 +289,19 @@ check('content, the receiver was asked', content,
 check('content, slots', { ...content, receiver: undefined, slots: ['s1', 's2'], at_least: 50 }, [message(1000, 'desk-a', ['head'], { facts: ['f1'] }), end(9000)],
     [{ verdict: 'satisfied', content_permille: 500 }]);
 
+check('content, silence is none', { ...content, receiver: undefined }, [message(1000, 'desk-a', ['head']), end(9000)], [{ verdict: 'not_activated' }]);
+
 // ---- flow
 const flow = { id: 'w', kind: 'flow', when: { message: {} } };
 const knowing = learned(500, 'desk-a', 'f1', { source: 'inject', through: 'i1' });
 check('flow, amber goes to clients at most', flow, [knowing, message(1000, 'desk-a', ['vendor'], { facts: ['f1'] }), end(9000)],
     [{ verdict: 'violated', miss_seq: 3, miss_why: 'tlp', ...points(1000, 0, 1000) }]);
 check('flow, marked as looser', flow, [knowing, message(1000, 'desk-a', ['head'], { facts: ['f1'], tlp: 'green' }), end(9000)], [{ verdict: 'violated', miss_why: 'marking' }]);
+check('flow, what the team has marked it may mark anew', flow, [learned(500, 'desk-a', 'f2', { source: 'message', through: 'm0' }, {}), message(1000, 'desk-a', ['head'], { facts: ['f2'], tlp: 'clear' }), end(9000)],
+    [{ verdict: 'satisfied' }]);
+check('flow, what a stakeholder has marked', { ...flow, when: { message: { by: 'poc' } } }, [message(400, 'vendor', ['poc'], { message: 'm0', facts: ['f2'], tlp: 'amber' }),
+    learned(500, 'desk-a', 'f2', { source: 'message', through: 'm0' }), message(1000, 'desk-a', ['vendor'], { facts: ['f2'] }), message(2000, 'desk-a', ['head'], { facts: ['f2'], tlp: 'clear' }), end(9000)],
+[{ verdict: 'satisfied', target_seq: 4 }, { verdict: 'violated', miss_why: 'marking' }]);
 check('flow, need', flow, [message(1000, 'desk-a', ['press'], { facts: ['f1'] }), end(9000)], [{ verdict: 'violated', miss_why: 'need' }]);
 check('flow, over', flow, [message(1000, 'desk-a', ['head'], { facts: ['f1'], tlp: 'amber' }), end(9000)], [{ verdict: 'violated', miss_why: 'over' }]);
 check('flow, contradiction', flow, [message(1000, 'desk-b', ['head'], { facts: ['f2'] }), message(2000, 'desk-a', ['head'], { facts: ['f1'] }), end(9000)],
@@ -278,17 +319,20 @@ const anchored = [1000, 'desk-b', 'declared', { status: 'aware', of: 'leak' }];
 const filed = time => [2000, 'desk-b', 'declared', { status: 'filed', of: 'leak' }, { story_ms: Date.parse(time) }];
 for (const [bound, at, more] of [
     [{ hours: 72 }, '2026-11-23T22:00:01.000+09:00'],
-    [{ hours: 3, roll: 'next' }, '2026-11-23T23:59:59.999+09:00'],
-    [{ hours: 1, roll: 'next' }, '2026-11-20T23:00:01.000+09:00'],
-    [{ hours: 3, roll: 'next', by: '12:00' }, '2026-11-24T12:00:00.000+09:00', { holidays: ['2026-11-23'] }],
+    [{ hours: 3 }, '2026-11-23T23:59:59.999+09:00', { roll: 'next' }],
+    [{ hours: 1 }, '2026-11-20T23:00:01.000+09:00', { roll: 'next' }],
+    [{ hours: 3 }, '2026-11-24T12:00:00.000+09:00', { roll: 'next', roll_by: '12:00', holidays: ['2026-11-23'] }],
+    [{ days: 1, by: '17:30' }, '2026-11-21T17:30:00.000+09:00'],
+    [{ days: 1, by: '17:30' }, '2026-11-23T17:30:00.000+09:00', { roll: 'next' }],
+    [{ days: 1, by: '17:30' }, '2026-11-23T12:00:00.000+09:00', { roll: 'next', roll_by: '12:00' }],
     [{ days: 1 }, '2026-11-21T23:59:59.999+09:00'],
     [{ days: 1, first_day: 'counts' }, '2026-11-20T23:59:59.999+09:00'],
-    [{ days: 1, roll: 'next' }, '2026-11-23T23:59:59.999+09:00'],
+    [{ days: 1 }, '2026-11-23T23:59:59.999+09:00', { roll: 'next' }],
     [{ days: 3 }, '2026-11-23T23:59:59.999+00:00', { zone: '+00:00' }],
     [{ business_days: 2 }, '2026-11-24T23:59:59.999+09:00'],
     [{ business_days: 2, by: '12:00' }, '2026-11-25T12:00:00.000+09:00', { holidays: ['2026-11-23'] }],
     [{ months: 1 }, '2026-12-20T23:59:59.999+09:00'],
-    [{ months: 1, roll: 'next' }, '2026-12-21T23:59:59.999+09:00'],
+    [{ months: 1 }, '2026-12-21T23:59:59.999+09:00', { roll: 'next' }],
 ]) {
     const time = Date.parse(at);
     const rule = deadline(bound, more);
@@ -298,10 +342,10 @@ for (const [bound, at, more] of [
                 subject: 'leak', actor: 'desk-b' }]);
     }
 }
-check('deadline, the end of a shorter month', deadline({ months: 1 }), [[1000, 'facilitator', 'jumped', {}, { story_ms: Date.parse('2027-01-31T12:00:00+09:00') }],
+check('deadline, the end of a shorter month', deadline({ months: 1 }), [[1000, 'facilitator', 'jumped', { story_ms: Date.parse('2027-01-31T12:00:00+09:00') }, { story_ms: Date.parse('2027-01-31T12:00:00+09:00') }],
     [1000, 'desk-b', 'declared', { status: 'aware' }, { story_ms: Date.parse('2027-01-31T12:00:00+09:00') }]],
 [{ verdict: 'pending', state: 'due', bound_ms: Date.parse('2027-02-28T23:59:59.999+09:00') }]);
-const jumped = story => [2000, 'facilitator', 'jumped', {}, { story_ms: story }];
+const jumped = story => [2000, 'facilitator', 'jumped', { story_ms: story }, { story_ms: story }];
 check('deadline, now at the bound', deadline({ hours: 1 }), [anchored, jumped(START + 3601000)], [{ verdict: 'pending', state: 'due' }]);
 check('deadline, now after the bound', deadline({ hours: 1 }), [anchored, jumped(START + 3601001)], [{ verdict: 'violated', state: 'overdue' }]);
 check('deadline, ENDEX before the bound', deadline({ hours: 1 }), [anchored, jumped(START + 3600999), end(2000)], [{ verdict: 'inconclusive', state: 'inconclusive' }]);
@@ -311,10 +355,16 @@ check('deadline, not applicable', deadline({ hours: 1 }, { matter: 'leak' }), [a
     [{ verdict: 'not_activated', state: 'not-applicable' }]);
 check('deadline, no scope', deadline({ hours: 1 }, { matter: 'leak' }), [anchored, end(2000)], [{ verdict: 'inconclusive', state: 'scope-not-declared' }]);
 check('deadline, a filed anchor', [deadline({ hours: 1 }), { ...deadline({ hours: 2 }), id: 'y', anchors: { a: { filed: 'x' } }, then: { declaration: 'done' } }],
-    [anchored, filed('2026-11-20T22:30:00+09:00'), [2000, 'facilitator', 'jumped', {}, { story_ms: START + 1800000 }], end(3000)], [{ rule: 'x', state: 'filed' }, { rule: 'y', activation_seq: 3, bound_ms: Date.parse('2026-11-21T00:30:00+09:00') }]);
+    [anchored, filed('2026-11-20T22:30:00+09:00'), [2000, 'facilitator', 'jumped', { story_ms: START + 1800000 }, { story_ms: START + 1800000 }], end(3000)], [{ rule: 'x', state: 'filed' }, { rule: 'y', activation_seq: 3, bound_ms: Date.parse('2026-11-21T00:30:00+09:00') }]);
 const overridden = deadline({ hours: 1 }, { anchors: { a: { declaration: 'aware' }, b: { note: {} } }, override: { if: 'b', after: 'a', by: '5s', bounds: [{ from: 'b', hours: 2 }] } });
 check('deadline, override not yet', overridden, [anchored, noted(6000), end(7000)], [{ bound_ms: START + 3601000, activation_seq: 2 }]);
 check('deadline, override', overridden, [anchored, noted(6001), end(7000)], [{ bound_ms: START + 7206001, activation_seq: 3 }]);
+
+const two_anchors = { anchors: { a: { last: { declaration: 'aware' } }, b: { note: {} } } };
+check('deadline, the last of them', deadline({ hours: 1 }, two_anchors), [anchored, [3000, ...anchored.slice(1)], end(4000)], [{ activation_seq: 3, bound_ms: START + 3603000, name: 'x--3' }]);
+check('deadline, needs what has not happened', deadline({ hours: 1, needs: ['b'] }, two_anchors), [anchored, end(4000)], [{ name: 'x', rule: 'x', verdict: 'not_activated', state: 'not-started' }]);
+check('deadline, needs what has', deadline({ hours: 1, needs: ['b'] }, two_anchors), [anchored, noted(2000), end(4000)], [{ activation_seq: 2, state: 'inconclusive' }]);
+check('deadline, excused before it began', deadline({ hours: 1 }, { unless: { note: {} } }), [noted(500), anchored, end(4000)], [{ verdict: 'excused', excused_by: 'unless', activation_seq: 3 }]);
 
 // ---- 2.7, rulings and consequences
 const ruled = (finding, verdict) => [70000, 'facilitator', 'ruled', { finding, text: 'h', verdict }];
@@ -326,8 +376,29 @@ check('a consequence', [{ ...respond, id: 'n', when: { action: {} } }, respond, 
     [{ verdict: 'not_activated' }, { verdict: 'violated' }, { verdict: 'excused', excused_by: 'r', ...points(0, 0, 0) }]);
 check('no consequence of what is excused by unless', [{ ...respond, when: { note: { by: 'legal' } }, unless: { note: { by: 'commander' } } }, { ...consequence, when: { note: { by: 'legal' } } }],
     [noted(5000), noted(5000, 'commander'), end(60000)], [{ rule: 'r', verdict: 'excused', excused_by: 'unless' }, { rule: 'z', verdict: 'violated' }]);
+check('no consequence of what was done late', [respond, { ...consequence, caused_by: ['r'] }], [noted(5000), message(15001, 'desk-a', ['commander']), end(60000)], [{ verdict: 'violated', miss_why: 'late' }, { verdict: 'violated' }]);
+check('no consequence of what a ruling excused', [respond, { ...consequence, caused_by: ['r'] }], [noted(5000), end(60000), ruled('r--2', 'excused')], [{ verdict: 'excused', found: 'violated' }, { verdict: 'violated' }]);
+check('what was said of a finding', respond, [noted(5000), end(60000), [70000, 'evaluator', 'caused', { finding: 'r--2', cause: 'tool' }], [70000, 'desk-a', 'disputed', { finding: 'r--2', text: 'h' }],
+    [70000, 'evaluator', 'caused', { finding: 'r--2', cause: 'skill' }]], [{ name: 'r--2', verdict: 'violated', cause: 'skill', disputed_seq: 5 }]);
 check('a ruling is not touched by consequences', [respond, consequence], [noted(5000), end(60000), ruled('z--2', 'violated')],
     [{ verdict: 'violated' }, { verdict: 'violated', found: 'violated', excused_by: undefined, ...points(0, 0, 0) }]);
+
+// ---- 3, capabilities
+const finding = (rule, verdict, time = verdict === 'satisfied' ? 1000 : 0) => ({ rule, verdict, ...points(time, 1000, 1000) });
+const times = (n, one) => Array.from({ length: n }, () => one);
+function able(title, rules, findings, expected, rated) {
+    tried++;
+    const found = capabilities(rules, findings, rated);
+    if (isDeepStrictEqual(found, expected)) return;
+    failed++;
+    console.log(`${title}\n  expected ${JSON.stringify(expected)}\n  found    ${JSON.stringify(found)}`);
+}
+able('six of eight', [{ id: 'r', capability: 'c' }], [...times(6, finding('r', 'satisfied')), ...times(2, finding('r', 'violated')), finding('r', 'excused')],
+    [{ id: 'c', n: 8, satisfied: 6, rules: 1, low_permille: 409, high_permille: SIX_OF_EIGHT, points_permille: 750, proposed: 'S', rated: 'M' }], { c: 'M' });
+able('three are too few', [{ id: 'r', capability: 'c' }], times(3, finding('r', 'satisfied')), [{ id: 'c', n: 3, satisfied: 3, rules: 1, low_permille: 438, high_permille: 1000, points_permille: 1000 }]);
+able('by weight, and a critical one', [{ id: 'r', capability: 'c', weight: 3 }, { id: 's', capability: 'c', severity: 'critical' }],
+    [...times(3, finding('r', 'satisfied')), finding('s', 'violated', 900)],
+    [{ id: 'c', n: 4, satisfied: 3, rules: 2, low_permille: 300, high_permille: 954, points_permille: 975, proposed: 'M', capped_by: 's' }]);
 
 if (failed > 0) {
     console.error(`${failed} of ${tried} examples differ`);
