@@ -239,8 +239,8 @@ void machine_advance(struct machine *machine, int64_t now_ms, struct events *out
 
 void machine_input(struct machine *machine, const struct input *input, struct events *out)
 {
+    /* A clock that stands, or that what is due has just stopped, is not moved by an input. */
     machine_advance(machine, input->at_ms, out);
-    move_to(machine, input->at_ms);
     struct origin origin = {
         .input = input->seq,
         .proxy = input->proxy_for.len != 0,

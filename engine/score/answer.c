@@ -188,7 +188,8 @@ static void take_delivery(struct monitor *monitor, struct fold *fold, const stru
     struct strs by = overlap_values(when, NULL);
     if ((by.count != 0 && !party_reaches(fold->def, to, by)) || !monitor_is_during(monitor))
         return;
-    struct candidate candidate = {event, rule_time_ms(rule, event) + rule->attention_ms, STR(""), 0};
+    struct candidate candidate = {
+        event, rule_time_ms(rule, event) + rule->attention_ms, STR(""), 0};
     bool is_keyed = rule->match.len != 0;
     if (monitor_is_kind(&rule->when, EVENT_OPENED)) {
         struct str inject = event->body.delivered.inject;

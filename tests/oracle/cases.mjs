@@ -166,8 +166,8 @@ function randomState(chance) {
 
 export const KINDS = ['respond', 'precede', 'forbid', 'forbid_until', 'count', 'cadence', 'each', 'all_of', 'any_of', 'sequence', 'choose', 'hold',
     'content', 'flow', 'deadline'];
-const WITH_WHILE = KINDS.filter(kind => !['sequence', 'hold', 'deadline', 'cadence', 'choose'].includes(kind));
-const WITH_UNLESS = ['respond', 'each', 'all_of', 'any_of', 'deadline'];
+const WITH_WHILE = KINDS.filter(kind => !['sequence', 'hold', 'deadline', 'cadence'].includes(kind));
+const WITH_UNLESS = ['respond', 'each', 'all_of', 'any_of', 'choose', 'deadline'];
 const WITH_TARGET = ['respond', 'each', 'all_of', 'any_of', 'cadence'];
 
 // Steps that seldom happen but by Trace.chain.

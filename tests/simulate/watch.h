@@ -271,6 +271,10 @@ static inline void watch_texts(struct watch *watch, int seat, const struct event
                 shown =
                     shown || watch_inject(watch, watch->def->questions[i].inject)->came_to[seat];
         break;
+    case EVENT_DISPUTED:
+        if (shown)
+            watch_allow(watch, seat, body->disputed.finding);
+        break;
     case EVENT_RULED:
         watch_allow(watch, seat, body->ruled.finding);
         shown = true;
@@ -382,6 +386,21 @@ static inline void watch_line(
 }
 
 /* One recorded event: what it lets everybody know, and what they are shown of it. */
+/* Whoever sits in two seats has the cards of both: what is put right may lie in the other. */
+static inline void watch_put_right(
+    struct watch *watch, const struct state *state, int seat, const struct event *event)
+{
+    struct str old = event->body.learned.replaces;
+    size_t position = 0;
+    int64_t secret = dice_find_secret(old, &position);
+    int person = state_person_of(state, event->actor);
+    if (watch_seat(watch, event->actor) != seat || secret <= 0 || secret >= WATCH_SECRETS)
+        return;
+    for (size_t i = 0; i < watch->def->seat_count; i++)
+        if (watch->may[i][secret] && state_person_of(state, watch->def->seats[i].id) == person)
+            watch_allow(watch, seat, old);
+}
+
 static inline void watch_event(
     struct watch *watch, const struct state *state, const struct event *event)
 {
@@ -396,6 +415,8 @@ static inline void watch_event(
             watch_allow_text(watch, which, event->body.stopped.text);
         else if (which != WATCH_BOARD)
             watch_learn(watch, which, event);
+        if (event->kind == EVENT_LEARNED)
+            watch_put_right(watch, state, which, event);
         buf_clear(&line);
         if (!view_write(&(struct view){state, watch_viewer(watch, which), watch->texts}, event,
                 watch->line_count[which] + 1, &line))
