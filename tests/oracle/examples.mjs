@@ -251,6 +251,8 @@ check('sequence, a gap', sequence, [toCommander(1000), toVendor(6001), noted(210
 check('sequence, late', sequence, [toCommander(1000), toVendor(6000), noted(21001), end(60000)], [{ verdict: 'violated', miss_seq: 4, miss_why: 'late', ...points(999, 1000, 1000) }]);
 check('sequence, in another order', sequence, [toVendor(1000), toCommander(2000), noted(3000), end(60000)],
     [{ verdict: 'violated', miss_seq: 2, miss_why: 'order', ...points(1000, 666, 1000), activation_seq: 2 }]);
+check('sequence, a stamp at its end', { ...sequence, steps: [{ note: {} }, { message: {} }] }, [noted(1000), message(2000, 'desk-a', ['poc'], { type: 'approval', unread: true }), end(60000)],
+    [{ verdict: 'satisfied', ...points(1000, 0, 1000) }]);
 check('sequence, not complete', sequence, [toCommander(1000), end(21000)], [{ verdict: 'violated', target_seq: undefined, ...points(0, 0, 0), miss_why: undefined }]);
 check('sequence, not complete at ENDEX', sequence, [toCommander(1000), end(20999)], [{ verdict: 'inconclusive' }]);
 
