@@ -219,12 +219,16 @@ void monitor_queue_remove(struct queue *queue, struct instance *before, struct i
         queue->last = before;
 }
 
+bool monitor_is_stamp(const struct event *event)
+{
+    return event->kind == EVENT_MESSAGED && event->body.messaged.unread &&
+           event->body.messaged.type == MESSAGE_APPROVAL;
+}
+
 int monitor_content_permille(
     const struct rule *rule, const struct fold *fold, const struct event *event)
 {
-    bool is_stamp = event->kind == EVENT_MESSAGED && event->body.messaged.unread &&
-                    event->body.messaged.type == MESSAGE_APPROVAL;
-    if (is_stamp) /* approved without having been read */
+    if (monitor_is_stamp(event))
         return 0;
     if (rule->ignores_content)
         return 1000;

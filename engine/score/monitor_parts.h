@@ -39,6 +39,9 @@ void monitor_queue_push(struct queue *queue, struct instance *instance);
 struct instance *monitor_queue_pop(struct queue *queue);
 void monitor_queue_remove(struct queue *queue, struct instance *before, struct instance *instance);
 
+/* Approved without having been read. */
+bool monitor_is_stamp(const struct event *event);
+
 /* The content factor of an answer. */
 int monitor_content_permille(
     const struct rule *rule, const struct fold *fold, const struct event *event);

@@ -76,7 +76,7 @@ static bool judge_sequence(const struct judging *judging, const struct monitor *
     }
     if (finding->bound_ms < 0 || finding->margin_ms >= 0)
         finding->time_permille = 1000;
-    finding->content_permille = order_permille(monitor);
+    finding->content_permille = monitor_is_stamp(instance->target) ? 0 : order_permille(monitor);
     finding->verdict = fault == NULL ? VERDICT_SATISFIED : VERDICT_VIOLATED;
     if (fault != NULL)
         verdict_miss(finding, evidence, fault, why);
