@@ -12,7 +12,7 @@ packages_test="$packages_build libcmocka-dev sqlite3 python3 curl clang clang-fo
 nodejs npm chromium fonts-noto-cjk valgrind"
 packages_bench="$packages_build valgrind python3 python3-simpy binutils"
 packages_lint="$packages_build libcmocka-dev clang clang-format binutils"
-packages_fuzz="$packages_build clang libclang-rt-dev"
+packages_fuzz="$packages_build clang libclang-rt-dev nodejs"
 packages_format="clang-format"
 
 may_install=yes
@@ -219,8 +219,27 @@ simulate_for() {
     [ "$found" -eq 0 ]
 }
 
-# The simulator and each harness, or the one named, for so many seconds; a harness starts from its
-# corpus. What it finds new stays in build/fuzz/found/NAME, a finding in build/fuzz/findings.
+# The program against the second scorer, ten thousand pairs of a trace and a rule at a time, for so
+# many seconds; what differs is printed, shrunk, with its seed.
+oracle_for() {
+    end=$(($(date +%s) + $1))
+    seed=$(date +%s)
+    pairs=0
+    found=0
+    build_preset dev
+    say "== oracle, for $1 seconds"
+    while [ "$found" -eq 0 ] && [ "$(date +%s)" -lt "$end" ]; do
+        TOCSIN=$PWD/build/dev/tocsin TOCSIN_BUILD=$PWD/build/dev \
+            tests/oracle/oracle.sh 250 "$seed" >&2 || found=1
+        seed=$((seed + 250))
+        pairs=$((pairs + 10000))
+    done
+    printf '%-10s %12s %9s\n' oracle "$pairs" "$found"
+    [ "$found" -eq 0 ]
+}
+
+# The simulator, the second scorer and each harness, or the one named, for so many seconds; a
+# harness starts from its corpus. What it finds new stays in build/fuzz/found/NAME, a finding in build/fuzz/findings.
 do_fuzz() {
     seconds=${1:-60}
     only=${2:-}
@@ -234,8 +253,11 @@ do_fuzz() {
     if [ "${only:-simulate}" = simulate ]; then
         simulate_for "$seconds" >>"$table" || bad=1
     fi
+    if [ "${only:-oracle}" = oracle ]; then
+        oracle_for "$seconds" >>"$table" || bad=1
+    fi
     for harness in build/fuzz/tests/fuzz_${only:-*}; do
-        [ "$only" != simulate ] || break
+        [ "$only" != simulate ] && [ "$only" != oracle ] || break
         [ -x "$harness" ] || fail "There is no harness \"$only\"; tests/fuzz/fuzz_*.c are the harnesses"
         name=${harness##*/fuzz_}
         mkdir -p "build/fuzz/found/$name"
@@ -315,8 +337,8 @@ do_help() {
 ./do build              build the program, build/tocsin
 ./do bench [name...]    build and run the benchmarks: all, or these
 ./do fuzz [seconds] [name]
-                        run the simulator on new seeds and each fuzz harness, or one of
-                        them, so long (60); fails on a finding
+                        run the simulator and the second scorer (oracle) on new seeds and
+                        each fuzz harness, or one of them, so long (60); fails on a finding
 ./do fault [kills]      kill a running play, and a live exercise, so many times (200)
 ./do mutate [option...] put mistakes into the core, one at a time, and see whether a test notices
 ./do lint               warnings of two compilers, layout, and the house rules
