@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """Mutation testing: does any test notice when the engine is wrong?
 
-One small mistake at a time is put into a source file of engine/core (and what is as pure): a
+One small mistake at a time is put into a source file of engine/core or engine/score (and what is as pure): a
 comparison is turned or moved by one, && becomes ||, a condition is negated, a number is one more, a
 sign is turned, a statement is gone. That file alone is compiled, the engine is linked anew as one
-shared library, and the fast tests run: unit tests, a few seeds of the simulator, the golden stories
-and the examples of docs/time.md. A mutant that every test lets pass is a survivor: a missing test, or
-a line that does not matter. Those that cannot matter stand in `equivalent`, each with its reason.
+shared library, and the fast tests run: unit tests, a few seeds of the simulator, the golden stories,
+the second scorer and the examples of docs/time.md and docs/rules.md. A mutant that every test lets
+pass is a survivor: a missing test, or a line that does not matter. Those that cannot matter stand in `equivalent`, each with its reason.
 
   tests/mutate/mutate.py                      300 mutants, by chance, of the usual files
   tests/mutate/mutate.py --sample 0           all of them
@@ -32,7 +32,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build" / "mutate"
 EQUIVALENT = Path(__file__).with_name("equivalent")
-USUAL = ["core/*.c", "base/duration.c"]
+USUAL = ["core/*.c", "score/*.c", "base/duration.c"]
 
 # What is no code: comments, strings, characters.
 NO_CODE = re.compile(r'/\*.*?\*/|"(?:\\.|[^"\\])*"|\'(?:\\.|[^\'\\])*\'', re.S)
@@ -183,7 +183,7 @@ def programs(engine):
     for folder in sorted((BUILD / "CMakeFiles").glob("*.dir")):
         objects = sorted(str(path) for path in folder.glob("**/*.o"))
         name = folder.name.removesuffix(".dir")
-        if objects and (name.startswith("test_") or name in ("simulate_simulate", "tocsin")):
+        if objects and (name.startswith("test_") or name in ("simulate_simulate", "oracle_score_cases", "tocsin")):
             engine.link_program(name, objects)
             made.append(name)
     return made
@@ -206,7 +206,7 @@ class Test:
 
     def passes(self, limit_s):
         environment = {**os.environ, "TOCSIN": str(BUILD / "bin" / "tocsin"), "TOCSIN_SOURCE": str(ROOT),
-                       "TOCSIN_BUILD": str(BUILD)}
+                       "TOCSIN_BUILD": str(BUILD), "TOCSIN_SCORE_CASES": str(BUILD / "bin" / "oracle_score_cases")}
         test = subprocess.Popen(self.command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL,
                                 stderr=subprocess.DEVNULL, start_new_session=True)
         try:
@@ -223,6 +223,9 @@ def all_tests(names):
     tests.append(Test("simulate", [str(bin / "simulate_simulate"), "--seeds", "1-8"]))
     tests.append(Test("stories", ["tests/story/golden.sh"]))
     tests.append(Test("docs/time", ["tests/docs/time.sh"]))
+    tests.append(Test("docs/rules", ["tests/docs/rules.sh"]))
+    tests.append(Test("oracle", ["tests/oracle/oracle.sh", "40"]))
+    tests.append(Test("story/oracle", ["tests/story/oracle.sh", "6"]))
     tests.append(Test("docs/generated", ["tests/docs/generated.sh"]))
     return tests
 
@@ -311,7 +314,7 @@ def main():
     configure()
     engine = Engine()
     engine.link()
-    tests = usable(all_tests(programs(engine)), 3.0)
+    tests = usable(all_tests(programs(engine)), 6.0)
     known, counts, originals, survivors, began = reasons(), {}, {}, [], time.monotonic()
     for number, mutant in enumerate(mutants, 1):
         if options.minutes and time.monotonic() - began > 60 * options.minutes:
