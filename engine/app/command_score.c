@@ -96,25 +96,52 @@ static size_t keep_rule(
 
 /* ---- capabilities ---- */
 
-static void fill_ratings(const struct scorer *scorer, struct capability *items, size_t count)
+struct summary {
+    struct capability *items;
+    size_t count;
+    const struct organisation *house;
+    bool is_sealed;
+};
+
+static struct summary summarise(struct past *past, const struct scorer *scorer,
+    const struct finding *findings, size_t finding_count)
 {
-    for (size_t i = 0; i < count; i++)
-        items[i].rated = scorer_rated(scorer, items[i].id);
+    struct summary summary = {
+        .house = past->def.organisation_profile, .is_sealed = scorer_is_sealed(scorer)};
+    struct rating_source source = {.house = summary.house,
+        .rules = &past->rules,
+        .findings = findings,
+        .finding_count = finding_count};
+    source.rated_count = scorer_rated(scorer, &past->arena, &source.rated);
+    summary.count = rating_find(&source, &past->arena, &summary.items);
+    return summary;
+}
+
+static void print_rated(const struct event_rated *rated, bool is_japanese)
+{
+    const char *rating = rating_names[rated->rating];
+    if (rated->by.len == 0)
+        printf(is_japanese ? "。評価者 %s" : "; rated %s by the evaluator", rating);
+    else if (is_japanese)
+        printf("。評価者%.*s %s", STR_ARG(rated->by), rating);
+    else
+        printf("; rated %s by %.*s", rating, STR_ARG(rated->by));
 }
 
 static void print_proposal(const struct capability *capability, bool is_japanese)
 {
     const char *none = is_japanese ? "（材料不足）" : " (insufficient evidence)";
-    if (capability->proposed == NULL)
+    if (capability->scored_count == 0)
+        printf(is_japanese ? "：該当なし" : ": n.a.");
+    else if (capability->proposed == 0)
         printf("%s", none);
     else
-        printf(is_japanese ? "。評定案 %s" : "; proposed %s", capability->proposed);
-    if (capability->proposed != NULL && capability->capped_by != NULL)
-        printf(is_japanese ? "（%.*sの未達によりM以下）" : " (at most M for a miss of %.*s)",
+        printf(is_japanese ? "。評定案 %s" : "; proposed %s", rating_names[capability->proposed]);
+    if (capability->capped_by != NULL)
+        printf(is_japanese ? "（%.*sの未達によりM）" : " (no better for a miss of %.*s)",
             STR_ARG(capability->capped_by->id));
-    if (capability->rated != NULL)
-        printf(is_japanese ? "。評価者 %s" : "; rated %s by the evaluator",
-            rating_names[capability->rated->body.rated.rating]);
+    for (size_t i = 0; i < capability->rated_count; i++)
+        print_rated(&capability->rated[i]->body.rated, is_japanese);
     printf("\n");
 }
 
@@ -122,37 +149,35 @@ static void print_capability(const struct capability *capability, enum lang lang
 {
     bool is_japanese = lang == LANG_JA;
     printf("%.*s", STR_ARG(capability->id));
-    if (capability->scored_count == 0) {
-        printf(is_japanese ? "：該当なし\n" : ": n.a.\n");
-        return;
-    }
-    printf(is_japanese
-               ? "：%zu件中%zu件達成（95％区間 %d〜%d％）、得点 %d％"
-               : ": %zu opportunities, %zu satisfied (95%% interval %d to %d%%), points %d%%",
-        capability->scored_count, capability->satisfied_count, capability->low_permille / 10,
-        capability->high_permille / 10, capability->points_permille / 10);
+    if (capability->scored_count != 0)
+        printf(
+            is_japanese
+                ? "：%zu件中%zu件達成（95％区間 %lld〜%lld％）、得点 %d％"
+                : ": %zu opportunities, %zu satisfied (95%% interval %lld to %lld%%), points %d%%",
+            capability->scored_count, capability->satisfied_count,
+            (long long)capability->low_permille / 10, (long long)capability->high_permille / 10,
+            capability->points_permille / 10);
     print_proposal(capability, is_japanese);
 }
 
-static void print_mapping(enum lang lang)
+static void print_mapping(const struct organisation *house, enum lang lang)
 {
     printf(lang == LANG_JA ? "評定案は得点から：" : "Proposals follow from the points:");
-    for (size_t i = 0; i < RATING_COUNT - 1; i++)
-        printf(lang == LANG_JA ? " %s %d％以上" : " %s from %d%%", rating_steps[i].rating,
-            rating_steps[i].from_permille / 10);
+    for (int rating = 1; rating < RATING_COUNT; rating++)
+        printf(lang == LANG_JA ? " %s %d％以上" : " %s from %d%%", rating_names[rating],
+            organisation_rating_from(house, rating) / 10);
     printf(lang == LANG_JA ? "。%d件未満では出さない。決めるのは評価者である。\n"
                            : "; none below %d opportunities. The evaluator decides.\n",
         RATING_LEAST_COUNT);
 }
 
-static void print_capabilities(
-    const struct capability *items, size_t count, const struct scorer *scorer, enum lang lang)
+static void print_capabilities(const struct summary *summary, enum lang lang)
 {
     printf("\n%s\n", lang == LANG_JA ? "能力ごとのまとめ" : "By capability");
-    for (size_t i = 0; i < count; i++)
-        print_capability(&items[i], lang);
-    print_mapping(lang);
-    if (!scorer_is_sealed(scorer))
+    for (size_t i = 0; i < summary->count; i++)
+        print_capability(&summary->items[i], lang);
+    print_mapping(summary->house, lang);
+    if (!summary->is_sealed)
         printf("%s\n", lang == LANG_JA ? "暫定：演習の記録はまだ確定していない。"
                                        : "Provisional: the exercise is not sealed yet.");
 }
@@ -182,25 +207,25 @@ static size_t keep_pending(const struct finding *items, size_t count, struct fin
 
 /* ---- all ---- */
 
-static void print_json(const struct finding *items, size_t count,
-    const struct capability *capabilities, size_t capability_count, bool is_sealed)
+static void print_json(const struct finding *items, size_t count, const struct summary *summary)
 {
     struct buf out = {0};
     struct json_write json;
     json_write_init(&json, &out);
     json_write_object(&json);
     json_write_key(&json, STR("capabilities"));
-    rating_write(capabilities, capability_count, &json);
+    rating_write(summary->items, summary->count, &json);
     json_write_key(&json, STR("findings"));
     score_write_findings(items, count, &json);
     json_write_key(&json, STR("proposals"));
     json_write_object(&json);
     for (const char *const order = "MPSU", *at = order; *at != '\0'; at++)
-        for (size_t i = 0; i < RATING_COUNT - 1; i++)
-            if (rating_steps[i].rating[0] == *at)
-                json_write_key_int(&json, rating_steps[i].rating, rating_steps[i].from_permille);
+        for (int rating = 1; rating < RATING_COUNT; rating++)
+            if (rating_names[rating][0] == *at)
+                json_write_key_int(
+                    &json, rating_names[rating], organisation_rating_from(summary->house, rating));
     json_write_end(&json);
-    json_write_key_bool(&json, "sealed", is_sealed);
+    json_write_key_bool(&json, "sealed", summary->is_sealed);
     json_write_end(&json);
     printf("%.*s\n", STR_ARG(buf_str(&out)));
     buf_fini(&out);
@@ -211,11 +236,9 @@ static void tell(const struct command_line *line, struct past *past)
     const char *rule = command_value(line, "--rule");
     enum lang lang = command_lang(line);
     const struct finding *items;
-    struct capability *capabilities;
     size_t count;
     struct scorer *scorer = past_score(past, &past->rules, &items, &count);
-    size_t capability_count = rating_find(&past->rules, items, count, &past->arena, &capabilities);
-    fill_ratings(scorer, capabilities, capability_count);
+    struct summary summary = summarise(past, scorer, items, count);
     count = keep_rule(&past->arena, rule, &items, count);
     if (command_value(line, "--watch") != NULL) {
         struct finding *pending = ARENA_ARRAY(&past->arena, count + 1, struct finding);
@@ -223,12 +246,12 @@ static void tell(const struct command_line *line, struct past *past)
         items = pending;
     }
     if (command_value(line, "--json") != NULL) {
-        print_json(items, count, capabilities, capability_count, scorer_is_sealed(scorer));
+        print_json(items, count, &summary);
     } else {
         for (size_t i = 0; i < count; i++)
             print_finding(&items[i], lang);
         if (rule == NULL && command_value(line, "--watch") == NULL)
-            print_capabilities(capabilities, capability_count, scorer, lang);
+            print_capabilities(&summary, lang);
     }
     scorer_free(scorer);
 }

@@ -242,6 +242,7 @@ static const struct field phase_changed[] = {
     ROW(phase_changed, phase, FIELD_ID, OF_PHASE, SEE_ALL, "the phase that begins"),
 };
 static const struct field rated[] = {
+    ROW(rated, by, FIELD_ID, OF_ANY, SEE_STAFF, "which evaluator, where there are several"),
     ROW(rated, capability, FIELD_ID, OF_ANY, SEE_STAFF, "what is rated"),
     NAME(rated, rating, rating_names, SEE_STAFF, "P, S, M or U"),
     ROW(rated, text, FIELD_TEXT, OF_ANY, SEE_STAFF, "why"),

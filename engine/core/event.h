@@ -282,6 +282,7 @@ struct event_phase_changed {
     struct str phase;
 };
 struct event_rated {
+    struct str by;
     struct str capability;
     int rating;
     struct str text;

@@ -174,6 +174,7 @@ static const struct field phase[] = {
     ROW(event_phase_changed, phase, FIELD_ID, OF_PHASE, MUST, "the phase that begins"),
 };
 static const struct field rate[] = {
+    ROW(event_rated, by, FIELD_ID, OF_ANY, 0, "which evaluator, where there are several"),
     ROW(event_rated, capability, FIELD_ID, OF_ANY, MUST, "what is rated"),
     NAME(event_rated, rating, rating_names, MUST, "P, S, M or U"),
     ROW(event_rated, text, FIELD_TEXT, OF_ANY, 0, "why"),

@@ -78,6 +78,13 @@ bool organisation_may_stop(const struct organisation *organisation)
                                organisation->authority == AUTHORITY_MAY_IN_EMERGENCY);
 }
 
+int organisation_rating_from(const struct organisation *organisation, int rating)
+{
+    static const struct organisation_ratings usual = {.from_percent = {0, 80, 66, 50, 0}};
+    bool is_own = organisation && organisation->ratings.from_percent[1] != 0;
+    return 10 * (is_own ? &organisation->ratings : &usual)->from_percent[rating];
+}
+
 bool organisation_decides(
     const struct organisation *organisation, const struct organisation_rung *rung)
 {

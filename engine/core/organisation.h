@@ -6,6 +6,7 @@
 #define CORE_ORGANISATION_H
 
 #include "core/def.h"
+#include "core/event.h"
 
 /* Over stopping other people's systems. */
 enum authority {
@@ -35,6 +36,12 @@ struct organisation_role {
     struct str outsourced; /* the contact whose people do it; or empty */
 };
 
+/* From how many points on, in percent, each of the ratings P, S and M is proposed; by rating, as
+ * `rating_names` counts them. All 0: the house says nothing of it. */
+struct organisation_ratings {
+    int from_percent[RATING_COUNT];
+};
+
 struct organisation {
     struct str id;
     struct words name, constituency, mission, position;
@@ -48,6 +55,7 @@ struct organisation {
     size_t contact_count;
     const struct organisation_role *roles;
     size_t role_count;
+    struct organisation_ratings ratings;
 };
 
 /* NULL when the profile has none. */
@@ -63,6 +71,10 @@ struct str organisation_outsourced(const struct organisation *organisation, stru
 
 /* The role that stands for the person who holds this one: itself, or the one it is held with. */
 struct str organisation_holder(const struct organisation *organisation, struct str role);
+
+/* The points, in thousandths, from which a rating is proposed: the house's, or those of the usual
+ * scale. U takes none. */
+int organisation_rating_from(const struct organisation *organisation, int rating);
 
 /* Whether two parties (roles, seats, stakeholders) are one person: one seat holds both, or the
  * profile says that one person does, or one is the contact that does the other's work. Telling

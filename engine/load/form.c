@@ -464,6 +464,12 @@ void form_list(
     memcpy((char *)target + row->count_offset, &count, sizeof(count));
 }
 
+void form_inner(
+    struct loader *loader, const struct tree_node *value, const struct form_row *row, void *target)
+{
+    (void)form_fill(loader, row->form, value, at(row, target));
+}
+
 void form_node(
     struct loader *loader, const struct tree_node *value, const struct form_row *row, void *target)
 {

@@ -24,7 +24,7 @@ struct form_row {
     int min, max;             /* form_range */
     const char *const *names; /* form_name, form_name_set */
     int name_count;
-    const struct form *form; /* form_list; and what a reader of a part's own fills */
+    const struct form *form; /* form_list, form_inner; and what a reader of a part's own fills */
     size_t count_offset;     /* form_list: where the number of items goes */
     const char *is;          /* the reference: what it is, if the reader is a part's own */
     const char *help;        /* the reference: what it means */
@@ -67,6 +67,7 @@ form_read form_ids;       /* struct strs: one identifier or a list of them, diff
 form_read form_ref;       /* struct str: a name that must exist, see row->of */
 form_read form_refs;      /* struct strs: one or a list of them */
 form_read form_list;      /* pointer to an array of row->form's struct, and its count */
+form_read form_inner;     /* row->form's struct itself */
 form_read form_node;      /* const struct tree_node *: left to `finish` */
 form_read form_ignore;    /* nothing: known, but only checked elsewhere */
 

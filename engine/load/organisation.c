@@ -46,6 +46,30 @@ static const struct form held_form = {.what = "an entry of \"roles:\"",
     .size = sizeof(struct organisation_role),
     .limit = LIMIT_LIST_ITEMS};
 
+static void check_ratings(struct loader *loader, const struct tree_node *node, void *target)
+{
+    const int *from = ((const struct organisation_ratings *)target)->from_percent;
+    if (from[1] != 0 && from[2] != 0 && from[3] != 0 && !(from[1] > from[2] && from[2] > from[3]))
+        loader_error(loader, node,
+            "P takes %d points, S %d and M %d; each better rating must take more than the next",
+            from[1], from[2], from[3]);
+}
+
+#define RATING(key, rating, english)                                                               \
+    {                                                                                              \
+        key, FORM_REQUIRED, form_range, AT(organisation_ratings, from_percent[rating]),            \
+            .min = 1, .max = 100, .help = english                                                  \
+    }
+static const struct form_row rating_rows[] = {
+    RATING("P", 1, "performed without challenges"),
+    RATING("S", 2, "with some challenges"),
+    RATING("M", 3, "with major challenges; below it is U, unable to be performed"),
+};
+static const struct form ratings_form = {.what = "the scale of ratings",
+    .rows = rating_rows,
+    .row_count = COUNT(rating_rows),
+    .finish = check_ratings};
+
 static const struct form_row organisation_rows[] = {
     {"id", FORM_REQUIRED, form_id, AT(organisation, id), .help = "its name, which is the file's"},
     {"name", FORM_REQUIRED, form_words, AT(organisation, name), .help = "how it is called"},
@@ -70,6 +94,9 @@ static const struct form_row organisation_rows[] = {
         .count_offset = AT(organisation, role_count),
         .help = "who holds each role of the catalogue: somebody of its own, whoever holds another "
                 "role, or a contact"},
+    {"ratings", FORM_OPTIONAL, form_inner, AT(organisation, ratings), .form = &ratings_form,
+        .help = "from how many of 100 points each rating is proposed; `{P: 80, S: 66, M: 50}` if "
+                "absent"},
 };
 const struct form organisation_form = {
     .what = "an organisation", .rows = organisation_rows, .row_count = COUNT(organisation_rows)};

@@ -157,9 +157,8 @@ static void apply_unless(struct finding *finding, const struct evidence *evidenc
         return;
     int64_t until_ms = finding->bound_ms < 0 ? INT64_MAX : finding->bound_ms;
     const struct misses *excuses = &instance->bucket->excuses;
-    bool is_any = finding->rule->kind == RULE_DEADLINE && excuses->count != 0 &&
-                  rule_time_ms(monitor->rule, excuses->items[0].event) <= until_ms;
-    if (!is_any && misses_first(monitor->rule, excuses, instance->opening, until_ms) == NULL)
+    const struct event *after = finding->rule->kind == RULE_DEADLINE ? NULL : instance->opening;
+    if (misses_first(monitor->rule, excuses, after, until_ms) == NULL)
         return;
     finding->verdict = VERDICT_EXCUSED;
     finding->excused_by = STR("unless");
@@ -314,9 +313,10 @@ static void judge_rule(const struct judging *judging, size_t position, struct ju
         judgement_add(judgement, rule)->verdict = VERDICT_NOT_MEASURED;
         return;
     }
-    bool applies =
-        range->count != 0 && first->applies && first->applies_ms <= judging->moments->horizon_ms;
-    if (applies) {
+    bool applies = range->count == 0
+                       ? !filter_is_set(&rule->applies_if)
+                       : first->applies && first->applies_ms <= judging->moments->horizon_ms;
+    if (applies && range->count != 0) {
         struct place_of *places;
         size_t count = gather(judging, range, &places);
         for (size_t i = 0; i < count; i++)
@@ -360,7 +360,8 @@ static void draw_consequences(
             continue;
         /* What was done late was done: whatever should have followed could follow. */
         bool is_late = str_is(findings[i].miss_why, "late");
-        verdicts->missed[position] = verdicts->missed[position] || !is_late || cause.len != 0;
+        verdicts->missed[position] =
+            verdicts->missed[position] || !is_late || (cause.len != 0 && !findings[i].is_ruled);
         if (cause.len != 0 && !findings[i].is_ruled) {
             findings[i].verdict = VERDICT_EXCUSED;
             findings[i].excused_by = cause;

@@ -85,30 +85,35 @@ bool knowledge_has(const struct knowledge *knowledge, struct str party, struct s
     return knowledge_of(knowledge, party, fact) != NULL;
 }
 
-static size_t told_us_at(const struct knowledge *knowledge, int stakeholder, int fact)
+/* Whether a column of a fact's row is of the party: a stakeholder, or a seat that it names. */
+static bool is_column_of(const struct def *def, size_t column, struct str party)
 {
-    const struct def *def = knowledge->def;
-    return (size_t)fact * row_length(def) + def->seat_count + (size_t)stakeholder;
+    return column < def->seat_count ? party_names_seat(party, &def->seats[column])
+                                    : str_eq(def->stakeholders[column - def->seat_count].id, party);
 }
 
 void knowledge_came_from(struct knowledge *knowledge, struct str party, struct strs facts)
 {
-    int stakeholder = index_find(&knowledge->def->stakeholder_index, party);
-    for (size_t i = 0; stakeholder >= 0 && i < facts.count; i++) {
-        int fact = index_find(&knowledge->def->fact_index, facts.items[i]);
-        if (fact >= 0)
-            knowledge->told_us[told_us_at(knowledge, stakeholder, fact)] = true;
+    const struct def *def = knowledge->def;
+    for (size_t i = 0; i < facts.count; i++) {
+        int fact = index_find(&def->fact_index, facts.items[i]);
+        bool *row = fact < 0 ? NULL : &knowledge->told_us[(size_t)fact * row_length(def)];
+        for (size_t column = 0; row != NULL && column < row_length(def); column++)
+            row[column] = row[column] || is_column_of(def, column, party);
     }
 }
 
 bool knowledge_lacks(const struct knowledge *knowledge, struct str party, struct str fact)
 {
-    int stakeholder = index_find(&knowledge->def->stakeholder_index, party);
-    int position = index_find(&knowledge->def->fact_index, fact);
+    const struct def *def = knowledge->def;
+    int position = index_find(&def->fact_index, fact);
     if (knowledge_has(knowledge, party, fact))
         return false;
-    return stakeholder < 0 || position < 0 ||
-           !knowledge->told_us[told_us_at(knowledge, stakeholder, position)];
+    for (size_t column = 0; position >= 0 && column < row_length(def); column++)
+        if (knowledge->told_us[(size_t)position * row_length(def) + column] &&
+            is_column_of(def, column, party))
+            return false;
+    return true;
 }
 
 bool knowledge_at_table(const struct knowledge *knowledge, struct str fact, bool every)

@@ -155,7 +155,8 @@ static void close_question(struct gather *gather, struct asked *asked, const str
     if (at == INDEX_NONE || (is_decided && event->body.decided.contested))
         return;
     const struct event **end = is_decided ? &asked[at].decided : &asked[at].expired;
-    if (*end == NULL)
+    bool is_too_late = is_decided && asked[at].expired != NULL;
+    if (*end == NULL && !is_too_late)
         *end = event;
 }
 

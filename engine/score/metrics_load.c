@@ -5,8 +5,8 @@ enum { WINDOW_MS = 10 * 60 * 1000 };
 
 /* Something that came, and who has not opened it. */
 struct thing {
-    int64_t at_ms;
-    struct party_set unopened;
+    int64_t *at_ms; /* by seat: when it came there */
+    struct party_set had, unopened;
 };
 
 /* What counts up on the way, by seat. */
@@ -36,23 +36,39 @@ static void receive(struct came *came, int seat, int64_t at_ms)
         load->backlog = load->unopened;
 }
 
-/* An inject that comes again is the same thing: it cannot be opened twice. */
+/* Who must open it: the seats that it goes to, but whoever sent it. */
+static struct party_set addressed(struct gather *gather, const struct event *event)
+{
+    bool is_message = event->kind == EVENT_MESSAGED;
+    struct party_set seats =
+        gather_named(gather, is_message ? event->body.messaged.to : event->body.delivered.to);
+    party_set_remove(&seats, gather_party(gather, event->actor));
+    for (int p = gather->seat_count; p < gather->party_count; p++)
+        party_set_remove(&seats, p);
+    return seats;
+}
+
+/* An inject that comes again is the same thing to a seat that has had it: it cannot be opened
+ * twice there. */
 static void come(struct came *came, struct index *index, struct str id, const struct event *event)
 {
     struct gather *gather = came->gather;
-    if (!index_add(index, gather->arena, id, (int)came->count))
-        return;
-    came->things =
-        arena_grow(gather->arena, came->things, came->count, &came->capacity, sizeof(struct thing));
-    struct strs to =
-        event->kind == EVENT_MESSAGED ? event->body.messaged.to : event->body.delivered.to;
-    struct thing *thing = &came->things[came->count++];
-    *thing = (struct thing){event->observed_ms, gather_named(gather, to)};
-    party_set_remove(&thing->unopened, gather_party(gather, event->actor));
-    for (int p = gather->seat_count; p < gather->party_count; p++)
-        party_set_remove(&thing->unopened, p);
-    for (int p = PARTY_NONE; (p = party_set_next(&thing->unopened, p)) != PARTY_NONE;)
+    if (index_add(index, gather->arena, id, (int)came->count)) {
+        came->things = arena_grow(
+            gather->arena, came->things, came->count, &came->capacity, sizeof(struct thing));
+        came->things[came->count++] = (struct thing){
+            .at_ms = ARENA_ARRAY(gather->arena, (size_t)gather->seat_count + 1, int64_t)};
+    }
+    struct thing *thing = &came->things[index_find(index, id)];
+    struct party_set seats = addressed(gather, event);
+    for (int p = PARTY_NONE; (p = party_set_next(&seats, p)) != PARTY_NONE;) {
+        if (party_set_has(&thing->had, p))
+            continue;
+        party_set_add(&thing->had, p);
+        party_set_add(&thing->unopened, p);
+        thing->at_ms[p] = event->observed_ms;
         receive(came, p, event->observed_ms);
+    }
 }
 
 static void open_thing(struct came *came, const struct event *event)
@@ -65,7 +81,7 @@ static void open_thing(struct came *came, const struct event *event)
         return;
     party_set_remove(&came->things[at].unopened, seat);
     came->gather->metrics->loads[seat].unopened--;
-    tally_until(&came->gather->tally, ROW_WAITING, seat, came->things[at].at_ms, event);
+    tally_until(&came->gather->tally, ROW_WAITING, seat, came->things[at].at_ms[seat], event);
 }
 
 void metrics_load(struct gather *gather)
@@ -89,5 +105,5 @@ void metrics_load(struct gather *gather)
     }
     for (size_t i = 0; i < came.count; i++)
         for (int p = PARTY_NONE; (p = party_set_next(&came.things[i].unopened, p)) != PARTY_NONE;)
-            tally_until(&gather->tally, ROW_WAITING, p, came.things[i].at_ms, NULL);
+            tally_until(&gather->tally, ROW_WAITING, p, came.things[i].at_ms[p], NULL);
 }

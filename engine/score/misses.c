@@ -13,7 +13,7 @@ void misses_add(
 
 size_t misses_after(const struct misses *misses, const struct event *event)
 {
-    size_t low = 0, high = misses->count;
+    size_t low = 0, high = event == NULL ? 0 : misses->count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         if (trace_before(event, misses->items[middle].event))

@@ -19,7 +19,7 @@ struct misses {
 void misses_add(
     struct misses *misses, struct arena *arena, const struct event *event, const char *why);
 
-/* The position of the first one after an event in the order. */
+/* The position of the first one after an event in the order; NULL: of the first one. */
 size_t misses_after(const struct misses *misses, const struct event *event);
 
 /* The first one after an event whose time on the rule's clock is not after until_ms; or NULL. */

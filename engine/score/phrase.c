@@ -90,7 +90,8 @@ struct str phrase_party(const struct phrase_book *book, enum lang lang, struct s
     if (special.len != 0)
         return special;
     const struct def_seat *seat = def_role(def, party) != NULL ? NULL : def_seat(def, party);
-    struct str name = phrase_role(book, lang, seat != NULL ? seat->roles.items[0] : party);
+    struct str name = phrase_role(
+        book, lang, seat != NULL && seat->roles.count > 0 ? seat->roles.items[0] : party);
     return lang == LANG_EN ? arena_format(book->arena, "the %.*s", STR_ARG(name)) : name;
 }
 

@@ -1,30 +1,9 @@
 /* Means of means: a rule that found much does not outweigh one that found little. */
 #include "score/rating.h"
 
-#include <assert.h>
-#include <string.h>
+#include "score/interval.h"
 
-const struct rating_step rating_steps[RATING_COUNT - 1] = {
-    {"P", 800}, {"S", 660}, {"M", 500}, {"U", 0}};
-
-static int64_t whole_root(int64_t square)
-{
-    int64_t root = 0;
-    for (int64_t bit = INT64_C(1) << 30; bit > 0; bit >>= 1)
-        if ((root + bit) * (root + bit) <= square)
-            root += bit;
-    return root;
-}
-
-void rating_interval(size_t k, size_t n, int *ret_low, int *ret_high)
-{
-    assert(n != 0 && k <= n && n <= 1000000);
-    int64_t hits = (int64_t)k, all = (int64_t)n;
-    int64_t root = whole_root(384160000 + 400000000 * hits * (all - hits) / all);
-    int64_t middle = 2000000 * hits + 3841600, whole = 2 * (1000000 * all + 3841600);
-    *ret_low = (int)(1000 * (middle - 196 * root) / whole);
-    *ret_high = (int)(1000 * (middle + 196 * root) / whole);
-}
+enum { RATING_MAJOR = 3 }; /* M, as `rating_names` counts: the best that a critical miss leaves */
 
 static bool is_scored(const struct finding *finding)
 {
@@ -61,6 +40,7 @@ static struct tally tally_rule(const struct finding *findings, size_t count)
 /* What is summed up for a capability before it is judged. */
 struct sum {
     int64_t points, weight;
+    const struct rule *critical; /* the first that was missed; NULL: none */
 };
 
 static void add_rule(struct capability *capability, struct sum *sum, const struct rule *rule,
@@ -73,28 +53,30 @@ static void add_rule(struct capability *capability, struct sum *sum, const struc
     capability->satisfied_count += tally->satisfied_count;
     sum->points += rule->weight * (tally->points / (int64_t)tally->scored_count);
     sum->weight += rule->weight;
-    if (tally->is_missed && rule->severity == SEVERITY_CRITICAL && capability->capped_by == NULL)
-        capability->capped_by = rule;
+    if (tally->is_missed && rule->severity == SEVERITY_CRITICAL && sum->critical == NULL)
+        sum->critical = rule;
 }
 
-static const char *propose(const struct capability *capability)
+static void propose(
+    struct capability *capability, const struct organisation *house, const struct rule *critical)
 {
-    size_t step = 0;
+    int rating = 1;
     if (capability->scored_count < RATING_LEAST_COUNT)
-        return NULL;
-    while (capability->points_permille < rating_steps[step].from_permille)
-        step++;
-    bool is_above = strcmp(rating_steps[step].rating, "U") != 0;
-    return capability->capped_by != NULL && is_above ? "M" : rating_steps[step].rating;
+        return;
+    while (capability->points_permille < organisation_rating_from(house, rating))
+        rating++;
+    capability->capped_by = rating < RATING_MAJOR ? critical : NULL;
+    capability->proposed = capability->capped_by != NULL ? RATING_MAJOR : rating;
 }
 
-static void finish(struct capability *capability, const struct sum *sum)
+static void finish(
+    struct capability *capability, const struct organisation *house, const struct sum *sum)
 {
     capability->points_permille = sum->weight == 0 ? -1 : (int)(sum->points / sum->weight);
     if (capability->scored_count != 0)
-        rating_interval(capability->satisfied_count, capability->scored_count,
+        interval_find((int64_t)capability->satisfied_count, (int64_t)capability->scored_count,
             &capability->low_permille, &capability->high_permille);
-    capability->proposed = propose(capability);
+    propose(capability, house, sum->critical);
 }
 
 static size_t position_of(struct capability *items, size_t *count, struct str id)
@@ -106,16 +88,32 @@ static size_t position_of(struct capability *items, size_t *count, struct str id
     return (*count)++;
 }
 
-size_t rating_find(const struct rules *rules, const struct finding *findings, size_t count,
-    struct arena *arena, struct capability **ret_items)
+/* The last word of each evaluator, in the order of their first ones. */
+static void add_rated(
+    struct capability *capability, const struct event *event, size_t room, struct arena *arena)
 {
-    struct capability *items = ARENA_ARRAY(arena, rules->count + 1, struct capability);
-    struct sum *sums = ARENA_ARRAY(arena, rules->count + 1, struct sum);
-    size_t item_count = 0, first = 0;
+    if (capability->rated == NULL)
+        capability->rated = ARENA_ARRAY(arena, room, const struct event *);
+    size_t at = 0;
+    while (at < capability->rated_count &&
+           !str_eq(capability->rated[at]->body.rated.by, event->body.rated.by))
+        at++;
+    capability->rated[at] = event;
+    capability->rated_count += at == capability->rated_count;
+}
+
+size_t rating_find(
+    const struct rating_source *source, struct arena *arena, struct capability **ret_items)
+{
+    const struct rules *rules = source->rules;
+    const struct finding *findings = source->findings;
+    size_t room = rules->count + source->rated_count + 1, item_count = 0, first = 0;
+    struct capability *items = ARENA_ARRAY(arena, room, struct capability);
+    struct sum *sums = ARENA_ARRAY(arena, room, struct sum);
     for (size_t r = 0; r < rules->count; r++) {
         const struct rule *rule = &rules->items[r];
         size_t end = first;
-        while (end < count && findings[end].rule == rule)
+        while (end < source->finding_count && findings[end].rule == rule)
             end++;
         struct tally tally = tally_rule(&findings[first], end - first);
         first = end;
@@ -124,10 +122,29 @@ size_t rating_find(const struct rules *rules, const struct finding *findings, si
         size_t position = position_of(items, &item_count, rule->capability);
         add_rule(&items[position], &sums[position], rule, &tally);
     }
+    for (size_t i = 0; i < source->rated_count; i++) {
+        struct str id = source->rated[i]->body.rated.capability;
+        add_rated(&items[position_of(items, &item_count, id)], source->rated[i],
+            source->rated_count, arena);
+    }
     for (size_t i = 0; i < item_count; i++)
-        finish(&items[i], &sums[i]);
+        finish(&items[i], source->house, &sums[i]);
     *ret_items = items;
     return item_count;
+}
+
+static void write_rated(const struct capability *capability, struct json_write *json)
+{
+    json_write_array(json);
+    for (size_t i = 0; i < capability->rated_count; i++) {
+        const struct event_rated *rated = &capability->rated[i]->body.rated;
+        json_write_object(json);
+        if (rated->by.len != 0)
+            json_write_key_str(json, "by", rated->by);
+        json_write_key_str(json, "rating", str_of(rating_names[rated->rating]));
+        json_write_end(json);
+    }
+    json_write_end(json);
 }
 
 static void write_capability(const struct capability *capability, struct json_write *json)
@@ -143,11 +160,12 @@ static void write_capability(const struct capability *capability, struct json_wr
     json_write_key_int(json, "n", (int64_t)capability->scored_count);
     if (capability->points_permille >= 0)
         json_write_key_int(json, "points_permille", capability->points_permille);
-    if (capability->proposed != NULL)
-        json_write_key_str(json, "proposed", str_of(capability->proposed));
-    if (capability->rated != NULL)
-        json_write_key_str(
-            json, "rated", str_of(rating_names[capability->rated->body.rated.rating]));
+    if (capability->proposed != 0)
+        json_write_key_str(json, "proposed", str_of(rating_names[capability->proposed]));
+    if (capability->rated_count != 0) {
+        json_write_key(json, STR("rated"));
+        write_rated(capability, json);
+    }
     json_write_key_int(json, "rules", (int64_t)capability->rule_count);
     json_write_key_int(json, "satisfied", (int64_t)capability->satisfied_count);
     json_write_end(json);

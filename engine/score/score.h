@@ -59,8 +59,9 @@ void scorer_feed(struct scorer *scorer, const struct event *event);
 void scorer_findings(
     struct scorer *scorer, int64_t now_ms, const struct finding **ret_items, size_t *ret_count);
 
-/* What an evaluator has rated last, or NULL. Valid as long as findings are. */
-const struct event *scorer_rated(const struct scorer *scorer, struct str capability);
+/* What evaluators have rated, in its order; the events live as long as findings do. */
+size_t scorer_rated(
+    const struct scorer *scorer, struct arena *arena, const struct event *const **ret_items);
 
 /* No more entries can come: the table is sealed. Until then findings are provisional. */
 bool scorer_is_sealed(const struct scorer *scorer);

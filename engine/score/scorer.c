@@ -81,14 +81,17 @@ static void set_moments(const struct scorer *scorer, int64_t now_ms, struct mome
         end_ms < 0 ? -1 : trace_story_ms(trace, end_ms), trace_story_ms(trace, horizon_ms)};
 }
 
-const struct event *scorer_rated(const struct scorer *scorer, struct str capability)
+size_t scorer_rated(
+    const struct scorer *scorer, struct arena *arena, const struct event *const **ret_items)
 {
     const struct fold *fold = &scorer->fold;
-    for (size_t i = fold->remark_count; i > 0; i--)
-        if (fold->remarks[i - 1]->kind == EVENT_RATED &&
-            str_eq(fold->remarks[i - 1]->body.rated.capability, capability))
-            return fold->remarks[i - 1];
-    return NULL;
+    const struct event **items = ARENA_ARRAY(arena, fold->remark_count + 1, const struct event *);
+    size_t count = 0;
+    for (size_t i = 0; i < fold->remark_count; i++)
+        if (fold->remarks[i]->kind == EVENT_RATED)
+            items[count++] = fold->remarks[i];
+    *ret_items = items;
+    return count;
 }
 
 bool scorer_is_sealed(const struct scorer *scorer)

@@ -38,6 +38,4 @@ void tally_until(
 
 void tally_finish(struct tally *tally, struct metrics *metrics); /* makes the items */
 
-void tally_interval(int64_t k, int64_t n, int64_t *ret_low, int64_t *ret_high);
-
 #endif

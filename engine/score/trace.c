@@ -2,15 +2,17 @@
  *
  * While everything comes in order, nothing is ever sorted: the fold follows the feed. A late entry
  * or an annulment makes the next look start over from the kept events; these are rare, and starting
- * over is what makes the live result equal to the cold one by construction. */
+ * over is what makes the live result equal to the cold one by construction. After an annulment
+ * every look does: what a new event changes then is not looked for. */
 #include "score/trace.h"
 
 #include <stdlib.h>
 
-static const enum event_kind always_kept[] = {EVENT_ACKED, EVENT_ANNULLED, EVENT_ARRIVED,
-    EVENT_CAUSED, EVENT_CREATED, EVENT_DELIVERED, EVENT_DISPUTED, EVENT_ENDED, EVENT_FORWARDED,
-    EVENT_HINTED, EVENT_IMPROVISED, EVENT_LEARNED, EVENT_MESSAGED, EVENT_RATED, EVENT_REACHED,
-    EVENT_RULED, EVENT_SAID, EVENT_SEALED, EVENT_STOPPED, EVENT_UNREACHED, EVENT_WORLD_SET};
+static const enum event_kind always_kept[] = {EVENT_ACKED, EVENT_ACTED, EVENT_ANNULLED,
+    EVENT_ARRIVED, EVENT_CAUSED, EVENT_CHALLENGED, EVENT_CREATED, EVENT_DELIVERED, EVENT_DISPUTED,
+    EVENT_ENDED, EVENT_EXPIRED, EVENT_FORWARDED, EVENT_HINTED, EVENT_IMPROVISED, EVENT_LEARNED,
+    EVENT_MESSAGED, EVENT_RATED, EVENT_REACHED, EVENT_RULED, EVENT_SAID, EVENT_SEALED,
+    EVENT_STARTED, EVENT_STOPPED, EVENT_UNREACHED, EVENT_WORLD_SET};
 
 static void keep_for_rule(struct trace *trace, const struct rule *rule)
 {

@@ -77,7 +77,9 @@ static void look(
     scorer_findings(scorer, 0, &items, &count);
     for (size_t i = 0; i < count; i++)
         check(&items[i], last_seq);
-    (void)rating_find(rules, items, count, &arena, &capabilities);
+    struct rating_source source = {.rules = rules, .findings = items, .finding_count = count};
+    source.rated_count = scorer_rated(scorer, &arena, &source.rated);
+    (void)rating_find(&source, &arena, &capabilities);
     score_write(items, count, out);
     arena_fini(&arena);
 }

@@ -40,7 +40,7 @@ export class Chance {
     }
 }
 
-const both = text => ({ en: text, ja: text });
+export const both = text => ({ en: text, ja: text });
 const HASH = '5feceb66ffc86f38d952786c6d696c79c2dbc239dd4e91b46729d73a27fb57e9';
 const SEATS = [{ id: 'desk-a', roles: ['poc', 'handler'] }, { id: 'desk-b', roles: ['legal'] }, { id: 'commander', roles: ['commander'] }];
 const ROLES = ['poc', 'handler', 'legal', 'commander'];
@@ -905,7 +905,7 @@ function randomTrace(chance, parts) {
 }
 
 // Canonical: keys in order, and nothing that is empty or false.
-function clean(event) {
+export function clean(event) {
     const sorted = value => {
         if (Array.isArray(value) || value === null || typeof value !== 'object') return value;
         return Object.fromEntries(Object.keys(value).sort().filter(key => value[key] !== undefined).map(key => [key, sorted(value[key])]));

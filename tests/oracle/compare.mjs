@@ -5,58 +5,21 @@
 // PROGRAM reads paths of case folders, one a line, and prints one line of JSON for each:
 // {"findings":[…]} or {"error":"…"}. `node itself.mjs` stands in for it to try this file.
 
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { evaluate } from './evaluate.mjs';
-import { Chance, KINDS, definitionOf, randomCase, writeCase } from './cases.mjs';
+import { Chance, KINDS, definitionOf, randomCase } from './cases.mjs';
+import { plain, program, score, work } from './program.mjs';
 
 const [cases, firstSeed] = [Number(process.argv[2] ?? 550), Number(process.argv[3] ?? 1)];
 const EXAMPLES = process.argv[4] === '--examples' ? Number(process.argv[5]) : 5;
 const MUST_OCCUR_FROM = 20000;
 const SHIFT = 7654321;
-const program = process.env.TOCSIN_SCORE_CASES;
 if (!program) {
     console.error('TOCSIN_SCORE_CASES names no program');
     process.exit(2);
 }
-const work = mkdtempSync(`${tmpdir()}/oracle-`);
-let folders = 0;
 const WHOLE = 'whole'; // a difference that is of no one rule
-
-function plain(finding) {
-    return Object.fromEntries(Object.keys(finding).sort().filter(key => key !== 'sentence' && finding[key] !== undefined && finding[key] !== '').map(key => [key, finding[key]]));
-}
-
-// What the program finds in each case: a list of findings, or an error.
-function score(list) {
-    if (list.length === 0) return [];
-    const paths = list.map(one => {
-        const path = `${work}/${one.label ?? 'try'}-${++folders}`;
-        writeCase(path, one);
-        one.path = path;
-        return `${path}\n`;
-    });
-    // Where the program dies, it is asked again about what stands after that.
-    const answers = [];
-    while (answers.length < paths.length) {
-        const ran = spawnSync(program, { shell: true, input: paths.slice(answers.length).join(''), maxBuffer: 1 << 30, stdio: ['pipe', 'pipe', 'pipe'], encoding: 'utf8' });
-        answers.push(...ran.stdout.split('\n').filter(Boolean).map(read));
-        if (answers.length < paths.length) answers.push({ error: `the program died: ${ran.stderr.trim().split('\n')[0]} (status ${ran.status}, signal ${ran.signal})` });
-    }
-    return answers;
-}
-
-function read(line) {
-    try {
-        const said = JSON.parse(line);
-        if (said.differs_after !== undefined) return { error: `live and cold findings differ after ${said.differs_after}` };
-        return said.findings ? { findings: said.findings.map(plain) } : { error: said.error ?? line.slice(0, 300) };
-    } catch {
-        return { error: `not JSON: ${line.slice(0, 300)}` };
-    }
-}
 
 const expect = one => evaluate(definitionOf(one), one.rules, one.log).map(plain);
 const ofRule = (findings, id) => findings.filter(finding => finding.rule === id);

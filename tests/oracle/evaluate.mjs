@@ -1230,21 +1230,28 @@ export function evaluateNamed(definition, rules, log, now) {
     return new Evaluation(definition, log, now).all(rules);
 }
 
-// 3: what evaluators rated, by capability
+// 3: what evaluators rated: {capability: [{by, rating}]}, of each evaluator the last
 export function ratings(definition, log, now) {
     const rated = {};
-    for (const event of new Evaluation(definition, log, now).trace) if (event.kind === 'rated') rated[event.body.capability] = event.body.rating;
+    for (const event of new Evaluation(definition, log, now).trace) {
+        if (event.kind !== 'rated') continue;
+        const { by, capability, rating } = event.body;
+        const own = (rated[capability] ??= []);
+        const old = own.find(one => one.by === by);
+        if (old) old.rating = rating;
+        else own.push(by === undefined ? { rating } : { by, rating });
+    }
     return rated;
 }
 
 // 3: [{id, n, satisfied, rules, low_permille, high_permille, points_permille, proposed, capped_by, rated}], in the order of the
-// rules; what does not exist is left out. `rated` is a mapping from capabilities to ratings.
-export function capabilities(rules, findings, rated = {}) {
-    const ids = [...new Set(rules.map(rule => rule.capability).filter(filled))];
+// rules, then what was rated alone; what does not exist is left out. `scale` is the organisation's, in percent.
+export function capabilities(rules, findings, rated = {}, scale = { P: 80, S: 66, M: 50 }) {
+    const ids = [...new Set([...rules.map(rule => rule.capability).filter(filled), ...Object.keys(rated)])];
     return ids.map(id => {
         const own = rules.filter(rule => rule.capability === id);
         let [n, satisfied, scored, weights, sum] = [0, 0, 0, 0, 0];
-        let cappedBy;
+        let critical;
         for (const rule of own) {
             const opportunities = findings.filter(finding => finding.rule === rule.id && ['satisfied', 'violated'].includes(finding.verdict));
             if (opportunities.length === 0) continue;
@@ -1255,15 +1262,14 @@ export function capabilities(rules, findings, rated = {}) {
             const weight = rule.weight ?? 1;
             sum += weight * Math.floor(points.reduce((a, b) => a + b, 0) / points.length);
             weights += weight;
-            if (rule.severity === 'critical' && opportunities.some(finding => finding.verdict === 'violated')) cappedBy ??= rule.id;
+            if (rule.severity === 'critical' && opportunities.some(finding => finding.verdict === 'violated')) critical ??= rule.id;
         }
-        const result = { id, n, satisfied, rules: scored, capped_by: cappedBy, rated: rated[id] };
+        const result = { id, n, satisfied, rules: scored, rated: rated[id] };
         if (n > 0) {
             Object.assign(result, interval(satisfied, n), { points_permille: Math.floor(sum / weights) });
             if (n >= 4) {
-                const points = result.points_permille;
-                const proposed = points >= 800 ? 'P' : points >= 660 ? 'S' : points >= 500 ? 'M' : 'U';
-                result.proposed = cappedBy !== undefined && ['P', 'S'].includes(proposed) ? 'M' : proposed;
+                result.proposed = ['P', 'S', 'M'].find(rating => result.points_permille >= 10 * scale[rating]) ?? 'U';
+                if (critical !== undefined && ['P', 'S'].includes(result.proposed)) Object.assign(result, { proposed: 'M', capped_by: critical });
             }
         }
         return Object.fromEntries(Object.entries(result).filter(([, value]) => value !== undefined));

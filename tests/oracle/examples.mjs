@@ -1,8 +1,11 @@
 // The second scorer against findings worked out by hand from docs/rules.md: each kind at its bound, a
-// millisecond before and after it. No program is needed.
+// millisecond before and after it. Where TOCSIN_SCORE_CASES names the program, it must find the same.
 
 import { isDeepStrictEqual } from 'node:util';
+import { rmSync } from 'node:fs';
+import { both, clean, randomCase } from './cases.mjs';
 import { capabilities, evaluate } from './evaluate.mjs';
+import { plain, program, score, work } from './program.mjs';
 
 const SIX_OF_EIGHT = 928;
 const START = Date.parse('2026-11-20T22:00:00+09:00'); // a Friday
@@ -16,15 +19,30 @@ const BASE = {
         { id: 'f3', needs: { legal: 'must' }, truth: [{ from: '10s', holds: false }, { from: '20s', holds: true }] },
     ],
     injects: [
-        { id: 'i1', to: ['poc'], facts: ['f1'], tlp: 'amber', question: { id: 'q1', owner: 'poc', within: '30s', options: [] } },
+        { id: 'i1', to: ['poc'], facts: ['f1'], tlp: 'amber', question: { id: 'q1', owner: 'poc', within: '30s', options: [{ id: 'y' }, { id: 'n' }] } },
         { id: 'b1', kind: 'benign', to: ['poc'], facts: ['f3'], tlp: 'red' },
         { id: 'c1', to: ['poc'], unless: { message: { to: 'commander' }, within: '10s', of: 'i1' } },
     ],
     world: { w1: 'up' },
 };
 
+const cases = [];
 let failed = 0;
 let tried = 0;
+
+// The definition as files that load: what the examples leave out is filled in, and means nothing here.
+function whole({ facts, injects, ...rest }, rules) {
+    const { scenario } = randomCase(1, 1);
+    const words = one => ({ id: one.id, ...one });
+    return {
+        scenario: { ...scenario, ...rest, stakeholders: rest.stakeholders.map(one => ({ name: both('n'), contact: both('c'), reach: { phone: { answer: 'yes', delay: '10s' } }, ...words(one) })) },
+        facts: facts.map(one => ({ text: both('f'), ...one, truth: one.truth?.map(part => ({ text: both('x'), ...part })) })),
+        injects: injects.map(one => ({ from: 'somebody', from_name: both('S'), via: 'mail', title: both('t'), body: both('b'), ...one, reason: one.unless && both('r'),
+            at: one.unless ? undefined : '0s',
+            question: one.question && { prompt: both('p'), ...one.question, options: one.question.options?.map(option => ({ text: both('o'), ...option })) } })),
+        rules: rules.map(one => ({ before: both('b'), title: both('t'), why: both('w'), ...one })),
+    };
+}
 
 // Events are written as [at, actor, kind, body, more]; what is not said has its usual value.
 function trace(events, pace = 1) {
@@ -35,7 +53,9 @@ function trace(events, pace = 1) {
 // What is expected may be less than everything: only the fields that it names are looked at, `undefined` too.
 function check(title, rules, events, expected, definition = {}) {
     tried++;
-    const found = evaluate({ ...BASE, ...definition }, [rules].flat(), trace(events, definition.pace));
+    const log = trace(events, definition.pace);
+    const found = evaluate({ ...BASE, ...definition }, [rules].flat(), log);
+    cases.push({ title, found, ...whole({ ...BASE, ...definition }, [rules].flat()), log: log.map(clean) });
     const part = found.map((finding, index) => Object.fromEntries(Object.keys(expected[index] ?? finding).map(field => [field, finding[field]])));
     if (isDeepStrictEqual(part, expected)) return;
     failed++;
@@ -366,6 +386,8 @@ const two_anchors = { anchors: { a: { last: { declaration: 'aware' } }, b: { not
 check('deadline, the last of them', deadline({ hours: 1 }, two_anchors), [anchored, [3000, ...anchored.slice(1)], end(4000)], [{ activation_seq: 3, bound_ms: START + 3603000, name: 'x--3' }]);
 check('deadline, needs what has not happened', deadline({ hours: 1, needs: ['b'] }, two_anchors), [anchored, end(4000)], [{ name: 'x', rule: 'x', verdict: 'not_activated', state: 'not-started' }]);
 check('deadline, needs what has', deadline({ hours: 1, needs: ['b'] }, two_anchors), [anchored, noted(2000), end(4000)], [{ activation_seq: 2, state: 'inconclusive' }]);
+check('deadline, excused before it began, after an entry of a gap sheet that lies ahead', deadline({ hours: 1 }, { unless: { note: {} } }),
+    [[500, 'poc', 'noted', {}, { story_ms: START + 864000000 }], noted(600), anchored, end(4000)], [{ verdict: 'excused', excused_by: 'unless', activation_seq: 4 }]);
 check('deadline, excused before it began', deadline({ hours: 1 }, { unless: { note: {} } }), [noted(500), anchored, end(4000)], [{ verdict: 'excused', excused_by: 'unless', activation_seq: 3 }]);
 
 // ---- 2.7, rulings and consequences
@@ -388,22 +410,45 @@ check('a ruling is not touched by consequences', [respond, consequence], [noted(
 // ---- 3, capabilities
 const finding = (rule, verdict, time = verdict === 'satisfied' ? 1000 : 0) => ({ rule, verdict, ...points(time, 1000, 1000) });
 const times = (n, one) => Array.from({ length: n }, () => one);
-function able(title, rules, findings, expected, rated) {
+function able(title, rules, findings, expected, rated, scale) {
     tried++;
-    const found = capabilities(rules, findings, rated);
+    const found = capabilities(rules, findings, rated, scale);
     if (isDeepStrictEqual(found, expected)) return;
     failed++;
     console.log(`${title}\n  expected ${JSON.stringify(expected)}\n  found    ${JSON.stringify(found)}`);
 }
 able('six of eight', [{ id: 'r', capability: 'c' }], [...times(6, finding('r', 'satisfied')), ...times(2, finding('r', 'violated')), finding('r', 'excused')],
-    [{ id: 'c', n: 8, satisfied: 6, rules: 1, low_permille: 409, high_permille: SIX_OF_EIGHT, points_permille: 750, proposed: 'S', rated: 'M' }], { c: 'M' });
+    [{ id: 'c', n: 8, satisfied: 6, rules: 1, low_permille: 409, high_permille: SIX_OF_EIGHT, points_permille: 750, proposed: 'S', rated: [{ rating: 'M' }] }], { c: [{ rating: 'M' }] });
 able('three are too few', [{ id: 'r', capability: 'c' }], times(3, finding('r', 'satisfied')), [{ id: 'c', n: 3, satisfied: 3, rules: 1, low_permille: 438, high_permille: 1000, points_permille: 1000 }]);
 able('by weight, and a critical one', [{ id: 'r', capability: 'c', weight: 3 }, { id: 's', capability: 'c', severity: 'critical' }],
     [...times(3, finding('r', 'satisfied')), finding('s', 'violated', 900)],
     [{ id: 'c', n: 4, satisfied: 3, rules: 2, low_permille: 300, high_permille: 954, points_permille: 975, proposed: 'M', capped_by: 's' }]);
+able("on the house's scale", [{ id: 'r', capability: 'c' }], [...times(6, finding('r', 'satisfied')), ...times(2, finding('r', 'violated'))],
+    [{ id: 'c', n: 8, satisfied: 6, rules: 1, low_permille: 409, high_permille: SIX_OF_EIGHT, points_permille: 750, proposed: 'P' }], {}, { P: 75, S: 50, M: 20 });
+able('a critical miss names nothing where the points give no more than M', [{ id: 'r', capability: 'c', severity: 'critical' }], [...times(2, finding('r', 'satisfied')), ...times(2, finding('r', 'violated'))],
+    [{ id: 'c', n: 4, satisfied: 2, rules: 1, low_permille: 150, high_permille: 849, points_permille: 500, proposed: 'M' }]);
+able('rated alone', [], [], [{ id: 'd', n: 0, satisfied: 0, rules: 0, rated: [{ by: 'a', rating: 'P' }, { by: 'b', rating: 'U' }] }], { d: [{ by: 'a', rating: 'P' }, { by: 'b', rating: 'U' }] });
 
+// A few are of rules that the program's loader refuses, for reasons of its own.
+const REFUSED = 11;
+let [agreed, refused] = [0, 0];
+if (program) {
+    score(cases).forEach((said, index) => {
+        const one = cases[index];
+        const expected = one.found.map(plain);
+        if (said.error?.includes('.yaml:')) return void refused++;
+        if (isDeepStrictEqual(said.findings, expected)) return void agreed++;
+        failed++;
+        console.log(`${one.title}, by the program\n  expected ${JSON.stringify(expected)}\n  found    ${JSON.stringify(said.findings ?? said)}`);
+    });
+}
+rmSync(work, { recursive: true, force: true });
+if (refused > REFUSED) {
+    console.error(`the program refuses ${refused} examples; it was ${REFUSED}`);
+    process.exit(1);
+}
 if (failed > 0) {
     console.error(`${failed} of ${tried} examples differ`);
     process.exit(1);
 }
-console.log(`${tried} examples`);
+console.log(`${tried} examples${program ? `, ${agreed} of them by the program, too` : ''}`);

@@ -478,7 +478,7 @@ function randomInputs(chance, { rules, injects }) {
     } else if (ending === 'stop') {
         inputs.push({ at, actor: chance.one(['facilitator', 'desk-b']), do: 'stop_real_incident' });
     }
-    if (chance.often(40)) inputs.push({ at, actor: 'evaluator', do: 'rate', capability: chance.one(CAPABILITIES), rating: chance.one(['P', 'S', 'M', 'U']) });
+    if (chance.often(40)) inputs.push({ at, actor: 'evaluator', do: 'rate', by: chance.often(50) ? chance.one(['mori', 'seki']) : undefined, capability: chance.one([...CAPABILITIES, 'calm']), rating: chance.one(['P', 'S', 'M', 'U']) });
     for (let left = chance.below(4); left > 0; left--) inputs.push({ at, actor: 'facilitator', do: 'annul', event: 1 + chance.below(2 * count) });
     return inputs;
 }
@@ -525,10 +525,10 @@ function compare(seed, exercise, definition, log, found) {
         console.log(`--- seed ${seed}, ${exercise}: the rules stand in another order`);
     }
     const able = capabilities(definition.rules, engine, ratings(definition, log));
-    for (const one of able) {
+    for (let at = 0; at < Math.max(able.length, found.capabilities.length); at++) {
         totals.capabilities++;
-        const theirs = found.capabilities.find(other => other.id === one.id);
-        if (theirs && isDeepStrictEqual(one, plain(theirs))) continue;
+        const [one, theirs] = [able[at], found.capabilities[at]];
+        if (one && theirs && isDeepStrictEqual(one, plain(theirs))) continue;
         totals.differences++;
         totals.fields.capability = (totals.fields.capability ?? 0) + 1;
         console.log(`--- seed ${seed}, ${exercise}\n  document ${JSON.stringify(one)}\n  program  ${JSON.stringify(theirs)}`);

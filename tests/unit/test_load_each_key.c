@@ -366,6 +366,14 @@ static const struct mistake roles_mistakes[] = {
         "^ \"report_within:\" goes with \"authority: may-in-emergency\" alone; remove it\n"},
     {ORGANISATION_WITH("stopped_by: ^commander"),
         "^ \"stopped_by:\" needs \"authority: may\" or \"may-in-emergency\"; this team advises\n"},
+    {ORGANISATION_WITH("ratings: ^all"),
+        "^ expected the scale of ratings as a mapping (key: value), found a text\n"},
+    {ORGANISATION_WITH("ratings: {P: ^0, S: ^101, M: ^half}"),
+        "^ \"P:\" expects a number from 1 to 100, found \"0\"\n"
+        "^ \"S:\" expects a number from 1 to 100, found \"101\"\n"
+        "^ \"M:\" expects a number from 1 to 100, found \"half\"\n"},
+    {ORGANISATION_WITH("ratings: ^{P: 80, S: 80, M: 50}"),
+        "^ P takes 80 points, S 80 and M 50; each better rating must take more than the next\n"},
     {ORGANISATION_WITH("roles: ^all"),
         "^ expected a list, each item (- ) being an entry of \"roles:\", found a text\n"},
     {HELD_WITH("{id: commander}, {id: poc}, {id: legal}, {id: ^[]}"),

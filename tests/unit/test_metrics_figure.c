@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "base/random.h"
+#include "score/interval.h"
 #include "score/party_set.h"
 #include "score/tally.h"
 
@@ -23,7 +24,7 @@ static void test_intervals(void **state)
         {1600000, 3200000, 499, 500}, {3200000, 3200000, 999, 1000}};
     for (size_t i = 0; i < COUNT(cases); i++) {
         int64_t low, high;
-        tally_interval(cases[i].k, cases[i].n, &low, &high);
+        interval_find(cases[i].k, cases[i].n, &low, &high);
         assert_int_equal(low, cases[i].low);
         assert_int_equal(high, cases[i].high);
     }
