@@ -369,9 +369,9 @@ static const struct mistake roles_mistakes[] = {
     {ORGANISATION_WITH("ratings: ^all"),
         "^ expected the scale of ratings as a mapping (key: value), found a text\n"},
     {ORGANISATION_WITH("ratings: {P: ^0, S: ^101, M: ^half}"),
-        "^ \"P:\" expects a number from 1 to 100, found \"0\"\n"
-        "^ \"S:\" expects a number from 1 to 100, found \"101\"\n"
-        "^ \"M:\" expects a number from 1 to 100, found \"half\"\n"},
+        "^ \"P:\" expects a whole number from 1 to 100, found \"0\"\n"
+        "^ \"S:\" expects a whole number from 1 to 100, found \"101\"\n"
+        "^ \"M:\" expects a whole number from 1 to 100, found \"half\"\n"},
     {ORGANISATION_WITH("ratings: ^{P: 80, S: 80, M: 50}"),
         "^ P takes 80 points, S 80 and M 50; each better rating must take more than the next\n"},
     {ORGANISATION_WITH("roles: ^all"),
