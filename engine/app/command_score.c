@@ -112,7 +112,7 @@ static struct summary summarise(struct past *past, const struct scorer *scorer,
         .rules = &past->rules,
         .findings = findings,
         .finding_count = finding_count};
-    source.rated_count = scorer_rated(scorer, &past->arena, &source.rated);
+    source.rated_count = scorer_rated(scorer, &source.rated);
     summary.count = rating_find(&source, &past->arena, &summary.items);
     return summary;
 }

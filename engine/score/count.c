@@ -26,10 +26,10 @@ struct tally {
 /* The n-th of them, from 1; NULL when there are fewer. */
 static const struct event *tally_get(const struct tally *tally, int n)
 {
-    size_t i = tally->all == NULL       ? 0
-               : tally->opening == NULL ? 0
-                                        : misses_after(tally->all, tally->opening);
-    for (; tally->all != NULL && i < tally->all->count; i++) {
+    if (tally->all == NULL)
+        return NULL;
+    size_t i = misses_after(tally->all, tally->opening);
+    for (; i < tally->all->count; i++) {
         const struct event *event = tally->all->items[i].event;
         bool is_inside = rule_time_ms(tally->rule, event) <= tally->bound_ms;
         if (is_inside && --n == 0)

@@ -113,11 +113,21 @@ static void note_telling(struct fold *fold, const struct event *event, struct st
         mark(fold, fold->told, facts);
 }
 
-static void note_remark(struct fold *fold, const struct event *event)
+static struct remarks *remarks_on(struct fold *fold, struct str finding)
 {
-    fold->remarks = arena_grow(&fold->arena, fold->remarks, fold->remark_count,
-        &fold->remark_capacity, sizeof(struct event *));
-    fold->remarks[fold->remark_count++] = event;
+    if (index_add(&fold->remark_index, &fold->arena, finding, (int)fold->remark_count)) {
+        fold->remarks = arena_grow(&fold->arena, fold->remarks, fold->remark_count,
+            &fold->remark_capacity, sizeof(struct remarks));
+        fold->remarks[fold->remark_count++] = (struct remarks){0};
+    }
+    return &fold->remarks[index_find(&fold->remark_index, finding)];
+}
+
+static void note_rated(struct fold *fold, const struct event *event)
+{
+    fold->rated = arena_grow(&fold->arena, fold->rated, fold->rated_count, &fold->rated_capacity,
+        sizeof(struct event *));
+    fold->rated[fold->rated_count++] = event;
 }
 
 static void note_world(struct fold *fold, const struct event_world_set *body)
@@ -143,13 +153,17 @@ static void take_in(struct fold *fold, const struct event *event)
         note_delivery(fold, &event->body.delivered);
         break;
     case EVENT_CAUSED:
-    case EVENT_DISPUTED:
-    case EVENT_RATED:
-    case EVENT_RULED:
-        note_remark(fold, event);
+        remarks_on(fold, event->body.caused.finding)->caused = event;
         break;
-    case EVENT_SEALED:
-        fold->is_sealed = true;
+    case EVENT_DISPUTED:
+        remarks_on(fold, event->body.disputed.finding)->disputed = event;
+        break;
+    case EVENT_RULED:
+        if (event->body.ruled.verdict != RULING_NONE)
+            remarks_on(fold, event->body.ruled.finding)->ruled = event;
+        break;
+    case EVENT_RATED:
+        note_rated(fold, event);
         break;
     case EVENT_WORLD_SET:
         note_world(fold, &event->body.world_set);

@@ -12,6 +12,11 @@ struct fold_rule {
 };
 
 /* Owns its monitors and all they find, in its arena; borrows the events it is given. */
+/* What people said of one finding after play: the last word of each kind, or NULL. */
+struct remarks {
+    const struct event *ruled, *caused, *disputed;
+};
+
 struct fold {
     struct arena arena;
     const struct def *def;
@@ -27,11 +32,14 @@ struct fold {
     size_t named_count, named_capacity;
     struct index message_index, improvised_index, delivery_index; /* positions in named */
     struct str *world;                                            /* by position: the value now */
-    bool *told;                   /* by fact: a seat has passed it on */
-    bool *is_open;                /* by fact: anybody could read of it */
-    unsigned *carriers;           /* by fact: kinds of injects that have it */
-    const struct event **remarks; /* on findings and capabilities, in order */
+    bool *told;         /* by fact: a seat has passed it on */
+    bool *is_open;      /* by fact: anybody could read of it */
+    unsigned *carriers; /* by fact: kinds of injects that have it */
+    struct remarks *remarks;
     size_t remark_count, remark_capacity;
+    struct index remark_index;  /* by the name of the finding; positions in remarks */
+    const struct event **rated; /* in order */
+    size_t rated_count, rated_capacity;
     bool has_begun, is_sealed;
     enum mode mode;
     int64_t end_ms; /* ENDEX; -1: not yet */

@@ -183,28 +183,27 @@ static void rule_on(struct finding *finding, enum ruling ruling)
 {
     static const enum verdict verdicts[RULING_COUNT] = {
         VERDICT_COUNT, VERDICT_SATISFIED, VERDICT_VIOLATED, VERDICT_EXCUSED};
-    if (ruling == RULING_NONE)
-        return;
     int permille = ruling == RULING_SATISFIED ? 1000 : 0;
-    finding->found = finding->is_ruled ? finding->found : finding->verdict;
+    finding->found = finding->verdict;
     finding->is_ruled = true;
     finding->verdict = verdicts[ruling];
     finding->excused_by = STR("");
     finding->time_permille = finding->content_permille = finding->assistance_permille = permille;
 }
 
-/* What people said of it after play: the last word counts. */
+/* What people said of it after play. */
 static void apply_remarks(const struct fold *fold, struct finding *finding)
 {
-    for (size_t i = 0; i < fold->remark_count; i++) {
-        const struct event *remark = fold->remarks[i];
-        if (remark->kind == EVENT_RULED && str_eq(remark->body.ruled.finding, finding->name))
-            rule_on(finding, (enum ruling)remark->body.ruled.verdict);
-        if (remark->kind == EVENT_CAUSED && str_eq(remark->body.caused.finding, finding->name))
-            finding->cause = remark->body.caused.cause;
-        if (remark->kind == EVENT_DISPUTED && str_eq(remark->body.disputed.finding, finding->name))
-            finding->disputed_seq = remark->seq;
-    }
+    int at = index_find(&fold->remark_index, finding->name);
+    if (at == INDEX_NONE)
+        return;
+    const struct remarks *remarks = &fold->remarks[at];
+    if (remarks->ruled != NULL)
+        rule_on(finding, (enum ruling)remarks->ruled->body.ruled.verdict);
+    if (remarks->caused != NULL)
+        finding->cause = remarks->caused->body.caused.cause;
+    if (remarks->disputed != NULL)
+        finding->disputed_seq = remarks->disputed->seq;
 }
 
 static void finish(

@@ -50,10 +50,10 @@ static void take_learned(struct spread *spread, const struct event *event)
         gather_learned(gather, party, fact, NULL) != event)
         return;
     int giver = giver_of(gather, event, fact);
-    bool giver_knew = giver != PARTY_NONE && gather_learned(gather, giver, fact, event) != NULL;
+    /* Whoever has not learned it yet is at no distance. */
     if (is_passed_on(event))
         spread->hops[at_cell(gather, fact, party)] =
-            1 + (giver_knew ? spread->hops[at_cell(gather, fact, giver)] : 0);
+            1 + (giver != PARTY_NONE ? spread->hops[at_cell(gather, fact, giver)] : 0);
     if (giver != PARTY_NONE)
         spread->told[at_cell(gather, giver, party)].taught++;
 }

@@ -59,11 +59,12 @@ void scorer_feed(struct scorer *scorer, const struct event *event);
 void scorer_findings(
     struct scorer *scorer, int64_t now_ms, const struct finding **ret_items, size_t *ret_count);
 
-/* What evaluators have rated, in its order; the events live as long as findings do. */
-size_t scorer_rated(
-    const struct scorer *scorer, struct arena *arena, const struct event *const **ret_items);
+/* As of the last look, and asked after it: what evaluators have rated, in order; the events live as
+ * long as findings do. */
+size_t scorer_rated(const struct scorer *scorer, const struct event *const **ret_items);
 
-/* No more entries can come: the table is sealed. Until then findings are provisional. */
+/* As of the last look: no more entries can come, the table is sealed. Until then findings are
+ * provisional. */
 bool scorer_is_sealed(const struct scorer *scorer);
 
 /* Canonical JSON array of findings. */

@@ -81,21 +81,16 @@ static void set_moments(const struct scorer *scorer, int64_t now_ms, struct mome
         end_ms < 0 ? -1 : trace_story_ms(trace, end_ms), trace_story_ms(trace, horizon_ms)};
 }
 
-size_t scorer_rated(
-    const struct scorer *scorer, struct arena *arena, const struct event *const **ret_items)
+size_t scorer_rated(const struct scorer *scorer, const struct event *const **ret_items)
 {
-    const struct fold *fold = &scorer->fold;
-    const struct event **items = ARENA_ARRAY(arena, fold->remark_count + 1, const struct event *);
-    size_t count = 0;
-    for (size_t i = 0; i < fold->remark_count; i++)
-        if (fold->remarks[i]->kind == EVENT_RATED)
-            items[count++] = fold->remarks[i];
-    *ret_items = items;
-    return count;
+    assert(!scorer->is_stale);
+    *ret_items = scorer->fold.rated;
+    return scorer->fold.rated_count;
 }
 
 bool scorer_is_sealed(const struct scorer *scorer)
 {
+    assert(!scorer->is_stale);
     return scorer->fold.is_sealed;
 }
 

@@ -78,7 +78,7 @@ static void look(
     for (size_t i = 0; i < count; i++)
         check(&items[i], last_seq);
     struct rating_source source = {.rules = rules, .findings = items, .finding_count = count};
-    source.rated_count = scorer_rated(scorer, &arena, &source.rated);
+    source.rated_count = scorer_rated(scorer, &source.rated);
     (void)rating_find(&source, &arena, &capabilities);
     score_write(items, count, out);
     arena_fini(&arena);

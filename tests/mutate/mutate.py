@@ -224,7 +224,9 @@ def all_tests(names):
     tests.append(Test("stories", ["tests/story/golden.sh"]))
     tests.append(Test("docs/time", ["tests/docs/time.sh"]))
     tests.append(Test("docs/rules", ["tests/docs/rules.sh"]))
+    tests.append(Test("examples", ["node", "tests/oracle/examples.mjs"]))
     tests.append(Test("oracle", ["tests/oracle/oracle.sh", "40"]))
+    tests.append(Test("story/metrics", ["tests/story/metrics.sh"]))
     tests.append(Test("story/oracle", ["tests/story/oracle.sh", "6"]))
     tests.append(Test("docs/generated", ["tests/docs/generated.sh"]))
     return tests

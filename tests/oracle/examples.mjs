@@ -75,6 +75,7 @@ for (const [late, verdict, time] of [[-1, 'satisfied', 1000], [0, 'satisfied', 1
         [{ rule: 'r', verdict, activation_seq: 2, target_seq: 3, start_ms: 5000, bound_ms: 15000, met_ms: 15000 + late, margin_ms: 0 - late, ...points(time, 1000, 1000),
             miss_why: late > 0 ? 'late' : undefined, subject: undefined, actor: 'desk-a' }]);
 }
+check('ENDEX in the first millisecond', respond, [end(0), noted(5000), end(9000)], [{ verdict: 'not_activated' }]);
 check('the same event is never its own answer', { ...respond, when: { message: {} } }, [message(5000, 'desk-a', ['commander']), end(16000)],
     [{ verdict: 'violated', target_seq: undefined, ...points(0, 0, 0), subject: 'm1', actor: 'commander' }]);
 check('before ENDEX, at the bound', respond, [noted(5000), noted(15000, 'facilitator')], [{ verdict: 'pending', time_permille: undefined }, { verdict: 'pending' }]);
@@ -85,6 +86,11 @@ check('an event at ENDEX counts, whatever its seq', respond, [noted(5000), end(9
 check('an event after ENDEX does not', respond, [noted(5000), end(9000), message(9001, 'desk-a', ['commander'])], [{ verdict: 'inconclusive' }]);
 check('a late entry counts when it happened', respond, [noted(5000), end(30000), message(30000, 'desk-a', ['commander'], {}, { observed_ms: 15000 })],
     [{ verdict: 'satisfied', met_ms: 15000, margin_ms: 0 }]);
+check('annulled, with what followed from what followed', { ...respond, then: { knows: { by: 'commander' } } },
+    [noted(5000), [5500, 'commander', 'messaged', { message: 'm1', type: 'order', to: ['desk-a'] }], [6000, 'vendor', 'arrived', { message: 'm1' }, { cause: 3 }], [6000, 'vendor', 'acted', { action: 'isolate' }, { cause: 4 }],
+        learned(6000, 'commander', 'f1', {}, { cause: 5 }), [7000, 'facilitator', 'annulled', { event: 3 }], end(40000)], [{ verdict: 'violated', target_seq: undefined }]);
+check('STARTEX cannot be annulled, nor what followed from it', { ...respond, when: { knows: { by: 'commander' } }, then: { note: {} } },
+    [learned(0, 'commander', 'f1', {}, { cause: 1 }), [1000, 'facilitator', 'annulled', { event: 1 }], end(40000)], [{ verdict: 'violated', activation_seq: 2 }]);
 check('annulled, with what followed', [respond, { ...respond, id: 'k', then: { knows: { by: 'commander' } } }],
     [noted(5000), message(6000, 'desk-a', ['commander'], { facts: ['f1'] }), learned(6000, 'commander', 'f1', {}, { cause: 3 }), [7000, 'facilitator', 'annulled', { event: 3 }], end(40000)],
     [{ rule: 'r', verdict: 'violated', target_seq: undefined }, { rule: 'k', verdict: 'violated', target_seq: undefined }]);
@@ -267,6 +273,9 @@ check('any_of, sent but not arrived', { ...all, kind: 'any_of', then: { reached:
 const sequence = { id: 's', kind: 'sequence', steps: [{ message: { to: 'commander' } }, { message: { to: 'vendor' }, within: '5s' }, { note: {} }], within: '20s', grace: '2s' };
 check('sequence', sequence, [toCommander(1000), toVendor(6000), noted(21000), end(60000)],
     [{ verdict: 'satisfied', activation_seq: 2, target_seq: 4, start_ms: 1000, bound_ms: 21000, met_ms: 21000, margin_ms: 0, ...points(1000, 1000, 1000) }]);
+check('sequence, of what nothing else asks for', { ...sequence, steps: [{ note: { by: 'legal' } }, { readback: {} }] }, [noted(1000), [2000, 'desk-a', 'read-back', { message: 'm1' }], end(60000)],
+    [{ verdict: 'satisfied', target_seq: 3 }]);
+check('sequence, in time and late', sequence, [toCommander(1000), toVendor(6000), noted(21001), end(60000)], [{ verdict: 'violated', miss_why: 'late', ...points(999, 1000, 1000) }]);
 check('sequence, a gap', sequence, [toCommander(1000), toVendor(6001), noted(21000), end(60000)], [{ verdict: 'violated', miss_seq: 3, miss_why: 'gap', ...points(1000, 1000, 1000) }]);
 check('sequence, late', sequence, [toCommander(1000), toVendor(6000), noted(21001), end(60000)], [{ verdict: 'violated', miss_seq: 4, miss_why: 'late', ...points(999, 1000, 1000) }]);
 check('sequence, in another order', sequence, [toVendor(1000), toCommander(2000), noted(3000), end(60000)],
@@ -331,6 +340,9 @@ check('flow, contradiction', flow, [message(1000, 'desk-b', ['head'], { facts: [
 check('flow, stricter than its label', flow, [knowing, message(1000, 'desk-a', ['head'], { facts: ['f1'], tlp: 'amber-strict' }, {}), end(9000)], [{ verdict: 'violated', miss_why: 'over' }]);
 check('flow, only what is checked', { ...flow, check: ['tlp'] }, [knowing, message(1000, 'desk-a', ['head'], { facts: ['f1'], tlp: 'red' }), end(9000)],
     [{ verdict: 'satisfied', ...points(1000, 1000, 1000) }]);
+check('flow, what the facilitator improvised keeps its label', { ...flow, check: ['tlp'] },
+    [[100, 'facilitator', 'improvised', { inject: 'x1', to: ['poc'], via: 'phone', facts: ['f3'], tlp: 'red' }], [100, 'facilitator', 'delivered', { inject: 'x1', to: ['poc'] }],
+        learned(500, 'desk-a', 'f3', { source: 'inject', through: 'x1' }), message(2000, 'desk-a', ['legal'], { facts: ['f3'] }), end(9000)], [{ verdict: 'violated', miss_why: 'tlp' }]);
 check('flow, red stays with whom it came to', { ...flow, check: ['tlp'] },
     [[100, 'clock', 'delivered', { inject: 'b1', to: ['poc'] }], learned(500, 'desk-a', 'f3', { source: 'inject', through: 'b1' }), message(1000, 'desk-a', ['handler'], { facts: ['f3'] }),
         message(2000, 'desk-a', ['legal'], { facts: ['f3'] }), end(9000)], [{ verdict: 'satisfied' }, { verdict: 'violated', miss_why: 'tlp' }]);
@@ -347,6 +359,7 @@ for (const [bound, at, more] of [
     [{ days: 1, by: '17:30' }, '2026-11-21T17:30:00.000+09:00'],
     [{ days: 1, by: '17:30' }, '2026-11-23T17:30:00.000+09:00', { roll: 'next' }],
     [{ days: 1, by: '17:30' }, '2026-11-23T12:00:00.000+09:00', { roll: 'next', roll_by: '12:00' }],
+    [{ days: 1, by: '00:00' }, '2026-11-21T00:00:00.000+09:00'],
     [{ days: 1 }, '2026-11-21T23:59:59.999+09:00'],
     [{ days: 1, first_day: 'counts' }, '2026-11-20T23:59:59.999+09:00'],
     [{ days: 1 }, '2026-11-23T23:59:59.999+09:00', { roll: 'next' }],
@@ -375,6 +388,9 @@ check('deadline, not started', deadline({ hours: 1 }), [end(2000)], [{ rule: 'x'
 check('deadline, no anchor', deadline({ hours: 1 }), [filed('2026-11-20T22:00:02+09:00'), end(2000)], [{ verdict: 'not_activated', state: 'anchor-missing' }]);
 check('deadline, not applicable', deadline({ hours: 1 }, { matter: 'leak' }), [anchored, [1500, 'desk-b', 'declared', { status: 'does-not-apply', of: 'leak' }], end(2000)],
     [{ verdict: 'not_activated', state: 'not-applicable' }]);
+check('deadline, whose matter is declared not to apply though no anchor is a declaration', { ...deadline({ hours: 1 }, { matter: 'leak' }), anchors: { a: { note: {} } } },
+    [noted(1000), [1500, 'desk-b', 'declared', { status: 'does-not-apply', of: 'leak' }], end(2000)], [{ state: 'not-applicable' }]);
+check('deadline of no matter, and a declaration of none', deadline({ hours: 1 }), [anchored, [1500, 'desk-b', 'declared', { status: 'does-not-apply' }], end(2000)], [{ verdict: 'inconclusive', state: 'inconclusive' }]);
 check('deadline, no scope', deadline({ hours: 1 }, { matter: 'leak' }), [anchored, end(2000)], [{ verdict: 'inconclusive', state: 'scope-not-declared' }]);
 check('deadline, a filed anchor', [deadline({ hours: 1 }), { ...deadline({ hours: 2 }), id: 'y', anchors: { a: { filed: 'x' } }, then: { declaration: 'done' } }],
     [anchored, filed('2026-11-20T22:30:00+09:00'), [2000, 'facilitator', 'jumped', { story_ms: START + 1800000 }, { story_ms: START + 1800000 }], end(3000)], [{ rule: 'x', state: 'filed' }, { rule: 'y', activation_seq: 3, bound_ms: Date.parse('2026-11-21T00:30:00+09:00') }]);
@@ -401,6 +417,10 @@ check('a consequence', [{ ...respond, id: 'n', when: { action: {} } }, respond, 
 check('no consequence of what is excused by unless', [{ ...respond, when: { note: { by: 'legal' } }, unless: { note: { by: 'commander' } } }, { ...consequence, when: { note: { by: 'legal' } } }],
     [noted(5000), noted(5000, 'commander'), end(60000)], [{ rule: 'r', verdict: 'excused', excused_by: 'unless' }, { rule: 'z', verdict: 'violated' }]);
 check('no consequence of what was done late', [respond, { ...consequence, caused_by: ['r'] }], [noted(5000), message(15001, 'desk-a', ['commander']), end(60000)], [{ verdict: 'violated', miss_why: 'late' }, { verdict: 'violated' }]);
+const byLegal = { ...respond, when: { note: { by: 'legal' } } };
+check('no consequence of what was late and ruled so, though it would have been one',
+    [{ ...byLegal, id: 'n' }, { ...byLegal, id: 'r', then: { note: { by: 'poc' } }, caused_by: ['n'] }, { ...byLegal, id: 'z', then: { declaration: {} }, caused_by: ['r'] }],
+    [noted(5000), noted(15001, 'desk-a'), end(60000), ruled('r--2', 'violated')], [{ verdict: 'violated' }, { verdict: 'violated', miss_why: 'late' }, { verdict: 'violated' }]);
 check('no consequence of what a ruling excused', [respond, { ...consequence, caused_by: ['r'] }], [noted(5000), end(60000), ruled('r--2', 'excused')], [{ verdict: 'excused', found: 'violated' }, { verdict: 'violated' }]);
 check('what was said of a finding', respond, [noted(5000), end(60000), [70000, 'evaluator', 'caused', { finding: 'r--2', cause: 'tool' }], [70000, 'desk-a', 'disputed', { finding: 'r--2', text: 'h' }],
     [70000, 'evaluator', 'caused', { finding: 'r--2', cause: 'skill' }]], [{ name: 'r--2', verdict: 'violated', cause: 'skill', disputed_seq: 5 }]);

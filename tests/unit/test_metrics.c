@@ -23,6 +23,10 @@ static const struct metrics_case loop_cases[] = {
     {"the window runs beyond ENDEX: not in time, not late",
         "0 p1 messaged message=m1 to=commander ack_within_ms=9001 type=info\n" END_AT("9000"),
         "C01 - n=1 open=1 median=- p90=- longest=9000\nC02 - n.a.\n"},
+    {"the window and the promise end with the exercise: both count",
+        "0 c1 messaged message=m1 to=handler type=order ack_within_ms=9000\n"
+        "0 c1 messaged message=s1 to=ciso type=sitrep next_update_ms=9000\n" END_AT("9000"),
+        "C02 - 0/1 0-793\nC13/promised - 0/1 0-793\n"},
     {"an ack unread is none; an answer is one; the sender is no recipient of the room",
         "0 p1 messaged message=m1 to=room ack_within_ms=5000 type=info\n"
         "1000 c1 acked message=m1 unread=true\n"
@@ -58,6 +62,10 @@ static const struct metrics_case loop_cases[] = {
         "C03/closed - 1/1 206-1000\nC04 - 1/1 206-1000\nC05/boxed - 1/1 206-1000\n"
         "C05/followed - 1/1 206-1000\n"
         "C10/to-done c1 n=1 open=0 median=3000 p90=3000 longest=3000\n"},
+    {"an order that was read back is acknowledged by that",
+        "0 c1 messaged message=o1 to=handler type=order ack_within_ms=5000\n"
+        "3000 h1 read-back message=o1\n" END_AT("9000"),
+        "C01 - n=1 open=0 median=3000 p90=3000 longest=3000\nC02 - 1/1 206-1000\n"},
     {"done before it was read back is not closed; a report is done",
         "0 c1 messaged message=o1 to=handler,poc type=order action=isolate\n"
         "1000 h1 messaged message=r1 to=commander re=o1 type=report\n"
@@ -177,6 +185,11 @@ static const struct metrics_case act_cases[] = {
         "1000 c1 opened inject=ask\n"
         "7000 clock expired question=cut\n" END_AT("9000"),
         "C09 c1 n=1 open=1 median=- p90=- longest=6000\nC28/in-time - 0/1 0-793\n"},
+    {"a decision after the time ran out is no decision in time",
+        "1000 c1 opened inject=ask\n"
+        "7000 clock expired question=cut\n"
+        "8000 c1 decided question=cut option=x\n" END_AT("9000"),
+        "C09 c1 n=1 open=1 median=- p90=- longest=6000\nC28/in-time - 0/1 0-793\n"},
     {"whose question is anybody's: the first who saw it; a decision at the very start",
         "0 c1 decided question=cut option=x\n"
         "100 c1 messaged message=o1 to=handler type=order\n"
@@ -220,6 +233,11 @@ static const struct metrics_case act_cases[] = {
         "0 c1 acted action=isolate contested=true\n"
         "1 h1 acted action=isolate\n" END_AT("9000"),
         "C26 - 0/1 0-793\ncontested/deeds - 1/2 94-905\n"},
+    {"the commander leads by situation reports and approvals as well",
+        "0 c1 messaged message=a to=handler type=sitrep\n"
+        "1 c1 messaged message=b to=poc type=approval\n"
+        "2 c1 acted action=isolate\n" END_AT("9000"),
+        "C26 - 2/3 207-938\n"},
     {"stamps, own drafts, orders without authority",
         "0 p1 messaged message=d1 to=commander type=approval-request\n"
         "1 c1 messaged message=a1 to=poc draft=d1 type=approval unread=true\n"
@@ -242,6 +260,13 @@ static const struct metrics_case act_cases[] = {
         "3000 h1 messaged message=m1 to=poc type=info\n" END_AT("9000"),
         "C27/waiting - n=3 open=2 median=- p90=- longest=9000\n"
         "C27/waiting p1 n=2 open=1 median=2000 p90=- longest=6000\n"},
+    {"an inject that comes to another seat later waits there, too",
+        "0 clock delivered inject=call to=poc\n"
+        "1000 clock delivered inject=call to=handler\n"
+        "2000 p1 opened inject=call\n"
+        "4000 h1 opened inject=call\n" END_AT("9000"),
+        "C27/waiting p1 n=1 open=0 median=2000 p90=2000 longest=2000\n"
+        "C27/waiting h1 n=1 open=0 median=3000 p90=3000 longest=3000\n"},
 };
 
 static void test_loops(void **state)

@@ -71,6 +71,7 @@ static void test_medians(void **state)
         /* 5/6, 5/6 * 3/4 = 5/8, 5/8 * 2/3 = 5/12 */
         {{1, -2, 3, 4, -5, -6}, 6, 4, -1, 3},
         {{0, 0, 0}, 3, 0, 0, 0},
+        {{0, 0, 0, 0, 0, 0, 0, 0, 0, 5}, 10, 0, 0, 0},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct metric metric = figure_of(cases[i].values, cases[i].count);

@@ -101,6 +101,14 @@ static const struct metrics_case version_cases[] = {
         "4000 p1 learned fact=forty source=revealed\n"
         "5000 p1 messaged message=m2 to=ciso facts=forty type=report\n" END,
         "C18 ciso n=1 open=0 median=1000 p90=1000 longest=1000\n"},
+    {"told twice, the clock runs from the first time; told again after it was put right, anew",
+        LEARN_TEN "500 p1 learned fact=forty source=inject through=call\n"
+                  "1000 p1 messaged message=m1 to=ciso facts=ten type=report\n"
+                  "3000 p1 messaged message=m2 to=ciso facts=ten type=report\n"
+                  "5000 p1 messaged message=m3 to=ciso facts=forty type=report\n"
+                  "6000 p1 messaged message=m4 to=ciso facts=ten type=report\n"
+                  "7000 p1 messaged message=m5 to=ciso facts=forty type=report\n" END,
+        "C18 ciso n=2 open=0 median=1000 p90=4000 longest=4000\n"},
     {"nobody who told it knows better: no clock",
         "1000 p1 messaged message=m1 to=ciso facts=ten type=report\n"
         "2000 h1 messaged message=m2 to=ciso facts=forty type=report\n" END,
