@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/live.h"
 #include "app/shell.h"
 #include "app/wall.h"
 #include "base/json_write.h"
@@ -31,6 +32,7 @@ struct waiting {
 struct serve {
     struct record *record;
     struct table *table;
+    struct live *live;
     struct web *web;
     const char *program, *db;
     bool test_clock;
@@ -161,6 +163,35 @@ static bool host_history(
     record_cursor_close(cursor);
     arena_fini(&arena);
     return ok;
+}
+
+static void feed_live(void *self, const struct event *event)
+{
+    live_feed(self, event);
+}
+
+/* The score of what was kept, made anew from the record. */
+static void score_again(struct serve *serve)
+{
+    live_free(serve->live);
+    serve->live = live_new(table_def(serve->table), table_rules(serve->table));
+    if (!host_history(serve, feed_live, serve->live)) {
+        live_free(serve->live);
+        serve->live = NULL;
+    }
+}
+
+static bool host_findings(void *self, struct viewer viewer, struct buf *out)
+{
+    struct serve *serve = self;
+    const struct state *state = host_state(self);
+    if (state == NULL)
+        return false;
+    if (serve->live == NULL)
+        score_again(serve);
+    if (serve->live != NULL)
+        live_write(serve->live, state, viewer, clock_now(serve), out);
+    return serve->live != NULL;
 }
 
 static struct str host_text(void *self, struct str ref)
@@ -295,6 +326,8 @@ static void end_turn(struct serve *serve)
 static void rebuild(struct serve *serve)
 {
     struct err err;
+    live_free(serve->live); /* its definition goes with the table's memory */
+    serve->live = NULL;
     if (table_rebuild(serve->table, &err)) {
         web_reload(serve->web);
         return;
@@ -348,6 +381,8 @@ static void tell_turn(struct serve *serve)
     if (is_one_look)
         record_snapshot_end(serve->record);
     tell_end(serve, events, count);
+    for (size_t i = 0; i < count && serve->live != NULL; i++)
+        live_feed(serve->live, &events[i]);
 }
 
 static void fail_turn(struct serve *serve, const struct err *err)
@@ -478,6 +513,7 @@ bool serve_open(const struct serve_options *options, struct serve **ret_serve, s
         .clock_ms = host_clock,
         .history = host_history,
         .texts = {serve, host_text},
+        .findings = host_findings,
         .file = host_file,
         .entropy = host_entropy,
         .steady_ms = host_steady,
@@ -495,6 +531,7 @@ void serve_close(struct serve *serve)
     if (serve == NULL)
         return;
     web_free(serve->web);
+    live_free(serve->live);
     arena_fini(&serve->arena);
     free(serve);
 }

@@ -3,8 +3,8 @@
  *
  * A monitor finds instances of its rule and gives them their targets; it draws no conclusions until
  * asked. The cost of an event does not depend on how long anything waits: whatever waits for an
- * event stands in a queue by correlation key, and leaves it once. (On the story's clock a late entry
- * lies ahead of what comes after it, so an event looks through all that is overdue there.)
+ * event stands in a queue by correlation key, and leaves it once. (On the story's clock a late
+ * entry lies ahead of what comes after it, so an event looks through all that is overdue there.)
  * docs/rules.md §2.3 to §2.6. */
 #ifndef SCORE_MONITOR_H
 #define SCORE_MONITOR_H

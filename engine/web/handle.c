@@ -238,6 +238,8 @@ enum MHD_Result handle_links(struct request *request)
     json_write_array(&json);
     for (size_t i = 0; i < state->def->seat_count; i++)
         write_link(web, (struct viewer){VIEWER_SEAT, state->def->seats[i].id}, &json);
+    write_link(web, (struct viewer){VIEWER_EVALUATOR, {0}}, &json);
+    write_link(web, (struct viewer){VIEWER_BOARD, {0}}, &json);
     write_link(web, (struct viewer){VIEWER_FACILITATOR, {0}}, &json);
     json_write_end(&json);
     json_write_end(&json);
@@ -262,6 +264,17 @@ enum MHD_Result handle_setting(struct request *request)
     json_write_raw(&json, buf_str(&setting));
     json_write_end(&json);
     buf_fini(&setting);
+    return send_json(request, &out);
+}
+
+enum MHD_Result handle_findings(struct request *request)
+{
+    struct web *web = request->web;
+    struct buf out = {0};
+    if (!web->host.findings(web->host.self, session_viewer(&request->session->viewer), &out)) {
+        buf_fini(&out);
+        return reply_problem(request->connection, REPLY_NOT_READY);
+    }
     return send_json(request, &out);
 }
 

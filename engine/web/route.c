@@ -13,8 +13,11 @@ enum { SMALL_BODY_BYTES = 1024 };
 const struct route routes[] = {
     {"GET", "/", ROUTE_ANYONE, 0, handle_page, "the page of a seat or of the facilitator"},
     {"GET", "/api/1/files/*", ROUTE_SESSION, 0, handle_file, "an attachment of what was opened"},
+    {"GET", "/api/1/findings", ROUTE_PERSON, 0, handle_findings,
+        "what the rules found: the staff all of it, a seat its own once the exercise has ended"},
     {"GET", "/api/1/links", ROUTE_FACILITATOR, 0, handle_links,
-        "a link for each seat that works once, how many joined, how many pages are open"},
+        "a link for each seat and for the staff that works once, how many joined, how many pages "
+        "are open"},
     {"GET", "/api/1/sessions", ROUTE_ANYONE, 0, handle_sessions, "as whom this browser has joined"},
     {"GET", "/api/1/setting", ROUTE_SESSION, 0, handle_setting,
         "what may be known before anything has happened"},
@@ -23,7 +26,7 @@ const struct route routes[] = {
     {"GET", "/assets/*", ROUTE_ANYONE, 0, handle_asset, "the pages' parts"},
     {"GET", "/healthz", ROUTE_ANYONE, 0, handle_health, "whether the program is there"},
     {"GET", "/join", ROUTE_ANYONE, 0, handle_join_page, "what a link opens"},
-    {"POST", "/api/1/inputs", ROUTE_PLAYER, LIMIT_INPUT_BYTES, handle_input,
+    {"POST", "/api/1/inputs", ROUTE_PERSON, LIMIT_INPUT_BYTES, handle_input,
         "one input; answered when it has been kept"},
     {"POST", "/api/1/join", ROUTE_ANYONE, SMALL_BODY_BYTES, handle_join,
         "exchanges a link's secret for a cookie"},

@@ -8,8 +8,8 @@
 enum {
     ROUTE_ANYONE = 0,
     ROUTE_FACILITATOR = 1 << VIEWER_FACILITATOR,
-    ROUTE_PLAYER = ROUTE_FACILITATOR | 1 << VIEWER_SEAT, /* who may send inputs */
-    ROUTE_SESSION = ROUTE_PLAYER | 1 << VIEWER_EVALUATOR | 1 << VIEWER_BOARD,
+    ROUTE_PERSON = ROUTE_FACILITATOR | 1 << VIEWER_SEAT | 1 << VIEWER_EVALUATOR,
+    ROUTE_SESSION = ROUTE_PERSON | 1 << VIEWER_BOARD,
     ROUTE_TEST = 1 << 8, /* anyone, where the host lets tests set the clock */
 };
 

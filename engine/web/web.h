@@ -14,8 +14,8 @@
 struct web_host {
     void *self;
 
-    /* Takes an input (JSON) of an actor: "facilitator", or a seat. The answer comes later through
-     * web_answer with the same ticket, never from within this call. */
+    /* Takes an input (JSON) of an actor: "facilitator", "evaluator", or a seat. The answer comes
+     * later through web_answer with the same ticket, never from within this call. */
     void (*submit)(void *self, uint64_t ticket, struct str actor, struct str json);
 
     /* The present state, for views; NULL while the table is being rebuilt. */
@@ -29,6 +29,10 @@ struct web_host {
         void *self, void (*each)(void *each_self, const struct event *event), void *each_self);
 
     struct view_texts texts;
+
+    /* Appends what the viewer may see of the score, one canonical object; false while there is no
+     * state. */
+    bool (*findings)(void *self, struct viewer viewer, struct buf *out);
 
     /* The bytes of a file that the exercise was made of, in arena; false when there is none. */
     bool (*file)(void *self, struct str path, struct arena *arena, struct str *ret_bytes);

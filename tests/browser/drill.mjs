@@ -178,6 +178,51 @@ async function theNetworkBreaks(program, { facilitator, poc }) {
   expect(Date.now() - broken_at < 3000, "the page needs more than 3 s to come back");
 }
 
+// After ENDEX: a player reads what was found and disputes it, the evaluator names a cause and rates,
+// the facilitator rules, and the board shows it all to nobody in particular.
+async function speaksOfTheFindings({ facilitator, poc }) {
+  const link = (name) =>
+    facilitator.locator(".seat", { hasText: words(name) }).first().locator("input").inputValue();
+  const evaluator = await person(browser, looks);
+  const board = await person(browser, looks);
+  await joinBy(evaluator, await link("evaluator"));
+  await joinBy(board, await link("board"));
+  const missed = poc.locator(".finding.is-violated");
+  await missed.first().waitFor();
+  await shot(poc, "poc-12-findings");
+  const sentence = await missed.first().locator("p").first().textContent();
+  await button(missed.first(), "findings.dispute").click();
+  await poc.locator("dialog textarea").fill("Our plan says so.");
+  await submit(poc);
+  await poc.getByText("Our plan says so.").first().waitFor();
+  expect(
+    (await board.locator("body").textContent()).includes(sentence) === false,
+    "the board shows somebody's finding",
+  );
+  await shot(board, "board-1");
+
+  const theirs = evaluator.locator(".finding.is-violated", { hasText: sentence });
+  await theirs.locator("select").selectOption("contact-data");
+  await theirs.locator("select").evaluate((one) => one.value === "contact-data");
+  await evaluator.locator("[data-name=ratings] select").first().selectOption("M");
+  await evaluator.getByText(words("ratings.rated").replace("{by}", "").replace("{rating}", "M")).waitFor();
+  await button(evaluator.locator(".quick"), "observe").click();
+  await evaluator.locator("dialog textarea").fill("They spoke calmly.");
+  await submit(evaluator);
+  await shot(evaluator, "evaluator-1-rated");
+
+  const disputed = facilitator.locator(".finding.is-violated", { hasText: "Our plan says so." });
+  await shot(facilitator, "facilitator-5-disputed");
+  await button(disputed, "findings.rule").click();
+  await facilitator.locator("dialog select").selectOption("satisfied");
+  await facilitator.locator("dialog textarea").fill("The plan says one hour.");
+  await shot(facilitator, "facilitator-6-ruling");
+  await submit(facilitator);
+  await poc.locator(".finding.is-satisfied", { hasText: "Our plan says so." }).waitFor({ state: "attached" });
+  await evaluator.context().close();
+  await board.context().close();
+}
+
 async function theProgramIsStartedAnew(program, { poc }) {
   await program.stop(true);
   await poc.locator(".connection:not([hidden])").waitFor();
@@ -222,6 +267,7 @@ async function play(which) {
   await submit(people.facilitator);
   await people.poc.locator(".status[data-status=ended]").waitFor();
   await shot(people.facilitator, "facilitator-4-ended");
+  await speaksOfTheFindings(people);
   program = await theProgramIsStartedAnew(program, people);
   await program.stop();
   await people.facilitator.context().close();

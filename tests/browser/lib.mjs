@@ -177,8 +177,8 @@ export async function checkWords(origin, language) {
 // A table of strings as a module of its own, without what it imports.
 function dataModule(source) {
   const plain = source
-    .replace(/^import .*$/m, "")
-    .replace(/^ +\.\.\.\w+,$/m, "")
+    .replace(/^import .*$/gm, "")
+    .replace(/^ +\.\.\.\w+,$/gm, "")
     .replace(/export const \w+ =/, "export default");
   return `data:text/javascript;base64,${Buffer.from(plain).toString("base64")}`;
 }

@@ -19,48 +19,54 @@ static void each_route_lets_in_whom_it_names(void **state)
 {
     static const struct {
         const char *method, *path, *body;
-        int nobody, seat, facilitator;
+        int nobody, seat, facilitator, evaluator, board;
     } rows[] = {
-        {"GET", "/", NULL, 200, 200, 200},
-        {"GET", "/join", NULL, 200, 200, 200},
-        {"GET", "/assets/page.css", NULL, 200, 200, 200},
-        {"GET", "/assets/", NULL, 404, 404, 404},
-        {"GET", "/assets/../web.c", NULL, 404, 404, 404},
-        {"GET", "/healthz", NULL, 200, 200, 200},
-        {"HEAD", "/healthz", NULL, 200, 200, 200},
-        {"GET", "/nothing", NULL, 404, 404, 404},
-        {"GET", "/api/1/sessions", NULL, 200, 200, 200},
-        {"GET", "/api/1/setting", NULL, 401, 200, 200},
-        {"GET", "/api/1/links", NULL, 401, 403, 200},
-        {"GET", "/api/1/files/files/note.txt", NULL, 401, 404, 200},
-        {"GET", "/api/1/files/scenario.yaml", NULL, 401, 404, 404},
-        {"GET", "/api/1/files/", NULL, 404, 404, 404},
-        {"GET", "/api/1/inputs", NULL, 405, 405, 405},
-        {"POST", "/api/1/inputs", "{\"do\":\"note\",\"id\":\"c1\",\"text\":\"x\"}", 401, 200, 200},
-        {"POST", "/api/1/join", "{\"secret\":\"0\"}", 403, 403, 403},
-        {"POST", "/api/1/join", "\t{ \"secret\" : \"0\" }\r\n", 403, 403, 403},
-        {"POST", "/api/1/join", "{\"se cret\":\"0\"}", 400, 400, 400},
-        {"POST", "/api/1/join", " ", 400, 400, 400},
-        {"POST", "/api/1/join", "{}", 400, 400, 400},
-        {"POST", "/", "{}", 405, 405, 405},
-        {"DELETE", "/api/1/links", NULL, 405, 405, 405},
-        {"POST", "/api/1/test/clock", "{\"at_ms\":1}", 404, 404, 404},
+        {"GET", "/", NULL, 200, 200, 200, 200, 200},
+        {"GET", "/join", NULL, 200, 200, 200, 200, 200},
+        {"GET", "/assets/page.css", NULL, 200, 200, 200, 200, 200},
+        {"GET", "/assets/", NULL, 404, 404, 404, 404, 404},
+        {"GET", "/assets/../web.c", NULL, 404, 404, 404, 404, 404},
+        {"GET", "/healthz", NULL, 200, 200, 200, 200, 200},
+        {"HEAD", "/healthz", NULL, 200, 200, 200, 200, 200},
+        {"GET", "/nothing", NULL, 404, 404, 404, 404, 404},
+        {"GET", "/api/1/sessions", NULL, 200, 200, 200, 200, 200},
+        {"GET", "/api/1/setting", NULL, 401, 200, 200, 200, 200},
+        {"GET", "/api/1/findings", NULL, 401, 200, 200, 200, 403},
+        {"GET", "/api/1/links", NULL, 401, 403, 200, 403, 403},
+        {"GET", "/api/1/files/files/note.txt", NULL, 401, 404, 200, 200, 404},
+        {"GET", "/api/1/files/scenario.yaml", NULL, 401, 404, 404, 404, 404},
+        {"GET", "/api/1/files/", NULL, 404, 404, 404, 404, 404},
+        {"GET", "/api/1/inputs", NULL, 405, 405, 405, 405, 405},
+        {"POST", "/api/1/inputs", "{\"do\":\"note\",\"id\":\"c1\",\"text\":\"x\"}", 401, 200, 200,
+            200, 403},
+        {"POST", "/api/1/join", "{\"secret\":\"0\"}", 403, 403, 403, 403, 403},
+        {"POST", "/api/1/join", "\t{ \"secret\" : \"0\" }\r\n", 403, 403, 403, 403, 403},
+        {"POST", "/api/1/join", "{\"se cret\":\"0\"}", 400, 400, 400, 400, 400},
+        {"POST", "/api/1/join", " ", 400, 400, 400, 400, 400},
+        {"POST", "/api/1/join", "{}", 400, 400, 400, 400, 400},
+        {"POST", "/", "{}", 405, 405, 405, 405, 405},
+        {"DELETE", "/api/1/links", NULL, 405, 405, 405, 405, 405},
+        {"POST", "/api/1/test/clock", "{\"at_ms\":1}", 404, 404, 404, 404, 404},
     };
     (void)state;
     struct web_table *table = web_table_new(false);
-    char seat[256], staff[256];
-    client_join(&client, table, poc, seat);
-    client_join(&client, table, facilitator, staff);
+    static const struct viewer viewers[] = {{VIEWER_SEAT, STR_INIT("poc")},
+        {VIEWER_FACILITATOR, {0}}, {VIEWER_EVALUATOR, {0}}, {VIEWER_BOARD, {0}}};
+    static const char *const names[] = {"poc", "facilitator", "evaluator", "board"};
+    char cookies[4][256];
+    for (size_t i = 0; i < 4; i++)
+        client_join(&client, table, viewers[i], cookies[i]);
     for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
-        char path[128];
+        const int wanted[] = {rows[i].seat, rows[i].facilitator, rows[i].evaluator, rows[i].board};
         struct exchange exchange = {rows[i].method, rows[i].path, "", rows[i].body};
         assert_int_equal(client_ask(&client, table, &exchange), rows[i].nobody);
-        snprintf(path, sizeof(path), "%s?as=poc", rows[i].path);
-        exchange = (struct exchange){rows[i].method, path, seat, rows[i].body};
-        assert_int_equal(client_ask(&client, table, &exchange), rows[i].seat);
-        snprintf(path, sizeof(path), "%s?as=facilitator", rows[i].path);
-        exchange.headers = staff;
-        assert_int_equal(client_ask(&client, table, &exchange), rows[i].facilitator);
+        for (size_t who = 0; who < 4; who++) {
+            char path[128];
+            snprintf(path, sizeof(path), "%s?as=%s", rows[i].path, names[who]);
+            exchange = (struct exchange){rows[i].method, path, cookies[who], rows[i].body};
+            if (client_ask(&client, table, &exchange) != wanted[who])
+                fail_msg("%s %s as %s: not %d", rows[i].method, path, names[who], wanted[who]);
+        }
         table->steady_ms += 60000; /* wrong links are forgiven by then */
     }
     web_table_free(table);

@@ -238,6 +238,14 @@ static inline bool web_table_file(
     return str_starts_with(path, STR("files/"));
 }
 
+/* Which of them asked, and no more: what they may see is the host's. */
+static inline bool web_table_findings(void *self, struct viewer viewer, struct buf *out)
+{
+    (void)self;
+    buf_format(out, "{\"findings\":[],\"viewer\":%d}", (int)viewer.kind);
+    return true;
+}
+
 static inline struct web_table *web_table_new(bool test_clock)
 {
     struct web_table *table = calloc(1, sizeof(*table));
@@ -249,8 +257,8 @@ static inline struct web_table *web_table_new(bool test_clock)
     web_table_create(table);
     table->told_count = table->events.count;
     table->host = (struct web_host){table, web_table_submit, web_table_state, web_table_clock,
-        web_table_history, {table, web_table_text}, web_table_file, web_table_entropy,
-        web_table_steady, test_clock ? web_table_set_clock : NULL};
+        web_table_history, {table, web_table_text}, web_table_findings, web_table_file,
+        web_table_entropy, web_table_steady, test_clock ? web_table_set_clock : NULL};
     struct web_options options = {.listen_address = STR("127.0.0.1")};
     struct err err;
     if (!web_new(&table->host, &options, &table->web, &err)) {

@@ -3,6 +3,8 @@ import { buildClocks } from "/assets/clocks.js";
 import { incidentButton, writeText } from "/assets/compose.js";
 import { openDialog } from "/assets/dialog.js";
 import { say } from "/assets/i18n.js";
+import { buildFeed } from "/assets/feed.js";
+import { buildFindings, buildRatings, buildSoon, watchFindings } from "/assets/findings.js";
 import { describe } from "/assets/lines.js";
 import { giveHint, moveOn } from "/assets/steer.js";
 import { buildNow, buildNext } from "/assets/msel.js";
@@ -216,37 +218,25 @@ function buildFaults(page) {
   return element;
 }
 
-function buildFeed(page) {
-  const list = h("ol", { class: "lines", reversed: true });
-  const empty = h("p", { class: "quiet", say: say("feed.empty") });
-  page.store.subscribe((state) => {
-    empty.hidden = state.lines.length > 0;
-    keyed(
-      list,
-      [...state.lines].reverse(),
-      (line) => line.n,
-      () => "",
-      (line) => lineRow(page, line),
-    );
-  });
-  return section(
-    "feed",
-    "feed.title",
-    empty,
-    h("div", { class: "scroll", tabindex: "0", role: "group", label: say("feed.title") }, list),
-  );
-}
-
 export function startFacilitator(page) {
+  const findings = watchFindings(page);
   page.shell.rename(say("facilitator"));
   const title = h("p", { class: "scenario", say: page.setting.title });
   page.shell.bar.append(title, buildClocks(page));
   page.shell.main.classList.add("facilitator");
   page.shell.main.append(
+    buildFindings(page, findings),
     buildNow(page),
     buildNext(page),
     buildFeed(page),
-    h("div", { class: "side" }, buildFaults(page), buildLinks(page)),
+    h(
+      "div",
+      { class: "side" },
+      buildFaults(page),
+      buildSoon(page, findings),
+      buildRatings(page, findings),
+      buildLinks(page),
+    ),
   );
   page.shell.main.before(buildControls(page));
   page.onLine = (line) => {

@@ -1,6 +1,8 @@
 // Finds out whose page this is, and starts it.
 import { createApi, sessions } from "/assets/api.js";
+import { startBoard } from "/assets/board.js";
 import { tellClock } from "/assets/clock.js";
+import { startEvaluator } from "/assets/evaluator.js";
 import { startFacilitator } from "/assets/facilitator.js";
 import { say } from "/assets/i18n.js";
 import { createNames } from "/assets/names.js";
@@ -10,6 +12,7 @@ import { createStore } from "/assets/store.js";
 import { openStream } from "/assets/stream.js";
 import { button, h } from "/assets/ui.js";
 
+const STARTS = { facilitator: startFacilitator, evaluator: startEvaluator, board: startBoard };
 const shell = buildShell("Tocsin");
 
 function away(problem) {
@@ -54,12 +57,11 @@ async function start(as) {
   if (!answer.ok) return failed(answer.problem);
   const setting = answer.data.setting;
   const names = createNames(setting);
-  const me = { as, facilitator: as === "facilitator" };
+  const me = { as, facilitator: as === "facilitator", evaluator: as === "evaluator" };
   const store = createStore(me);
   const page = { api, me, names, setting, shell, store, live: false };
 
-  if (me.facilitator) startFacilitator(page);
-  else startPlayer(page);
+  (STARTS[as] || startPlayer)(page);
   store.subscribe((state) => state.stopped && shell.alarm(state.stopped));
 
   openStream(api.streamAddress, {

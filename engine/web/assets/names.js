@@ -12,7 +12,7 @@ export function createNames(setting) {
     if (own.length > 0) parties.set(seat.id, own.length === 1 ? own[0] : () => own);
   }
   for (const [id, name] of roles) parties.set(id, name);
-  for (const id of ["facilitator", "evaluator", "story", "clock", "host", "room", "exercise"])
+  for (const id of ["facilitator", "evaluator", "story", "clock", "host", "room", "exercise", "board"])
     if (!parties.has(id)) parties.set(id, say(id));
   const injects = new Map((setting.injects || []).map((inject) => [inject.id, inject.title]));
   const facts = new Map((setting.facts || []).map((fact) => [fact.id, fact.text]));

@@ -12,6 +12,7 @@ import {
   note,
   speak,
 } from "/assets/compose.js";
+import { buildFindings, watchFindings } from "/assets/findings.js";
 import { bind, say } from "/assets/i18n.js";
 import { buildContacts } from "/assets/contacts.js";
 import { buildInbox, titleOf } from "/assets/inbox.js";
@@ -20,7 +21,7 @@ import { buildLog } from "/assets/log.js";
 import { sendFrom } from "/assets/send.js";
 import { button, h, keyed, section } from "/assets/ui.js";
 
-const TABS = ["inbox", "contacts", "known", "log"];
+const TABS = ["inbox", "contacts", "known", "log", "findings"];
 
 // What a seat can do, and in which states of the exercise; elsewhere the button is there, asleep.
 const PLAY = ["running", "paused"];
@@ -75,7 +76,15 @@ function buildTabs(page) {
     window.scrollTo({ top: 0 });
   }
   choose("inbox");
+  let isOver = false;
   page.store.subscribe((state) => {
+    const over = ["ended", "sealed"].includes(state.status);
+    // Nobody is called any more: on a phone there is room for four.
+    buttons[TABS.indexOf("findings")].hidden = !over;
+    buttons[TABS.indexOf("contacts")].hidden = over;
+    // What comes after is about oneself: it is shown first.
+    if (over && !isOver) choose("findings");
+    isOver = over;
     const unopened = [...state.inbox.values()].filter((one) => !one.opened).length;
     badge.hidden = unopened === 0;
     badge.textContent = String(unopened);
@@ -142,7 +151,13 @@ export function startPlayer(page) {
   bind(page.shell.heading, page.names.party(page.api.as));
   page.shell.bar.append(buildClocks(page), incidentButton(page, "danger outline"));
   page.shell.main.classList.add("player");
-  page.shell.main.append(buildInbox(page), buildContacts(page), buildKnown(page), buildLog(page));
+  page.shell.main.append(
+    buildFindings(page, watchFindings(page)),
+    buildInbox(page),
+    buildContacts(page),
+    buildKnown(page),
+    buildLog(page),
+  );
   page.shell.main.before(quickBar(page), buildTabs(page));
   page.onLine = (line) => announce(page, line);
 }

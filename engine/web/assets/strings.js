@@ -1,8 +1,10 @@
 // Every word that the pages say themselves: one key, one pair (English, Japanese).
 // {name} is replaced by a parameter.
+import { findingStrings } from "/assets/strings_findings.js";
 import { staffStrings } from "/assets/strings_staff.js";
 
 export const strings = {
+  ...findingStrings,
   ...staffStrings,
 
   exercise: ["EXERCISE", "【訓練】"],

@@ -1,0 +1,134 @@
+/* One scorer, kept beside the table. The sentence, the reason and the clock of a rule are what a
+ * page needs to show its findings, so those of the rules that are seen go with them. */
+#include "app/live.h"
+
+#include <stdlib.h>
+
+#include "base/json_write.h"
+#include "score/rating.h"
+
+struct live {
+    const struct def *def;
+    const struct rules *rules;
+    struct scorer *scorer;
+    int64_t last_seq;
+};
+
+struct live *live_new(const struct def *def, const struct rules *rules)
+{
+    struct live *live = calloc(1, sizeof(*live));
+    if (live == NULL)
+        abort();
+    *live = (struct live){def, rules, scorer_new(def, rules), 0};
+    return live;
+}
+
+void live_free(struct live *live)
+{
+    if (live == NULL)
+        return;
+    scorer_free(live->scorer);
+    free(live);
+}
+
+void live_feed(struct live *live, const struct event *event)
+{
+    if (event->seq <= live->last_seq)
+        return;
+    live->last_seq = event->seq;
+    scorer_feed(live->scorer, event);
+}
+
+/* ---- who sees what ---- */
+
+static bool is_staff(struct viewer viewer)
+{
+    return viewer.kind == VIEWER_FACILITATOR || viewer.kind == VIEWER_EVALUATOR;
+}
+
+static bool has_ended(const struct state *state)
+{
+    return state->status == STATUS_ENDED || state->status == STATUS_SEALED;
+}
+
+static bool may_see(struct viewer viewer, const struct state *state, const struct finding *finding)
+{
+    if (is_staff(viewer))
+        return true;
+    return viewer.kind == VIEWER_SEAT && has_ended(state) && str_eq(finding->actor, viewer.seat) &&
+           finding->verdict != VERDICT_NOT_ACTIVATED && finding->verdict != VERDICT_NOT_MEASURED;
+}
+
+static size_t keep_seen(const struct state *state, struct viewer viewer, struct arena *arena,
+    const struct finding **items, size_t count)
+{
+    struct finding *kept = ARENA_ARRAY(arena, count + 1, struct finding);
+    size_t kept_count = 0;
+    for (size_t i = 0; i < count; i++)
+        if (may_see(viewer, state, &(*items)[i]))
+            kept[kept_count++] = (*items)[i];
+    *items = kept;
+    return kept_count;
+}
+
+/* ---- writing ---- */
+
+static void write_rule(const struct rule *rule, struct json_write *json)
+{
+    json_write_object(json);
+    json_write_key_words(json, "before", &rule->before);
+    json_write_key_str(json, "capability", rule->capability);
+    json_write_key_str(json, "id", rule->id);
+    json_write_key_str(json, "severity", str_of(severity_names[rule->severity]));
+    json_write_key_bool(json, "story_time", rule->is_story_time);
+    json_write_key_words(json, "title", &rule->title);
+    json_write_key_words(json, "why", &rule->why);
+    json_write_end(json);
+}
+
+/* Findings stand in the order of the rules. */
+static void write_rules(const struct finding *items, size_t count, struct json_write *json)
+{
+    json_write_array(json);
+    for (size_t i = 0; i < count; i++)
+        if (i == 0 || items[i].rule != items[i - 1].rule)
+            write_rule(items[i].rule, json);
+    json_write_end(json);
+}
+
+static void write_capabilities(struct live *live, const struct finding *items, size_t count,
+    struct arena *arena, struct json_write *json)
+{
+    struct rating_source source = {.house = live->def->organisation_profile,
+        .rules = live->rules,
+        .findings = items,
+        .finding_count = count};
+    struct capability *capabilities;
+    source.rated_count = scorer_rated(live->scorer, &source.rated);
+    size_t capability_count = rating_find(&source, arena, &capabilities);
+    json_write_key(json, STR("capabilities"));
+    rating_write(capabilities, capability_count, json);
+}
+
+void live_write(struct live *live, const struct state *state, struct viewer viewer, int64_t now_ms,
+    struct buf *out)
+{
+    struct arena arena = {0};
+    struct json_write json;
+    const struct finding *items;
+    size_t count;
+    scorer_findings(live->scorer, now_ms, &items, &count);
+    json_write_init(&json, out);
+    json_write_object(&json);
+    if (is_staff(viewer))
+        write_capabilities(live, items, count, &arena, &json);
+    size_t seen_count = keep_seen(state, viewer, &arena, &items, count);
+    json_write_key_bool(&json, "ended", has_ended(state));
+    json_write_key(&json, STR("findings"));
+    score_write_findings(items, seen_count, &json);
+    json_write_key(&json, STR("rules"));
+    write_rules(items, seen_count, &json);
+    json_write_key_bool(&json, "sealed", scorer_is_sealed(live->scorer));
+    json_write_end(&json);
+    arena_fini(&arena);
+}

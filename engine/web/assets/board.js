@@ -1,0 +1,30 @@
+// The board: what everybody in the room may see, large, and nothing to press.
+import { buildClocks } from "/assets/clocks.js";
+import { say } from "/assets/i18n.js";
+import { lineRow } from "/assets/log.js";
+import { h, keyed, section } from "/assets/ui.js";
+
+export function startBoard(page) {
+  const phase = h("p", { class: "phase" });
+  const list = h("ol", { class: "lines", reversed: true });
+  const empty = h("p", { class: "quiet", say: say("feed.empty") });
+  page.shell.rename(page.setting.title);
+  page.shell.bar.append(buildClocks(page));
+  page.shell.main.classList.add("board");
+  page.shell.main.append(
+    section("public", "board.public", phase, empty, list),
+  );
+  page.store.subscribe((state) => {
+    phase.hidden = !state.phase;
+    phase.replaceChildren(h("strong", { say: page.names.phase(state.phase) }));
+    empty.hidden = state.lines.length > 0;
+    keyed(
+      list,
+      [...state.lines].reverse(),
+      (line) => line.n,
+      () => "",
+      (line) => lineRow(page, line),
+    );
+  });
+  page.store.touch();
+}
