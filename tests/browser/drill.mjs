@@ -178,6 +178,29 @@ async function theNetworkBreaks(program, { facilitator, poc }) {
   expect(Date.now() - broken_at < 3000, "the page needs more than 3 s to come back");
 }
 
+// Somebody outside answers by hand, somebody's words are entered a minute late, and one of them is
+// taken out of the score.
+async function playsTheCell({ facilitator, poc }) {
+  const before = await cards(poc).count();
+  await button(facilitator.locator("[data-name=cell]"), "cell.answerAny").click();
+  await facilitator.locator("dialog fieldset input").first().check();
+  await facilitator.locator("dialog textarea").fill("Shindo here: who is on it?");
+  await shot(facilitator, "facilitator-7-answers");
+  await submit(facilitator);
+  await card(poc, before).waitFor({ state: "attached" });
+  await quick(facilitator, "enter.said");
+  await facilitator.locator("dialog input[type=number]").fill("1");
+  await facilitator.locator("dialog textarea").fill("I told them to keep the phone free.");
+  await shot(facilitator, "facilitator-8-said");
+  await submit(facilitator);
+  const said = facilitator.locator("[data-name=feed] .line", { hasText: "keep the phone free" });
+  await button(said, "annul").click();
+  await facilitator.locator("dialog textarea").fill("The wrong seat.");
+  await submit(facilitator);
+  await facilitator.locator(".is-annulled", { hasText: "keep the phone free" }).waitFor();
+  await shot(facilitator, "facilitator-9-annulled");
+}
+
 // After ENDEX: a player reads what was found and disputes it, the evaluator names a cause and rates,
 // the facilitator rules, and the board shows it all to nobody in particular.
 async function speaksOfTheFindings({ facilitator, poc }) {
@@ -258,6 +281,7 @@ async function play(which) {
   await reportArrives(program, people);
   await escalates(program, people);
   await worksThroughTheList(program, people);
+  await playsTheCell(people);
   await draftsSurvive(people.poc);
   await theLanguageChanges(people.poc);
   await spacePauses(people);

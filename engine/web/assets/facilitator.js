@@ -1,4 +1,5 @@
 // The facilitator's page: now, next, everything that happens; control and improvisation.
+import { buildCell, enterSaid } from "/assets/cell.js";
 import { buildClocks } from "/assets/clocks.js";
 import { incidentButton, writeText } from "/assets/compose.js";
 import { openDialog } from "/assets/dialog.js";
@@ -146,6 +147,12 @@ const CONTROLS = [
     run: moveOn,
   },
   { key: "control.hint", shown: ["running", "paused"], run: giveHint },
+  {
+    key: "enter.said",
+    shown: ["running", "paused"],
+    when: (state, page) => page.setting.seats.length > 0,
+    run: enterSaid,
+  },
   { key: "control.improvise", shown: ["running", "paused"], run: improvise },
   {
     key: "note",
@@ -234,6 +241,7 @@ export function startFacilitator(page) {
       { class: "side" },
       buildFaults(page),
       buildSoon(page, findings),
+      buildCell(page),
       buildRatings(page, findings),
       buildLinks(page),
     ),

@@ -1,7 +1,26 @@
 // Everything that happens, the newest first.
+import { annul } from "/assets/cell.js";
 import { say } from "/assets/i18n.js";
 import { lineRow } from "/assets/log.js";
-import { h, keyed, section } from "/assets/ui.js";
+import { button, h, keyed, section } from "/assets/ui.js";
+
+// What people did can be taken out of the score; what followed by itself goes with it.
+const DEEDS = ["messaged", "said", "heard", "decided", "acted", "declared", "acked", "handed-off"];
+const OPEN = ["running", "paused", "ended"];
+
+function feedRow(page, line, state) {
+  const row = lineRow(page, line);
+  if (state.annulled.has(line.seq)) {
+    row.classList.add("is-annulled");
+    row.lastElementChild.append(" ", h("span", { class: "quiet", say: say("annul.done") }));
+  } else if (page.me.facilitator && DEEDS.includes(line.kind) && OPEN.includes(state.status)) {
+    row.lastElementChild.append(
+      " ",
+      button("annul", () => annul(page, line), { class: "plainbutton", "data-focus": "annul" }),
+    );
+  }
+  return row;
+}
 
 export function buildFeed(page) {
   const list = h("ol", { class: "lines", reversed: true });
@@ -12,8 +31,8 @@ export function buildFeed(page) {
       list,
       [...state.lines].reverse(),
       (line) => line.n,
-      () => "",
-      (line) => lineRow(page, line),
+      (line) => (state.annulled.has(line.seq) ? "annulled" : state.status),
+      (line) => feedRow(page, line, state),
     );
   });
   return section(

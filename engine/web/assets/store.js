@@ -12,6 +12,8 @@ export function createStore(me) {
     questions: new Map(), // question → {decided, expired}
     told: new Map(), // fact → Set of parties that this seat told
     injects: new Map(), // inject → {delivered_ms, due_ms, held, skipped} (the facilitator's)
+    claimed: new Set(), // stakeholders that somebody plays by hand
+    annulled: new Set(), // events that do not count (the staff's)
     checkedIn: new Set(), // seats, since the last warm-up
     warmedUp: false,
     gapOpen: false,
@@ -170,6 +172,8 @@ const FOLDS = {
   "checked-in"(state, line) {
     state.checkedIn.add(line.actor);
   },
+  claimed: (state, line, body) => state.claimed.add(body.stakeholder),
+  annulled: (state, line, body) => state.annulled.add(body.event),
   "warm-up"(state) {
     state.checkedIn.clear();
     state.warmedUp = true;

@@ -1,9 +1,11 @@
 // Every word that the pages say themselves: one key, one pair (English, Japanese).
 // {name} is replaced by a parameter.
+import { cellStrings } from "/assets/strings_cell.js";
 import { findingStrings } from "/assets/strings_findings.js";
 import { staffStrings } from "/assets/strings_staff.js";
 
 export const strings = {
+  ...cellStrings,
   ...findingStrings,
   ...staffStrings,
 

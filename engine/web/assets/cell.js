@@ -1,0 +1,222 @@
+// The simulation cell: who plays whom, what they were told, and answers in their name; and what the
+// facilitator enters for the table: something said aloud, a decision, whatever counted by mistake.
+import { clockText, exerciseNow } from "/assets/clock.js";
+import { openDialog } from "/assets/dialog.js";
+import { say } from "/assets/i18n.js";
+import { sendFrom, sendInput } from "/assets/send.js";
+import { button, field, h, keyed, section, select, ticks } from "/assets/ui.js";
+
+const CHANNELS = ["phone", "mail", "chat", "meeting", "ticket"];
+const ANSWERS = ["answer", "request", "report", "info", "order", "approval"];
+const PLAY = ["running", "paused"];
+const MINUTE_MS = 60000;
+
+const choices = (list, prefix) => list.map((value) => ({ value, what: say(`${prefix}${value}`) }));
+
+const rolesAtTable = (page) =>
+  page.setting.seats
+    .map((seat) => seat.roles[0] || seat.id)
+    .map((value) => ({ value, what: page.names.party(value) }));
+
+const roleOf = (page, id) =>
+  (page.setting.seats.find((seat) => seat.id === id) || { roles: [] }).roles[0] || id;
+
+const factTicks = (page) =>
+  ticks(
+    "compose.facts",
+    page.setting.facts.map((fact) => ({ value: fact.id, what: fact.text })),
+    [],
+    "compose.noFacts",
+  );
+
+// ---- answering in somebody's name ----
+
+// wish: {as, to, re, via}: what is known already
+export function answerAs(page, wish = {}) {
+  const people = page.setting.stakeholders.map((one) => ({ value: one.id, what: one.name }));
+  const as = select(people, wish.as || people[0].value);
+  const type = select(choices(ANSWERS, "type."), "answer");
+  const via = select(choices(CHANNELS, "via."), wish.via || "phone");
+  const to = ticks("compose.to", rolesAtTable(page), wish.to || []);
+  const words = h("textarea", { rows: "4", maxlength: "4000" });
+  const facts = factTicks(page);
+  openDialog({
+    title: say("cell.answer"),
+    focus: words,
+    fields: [
+      h("div", { class: "pair" }, field("cell.as", as), field("compose.via", via)),
+      to,
+      field("compose.text", words),
+      h("details", {}, h("summary", { say: say("compose.facts") }), facts),
+      field("compose.type", type),
+    ],
+    draft: {
+      key: `tocsin.draft.${page.setting.scenario}.as.${wish.re || ""}`,
+      read: () => ({ words: words.value }),
+      write: (kept) => {
+        words.value = kept.words;
+      },
+    },
+    submit() {
+      if (to.picked().length === 0) return say("compose.toMissing");
+      if (!words.value && facts.picked().length === 0) return say("cell.empty");
+      return sendInput(page, {
+        do: "reply_as",
+        as: as.value,
+        to: to.picked(),
+        type: type.value,
+        via: via.value,
+        facts: facts.picked(),
+        ...(words.value ? { text: words.value } : {}),
+        ...(wish.re ? { re: wish.re } : {}),
+      });
+    },
+  });
+}
+
+// What seats sent to people outside and has no answer yet, the newest first.
+function unanswered(page, state) {
+  const outside = new Set(page.setting.stakeholders.map((one) => one.id));
+  const answered = new Set(
+    state.lines
+      .filter((line) => line.body.re && (outside.has(line.actor) || line.kind === "delivered"))
+      .map((line) => line.body.re),
+  );
+  return state.lines
+    .filter((line) => line.kind === "messaged" && !outside.has(line.actor))
+    .flatMap((line) =>
+      (line.body.to || [])
+        .filter((party) => outside.has(party) && !answered.has(line.body.message))
+        .map((party) => ({ line, party })),
+    )
+    .reverse();
+}
+
+const outcomeOf = (state, { line, party }) =>
+  state.lines
+    .filter(
+      (one) =>
+        one.body.message === line.body.message && (one.actor === party || one.body.party === party),
+    )
+    .map((one) => (one.kind === "unreached" ? one.body.reason : one.kind))
+    .pop() || "waiting";
+
+function messageRow(page, state, { line, party }) {
+  const claimed = state.claimed.has(party);
+  return h(
+    "li",
+    { class: "waiting" },
+    h(
+      "p",
+      { class: "what" },
+      h("span", {
+        say: say("cell.from", { from: page.names.party(line.actor), to: page.names.party(party) }),
+      }),
+    ),
+    line.shown.text ? h("p", { class: "said", say: line.shown.text }) : null,
+    h(
+      "p",
+      { class: "quiet" },
+      `${clockText(line.at_ms)} · `,
+      h("span", { say: say(`type.${line.body.type}`) }),
+      " · ",
+      h("span", { say: say(`outcome.${outcomeOf(state, { line, party })}`, { name: page.names.party(party) }) }),
+    ),
+    h(
+      "div",
+      { class: "row" },
+      button(
+        "cell.answer",
+        () => answerAs(page, { as: party, to: [roleOf(page, line.actor)], re: line.body.message, via: line.body.via }),
+        { "data-focus": "answer" },
+      ),
+      claimed
+        ? h("span", { class: "quiet", say: say("cell.claimed") })
+        : button("cell.claim", (event) => sendFrom(page, event, { do: "claim", stakeholder: party }), {
+            "data-focus": "claim",
+            label: () => [say("cell.claim"), page.names.party(party)],
+          }),
+    ),
+  );
+}
+
+const SHOWN = 5;
+
+export function buildCell(page) {
+  const list = h("ul", { class: "plainlist" });
+  const empty = h("p", { class: "quiet", say: say("cell.none") });
+  const element = section(
+    "cell",
+    "cell.title",
+    empty,
+    list,
+    button("cell.answerAny", () => answerAs(page)),
+  );
+  element.hidden = true;
+  page.store.subscribe((state) => {
+    element.hidden = !PLAY.includes(state.status) || page.setting.stakeholders.length === 0;
+    const rows = unanswered(page, state).slice(0, SHOWN);
+    empty.hidden = rows.length > 0;
+    keyed(
+      list,
+      rows,
+      (row) => `${row.line.body.message} ${row.party}`,
+      (row) => JSON.stringify([outcomeOf(state, row), state.claimed.has(row.party)]),
+      (row) => messageRow(page, state, row),
+    );
+  });
+  return element;
+}
+
+// ---- entering for the table ----
+
+const seatItems = (page) =>
+  page.setting.seats.map((seat) => ({ value: seat.id, what: page.names.party(seat.id) }));
+
+// A room that talks does not type: what somebody said aloud, now or some minutes ago.
+export function enterSaid(page) {
+  const who = select(seatItems(page), seatItems(page)[0].value);
+  const to = ticks("compose.to", [{ value: "room", what: say("room") }, ...rolesAtTable(page)], ["room"]);
+  const facts = factTicks(page);
+  const words = h("textarea", { rows: "3", maxlength: "2000" });
+  const ago = h("input", { type: "number", min: "0", max: "120", step: "1", value: "0", inputmode: "numeric" });
+  openDialog({
+    title: say("enter.said"),
+    focus: words,
+    fields: [
+      h("div", { class: "pair" }, field("enter.who", who), field("enter.ago", ago)),
+      to,
+      field("compose.text", words),
+      h("details", {}, h("summary", { say: say("compose.facts") }), facts),
+    ],
+    submit() {
+      const minutes = Number(ago.value) || 0;
+      if (to.picked().length === 0) return say("compose.toMissing");
+      if (!words.value && facts.picked().length === 0) return say("cell.empty");
+      return sendInput(page, {
+        do: "said",
+        for: who.value,
+        to: to.picked(),
+        facts: facts.picked(),
+        ...(words.value ? { text: words.value } : {}),
+        ...(minutes > 0
+          ? { observed_at: Math.max(0, Math.round(exerciseNow() - minutes * MINUTE_MS)) }
+          : {}),
+      });
+    },
+  });
+}
+
+// Nothing is taken away: what is annulled stays in the record and leaves the score.
+export function annul(page, line) {
+  const reason = h("textarea", { rows: "2", maxlength: "2000", required: true });
+  openDialog({
+    title: say("annul"),
+    focus: reason,
+    fields: [h("p", { say: say("annul.explain") }), field("annul.reason", reason)],
+    submit: () =>
+      reason.value
+        ? sendInput(page, { do: "annul", event: line.seq, reason: reason.value })
+        : say("annul.missing"),
+  });
+}
