@@ -51,6 +51,26 @@ static bool parse_listen(
     return true;
 }
 
+/* Zero-terminated, as the library wants it. */
+static bool read_pem(const struct command_line *line, const char *option, struct arena *arena,
+    const char **ret_pem, struct err *reterr)
+{
+    struct str bytes;
+    if (!disk_read(command_value(line, option), arena, &bytes, reterr))
+        return false;
+    *ret_pem = arena_format(arena, "%.*s", STR_ARG(bytes)).ptr;
+    return true;
+}
+
+static bool read_tls(const struct command_line *line, struct arena *arena,
+    struct web_options *options, struct err *reterr)
+{
+    if (!command_has(line, "--tls-cert"))
+        return true;
+    return read_pem(line, "--tls-cert", arena, &options->tls_certificate, reterr) &&
+           read_pem(line, "--tls-key", arena, &options->tls_key, reterr);
+}
+
 static bool is_over(enum status status)
 {
     return status == STATUS_ENDED || status == STATUS_SEALED || status == STATUS_STOPPED;
@@ -202,6 +222,8 @@ static enum command_exit check_line(const struct command_line *line)
         return command_misuse(line, "--overlay wants a scenario that it is laid over");
     if (command_has(line, "--org") && scenario == NULL)
         return command_misuse(line, "--org wants a scenario; what is played again keeps its own");
+    if (command_has(line, "--tls-cert") != command_has(line, "--tls-key"))
+        return command_misuse(line, "--tls-cert and --tls-key go together");
     return COMMAND_OK;
 }
 
@@ -212,6 +234,7 @@ static enum command_exit run(const struct command_line *line)
     struct serve *serve = NULL;
     struct serve_options options = {.program = line->program, .db = command_db(line)};
     struct err err;
+    struct arena arena = {0};
     bool in_record = command_has(line, "--resume") || command_has(line, "--exercise");
     if (check_line(line) != COMMAND_OK)
         return COMMAND_USAGE;
@@ -224,7 +247,11 @@ static enum command_exit run(const struct command_line *line)
     /* What goes on must be there already: a mistyped name makes no new file. */
     enum record_open how = in_record ? RECORD_WRITE : RECORD_CREATE;
     options.web.connection_limit = connection_limit();
-    bool ok = parse_listen(line, &options, &err) && serve_open(&options, &serve, &err);
+    options.web.public_url =
+        str_of(command_has(line, "--public-url") ? command_value(line, "--public-url") : "");
+    bool ok = parse_listen(line, &options, &err) && read_tls(line, &arena, &options.web, &err) &&
+              serve_open(&options, &serve, &err);
+    arena_fini(&arena);               /* the key with it: the server has its own */
     if (!ok && err.kind == ERR_USAGE) /* an address that is none */
         return command_misuse(line, "%s", err.message);
     ok = ok && record_open(command_db(line), how, &record, &err) &&
@@ -255,6 +282,9 @@ const struct command command_serve = {
     .ok = "it was stopped by a signal, and all that was told is kept",
     .options = {{"--scenario", "DIR", "the same as SCENARIO"}, COMMAND_DB,
         {"--listen", "ADDR:PORT", "127.0.0.1:8765 if not given; port 0 takes a free one"},
+        {"--public-url", "URL", "how people reach it, for links: https://drill.example.jp"},
+        {"--tls-cert", "FILE", "speak https with this certificate (PEM, with its chain)"},
+        {"--tls-key", "FILE", "and its key (PEM, without a password)"},
         {"--resume", "EXERCISE", "go on with this exercise, or EXERCISE/2, its second table"},
         {"--exercise", "EXERCISE", "open a further table of this exercise"},
         {"--new", NULL, "begin a new exercise even if one has not ended"},

@@ -21,28 +21,52 @@ static bool is_literal(struct str name)
     return name.len > 0;
 }
 
-/* "[::1]:80" → "[::1]" and 80; without a port it is 80, as in addresses that people type. */
-static bool split_host(struct str host, struct str *ret_name, int64_t *ret_port)
+/* "[::1]:80" → "[::1]" and 80; without a port it is the usual one, as in addresses that people
+ * type. */
+static bool split_host(struct str host, int64_t usual_port, struct str *ret_name, int64_t *ret_port)
 {
     size_t colon = host.len;
     for (size_t i = host.len; i > 0 && host.ptr[i - 1] != ']'; i--)
         if (host.ptr[i - 1] == ':')
             colon = i - 1;
     *ret_name = (struct str){host.ptr, colon};
-    *ret_port = 80;
+    *ret_port = usual_port;
     return colon == host.len || str_to_int64(str_after(host, colon + 1), ret_port);
 }
 
-bool guard_host(struct str host, struct str listen_address, int port)
+bool guard_host(struct str host, const struct guard_place *place)
 {
-    struct str name;
+    struct str name, listen = place->listen_address;
     int64_t named_port;
-    if (!split_host(host, &name, &named_port) || named_port != port)
-        return false;
-    if (is_loopback(name) || str_eq(name, listen_address))
+    if (place->public_host.len > 0 && str_eq(host, place->public_host))
         return true;
-    bool beyond = !is_loopback(listen_address) && !str_is(listen_address, "::1");
+    if (!split_host(host, place->is_tls ? 443 : 80, &name, &named_port) ||
+        named_port != place->port)
+        return false;
+    if (is_loopback(name) || str_eq(name, listen))
+        return true;
+    bool beyond = !is_loopback(listen) && !str_is(listen, "::1");
     return beyond && is_literal(name);
+}
+
+static bool is_host_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == ':' ||
+           c == '[' || c == ']';
+}
+
+bool guard_public(struct str url, struct str *ret_host)
+{
+    struct str http = STR("http://"), https = STR("https://"), name;
+    int64_t port;
+    if (!str_starts_with(url, http) && !str_starts_with(url, https))
+        return false;
+    struct str host = str_after(url, str_starts_with(url, https) ? https.len : http.len);
+    for (size_t i = 0; i < host.len; i++)
+        if (!is_host_letter(host.ptr[i]))
+            return false;
+    *ret_host = host;
+    return split_host(host, 80, &name, &port) && name.len > 0 && port > 0 && port < 65536;
 }
 
 bool guard_origin(struct str origin, struct str host)

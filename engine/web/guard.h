@@ -6,10 +6,22 @@
 
 #include "base/str.h"
 
-/* Whether a Host header names this server: a loopback name or the listen address, with our port. A
- * server that listens beyond loopback takes any literal address (a name could have been made to
- * point here by somebody else's DNS, an address cannot). */
-bool guard_host(struct str host, struct str listen_address, int port);
+/* Where the server is, as it knows itself. */
+struct guard_place {
+    struct str listen_address;
+    int port;
+    bool is_tls;
+    struct str public_host; /* "drill.example.jp", "drill.example.jp:8443"; empty: none was named */
+};
+
+/* Whether a Host header names this server: the public one, a loopback name or the listen address,
+ * with our port. A server that listens beyond loopback takes any literal address (a name could have
+ * been made to point here by somebody else's DNS, an address cannot). */
+bool guard_host(struct str host, const struct guard_place *place);
+
+/* "https://drill.example.jp:8443" → "drill.example.jp:8443"; false for anything else than http or
+ * https, a host and perhaps a port. */
+bool guard_public(struct str url, struct str *ret_host);
 
 /* Whether an Origin header (empty: not sent) is the page that the Host header serves. */
 bool guard_origin(struct str origin, struct str host);

@@ -51,7 +51,7 @@ enum MHD_Result handle_health(struct request *request)
 void handle_cookie_name(
     const struct web *web, struct str as, char ret_name[HANDLE_COOKIE_NAME_BYTES])
 {
-    snprintf(ret_name, HANDLE_COOKIE_NAME_BYTES, "tocsin-%d-%.*s", web->port, STR_ARG(as));
+    snprintf(ret_name, HANDLE_COOKIE_NAME_BYTES, "tocsin-%d-%.*s", web->place.port, STR_ARG(as));
 }
 
 static bool is_mine(void *self, const struct session *session)
@@ -97,7 +97,8 @@ static enum MHD_Result send_joined(
         char name[HANDLE_COOKIE_NAME_BYTES];
         handle_cookie_name(request->web, as, name);
         buf_clear(&out);
-        buf_format(&out, "%s=%s; Path=/; Max-Age=604800; HttpOnly; SameSite=Strict", name, cookie);
+        buf_format(&out, "%s=%s; Path=/; Max-Age=604800; HttpOnly; SameSite=Strict%s", name, cookie,
+            server_is_secure(request->web) ? "; Secure" : "");
         buf_add_char(&out, '\0');
         MHD_add_response_header(response, MHD_HTTP_HEADER_SET_COOKIE, out.ptr);
     }

@@ -46,7 +46,7 @@ static enum reply_problem check_source(const struct request *request)
 {
     const struct web *web = request->web;
     struct str host = header(request, MHD_HTTP_HEADER_HOST);
-    if (!guard_host(host, web->listen_address, web->port))
+    if (!guard_host(host, &web->place))
         return REPLY_BAD_HOST;
     if (!guard_origin(header(request, MHD_HTTP_HEADER_ORIGIN), host))
         return REPLY_FOREIGN;

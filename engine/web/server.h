@@ -23,8 +23,9 @@ struct request;
 struct web {
     struct web_host host;
     struct arena arena; /* lifespan: the server */
-    struct str listen_address;
-    int port, connection_limit;
+    struct guard_place place;
+    struct str public_url; /* empty: none was named */
+    int connection_limit;
     struct MHD_Daemon *daemon;
     struct peers peers;
     struct sessions sessions;
@@ -43,6 +44,9 @@ struct web {
     enum status told_status;
     bool told_running;
 };
+
+/* Whether people reach it by https alone: cookies then never travel in the clear. */
+bool server_is_secure(const struct web *web);
 
 /* The viewer's feed, filled from history when it is new; NULL while there is no state. */
 struct feed *server_feed(struct web *web, struct viewer viewer);

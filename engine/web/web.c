@@ -34,18 +34,26 @@ static bool parse_address(const struct web_options *options, struct sockaddr_sto
     return true;
 }
 
-static struct MHD_Daemon *start_daemon(struct web *web, const struct sockaddr_storage *address)
+static struct MHD_Daemon *start_daemon(
+    struct web *web, const struct web_options *options, const struct sockaddr_storage *address)
 {
     unsigned flags = MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME;
+    struct MHD_OptionItem tls[] = {
+        {MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)(uintptr_t)options->tls_key},
+        {MHD_OPTION_HTTPS_MEM_CERT, 0, (void *)(uintptr_t)options->tls_certificate},
+        {MHD_OPTION_END, 0, NULL}};
     if (address->ss_family == AF_INET6)
         flags |= MHD_USE_IPv6;
+    if (web->place.is_tls)
+        flags |= MHD_USE_TLS;
     return MHD_start_daemon(flags, 0, NULL, NULL, request_access, web, MHD_OPTION_SOCK_ADDR,
         (const struct sockaddr *)address, MHD_OPTION_NOTIFY_COMPLETED, request_completed, web,
         MHD_OPTION_NOTIFY_CONNECTION, peer_notify, &web->peers, MHD_OPTION_CONNECTION_LIMIT,
         (unsigned)web->connection_limit, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
         (unsigned)SERVER_CONNECTIONS_PER_ADDRESS, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
         (size_t)SERVER_CONNECTION_BYTES, MHD_OPTION_CONNECTION_TIMEOUT,
-        (unsigned)SERVER_IDLE_SECONDS, MHD_OPTION_END);
+        (unsigned)SERVER_IDLE_SECONDS, MHD_OPTION_ARRAY, web->place.is_tls ? tls : &tls[2],
+        MHD_OPTION_END);
 }
 
 static bool start_error(const struct web_options *options, int cause, struct err *reterr)
@@ -54,6 +62,10 @@ static bool start_error(const struct web_options *options, int cause, struct err
         return err_set(reterr, ERR_IO,
             "port %d of %.*s is taken by another program; choose another with --listen",
             options->port, STR_ARG(options->listen_address));
+    if (cause == 0 && options->tls_key != NULL)
+        return err_set(reterr, ERR_USAGE,
+            "the certificate and the key cannot be used together; both must be PEM, the key "
+            "without a password and made for this certificate");
     return err_set(reterr, ERR_IO, "cannot listen at %.*s, port %d: %s",
         STR_ARG(options->listen_address), options->port,
         cause ? strerror(cause) : "the machine refuses");
@@ -72,7 +84,18 @@ bool web_new(const struct web_host *host, const struct web_options *options, str
     if (!web)
         abort();
     web->host = *host;
-    web->listen_address = arena_str(&web->arena, options->listen_address);
+    web->place =
+        (struct guard_place){.listen_address = arena_str(&web->arena, options->listen_address),
+            .port = options->port,
+            .is_tls = options->tls_key != NULL};
+    web->public_url = arena_str(&web->arena, options->public_url);
+    if (web->public_url.len > 0 && !guard_public(web->public_url, &web->place.public_host)) {
+        web_free(web);
+        return err_set(reterr, ERR_USAGE,
+            "\"%.*s\" is no address of a server; write it as https://drill.example.jp, in small "
+            "letters, with a port if it needs one and nothing behind",
+            STR_ARG(options->public_url));
+    }
     web->connection_limit =
         options->connection_limit > 0 ? options->connection_limit : SERVER_CONNECTIONS;
     web->peers.clock_self = web->sessions.entropy_self = host->self;
@@ -80,13 +103,13 @@ bool web_new(const struct web_host *host, const struct web_options *options, str
     web->sessions.entropy = host->entropy;
     web->told_steady_ms = host->steady_ms(host->self);
     errno = 0;
-    web->daemon = start_daemon(web, &address);
+    web->daemon = start_daemon(web, options, &address);
     int cause = errno;
     if (!web->daemon) {
         web_free(web);
         return start_error(options, cause, reterr);
     }
-    web->port = MHD_get_daemon_info(web->daemon, MHD_DAEMON_INFO_BIND_PORT)->port;
+    web->place.port = MHD_get_daemon_info(web->daemon, MHD_DAEMON_INFO_BIND_PORT)->port;
     *ret_web = web;
     return true;
 }
@@ -121,20 +144,20 @@ void web_free(struct web *web)
 
 int web_port(const struct web *web)
 {
-    return web->port;
+    return web->place.port;
 }
 
 /* The address to type on this machine, where listening at all of its addresses is asked for. */
 static struct str address_to_show(const struct web *web, struct arena *arena)
 {
-    if (str_is(web->listen_address, "0.0.0.0"))
+    if (str_is(web->place.listen_address, "0.0.0.0"))
         return STR("127.0.0.1");
-    if (str_is(web->listen_address, "::"))
+    if (str_is(web->place.listen_address, "::"))
         return STR("[::1]");
-    for (size_t i = 0; i < web->listen_address.len; i++)
-        if (web->listen_address.ptr[i] == ':')
-            return arena_format(arena, "[%.*s]", STR_ARG(web->listen_address));
-    return web->listen_address;
+    for (size_t i = 0; i < web->place.listen_address.len; i++)
+        if (web->place.listen_address.ptr[i] == ':')
+            return arena_format(arena, "[%.*s]", STR_ARG(web->place.listen_address));
+    return web->place.listen_address;
 }
 
 struct str web_link(struct web *web, struct viewer viewer, struct arena *arena)
@@ -142,8 +165,15 @@ struct str web_link(struct web *web, struct viewer viewer, struct arena *arena)
     const struct session_link *link = session_link_new(&web->sessions, viewer);
     if (!link)
         return STR("");
-    return arena_format(arena, "http://%.*s:%d/join#%s", STR_ARG(address_to_show(web, arena)),
-        web->port, link->secret);
+    if (web->public_url.len > 0)
+        return arena_format(arena, "%.*s/join#%s", STR_ARG(web->public_url), link->secret);
+    return arena_format(arena, "%s://%.*s:%d/join#%s", web->place.is_tls ? "https" : "http",
+        STR_ARG(address_to_show(web, arena)), web->place.port, link->secret);
+}
+
+bool server_is_secure(const struct web *web)
+{
+    return web->place.is_tls || str_starts_with(web->public_url, STR("https://"));
 }
 
 int web_fd(const struct web *web)

@@ -51,6 +51,8 @@ struct web_options {
     struct str listen_address; /* "127.0.0.1" */
     int port;                  /* 0: any free one */
     int connection_limit;      /* 0: as many as the usual limit of open files allows */
+    struct str public_url;     /* "https://drill.example.jp": how people reach it; or empty */
+    const char *tls_certificate, *tls_key; /* PEM; both or neither */
 };
 
 struct web;

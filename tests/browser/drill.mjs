@@ -197,7 +197,7 @@ async function playsTheCell({ facilitator, poc }) {
   await button(said, "annul").click();
   await facilitator.locator("dialog textarea").fill("The wrong seat.");
   await submit(facilitator);
-  await facilitator.locator(".is-annulled", { hasText: "keep the phone free" }).waitFor();
+  await facilitator.locator(".uncounted", { hasText: "keep the phone free" }).waitFor();
   await shot(facilitator, "facilitator-9-annulled");
 }
 

@@ -114,6 +114,32 @@ kill -KILL $program
 wait $program || true
 serve 0 "phone-tree-1 goes on, paused after an outage" $drill
 
+# How it is reached: by https, with cookies that travel nowhere else, and under a public name.
+serve 2 "--tls-cert and --tls-key go together" $drill --tls-cert cert.pem
+serve 2 "is no address of a server" $drill --public-url https://drill.example.jp/
+if command -v openssl >/dev/null; then
+    openssl req -x509 -newkey rsa:2048 -nodes -keyout "$work/key.pem" -out "$work/cert.pem" -days 2 \
+        -subj /CN=localhost -addext subjectAltName=IP:127.0.0.1 2>/dev/null
+    serve 2 "cannot be used together" $drill --tls-cert "$work/key.pem" --tls-key "$work/cert.pem"
+    port=$((20000 + $$ % 20000))
+    "$TOCSIN" serve $drill --db "$work/tls.db" --listen 127.0.0.1:$port --tls-cert "$work/cert.pem" \
+        --tls-key "$work/key.pem" --public-url https://drill.example.jp >"$work/out" 2>&1 &
+    program=$!
+    tries=0
+    until grep -q "https://drill.example.jp/join#" "$work/out" || [ "$tries" -eq 300 ]; do
+        sleep 0.1
+        tries=$((tries + 1))
+    done
+    secret=$(sed -n 's/.*join#\([0-9a-z]*\).*/\1/p' "$work/out")
+    joined=$(curl -sS -i --cacert "$work/cert.pem" -H "Host: drill.example.jp" -H "Content-Type: application/json" \
+        -d "{\"secret\":\"$secret\"}" "https://127.0.0.1:$port/api/1/join")
+    kill -TERM $program
+    wait $program
+    checks=$((checks + 1))
+    echo "$joined" | grep -q "; Secure" || { echo "no cookie for https alone: $joined" >&2; exit 1; }
+    [ -n "$secret" ] || { echo "no public link: $(cat "$work/out")" >&2; exit 1; }
+fi
+
 # At ENDEX it prints the head, and a command for the report that runs as it is printed.
 db="$work/our team's drills.db"
 join

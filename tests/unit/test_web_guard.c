@@ -35,9 +35,50 @@ static void hosts(void **state)
         {"[evil]:8765", "0.0.0.0", false},
     };
     (void)state;
-    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
-        if (guard_host(str_of(rows[i].host), str_of(rows[i].listen), 8765) != rows[i].ok)
+    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+        struct guard_place place = {.listen_address = str_of(rows[i].listen), .port = 8765};
+        if (guard_host(str_of(rows[i].host), &place) != rows[i].ok)
             fail_msg("\"%s\" at %s: should be %d", rows[i].host, rows[i].listen, rows[i].ok);
+    }
+}
+
+static void public_hosts(void **state)
+{
+    static const struct {
+        const char *url, *host; /* NULL: is none */
+    } rows[] = {
+        {"https://drill.example.jp", "drill.example.jp"},
+        {"http://drill.example.jp:8080", "drill.example.jp:8080"},
+        {"https://[2001:db8::1]:8443", "[2001:db8::1]:8443"},
+        {"https://drill.example.jp/", NULL},
+        {"https://drill.example.jp/drill", NULL},
+        {"https://Drill.example.jp", NULL},
+        {"https://user@drill.example.jp", NULL},
+        {"https://drill.example.jp:x", NULL},
+        {"https://drill.example.jp:0", NULL},
+        {"https://drill.example.jp:65536", NULL},
+        {"https://", NULL},
+        {"https://:443", NULL},
+        {"ftp://drill.example.jp", NULL},
+        {"drill.example.jp", NULL},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+        struct str host = {0};
+        if (guard_public(str_of(rows[i].url), &host) != (rows[i].host != NULL) ||
+            (rows[i].host != NULL && !str_is(host, rows[i].host)))
+            fail_msg("%s", rows[i].url);
+    }
+    struct guard_place place = {
+        .listen_address = STR("127.0.0.1"), .port = 8765, .public_host = STR("drill.example.jp")};
+    assert_true(guard_host(STR("drill.example.jp"), &place));
+    assert_true(guard_host(STR("127.0.0.1:8765"), &place));
+    assert_false(guard_host(STR("drill.example.jp:8765"), &place));
+    assert_false(guard_host(STR("evil.example.jp"), &place));
+    place = (struct guard_place){.listen_address = STR("127.0.0.1"), .port = 443, .is_tls = true};
+    assert_true(guard_host(STR("localhost"), &place));
+    place.is_tls = false;
+    assert_false(guard_host(STR("localhost"), &place));
 }
 
 static void origins(void **state)
@@ -151,6 +192,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(hosts),
+        cmocka_unit_test(public_hosts),
         cmocka_unit_test(origins),
         cmocka_unit_test(guesses_are_counted_by_address_and_forgiven),
         cmocka_unit_test(links_become_sessions_once),

@@ -11,7 +11,7 @@ const OPEN = ["running", "paused", "ended"];
 function feedRow(page, line, state) {
   const row = lineRow(page, line);
   if (state.annulled.has(line.seq)) {
-    row.classList.add("is-annulled");
+    row.classList.add("uncounted");
     row.lastElementChild.append(" ", h("span", { class: "quiet", say: say("annul.done") }));
   } else if (page.me.facilitator && DEEDS.includes(line.kind) && OPEN.includes(state.status)) {
     row.lastElementChild.append(
