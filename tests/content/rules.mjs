@@ -57,6 +57,13 @@ for (const rule of own)
 const shipped = readdirSync("scoring").flatMap((name) => rules(`scoring/${name}`));
 for (const kind of kinds) expect(shipped.some((rule) => rule.kind === kind), `no shipped pack uses the kind ${kind}`);
 
+// A practice that no shipped pack names would be observed nowhere but in one scenario.
+const named = new Set(readdirSync("scoring").flatMap((name) =>
+    [...read(`scoring/${name}`).matchAll(/^ +skills: \[(.*)\]$/gm)].flatMap((match) => match[1].split(",").map((id) => id.trim()))));
+const practices = [...read("roles/skills.yaml").match(/^practices:\n([^]*?)^\S/m)[1].matchAll(/^  - id: (\S+)$/gm)].map((match) => match[1]);
+expect(practices.length >= 20, `only ${practices.length} practices were read`);
+for (const practice of practices) expect(named.has(practice), `no shipped rule observes ${practice}`);
+
 // ---- what they find ---------------------------------------------------------------------------
 
 const run = (...args) => execFileSync(tocsin, args, {encoding: "utf8", stdio: ["ignore", "pipe", "ignore"], maxBuffer: 1 << 26});
