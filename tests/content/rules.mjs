@@ -64,6 +64,11 @@ const practices = [...read("roles/skills.yaml").match(/^practices:\n([^]*?)^\S/m
 expect(practices.length >= 20, `only ${practices.length} practices were read`);
 for (const practice of practices) expect(named.has(practice), `no shipped rule observes ${practice}`);
 
+// How soon somebody must hear stands in the ladder of each house; a card is the same in all of them.
+const timed = [...read("roles/catalogue.yaml").matchAll(/^      \* .*(?:within [\w-]+ (?:minutes|hours)|within thirty|\d+(?:分|時間)以内).*$/gm)];
+for (const line of timed) expect(false, `a card sets a time of its own: ${line[0].trim()}`);
+checks += 1;
+
 // ---- what they find ---------------------------------------------------------------------------
 
 const run = (...args) => execFileSync(tocsin, args, {encoding: "utf8", stdio: ["ignore", "pipe", "ignore"], maxBuffer: 1 << 26});
