@@ -57,6 +57,18 @@ for (const rule of own)
 const shipped = readdirSync("scoring").flatMap((name) => rules(`scoring/${name}`));
 for (const kind of kinds) expect(shipped.some((rule) => rule.kind === kind), `no shipped pack uses the kind ${kind}`);
 
+// A practice that no shipped pack names would be observed nowhere but in one scenario.
+const named = new Set(readdirSync("scoring").flatMap((name) =>
+    [...read(`scoring/${name}`).matchAll(/^ +skills: \[(.*)\]$/gm)].flatMap((match) => match[1].split(",").map((id) => id.trim()))));
+const practices = [...read("roles/skills.yaml").match(/^practices:\n([^]*?)^\S/m)[1].matchAll(/^  - id: (\S+)$/gm)].map((match) => match[1]);
+expect(practices.length >= 20, `only ${practices.length} practices were read`);
+for (const practice of practices) expect(named.has(practice), `no shipped rule observes ${practice}`);
+
+// How soon somebody must hear stands in the ladder of each house; a card is the same in all of them.
+const timed = [...read("roles/catalogue.yaml").matchAll(/^      \* .*(?:within [\w-]+ (?:minutes|hours)|within thirty|\d+(?:分|時間)以内).*$/gm)];
+for (const line of timed) expect(false, `a card sets a time of its own: ${line[0].trim()}`);
+checks += 1;
+
 // ---- what they find ---------------------------------------------------------------------------
 
 const run = (...args) => execFileSync(tocsin, args, {encoding: "utf8", stdio: ["ignore", "pipe", "ignore"], maxBuffer: 1 << 26});
@@ -66,6 +78,22 @@ const scored = JSON.parse(run("score", "--json", "--db", db)).findings.filter((f
 for (const role of ["commander", "handler", "poc", "legal"]) {
     const found = scored.filter((finding) => finding.actor === role).length;
     expect(found >= opportunities, `the good play has ${found} opportunities for ${role}, ${opportunities} wanted`);
+}
+
+// ---- where one person holds several roles -----------------------------------------------------------
+
+// Whoever knows something has not told it to anybody: no duty begins and is done by one event.
+for (const name of readdirSync("roles/organisations")) {
+    const org = name.replace(/\.yaml$/, "");
+    const record = `${work}/${org}.db`;
+    try {
+        run("play", folder, "--org", org, "--inputs", "tests/story/ransomware/good.jsonl", "--home", ".", "--db", record);
+    } catch (error) {
+        if (!error.stdout.includes("played ")) throw error; // some lines mean nothing in another organisation
+    }
+    for (const finding of JSON.parse(run("score", "--json", "--db", record)).findings)
+        expect(finding.activation_seq === undefined || finding.activation_seq !== finding.target_seq || finding.verdict !== "satisfied",
+            `in ${org}, ${finding.rule} is satisfied by the event that began it`);
 }
 
 console.log(`rules: ${checks} checks of ${used.length} rules, ${failures} failed`);
