@@ -99,6 +99,10 @@ bool pattern_add(struct pattern *pattern, struct arena *arena, struct str field,
         if (!check_names(row, values, reterr))
             return false;
     }
+    for (size_t i = 0; i < pattern->condition_count; i++)
+        if (pattern->conditions[i].field == row)
+            return err_set(reterr, ERR_AUTHOR,
+                "the condition \"%.*s\" stands there twice; keep one of them", STR_ARG(field));
     if (pattern->condition_count == PATTERN_CONDITIONS)
         return err_set(
             reterr, ERR_AUTHOR, "a pattern has at most %d conditions", PATTERN_CONDITIONS);

@@ -381,7 +381,22 @@ static int worth_of(const struct rule_choose *choose, struct str option)
     return 1000;
 }
 
-static int choose_content(const struct monitor *monitor, const struct instance *instance)
+/* Of those who should hear of it, but whoever decided it; -1: nobody should. */
+static int informed_permille(const struct def *def, const struct rule_choose *choose,
+    const struct instance *instance, int64_t until_ms)
+{
+    size_t heard_count = 0, count = 0;
+    for (size_t i = 0; i < choose->informing.count; i++) {
+        if (party_same(def, choose->informing.items[i], instance->target->actor))
+            continue;
+        count++;
+        heard_count += instance->informed_ms[i] >= 0 && instance->informed_ms[i] <= until_ms;
+    }
+    return count == 0 ? -1 : share(heard_count, count);
+}
+
+static int choose_content(
+    const struct def *def, const struct monitor *monitor, const struct instance *instance)
 {
     const struct rule_choose *choose = monitor->rule->choose;
     const struct event *target = instance->target;
@@ -395,11 +410,9 @@ static int choose_content(const struct monitor *monitor, const struct instance *
         sum += instance->content_permille;
         count++;
     }
-    if (choose->informing.count != 0) {
-        size_t heard_count = 0;
-        for (size_t i = 0; i < choose->informing.count; i++)
-            heard_count += instance->informed_ms[i] >= 0 && instance->informed_ms[i] <= until_ms;
-        sum += share(heard_count, choose->informing.count);
+    int informed = informed_permille(def, choose, instance, until_ms);
+    if (informed >= 0) {
+        sum += informed;
         count++;
     }
     return (count == 0 ? 1000 : sum / count) * worth_of(choose, target->body.decided.option) / 1000;
@@ -412,7 +425,7 @@ static bool judge_answer(const struct judging *judging, const struct monitor *mo
         return false;
     verdict_by_bound(judging, monitor, instance, finding, evidence);
     if (monitor->rule->choose != NULL && instance->target != NULL)
-        finding->content_permille = choose_content(monitor, instance);
+        finding->content_permille = choose_content(judging->fold->def, monitor, instance);
     verdict_nearest(monitor, instance, finding, evidence);
     return true;
 }

@@ -38,7 +38,7 @@ static bool is_about(
     if (field == NULL || field->type != FIELD_ID)
         return false;
     const struct event *message = fold_message(fold, field_str(field, &event->body));
-    return message != NULL && message != event &&
+    return message != NULL && message != event && !party_tells_itself(fold->def, message) &&
            pattern_matches(condition->about, fold->def, message);
 }
 
@@ -187,7 +187,8 @@ static bool holds(
 
 /* ---- filters ---- */
 
-bool filter_matches(const struct filter *filter, const struct fold *fold, const struct event *event)
+bool filter_matches_never(
+    const struct filter *filter, const struct fold *fold, const struct event *event)
 {
     if (!pattern_matches(&filter->pattern, fold->def, event))
         return false;
@@ -195,6 +196,11 @@ bool filter_matches(const struct filter *filter, const struct fold *fold, const 
         if (!holds(&filter->conditions[i], fold, event))
             return false;
     return true;
+}
+
+bool filter_matches(const struct filter *filter, const struct fold *fold, const struct event *event)
+{
+    return filter_matches_never(filter, fold, event) && !party_tells_itself(fold->def, event);
 }
 
 /* The pattern's conditions that fail: none, one (by its name), or several. */

@@ -55,8 +55,11 @@ static inline bool filter_is_set(const struct filter *filter)
 /* The kind of event that it is about; -1: none. */
 int filter_event_kind(const struct filter *filter);
 
-/* The fold stands just before the event. */
+/* The fold stands just before the event. Telling oneself matches no pattern but `never`, whose
+ * function is the second. */
 bool filter_matches(
+    const struct filter *filter, const struct fold *fold, const struct event *event);
+bool filter_matches_never(
     const struct filter *filter, const struct fold *fold, const struct event *event);
 
 /* The only condition that an event failed, by its name; NULL when it failed none, several, or is

@@ -1,12 +1,13 @@
 /* forbid and forbid_until: what must not happen. Keeping still is no merit: without a breach, there
  * is something to credit only where the duty that the rule is paired with was done. */
+#include "score/filter.h"
 #include "score/verdict.h"
 
 /* ---- forbid ---- */
 
 static void take_breach(struct monitor *monitor, struct fold *fold, const struct event *event)
 {
-    if (!filter_matches(&monitor->rule->then, fold, event) || !monitor_is_during(monitor))
+    if (!filter_matches_never(&monitor->rule->then, fold, event) || !monitor_is_during(monitor))
         return;
     struct bucket *bucket = monitor_bucket(monitor, &fold->arena, STR(""));
     struct instance *instance = monitor_instance_add(monitor, fold, bucket, event);
@@ -60,7 +61,7 @@ static void take_step(struct monitor *monitor, struct fold *fold, const struct e
     if (monitor_key(rule, event, true, &key) &&
         (bucket = monitor_bucket_find(monitor, key)) != NULL && bucket->open.first != NULL) {
         struct instance *instance = bucket->open.first;
-        if (filter_matches(&rule->then, fold, event) && monitor_is_during(monitor) &&
+        if (filter_matches_never(&rule->then, fold, event) && monitor_is_during(monitor) &&
             instance->outcome == OUTCOME_WAITS) {
             instance->outcome = OUTCOME_BROKEN;
             instance->target = event;

@@ -274,6 +274,9 @@ static void note_excuse(struct monitor *monitor, struct fold *fold, const struct
 void monitor_event(struct monitor *monitor, struct fold *fold, const struct event *event)
 {
     const struct rule *rule = monitor->rule;
+    bool forbids = rule->kind == RULE_FORBID || rule->kind == RULE_FORBID_UNTIL;
+    if (!forbids && party_tells_itself(fold->def, event))
+        return; /* nor is it a near miss */
     if (holds_is_set(&rule->during))
         holds_event(&rule->during, &monitor->during, fold, event);
     if (filter_is_set(&rule->applies_if))

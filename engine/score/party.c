@@ -36,6 +36,21 @@ bool party_reaches(const struct def *def, struct strs to, struct strs those)
     return false;
 }
 
+bool party_tells_itself(const struct def *def, const struct event *event)
+{
+    const struct str *one = &event->body.handed_off.to;
+    struct strs to = event->kind == EVENT_MESSAGED     ? event->body.messaged.to
+                     : event->kind == EVENT_SAID       ? event->body.said.to
+                     : event->kind == EVENT_HANDED_OFF ? (struct strs){one, one->len > 0}
+                                                       : (struct strs){0};
+    if (to.count == 0 || def_seat(def, event->actor) == NULL)
+        return false;
+    for (size_t i = 0; i < to.count; i++)
+        if (!party_same(def, to.items[i], event->actor))
+            return false;
+    return true;
+}
+
 const struct def_seat *party_only_seat(const struct def *def, struct strs parties)
 {
     const struct def_seat *only = NULL;

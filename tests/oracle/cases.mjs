@@ -417,7 +417,10 @@ function randomScenario(chance, id, count) {
         if (inject.startsWith('c')) {
             const name = chance.one(['message', 'message', 'escalation', 'knows', 'opened', 'ack', 'said', 'decision']);
             const { [name]: value, ...rest } = randomPattern(chance, name, { plain: true });
-            if (chance.often(40)) rest.by = chance.some(SEAT_NAMES, 1, 2);
+            if (chance.often(40)) {
+                rest.by = chance.some(SEAT_NAMES, 1, 2);
+                delete value.by;
+            }
             if (chance.often(50)) one.kind = 'contingency';
             one.unless = { [name]: value, ...rest, within: `${chance.one(LENGTHS)}s`, of: chance.one(['i1', 'i2', 'i3']) };
             one.reason = both('r');

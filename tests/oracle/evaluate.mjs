@@ -294,16 +294,22 @@ class Evaluation {
         }
     }
 
-    fitsName(pattern, event) {
-        return event.kind === pattern.kind && Object.keys(pattern.fixed).every(field => event.body[field] === pattern.fixed[field]);
+    // 2.2, telling oneself
+    tellsItself(event) {
+        const to = asList(event.body.to);
+        return ['messaged', 'said', 'handed-off'].includes(event.kind) && this.isSeat(event.actor) && to.length > 0 && to.every(name => this.sameParty(name, event.actor));
+    }
+
+    fitsName(pattern, event, never = false) {
+        return (never || !this.tellsItself(event)) && event.kind === pattern.kind && Object.keys(pattern.fixed).every(field => event.body[field] === pattern.fixed[field]);
     }
 
     failing(pattern, event) {
         return Object.keys(pattern.conditions).filter(field => !this.holds(field, pattern.conditions[field], event));
     }
 
-    matches(pattern, event) {
-        return this.fitsName(pattern, event) && Object.keys(pattern.conditions).every(field => this.holds(field, pattern.conditions[field], event));
+    matches(pattern, event, never = false) {
+        return this.fitsName(pattern, event, never) && Object.keys(pattern.conditions).every(field => this.holds(field, pattern.conditions[field], event));
     }
 
     unread(event) {
@@ -481,7 +487,7 @@ class Evaluation {
             if (!rule.whileHolds(event)) continue;
             const key = this.activationKey(rule, event);
             if (this.matches(when, event) && key !== null) list.push({ event, key, time: this.t(event) });
-            if (!deliveries || !this.addressed(when.conditions.by, event)) continue;
+            if (!deliveries || this.tellsItself(event) || !this.addressed(when.conditions.by, event)) continue;
             const time = this.t(event) + when.attention;
             if (when.name === 'opened') {
                 if (event.kind === 'delivered' && wanted('inject')(event.body.inject)) {
@@ -559,7 +565,7 @@ class Evaluation {
     forbid(rule) {
         const instances = [];
         for (const event of this.trace) {
-            if (this.matches(rule.never, event) && rule.whileHolds(event)) instances.push({ target: event, met: this.t(event), verdict: 'violated' });
+            if (this.matches(rule.never, event, true) && rule.whileHolds(event)) instances.push({ target: event, met: this.t(event), verdict: 'violated' });
         }
         if (instances.length > 0) return instances;
         if (rule.along && !rule.along.ever()) return [{ verdict: 'not_activated' }];
@@ -576,7 +582,7 @@ class Evaluation {
             if (instances.some(one => one.key === key && (!one.gamma || one.gamma.index > alpha.index))) continue;
             const later = this.trace.filter(event => event.index > alpha.index && this.targetKey(rule, event) === key);
             const gamma = rule.until && later.find(event => this.matches(rule.until, event));
-            const broken = later.find(event => this.matches(rule.never, event) && rule.whileHolds(event) && (!gamma || event.index <= gamma.index));
+            const broken = later.find(event => this.matches(rule.never, event, true) && rule.whileHolds(event) && (!gamma || event.index <= gamma.index));
             const instance = { key, opening: alpha, activation: alpha, start: this.t(alpha), gamma, target: broken ?? gamma };
             if (broken) instance.verdict = 'violated';
             else if (gamma) instance.verdict = 'satisfied';
@@ -759,9 +765,9 @@ class Evaluation {
             if (known.length > 0) parts.push(Math.floor((1000 * own.length) / known.length));
         }
         if (rule.informing) {
-            const parties = this.parties(rule.informing);
+            const parties = this.parties(rule.informing).filter(party => !this.sameParty(party, target.actor));
             const until = rule.informed_within === undefined ? Infinity : this.t(target) + this.length(rule.informed_within);
-            const informed = parties.filter(party => this.trace.some(event => ['messaged', 'said'].includes(event.kind) && this.isSeat(event.actor) &&
+            const informed = parties.filter(party => this.trace.some(event => !this.tellsItself(event) && ['messaged', 'said'].includes(event.kind) && this.isSeat(event.actor) &&
                 event.index > target.index && this.t(event) <= until && this.reaches(asList(event.body.to), party)));
             if (parties.length > 0) parts.push(Math.floor((1000 * informed.length) / parties.length));
         }
@@ -1137,7 +1143,7 @@ class Evaluation {
         if (one.target) return [one.target, 'late'];
         const then = one.then ?? rule.then;
         const when = one.when ?? rule.when;
-        const later = this.trace.filter(event => event.index > one.opening.index && (one.bound === undefined || this.t(event) <= one.bound) &&
+        const later = this.trace.filter(event => event.index > one.opening.index && !this.tellsItself(event) && (one.bound === undefined || this.t(event) <= one.bound) &&
             (rule.kind !== 'cadence' || !one.closer || event.index < one.closer.index));
         const wanted = one.parties ?? then.conditions.by;
         if (!['choose', 'cadence', 'deadline'].includes(rule.kind) && ['knows', 'reached'].includes(then.name) && wanted && !rule.match) {

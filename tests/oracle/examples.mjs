@@ -76,6 +76,11 @@ for (const [late, verdict, time] of [[-1, 'satisfied', 1000], [0, 'satisfied', 1
             miss_why: late > 0 ? 'late' : undefined, subject: undefined, actor: 'desk-a' }]);
 }
 check('ENDEX in the first millisecond', respond, [end(0), noted(5000), end(9000)], [{ verdict: 'not_activated' }]);
+check('telling oneself is no answer and no near miss', respond, [noted(5000), message(6000, 'commander', ['commander']), end(60000)], [{ verdict: 'violated', target_seq: undefined, miss_seq: undefined }]);
+check('telling oneself from one role to another begins nothing', { ...respond, when: { message: { type: 'report' } }, then: { note: {} } }, [message(5000, 'desk-a', ['poc', 'handler']), end(60000)], [{ verdict: 'not_activated' }]);
+check('telling oneself and somebody else does', { ...respond, when: { message: { type: 'report' } }, then: { note: {} } }, [message(5000, 'desk-a', ['poc', 'legal']), end(60000)], [{ verdict: 'violated' }]);
+check('what must not happen must not happen to oneself', [respond, { id: 'f', kind: 'forbid', never: { message: { to: 'poc' } }, duty: ['r'] }], [message(5000, 'desk-a', ['poc']), end(60000)], [{ verdict: 'not_activated' }, { verdict: 'violated', target_seq: 2 }]);
+check('an ack of a message to oneself is about nothing', { ...respond, when: { ack: { about: { message: {} } } }, then: { note: {} } }, [message(5000, 'desk-a', ['poc']), [6000, 'desk-a', 'acked', { message: 'm1' }], end(60000)], [{ verdict: 'not_activated' }]);
 check('the same event is never its own answer', { ...respond, when: { message: {} } }, [message(5000, 'desk-a', ['commander']), end(16000)],
     [{ verdict: 'violated', target_seq: undefined, ...points(0, 0, 0), subject: 'm1', actor: 'commander' }]);
 check('before ENDEX, at the bound', respond, [noted(5000), noted(15000, 'facilitator')], [{ verdict: 'pending', time_permille: undefined }, { verdict: 'pending' }]);
@@ -149,7 +154,7 @@ check('stale', report, told(['f1', 'f2'], undefined, [learned(1000, 'desk-a', 'f
 check('over-claimed', report, [noted(5000), message(19999, 'desk-a', ['vendor'], { facts: ['f3'] }), end(60000)], [points(1000, 0, 1000)]);
 check('true by then', report, [noted(5000), message(20000, 'desk-a', ['vendor'], { facts: ['f3'] }), end(60000)], [points(1000, 1000, 1000)]);
 check('never', report, [noted(5000), message(6000, 'desk-a', ['press'], { facts: ['f1', 'f2'] }), end(60000)], [points(1000, 500, 1000)]);
-check('a stamp is no approval', report, [noted(5000), message(6000, 'desk-a', ['poc'], { type: 'approval', unread: true }), end(60000)], [points(1000, 0, 1000)]);
+check('a stamp is no approval', report, [noted(5000), message(6000, 'desk-a', ['commander'], { type: 'approval', unread: true }), end(60000)], [points(1000, 0, 1000)]);
 
 check('content: no', { ...report, content: false }, told(['f3'], undefined, [learned(1000, 'desk-a', 'f1')]), [points(1000, 1000, 1000)]);
 check('whoever told us need not be told', report, told(['f3'], undefined, [[900, 'clock', 'delivered', { inject: 'w1', to: ['poc'] }], learned(1000, 'desk-a', 'f1')]),
@@ -280,7 +285,7 @@ check('sequence, a gap', sequence, [toCommander(1000), toVendor(6001), noted(210
 check('sequence, late', sequence, [toCommander(1000), toVendor(6000), noted(21001), end(60000)], [{ verdict: 'violated', miss_seq: 4, miss_why: 'late', ...points(999, 1000, 1000) }]);
 check('sequence, in another order', sequence, [toVendor(1000), toCommander(2000), noted(3000), end(60000)],
     [{ verdict: 'violated', miss_seq: 2, miss_why: 'order', ...points(1000, 666, 1000), activation_seq: 2 }]);
-check('sequence, a stamp at its end', { ...sequence, steps: [{ note: {} }, { message: {} }] }, [noted(1000), message(2000, 'desk-a', ['poc'], { type: 'approval', unread: true }), end(60000)],
+check('sequence, a stamp at its end', { ...sequence, steps: [{ note: {} }, { message: {} }] }, [noted(1000), message(2000, 'desk-a', ['commander'], { type: 'approval', unread: true }), end(60000)],
     [{ verdict: 'satisfied', ...points(1000, 0, 1000) }]);
 check('sequence, not complete', sequence, [toCommander(1000), end(21000)], [{ verdict: 'violated', target_seq: undefined, ...points(0, 0, 0), miss_why: undefined }]);
 check('sequence, not complete at ENDEX', sequence, [toCommander(1000), end(20999)], [{ verdict: 'inconclusive' }]);
@@ -345,7 +350,7 @@ check('flow, what the facilitator improvised keeps its label', { ...flow, check:
         learned(500, 'desk-a', 'f3', { source: 'inject', through: 'x1' }), message(2000, 'desk-a', ['legal'], { facts: ['f3'] }), end(9000)], [{ verdict: 'violated', miss_why: 'tlp' }]);
 check('flow, red stays with whom it came to', { ...flow, check: ['tlp'] },
     [[100, 'clock', 'delivered', { inject: 'b1', to: ['poc'] }], learned(500, 'desk-a', 'f3', { source: 'inject', through: 'b1' }), message(1000, 'desk-a', ['handler'], { facts: ['f3'] }),
-        message(2000, 'desk-a', ['legal'], { facts: ['f3'] }), end(9000)], [{ verdict: 'satisfied' }, { verdict: 'violated', miss_why: 'tlp' }]);
+        message(2000, 'desk-a', ['legal'], { facts: ['f3'] }), end(9000)], [{ verdict: 'violated', miss_why: 'tlp' }]);
 
 // ---- deadline. The anchor is on Friday at 22:00:01 in the zone of the scenario.
 const deadline = (bound, more = {}) => ({ id: 'x', kind: 'deadline', anchors: { a: { declaration: 'aware' } }, bounds: [{ from: 'a', ...bound }], then: { declaration: 'filed' }, ...more });

@@ -243,6 +243,8 @@ static void test_patterns(void **state)
             "^ \"started:\" stands alone, without a value\n"},
         {"injects.yaml", CALL(", when: {message: {^two: commander}}"),
             "^ \"message\" has no condition \"two\"; did you mean \"to\"?\n"},
+        {"injects.yaml", CALL(", when: {message: {by: poc}, ^by: commander}"),
+            "^ the condition \"by\" stands there twice; keep one of them\n"},
         {"injects.yaml", CALL(", when: {^message: repot}"),
             "^ \"repot\" is not a type; did you mean \"report\"?\n"},
         {"injects.yaml", CALL(", when: {message: {to: ^[]}}"),
