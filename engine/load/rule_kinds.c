@@ -215,7 +215,7 @@ void rule_kinds_anchors(
 struct written_bound {
     struct str from;
     int counts[BOUND_UNIT_COUNT];
-    bool first_day_counts;
+    bool first_day_counts, after_year;
     int by_minute;
     struct strs needs;
 };
@@ -227,6 +227,15 @@ static void read_first_day(
         ((struct written_bound *)target)->first_day_counts = true;
     else
         loader_error(loader, value, "\"%s:\" can only be \"counts\"", row->key);
+}
+
+static void read_after(
+    struct loader *loader, const struct tree_node *value, const struct form_row *row, void *target)
+{
+    if (value->kind == TREE_SCALAR && str_is(value->text, "year"))
+        ((struct written_bound *)target)->after_year = true;
+    else
+        loader_error(loader, value, "\"%s:\" can only be \"year\"", row->key);
 }
 
 static bool read_two(struct str *text, int most, int *ret_number)
@@ -279,6 +288,9 @@ static void finish_bound(struct loader *loader, const struct tree_node *node, vo
             "\"by:\" is a time of a day; hours end by themselves");
     if (bound->first_day_counts && bound->counts[BOUND_DAYS] == 0)
         loader_error(loader, tree_get(node, STR("first_day")), "\"first_day:\" is for days");
+    if (bound->after_year && (bound->counts[BOUND_DAYS] == 0 || bound->first_day_counts))
+        loader_error(loader, tree_get(node, STR("after")),
+            "\"after: year\" is for days, whose first one is 1 January");
 }
 
 #define UNIT(name, unit, most)                                                                     \
@@ -294,6 +306,8 @@ static const struct form_row bound_rows[] = {
     UNIT("months", BOUND_MONTHS, 120),
     {"first_day", FORM_OPTIONAL, read_first_day, 0, .is = "`counts`",
         .help = "days: the anchor's own day is the first"},
+    {"after", FORM_OPTIONAL, read_after, 0, .is = "`year`",
+        .help = "days: they are counted from the end of the anchor's year"},
     {"needs", FORM_OPTIONAL, form_ids, AT(written_bound, needs),
         .help = "anchors that must have happened, too"},
     {"by", FORM_OPTIONAL, read_minute, AT(written_bound, by_minute), .is = "`\"12:00\"`",
@@ -351,7 +365,7 @@ static size_t read_bounds(struct loader *loader, const struct tree_node *value,
         enum bound_unit unit = unit_of(&written[i]);
         int anchor = find_anchor(loader, value->items[i], deadline, written[i].from);
         ret_bounds[i] = (struct rule_bound){anchor < 0 ? 0 : anchor, unit, written[i].counts[unit],
-            written[i].first_day_counts, written[i].by_minute,
+            written[i].first_day_counts, written[i].after_year, written[i].by_minute,
             needs_of(loader, value->items[i], deadline, written[i].needs)};
     }
     return count;

@@ -30,11 +30,21 @@ static int64_t end_of_day(const struct due_days *days, int by_minute, int64_t da
     return by_minute >= 0 ? midnight_ms + by_minute * MINUTE_MS : midnight_ms + DAY_MS - 1;
 }
 
+/* 31 December of a day's year. */
+static int64_t last_of_year(int64_t day)
+{
+    struct calendar_parts parts = calendar_split(day * DAY_MS, 0);
+    int64_t first = calendar_day_add_months(day - parts.day + 1, 1 - parts.month);
+    return calendar_day_add_months(first, 12) - 1;
+}
+
 int64_t due_ms(const struct due_days *days, const struct rule_bound *bound, int64_t anchor_ms)
 {
     int64_t day = calendar_day(anchor_ms, days->zone_minutes);
     if (bound->unit == BOUND_HOURS)
         return anchor_ms + bound->count * HOUR_MS;
+    if (bound->after_year)
+        day = last_of_year(day);
     if (bound->unit == BOUND_DAYS)
         day += bound->first_day_counts ? bound->count - 1 : bound->count;
     if (bound->unit == BOUND_MONTHS)

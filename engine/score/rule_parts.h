@@ -41,7 +41,7 @@ struct rule_bound {
     int anchor; /* position among the anchors */
     enum bound_unit unit;
     int count;
-    bool first_day_counts;
+    bool first_day_counts, after_year; /* days: from the anchor's day on; from its year's last */
     int by_minute;  /* of the day; -1: its last millisecond */
     unsigned needs; /* 1 << anchor that must have happened, too */
 };

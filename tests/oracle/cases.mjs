@@ -382,6 +382,7 @@ function deadline(chance, rule, frame) {
         const unit = chance.one(['hours', 'hours', 'days', 'days', 'business_days', 'months']);
         one[unit] = chance.one({ hours: [1, 1, 2, 4, 24, 72], days: [1, 1, 2, 3, 5], business_days: [1, 1, 2, 3, 5], months: [1, 1, 2, 3] }[unit]);
         if (unit === 'days' && chance.often(40)) one.first_day = 'counts';
+        else if (unit === 'days' && chance.often(20)) one.after = 'year';
         if (unit !== 'hours' && chance.often(30)) one.by = chance.one(['12:00', '17:30', '23:59']);
         if (names.length > 1 && chance.often(25)) one.needs = chance.some(names.filter(name => name !== one.from), 1, 2);
         return one;

@@ -1220,6 +1220,7 @@ function dueTime(bound, anchor, zone, holidays) {
     if (bound.hours !== undefined) return anchor + bound.hours * HOUR;
     const days = new Days(zone, holidays);
     const day = days.of(anchor);
+    if (bound.after === 'year') return days.end(Date.UTC(new Date(day * DAY).getUTCFullYear(), 11, 31) / DAY + bound.days, bound.by);
     if (bound.days !== undefined) return days.end(day + bound.days - (bound.first_day === 'counts' ? 1 : 0), bound.by);
     if (bound.business_days !== undefined) {
         let last = day;

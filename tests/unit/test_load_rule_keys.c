@@ -154,6 +154,9 @@ static const struct mistake rules_mistakes[] = {
         "tiny/rules.yaml:1:154: a bound needs one of hours, days, business_days and months\n"
         "tiny/rules.yaml:1:154: no anchor is called \"b\"; there is: a\n"
         "tiny/rules.yaml:1:171: \"hours:\" expects a whole number from 1 to 10000, found \"x\"\n"},
+    {BOUNDS_WITH("{from: a, months: 1, after: ^year}"),
+        "^ \"after: year\" is for days, whose first one is 1 January\n"},
+    {BOUNDS_WITH("{from: a, days: 1, after: ^month}"), "^ \"after:\" can only be \"year\"\n"},
     {BOUNDS_WITH("{from: a, days: ^x, first_day: ^x, by: ^x, needs: ^b}"),
         "tiny/rules.yaml:1:154: a bound needs one of hours, days, business_days and months\n"
         "tiny/rules.yaml:1:154: no anchor is called \"b\"; there is: a\n"
