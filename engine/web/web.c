@@ -171,11 +171,6 @@ struct str web_link(struct web *web, struct viewer viewer, struct arena *arena)
         STR_ARG(address_to_show(web, arena)), web->place.port, link->secret);
 }
 
-bool server_is_secure(const struct web *web)
-{
-    return web->place.is_tls || str_starts_with(web->public_url, STR("https://"));
-}
-
 int web_fd(const struct web *web)
 {
     return MHD_get_daemon_info(web->daemon, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd;
