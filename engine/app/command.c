@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "app/help.h"
 
@@ -221,6 +222,18 @@ static bool asks_for_help(int argc, char **argv)
     return false;
 }
 
+/* Whatever opened a pipe would wait for ever; a folder is told of by the record. */
+static bool has_ordinary_db(const struct command_line *line)
+{
+    struct stat info;
+    if (option_at(line->command, STR("--db")) < 0 || stat(command_db(line), &info) != 0 ||
+        S_ISREG(info.st_mode) || S_ISDIR(info.st_mode))
+        return true;
+    fprintf(stderr, "tocsin %s: %s: is no ordinary file; name the file of a record\n",
+        line->command->name, command_db(line));
+    return false;
+}
+
 static enum command_exit run_command(const struct command *command, int argc, char **argv)
 {
     struct command_line line = {.command = command, .program = argv[0]};
@@ -229,6 +242,8 @@ static enum command_exit run_command(const struct command *command, int argc, ch
         help_print(stdout, command);
     else if (!take_apart(&line, argc, argv))
         return COMMAND_USAGE;
+    else if (!has_ordinary_db(&line))
+        return COMMAND_FAILED;
     else
         done = command->run(&line);
     if (fflush(stdout) == 0 && !ferror(stdout))

@@ -4,6 +4,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,10 +29,10 @@ static bool read_stream(FILE *file, const char *path, struct buf *buf, struct er
     return true;
 }
 
-bool disk_read(const char *path, struct arena *arena, struct str *ret_bytes, struct err *reterr)
+/* Takes the file over; NULL could not be opened. */
+static bool read_whole(
+    FILE *file, const char *path, struct arena *arena, struct str *ret_bytes, struct err *reterr)
 {
-    bool is_stdin = strcmp(path, "-") == 0;
-    FILE *file = is_stdin ? stdin : fopen(path, "rb");
     if (file == NULL)
         return err_set(reterr, ERR_IO, "%s: cannot be opened: %s", path, strerror(errno));
     struct buf buf = {0};
@@ -39,9 +40,30 @@ bool disk_read(const char *path, struct arena *arena, struct str *ret_bytes, str
     if (ok)
         *ret_bytes = arena_str(arena, buf_str(&buf));
     buf_fini(&buf);
-    if (!is_stdin)
+    if (file != stdin)
         fclose(file);
     return ok;
+}
+
+/* Opening a pipe would wait for whoever writes into it, so it is opened without waiting, and then
+ * looked at: between a look and an opening somebody could exchange it. */
+bool disk_read(const char *path, struct arena *arena, struct str *ret_bytes, struct err *reterr)
+{
+    struct stat info;
+    int descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    if (descriptor >= 0 && (fstat(descriptor, &info) != 0 || !S_ISREG(info.st_mode))) {
+        close(descriptor);
+        return err_set(reterr, ERR_IO, "%s: is no ordinary file; name another one", path);
+    }
+    return read_whole(
+        descriptor < 0 ? NULL : fdopen(descriptor, "rb"), path, arena, ret_bytes, reterr);
+}
+
+bool disk_read_input(
+    const char *path, struct arena *arena, struct str *ret_bytes, struct err *reterr)
+{
+    FILE *file = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
+    return read_whole(file, path, arena, ret_bytes, reterr);
 }
 
 static bool is_same_file(const struct stat *info, const char *path)

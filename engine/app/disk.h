@@ -4,8 +4,12 @@
 
 #include "load/load.h"
 
-/* A whole file, at most LIMIT_FILE_BYTES; "-" is standard input. */
+/* A whole file, at most LIMIT_FILE_BYTES; refused where it is no ordinary one. */
 bool disk_read(const char *path, struct arena *arena, struct str *ret_bytes, struct err *reterr);
+
+/* The same for what people do: "-" is standard input, and a pipe is read to its end. */
+bool disk_read_input(
+    const char *path, struct arena *arena, struct str *ret_bytes, struct err *reterr);
 
 /* Whether there is anything of this name. */
 bool disk_exists(const char *path);

@@ -255,7 +255,7 @@ static void check_authority(const struct reading *reading)
         loader_error(loader, by,
             "\"stopped_by:\" needs \"authority: may\" or \"may-in-emergency\"; this team %s",
             organisation->authority == AUTHORITY_ADVISES ? "advises" : "may not");
-    for (size_t i = 0; i < organisation->stopped_by.count; i++)
+    for (size_t i = 0; by && i < organisation->stopped_by.count; i++)
         if (!is_role(reading, organisation->stopped_by.items[i]))
             loader_tell(loader, KIND_UNKNOWN_NAME, by,
                 "no role of the catalogue is called \"%.*s\"%s",

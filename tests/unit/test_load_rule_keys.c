@@ -88,14 +88,11 @@ static const struct mistake rules_mistakes[] = {
     {KIND_WITH("count", "then: {message: {}}, count: ^many"),
         "tiny/rules.yaml:1:120: expected a count as a mapping (key: value), found a text\n"},
     {KIND_WITH("count", "then: {message: {}}, count: {at_least: ^0}"),
-        "tiny/rules.yaml:1:120: \"count:\" needs at_least, at_most or exactly\n"
         "tiny/rules.yaml:1:131: \"at_least:\" expects a whole number from 1 to 1000, found "
         "\"0\"\n"},
     {KIND_WITH("count", "then: {message: {}}, count: {at_most: ^x}"),
-        "tiny/rules.yaml:1:120: \"count:\" needs at_least, at_most or exactly\n"
         "tiny/rules.yaml:1:130: \"at_most:\" expects a whole number from 0 to 1000, found \"x\"\n"},
     {KIND_WITH("count", "then: {message: {}}, count: {exactly: ^x}"),
-        "tiny/rules.yaml:1:120: \"count:\" needs at_least, at_most or exactly\n"
         "tiny/rules.yaml:1:130: \"exactly:\" expects a whole number from 0 to 1000, found \"x\"\n"},
     {KIND_WITH("cadence", "while: {since: {message: {}}}, then: {message: {}}, every: ^often"),
         "^ \"every:\" expects a length like 90s, 12m30s or 1h, found \"often\"\n"},
@@ -120,7 +117,6 @@ static const struct mistake rules_mistakes[] = {
         "tiny/rules.yaml:1:101: \"reason:\" expects yes or no, found \"maybe\"\n"
         "tiny/rules.yaml:1:117: no fact is called \"lake\"; there is: leak\n"},
     {KIND_WITH("choose", "informing: ^nobody, informed_within: ^x"),
-        "tiny/rules.yaml:1:104: \"informing:\" needs \"informed_within:\"\n"
         "tiny/rules.yaml:1:104: no role or stakeholder is called \"nobody\"; there is: room, "
         "commander, poc, vendor\n"
         "tiny/rules.yaml:1:129: \"informed_within:\" expects a length like 90s, 12m30s or 1h, "
@@ -151,25 +147,21 @@ static const struct mistake rules_mistakes[] = {
         "{declaration: aware}}, found a text\n"
         "tiny/rules.yaml:1:136: expected a list, each item (- ) being a bound, found a text\n"},
     {BOUNDS_WITH("{from: ^b, hours: ^x}"),
-        "tiny/rules.yaml:1:154: a bound needs one of hours, days, business_days and months\n"
         "tiny/rules.yaml:1:154: no anchor is called \"b\"; there is: a\n"
         "tiny/rules.yaml:1:171: \"hours:\" expects a whole number from 1 to 10000, found \"x\"\n"},
     {BOUNDS_WITH("{from: a, days: ^x, first_day: ^x, by: ^x, needs: ^b}"),
-        "tiny/rules.yaml:1:154: a bound needs one of hours, days, business_days and months\n"
         "tiny/rules.yaml:1:154: no anchor is called \"b\"; there is: a\n"
         "tiny/rules.yaml:1:170: \"days:\" expects a whole number from 1 to 3660, found \"x\"\n"
         "tiny/rules.yaml:1:184: \"first_day:\" can only be \"counts\"\n"
         "tiny/rules.yaml:1:191: \"by:\" expects a time of the day, like \"12:00\", found \"x\"\n"},
     {DEADLINE_WITH("roll: ^back"), "^ \"roll:\" can only be \"next\"\n"},
-    {DEADLINE_WITH("roll_by: ^noon"),
+    {DEADLINE_WITH("roll: next, roll_by: ^noon"),
         "^ \"roll_by:\" expects a time of the day, like \"12:00\", found \"noon\"\n"},
     {BOUNDS_WITH("{from: a, business_days: ^x}"),
-        "tiny/rules.yaml:1:154: a bound needs one of hours, days, business_days and months\n"
         "tiny/rules.yaml:1:179: \"business_days:\" expects a whole number from 1 to 366, found "
         "\"x\"\n"},
     {KIND_WITH("deadline",
          "then: {message: {}}, anchors: {a: {message: {}}}, bounds: [{from: a, months: ^x}]"),
-        "tiny/rules.yaml:1:154: a bound needs one of hours, days, business_days and months\n"
         "tiny/rules.yaml:1:172: \"months:\" expects a whole number from 1 to 120, found \"x\"\n"},
     {RULE_WITH("role: ^pok"), "^ no role is called \"pok\"; did you mean \"poc\"?\n"},
     {RULE_WITH("skills: [^A]"), "^ \"A\" cannot be a name; names are made of a-z, 0-9, - and _, "
