@@ -65,12 +65,7 @@ static bool tell_rules(struct past *past, const char *id, struct err *reterr)
     struct strs there = {items, past->rules.count};
     for (size_t i = 0; i < there.count; i++)
         items[i] = past->rules.items[i].id;
-    struct str near = str_nearest(str_of(id), there);
-    if (near.len != 0)
-        return err_set(reterr, ERR_USAGE,
-            "this exercise has no rule \"%s\"; did you mean \"%.*s\"?", id, STR_ARG(near));
-    return err_set(reterr, ERR_USAGE, "this exercise has no rule \"%s\"; there are %.*s", id,
-        STR_ARG(ids_list(there, &past->arena)));
+    return ids_refuse(reterr, "this exercise has no rule", str_of(id), there);
 }
 
 static bool has_rule(const struct past *past, const char *id)
@@ -240,17 +235,17 @@ static void tell(const struct command_line *line, struct past *past)
     struct scorer *scorer = past_score(past, &past->rules, &items, &count);
     struct summary summary = summarise(past, scorer, items, count);
     count = keep_rule(&past->arena, rule, &items, count);
-    if (command_value(line, "--watch") != NULL) {
+    if (command_has(line, "--watch")) {
         struct finding *pending = ARENA_ARRAY(&past->arena, count + 1, struct finding);
         count = keep_pending(items, count, pending);
         items = pending;
     }
-    if (command_value(line, "--json") != NULL) {
+    if (command_has(line, "--json")) {
         print_json(items, count, &summary);
     } else {
         for (size_t i = 0; i < count; i++)
             print_finding(&items[i], lang);
-        if (rule == NULL && command_value(line, "--watch") == NULL)
+        if (rule == NULL && !command_has(line, "--watch"))
             print_capabilities(&summary, lang);
     }
     scorer_free(scorer);
