@@ -4,6 +4,7 @@
 
 #include "app/commands.h"
 #include "app/ids.h"
+#include "app/mistakes.h"
 #include "app/past.h"
 #include "score/rating.h"
 
@@ -260,8 +261,12 @@ static enum command_exit run(const struct command_line *line)
               (rule == NULL || has_rule(&past, rule) || tell_rules(&past, rule, &err));
     if (ok)
         tell(line, &past);
+    for (size_t i = 0; i < past.unused_rules.count; i++)
+        fprintf(stderr, "tocsin score: %s/%.*s.yaml: note: this exercise does not use this pack\n",
+            past.rules_from, STR_ARG(past.unused_rules.items[i]));
+    enum command_exit done = ok ? COMMAND_OK : mistakes_fail(line, &past.problems, &err);
     past_close(&past);
-    return ok ? COMMAND_OK : command_fail(line, &err);
+    return done;
 }
 
 const struct command command_score = {
@@ -271,7 +276,9 @@ const struct command command_score = {
     .help = "print what the rules found",
     .details = "Reads the record only: the same record and rules always give the same findings.\n"
                "With --rules it is scored by other rules than those it was played with: a folder\n"
-               "with rules.yaml or packs like escalation.yaml, which take the place of its own.",
+               "with rules.yaml, which takes the place of the scenario's own, and packs like\n"
+               "escalation.yaml, which take the place of those that the exercise used. What the\n"
+               "folder lacks stays: with rules.yaml alone, the packs remain in force.",
     .examples = {"tocsin score phone-tree-1 --lang ja --db drills.db",
         "tocsin score phone-tree-1 --rule escalate-at-once --json --db drills.db"},
     .options = {COMMAND_DB, {"--rule", "ID", "one rule only"},
