@@ -3,13 +3,23 @@
 #include "app/mistakes.h"
 
 #include "app/terminal.h"
+#include "base/control.h"
+
+/* Paths and stories can hold what a terminal would obey. */
+static void print_safely(FILE *file, struct str text)
+{
+    struct buf out = {0};
+    control_escape(text, &out);
+    fprintf(file, "%.*s", STR_ARG(buf_str(&out)));
+    buf_fini(&out);
+}
 
 void mistakes_print(FILE *file, const struct problem *problem)
 {
     static const enum terminal_tint tints[PROBLEM_LEVEL_COUNT] = {
         TERMINAL_BAD, TERMINAL_WARNING, TERMINAL_QUIET};
-    fprintf(file, "%s%.*s", terminal_tint(file, tints[problem->level]),
-        STR_ARG(problem->place.file));
+    fprintf(file, "%s", terminal_tint(file, tints[problem->level]));
+    print_safely(file, problem->place.file);
     if (problem->place.line > 0)
         fprintf(file, ":%d", problem->place.line);
     if (problem->place.column > 0)
@@ -17,7 +27,9 @@ void mistakes_print(FILE *file, const struct problem *problem)
     const char *level = problem->level == PROBLEM_WARNING ? " warning:"
                         : problem->level == PROBLEM_NOTE  ? " note:"
                                                           : "";
-    fprintf(file, ":%s%s %.*s\n", level, terminal_plain(file), STR_ARG(problem->message));
+    fprintf(file, ":%s%s ", level, terminal_plain(file));
+    print_safely(file, problem->message);
+    fprintf(file, "\n");
 }
 
 enum command_exit mistakes_fail(

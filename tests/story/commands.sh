@@ -107,6 +107,17 @@ ends 2 '--seed wants a whole number, not "x"' play scenarios/phone-tree --seed x
 ends 2 "--db wants a value: FILE" list --db
 ends 2 "--json takes no value" log --json=yes
 ends 2 "something is missing" check
+ends 2 "--json stands twice; keep one of them" list --json --json
+ends 2 "--db stands twice; keep one of them" list --db a --db=b
+ends 2 "--db is empty; it wants FILE" list --db ""
+ends 2 "--rules is empty; it wants DIR" score --rules=
+escape=$(printf '\033[31m\302\233\342\200\256')
+for line in "list --$escape" "$escape" "score --lang $escape" "roles $escape" "check $escape" \
+    "list --db $escape" "rules $escape" "orgs $escape" "list $escape"; do
+    # shellcheck disable=SC2086
+    (cd "$work/here" && tocsin $line) >"$work/out" 2>&1 && fail "tocsin $line is taken"
+    grep -qF '\u001b[31m\u009b\u202e' "$work/out" || fail "tocsin $line: $(cat -v "$work/out")"
+done
 ends 2 "cannot listen at" serve scenarios/phone-tree --listen nowhere:0
 ends 2 "is no port" serve scenarios/phone-tree --listen 127.0.0.1:x
 

@@ -38,6 +38,18 @@ static void test_yaml(void **state)
         {"facts.yaml", "- \"a\x01\"\n",
             "tiny/facts.yaml:0:0: this is not well-formed YAML: control characters are not "
             "allowed; check indentation, quotes and brackets\n"},
+        {"facts.yaml", "- {id: leak, text: {en: ^\"a\\e[31mb\\x07\", ja: ^\"\\u202Eb\\u009b\"}}\n",
+            "^ this text holds the control character U+001B, which could disturb terminals and "
+            "pages; remove it\n"
+            "^ this text holds the control character U+202E, which could disturb terminals and "
+            "pages; remove it\n"},
+        {"facts.yaml", "- {id: leak, text: {en: ^a\xE2\x80\xAE, ja: \"b\\tc\\nd\"}}\n",
+            "^ this text holds the control character U+202E, which could disturb terminals and "
+            "pages; remove it\n"},
+        {"facts.yaml", "- {id: leak, text: {en: E, ja: J}, ^\"slo\\et\": x}\n",
+            "^ this text holds the control character U+001B, which could disturb terminals and "
+            "pages; remove it\n"
+            "tiny/facts.yaml:1:46: no slot is called \"x\"\n"},
     };
     check_mistakes(rows, COUNT(rows));
 }
