@@ -227,6 +227,24 @@ static void print_json(const struct finding *items, size_t count, const struct s
     buf_fini(&out);
 }
 
+/* Whoever keeps what is printed must know later of what it speaks. */
+static void print_top(const struct past *past, enum lang lang)
+{
+    printf(lang == LANG_JA ? "%.*s、シナリオ：%.*s、組織：%.*s\n"
+                           : "%.*s, scenario %.*s, organisation %.*s\n",
+        STR_ARG(past->exercise.id), STR_ARG(past->def.id), STR_ARG(past->def.organisation));
+}
+
+static void print_none_left(const struct past *past, enum lang lang)
+{
+    if (past->state->status >= STATUS_ENDED)
+        printf("%s\n", lang == LANG_JA ? "演習は終わっている。これから達成できるものはない。"
+                                       : "The exercise has ended: nothing can still be met.");
+    else
+        printf(
+            "%s\n", lang == LANG_JA ? "いま待っているものはない。" : "Nothing is waited for now.");
+}
+
 static void tell(const struct command_line *line, struct past *past)
 {
     const char *rule = command_value(line, "--rule");
@@ -244,8 +262,11 @@ static void tell(const struct command_line *line, struct past *past)
     if (command_has(line, "--json")) {
         print_json(items, count, &summary);
     } else {
+        print_top(past, lang);
         for (size_t i = 0; i < count; i++)
             print_finding(&items[i], lang);
+        if (count == 0 && command_has(line, "--watch"))
+            print_none_left(past, lang);
         if (rule == NULL && !command_has(line, "--watch"))
             print_capabilities(&summary, lang);
     }
