@@ -546,7 +546,7 @@ static const struct form_row law_rows[] = {
     {"confidence", FORM_OPTIONAL, rule_kinds_confidence, AT(loaded_rule, rule.law.confidence),
         .is = "`high` `medium` `low`", .help = "high: read in the law itself"},
     {"in_force", FORM_OPTIONAL, rule_kinds_force, AT(loaded_rule, force), .form = &rule_force_form,
-        .is = "a mapping of", .help = "where it differs from the pack's"},
+        .is = "a mapping of", .help = "in place of the pack's, wider or narrower"},
 };
 const struct form rule_law_form = {
     .what = "\"law:\"", .rows = law_rows, .row_count = COUNT(law_rows)};

@@ -172,9 +172,45 @@ static const struct mistake rules_mistakes[] = {
     {RULE_WITH("source: ^[]"), "^ \"source:\" expects a text, found a list\n"},
 };
 
+#define PACK "id: law, title: {en: L, ja: L}, version: \"1.0\""
+#define PACK_OF(head) "scoring/law.yaml", "pack: {" head "}\nrules: []\n"
+#define PACK_WITH(text) PACK_OF(PACK ", " text)
+
+static const struct mistake pack_mistakes[] = {
+    {PACK_OF("id: ^lay, title: {en: L, ja: L}, version: \"1.0\""),
+        "^ the pack of this file is called \"law\"\n"},
+    {PACK_OF("id: law, title: ^L, version: \"1.0\""),
+        "^ \"title:\" expects a text in both languages, {en: …, ja: …}, found a text\n"},
+    {PACK_OF("id: law, title: {en: L, ja: L}, version: ^[]"),
+        "^ \"version:\" expects a word, found a list\n"},
+    {PACK_WITH("jurisdiction: ^[]"), "^ \"jurisdiction:\" expects a name, found a list\n"},
+    {PACK_WITH("instrument: ^I"),
+        "^ \"instrument:\" expects a text in both languages, {en: …, ja: …}, found a text\n"},
+    {PACK_WITH("in_force: ^now"),
+        "^ expected \"in_force:\" as a mapping (key: value), found a text\n"},
+    {PACK_WITH("in_force: {from: ^soon}"),
+        "^ \"from:\" expects a date, like 2026-11-20, found \"soon\"\n"},
+    {PACK_WITH("in_force: {to: ^late}"),
+        "^ \"to:\" expects a date, like 2026-11-20, found \"late\"\n"},
+    {PACK_WITH("read_on: ^today"),
+        "^ \"read_on:\" expects a date, like 2026-11-20, found \"today\"\n"},
+    {PACK_WITH("sources: ^{}"),
+        "^ expected a source or a list of them, found a mapping (key: value)\n"},
+    {PACK_WITH("confidence: ^sure"),
+        "^ \"confidence:\" cannot be \"sure\"; there is: high, medium, low\n"},
+    {PACK_WITH("disabled: ^yes"),
+        "^ \"disabled:\" expects a text in both languages, {en: …, ja: …}, found a text\n"},
+    {PACK_WITH("note: ^N"),
+        "^ \"note:\" expects a text in both languages, {en: …, ja: …}, found a text\n"},
+    {PACK_WITH("^author: N"), "^ \"pack:\" has no key \"author\"; there is: id, title, version, "
+                              "jurisdiction, instrument, in_force, read_on, sources, confidence, "
+                              "disabled, note\n"},
+};
+
 static void test_each_mistake(void **state)
 {
     (void)state;
+    check_mistakes(pack_mistakes, COUNT(pack_mistakes));
     check_mistakes(rules_mistakes, COUNT(rules_mistakes));
 }
 
@@ -182,6 +218,7 @@ static void test_no_key_is_missing(void **state)
 {
     (void)state;
     check_form(&rules_form, rules_mistakes, COUNT(rules_mistakes));
+    check_form(&pack_form, pack_mistakes, COUNT(pack_mistakes));
 }
 
 int main(void)
