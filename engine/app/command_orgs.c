@@ -90,9 +90,8 @@ static void print_ladder(const struct sheet *sheet, struct arena *arena)
         if (rung->within_ms > 0)
             printf(SAY(sheet, ", within %.*s", "（%.*s以内）"),
                 STR_ARG(length(sheet, arena, rung->within_ms)));
-        if (rung->from.len > 0)
-            printf(SAY(sheet, ", told by %.*s", "、伝える人：%.*s"),
-                STR_ARG(name_of(sheet, rung->from)));
+        printf(SAY(sheet, ", told by %.*s", "、伝える人：%.*s"),
+            STR_ARG(name_of(sheet, rung->from.len > 0 ? rung->from : STR("poc"))));
         printf("\n     %.*s\n", STR_ARG(when));
         if (rung->instead.in[sheet->lang].len > 0)
             printf("     %s%.*s\n", SAY(sheet, "one person is both: ", "同じ人が兼ねるため："),

@@ -43,6 +43,26 @@ static void read_time(
     ((struct loaded_rule *)target)->rule.is_story_time = time == 1;
 }
 
+static void refuse_no_time(struct loader *loader, const struct tree_node *value,
+    const struct form_row *row, int64_t length_ms)
+{
+    if (length_ms == 0)
+        loader_error(loader, value,
+            "\"%s:\" leaves no time, and nobody can act in none; write a length, like 5m",
+            row->key);
+}
+
+static void read_informed_within(
+    struct loader *loader, const struct tree_node *value, const struct form_row *row, void *target)
+{
+    struct form_row length_row = *row;
+    int64_t length_ms = -1;
+    length_row.offset = 0;
+    form_ms(loader, value, &length_row, &length_ms);
+    refuse_no_time(loader, value, row, length_ms);
+    ((struct loaded_rule *)target)->choose.informed_within_ms = length_ms < 0 ? 0 : length_ms;
+}
+
 /* "30m", or what the organisation's ladder says. */
 static void read_length(
     struct loader *loader, const struct tree_node *value, const struct form_row *row, void *target)
@@ -53,10 +73,7 @@ static void read_length(
         form_ms(loader, value, row, target);
     else if (!rule_kinds_ladder(loader, value, length_ms))
         loaded->lacks_target = true;
-    if (*length_ms == 0)
-        loader_error(loader, value,
-            "\"%s:\" leaves no time, and nobody can act in none; write a length, like 5m",
-            row->key);
+    refuse_no_time(loader, value, row, *length_ms);
 }
 
 static void read_content(
@@ -139,7 +156,8 @@ static const struct form_row rule_rows[] = {
         .help = "what whoever decides should know, if somebody does"},
     {"informing", FORM_OPTIONAL, form_refs, AT(choose.informing), .of = OF_PARTY,
         .help = "who hears of it afterwards"},
-    {"informed_within", FORM_OPTIONAL, form_ms, AT(choose.informed_within_ms), .help = "how soon"},
+    {"informed_within", FORM_OPTIONAL, read_informed_within, 0, .is = "a length",
+        .help = "how soon"},
     {"worth", FORM_OPTIONAL, rule_kinds_worth, 0, .is = "`{option: 0 to 1000}`",
         .help = "what the plan thinks of the options, in thousandths"},
     {"plan", FORM_OPTIONAL, form_any_words, AT(choose.plan), .help = "the plan that says so"},

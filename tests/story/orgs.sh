@@ -100,6 +100,8 @@ says "$work/log" '"actor":"commander"'
 "$TOCSIN" orgs model-a --home . >"$work/said"
 says "$work/said" "Commander, within 10m"
 says "$work/said" "one person is both"
+says "$work/said" "within 30m, told by Commander"
+says "$work/said" "Commander, within 10m, told by PoC"
 "$TOCSIN" orgs coordinating --lang ja --home . >"$work/said"
 says "$work/said" "停止する権限はない"
 says "$work/said" "（30分以内）"

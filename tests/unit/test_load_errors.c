@@ -358,6 +358,9 @@ static void test_rules_of_nothing(void **state)
             "^ \"count:\" needs at_least, at_most or exactly\n"},
         {"rules.yaml", RULE("a", ", kind: choose, informed_within: ^5m"),
             "^ \"informed_within:\" needs \"informing:\", who hears of it\n"},
+        {"rules.yaml", RULE("a", ", kind: choose, informing: poc, informed_within: ^0s"),
+            "^ \"informed_within:\" leaves no time, and nobody can act in none; write a length, "
+            "like 5m\n"},
         {"rules.yaml", RULE("a", ", kind: choose, plan: ^P"),
             "^ \"plan:\" needs \"worth:\", what it thinks of the options\n"},
         {"rules.yaml",
