@@ -6,17 +6,41 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "app/help.h"
+#include "base/arena.h"
+#include "base/control.h"
 
 enum { NAMES_MAX = 32 };
+
+/* What was written on the line comes back in what is told, and a terminal must not obey it. */
+static void tell_list(const char *format, va_list args)
+{
+    struct arena arena = {0};
+    struct buf out = {0};
+    control_escape(arena_format_list(&arena, format, args), &out);
+    fprintf(stderr, "%.*s", STR_ARG(buf_str(&out)));
+    buf_fini(&out);
+    arena_fini(&arena);
+}
+
+static void tell(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+static void tell(const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    tell_list(format, args);
+    va_end(args);
+}
 
 /* ", did you mean …?", or nothing. */
 static void tell_near(const char *text, struct strs candidates)
 {
     struct str near = str_nearest(str_of(text), candidates);
     if (near.len != 0)
-        fprintf(stderr, "; did you mean \"%.*s\"?", STR_ARG(near));
+        tell("; did you mean \"%.*s\"?", STR_ARG(near));
 }
 
 const struct command *command_find(const char *name)
@@ -29,9 +53,9 @@ const struct command *command_find(const char *name)
         assert(candidates.count < NAMES_MAX);
         names[candidates.count++] = str_of(commands[i]->name);
     }
-    fprintf(stderr, "tocsin: there is no command \"%s\"", name);
+    tell("tocsin: there is no command \"%s\"", name);
     tell_near(name, candidates);
-    fprintf(stderr, "\nAll commands: tocsin help\n");
+    tell("\nAll commands: tocsin help\n");
     return NULL;
 }
 
@@ -83,13 +107,13 @@ int64_t command_int(const struct command_line *line, const char *name, int64_t o
 enum command_exit command_fail(const struct command_line *line, const struct err *err)
 {
     fflush(stdout); /* so that what was said before stands before it */
-    fprintf(stderr, "tocsin %s: %s\n", line->command->name, err->message);
+    tell("tocsin %s: %s\n", line->command->name, err->message);
     return COMMAND_FAILED;
 }
 
 static void tell_usage(const struct command *command)
 {
-    fprintf(stderr, "\nusage: tocsin %s%s%s; more with tocsin %s --help\n", command->name,
+    tell("\nusage: tocsin %s%s%s; more with tocsin %s --help\n", command->name,
         command->arguments[0] != '\0' ? " " : "", command->arguments, command->name);
 }
 
@@ -97,8 +121,8 @@ enum command_exit command_misuse(const struct command_line *line, const char *fo
 {
     va_list args;
     va_start(args, format);
-    fprintf(stderr, "tocsin %s: ", line->command->name);
-    vfprintf(stderr, format, args);
+    tell("tocsin %s: ", line->command->name);
+    tell_list(format, args);
     va_end(args);
     tell_usage(line->command);
     return COMMAND_USAGE;
@@ -112,7 +136,7 @@ static bool tell_unknown_option(const struct command *command, const char *text)
         names[candidates.count] = str_of(command->options[candidates.count].name);
         candidates.count++;
     }
-    fprintf(stderr, "tocsin %s: there is no option %s", command->name, text);
+    tell("tocsin %s: there is no option %s", command->name, text);
     tell_near(text, candidates);
     tell_usage(command);
     return false;
@@ -136,8 +160,7 @@ static bool fits_choice(
     }
     if (strs_contain(choices, str_of(text)))
         return true;
-    fprintf(stderr, "tocsin %s: %s wants %s, not \"%s\"", command->name, option->name,
-        option->value, text);
+    tell("tocsin %s: %s wants %s, not \"%s\"", command->name, option->name, option->value, text);
     tell_near(text, choices);
     tell_usage(command);
     return false;
@@ -148,6 +171,10 @@ static bool fits(
     const struct command_line *line, const struct command_option *option, const char *text)
 {
     int64_t number;
+    if (text[0] == '\0') {
+        command_misuse(line, "%s is empty; it wants %s", option->name, option->value);
+        return false;
+    }
     bool names_words = option->value[0] < 'A' || option->value[0] > 'Z';
     if (names_words)
         return fits_choice(line->command, option, text);
@@ -166,6 +193,10 @@ static bool take_option(struct command_line *line, int argc, char **argv, int *a
     if (row < 0)
         return tell_unknown_option(line->command, text);
     const struct command_option *option = &line->command->options[row];
+    if (line->values[row] != NULL) {
+        command_misuse(line, "%s stands twice; keep one of them", option->name);
+        return false;
+    }
     if (option->value == NULL) {
         line->values[row] = "";
         return equals == NULL || (command_misuse(line, "%s takes no value", option->name), false);
@@ -221,6 +252,18 @@ static bool asks_for_help(int argc, char **argv)
     return false;
 }
 
+/* Whatever opened a pipe would wait for ever; a folder is told of by the record. */
+static bool has_ordinary_db(const struct command_line *line)
+{
+    struct stat info;
+    if (option_at(line->command, STR("--db")) < 0 || stat(command_db(line), &info) != 0 ||
+        S_ISREG(info.st_mode) || S_ISDIR(info.st_mode))
+        return true;
+    tell("tocsin %s: %s: is no ordinary file; name the file of a record\n", line->command->name,
+        command_db(line));
+    return false;
+}
+
 static enum command_exit run_command(const struct command *command, int argc, char **argv)
 {
     struct command_line line = {.command = command, .program = argv[0]};
@@ -229,11 +272,13 @@ static enum command_exit run_command(const struct command *command, int argc, ch
         help_print(stdout, command);
     else if (!take_apart(&line, argc, argv))
         return COMMAND_USAGE;
+    else if (!has_ordinary_db(&line))
+        return COMMAND_FAILED;
     else
         done = command->run(&line);
     if (fflush(stdout) == 0 && !ferror(stdout))
         return done;
-    fprintf(stderr, "tocsin %s: the output could not be written\n", command->name);
+    tell("tocsin %s: the output could not be written\n", command->name);
     return COMMAND_FAILED;
 }
 

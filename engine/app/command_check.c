@@ -4,6 +4,7 @@
 #include "app/commands.h"
 #include "app/disk.h"
 #include "app/inspect.h"
+#include "app/mistakes.h"
 #include "app/terminal.h"
 #include "base/json_write.h"
 
@@ -14,22 +15,6 @@ struct checking {
     struct load_result result;
     bool is_playable; /* no error; warnings do not hinder */
 };
-
-/* "injects.yaml:12:7: warning: …"; an error needs no word, but has a colour. */
-static void print_problem(const struct problem *problem)
-{
-    static const enum terminal_tint tints[PROBLEM_LEVEL_COUNT] = {
-        TERMINAL_BAD, TERMINAL_WARNING, TERMINAL_QUIET};
-    printf("%s%.*s", terminal_tint(stdout, tints[problem->level]), STR_ARG(problem->place.file));
-    if (problem->place.line > 0)
-        printf(":%d", problem->place.line);
-    if (problem->place.column > 0)
-        printf(":%d", problem->place.column);
-    const char *level = problem->level == PROBLEM_WARNING ? " warning:"
-                        : problem->level == PROBLEM_NOTE  ? " note:"
-                                                          : "";
-    printf(":%s%s %.*s\n", level, terminal_plain(stdout), STR_ARG(problem->message));
-}
 
 static void write_problem(struct json_write *json, const struct problem *problem)
 {
@@ -108,7 +93,7 @@ static void print_end(const struct checking *checking, bool ok)
 static void print_plain(const struct checking *checking, bool ok)
 {
     for (size_t i = 0; i < checking->problems.count; i++)
-        print_problem(&checking->problems.items[i]);
+        mistakes_print(stdout, &checking->problems.items[i]);
     if (checking->problems.overflowed)
         printf("… and more; mend these first\n");
     print_end(checking, ok);

@@ -187,7 +187,7 @@ const struct command command_docs = {
     .help = "print a part of the reference",
     .details =
         "NAME is inputs, events, refusals, patterns, story, commands, problems, man, or a\n"
-        "document: scenario-yaml, facts-yaml, injects-yaml, rules-yaml, overlay-yaml,\n"
+        "document: scenario-yaml, facts-yaml, injects-yaml, rules-yaml, pack-yaml, overlay-yaml,\n"
         "catalogue-yaml, skills-yaml, organisation-yaml. The reference in docs/ is made of these,\n"
         "so that it says what the program does; man is the man page.",
     .examples = {"tocsin docs patterns", "tocsin docs man"},

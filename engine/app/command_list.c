@@ -11,6 +11,7 @@ struct listed {
     const struct record_exercise *exercise;
     struct summary *tables;
     bool has_overlay;
+    struct str organisation;
 };
 
 /* "  ended; live, difficulty 1, played from a file" */
@@ -28,8 +29,9 @@ static void print_plain(const struct listed *listed, struct arena *arena)
 {
     const struct record_exercise *exercise = listed->exercise;
     const struct record_table *tables = exercise->tables;
-    printf("%-24.*s %.*s  %.*s", STR_ARG(exercise->exercise),
-        STR_ARG(past_date(arena, exercise->created_wall_ms)), STR_ARG(exercise->scenario));
+    printf("%-24.*s %.*s  %.*s (%.*s)", STR_ARG(exercise->exercise),
+        STR_ARG(past_date(arena, exercise->created_wall_ms)), STR_ARG(exercise->scenario),
+        STR_ARG(listed->organisation));
     if (exercise->table_count == 1)
         print_table(listed, 0);
     printf("\n");
@@ -63,6 +65,7 @@ static void write_exercise(struct json_write *json, const struct listed *listed)
     json_write_key_str(json, "content", hash_hex(&exercise->content, hex));
     json_write_key_int(json, "created_wall_ms", exercise->created_wall_ms);
     json_write_key_str(json, "exercise", exercise->exercise);
+    json_write_key_str(json, "organisation", listed->organisation);
     json_write_key_bool(json, "overlay", listed->has_overlay);
     json_write_key_str(json, "scenario", exercise->scenario);
     json_write_key(json, STR("tables"));
@@ -97,6 +100,7 @@ static bool gather(struct record *record, struct arena *arena, struct listed **r
         const struct record_exercise *exercise = &exercises[i];
         items[i].exercise = exercise;
         items[i].has_overlay = summary_has_overlay(record, exercise->exercise);
+        items[i].organisation = summary_organisation(record, exercise->exercise, arena);
         items[i].tables = ARENA_ARRAY(arena, exercise->table_count, struct summary);
         for (size_t t = 0; t < exercise->table_count; t++)
             if (!summary_read(record, exercise->tables[t].table, &items[i].tables[t], reterr))
@@ -132,8 +136,8 @@ const struct command command_list = {
     .arguments = "",
     .help = "list the exercises in a file",
     .details =
-        "In the order in which they were made, with how each is played and how far it came, and\n"
-        "with their tables where there are several.",
+        "In the order in which they were made, with scenario and organisation, how each is played\n"
+        "and how far it came, and with their tables where there are several.",
     .examples = {"tocsin list --db drills.db", "tocsin list --json --db drills.db"},
     .options = {COMMAND_DB, {"--json", NULL, "an array; its fields stand in docs/commands.md"}},
     .run = run,

@@ -31,10 +31,7 @@ static bool tell_who_is_there(const struct logging *logging, struct str name, st
         items[there.count++] = def->seats[i].id;
     for (size_t i = 0; i < ALWAYS; i++)
         items[there.count++] = always[i];
-    struct str near = str_nearest(name, there);
-    return err_set(reterr, ERR_USAGE, "nobody at this table is \"%.*s\"%s%.*s%s; there are %.*s",
-        STR_ARG(name), near.len != 0 ? "; did you mean \"" : "", STR_ARG(near),
-        near.len != 0 ? "\"?" : "", STR_ARG(ids_list(there, arena)));
+    return ids_refuse(reterr, "nobody at this table is", name, there);
 }
 
 static bool find_viewer(struct logging *logging, struct err *reterr)
@@ -154,8 +151,7 @@ static enum command_exit run(const struct command_line *line)
 {
     struct past past = {0};
     struct err err;
-    struct logging logging = {
-        .line = line, .past = &past, .json = command_value(line, "--json") != NULL};
+    struct logging logging = {.line = line, .past = &past, .json = command_has(line, "--json")};
     bool ok =
         past_open(&past, command_db(line), line->arguments[0], &err) && find_viewer(&logging, &err);
     for (size_t i = 0; ok && i < past.event_count; i++)

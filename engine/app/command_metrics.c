@@ -168,9 +168,7 @@ static void print_gaps(enum lang lang)
 
 static void print_text(const struct metrics *metrics, enum lang lang)
 {
-    printf(lang == LANG_JA ? "%s " : "%s ", metrics->is_ended ? "ENDEX"
-                                            : lang == LANG_JA ? "現在"
-                                                              : "as of");
+    printf("%s ", metrics->is_ended ? "ENDEX" : lang == LANG_JA ? "現在" : "as of");
     print_clock(metrics->as_of_ms);
     printf("\n");
     print_metrics(metrics, false, lang);

@@ -174,7 +174,7 @@ static enum command_exit run(const struct command_line *line)
             "\"%.*s\" cannot be a scenario's id: use a-z, 0-9, \"-\" and \"_\", and no sign first",
             STR_ARG(base_name(folder)));
     if (organisation != NULL && !is_organisation(organisation, &err))
-        return command_misuse(line, "%s", err.message);
+        return command_fail(line, &err);
     if (!write_all(folder, organisation, &err))
         return command_fail(line, &err);
     tell_next(line, folder);

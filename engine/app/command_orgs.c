@@ -3,6 +3,7 @@
 
 #include "app/commands.h"
 #include "app/disk.h"
+#include "app/mistakes.h"
 #include "base/duration.h"
 #include "base/json_write.h"
 #include "core/organisation.h"
@@ -89,6 +90,8 @@ static void print_ladder(const struct sheet *sheet, struct arena *arena)
         if (rung->within_ms > 0)
             printf(SAY(sheet, ", within %.*s", "（%.*s以内）"),
                 STR_ARG(length(sheet, arena, rung->within_ms)));
+        printf(SAY(sheet, ", told by %.*s", "、伝える人：%.*s"),
+            STR_ARG(name_of(sheet, rung->from.len > 0 ? rung->from : STR("poc"))));
         printf("\n     %.*s\n", STR_ARG(when));
         if (rung->instead.in[sheet->lang].len > 0)
             printf("     %s%.*s\n", SAY(sheet, "one person is both: ", "同じ人が兼ねるため："),
@@ -132,6 +135,23 @@ static void print_contacts(const struct sheet *sheet)
     }
 }
 
+static bool has_own_ratings(const struct organisation *organisation)
+{
+    return organisation->ratings.from_percent[1] != 0;
+}
+
+/* The usual scale is said beside each score; a house's own is worth knowing before. */
+static void print_ratings(const struct sheet *sheet)
+{
+    if (!has_own_ratings(sheet->organisation))
+        return;
+    printf("\n%s\n ", SAY(sheet, "Ratings are proposed from", "評定案を出す得点"));
+    for (int rating = 1; rating < RATING_COUNT; rating++)
+        printf(SAY(sheet, " %s %d%%", " %s %d％以上"), rating_names[rating],
+            organisation_rating_from(sheet->organisation, rating) / 10);
+    printf("\n");
+}
+
 static void print_sheet(const struct sheet *sheet, struct arena *arena)
 {
     const struct organisation *organisation = sheet->organisation;
@@ -145,6 +165,7 @@ static void print_sheet(const struct sheet *sheet, struct arena *arena)
     print_ladder(sheet, arena);
     print_roles(sheet);
     print_contacts(sheet);
+    print_ratings(sheet);
 }
 
 static void print_row(const struct sheet *sheet)
@@ -174,6 +195,9 @@ static void write_ladder(const struct organisation *organisation, struct json_wr
         const struct organisation_rung *rung = &organisation->ladder[i];
         json_write_object(json);
         json_write_key_bool(json, "decides", organisation_decides(organisation, rung));
+        json_write_key_str(json, "from", rung->from.len > 0 ? rung->from : STR("poc"));
+        if (rung->instead.in[LANG_EN].len > 0)
+            json_write_key_words(json, "instead", &rung->instead);
         json_write_key_str(json, "to", rung->to);
         json_write_key_words(json, "when", &rung->when);
         json_write_key_int(json, "within_ms", rung->within_ms);
@@ -223,6 +247,20 @@ static void write_services(const struct organisation *organisation, struct json_
     json_write_end(json);
 }
 
+static void write_ratings(const struct organisation *organisation, struct json_write *json)
+{
+    if (!has_own_ratings(organisation))
+        return;
+    json_write_key(json, STR("ratings"));
+    json_write_object(json);
+    for (const char *order = "MPSU"; *order != '\0'; order++)
+        for (int rating = 1; rating < RATING_COUNT; rating++)
+            if (rating_names[rating][0] == *order)
+                json_write_key_int(
+                    json, rating_names[rating], organisation_rating_from(organisation, rating));
+    json_write_end(json);
+}
+
 static void write_sheet(const struct sheet *sheet, struct json_write *json)
 {
     const struct organisation *organisation = sheet->organisation;
@@ -235,6 +273,7 @@ static void write_sheet(const struct sheet *sheet, struct json_write *json)
     json_write_key_words(json, "name", &organisation->name);
     json_write_key_str(json, "organisation", sheet->def.organisation);
     json_write_key_words(json, "position", &organisation->position);
+    write_ratings(organisation, json);
     json_write_key_int(json, "report_within_ms", organisation->report_within_ms);
     write_roles(organisation, json);
     write_services(organisation, json);
@@ -259,26 +298,57 @@ static void print_json(const struct sheet *sheets, size_t count, bool as_list)
 
 /* ---- reading ---- */
 
-static bool read_one(const struct command_line *line, struct str name, struct arena *arena,
-    struct sheet *sheet, struct err *reterr)
+/* What is wrong with one profile is told at once; it does not hide the others. */
+static bool read_one(
+    const struct command_line *line, struct str name, struct arena *arena, struct sheet *sheet)
 {
     struct problems problems = {0};
     struct bundle bundle;
-    bool ok = disk_organisation(name.ptr, command_value(line, "--home"), arena, &bundle, reterr);
-    if (ok && !load_organisation_alone(&bundle, name, arena, &problems, &sheet->def))
-        ok = !problems_to_err(&problems, reterr);
-    sheet->organisation = sheet->def.organisation_profile;
+    struct err err;
     sheet->lang = command_lang(line);
+    bool ok = disk_organisation(name.ptr, command_value(line, "--home"), arena, &bundle, &err) &&
+              load_organisation_alone(&bundle, name, arena, &problems, &sheet->def);
+    if (ok)
+        sheet->organisation = sheet->def.organisation_profile;
+    else
+        mistakes_fail(line, &problems, &err);
     problems_fini(&problems);
     return ok;
 }
 
-static bool read_all(const struct command_line *line, struct strs names, struct arena *arena,
-    struct sheet *sheets, struct err *reterr)
+static void print_sheets(
+    const struct command_line *line, const struct sheet *sheets, size_t count, struct arena *arena)
 {
-    for (size_t i = 0; i < names.count; i++)
-        if (!read_one(line, names.items[i], arena, &sheets[i], reterr))
+    bool is_one = line->argument_count > 0;
+    if (command_has(line, "--json")) {
+        print_json(sheets, count, !is_one);
+        return;
+    }
+    for (size_t i = 0; i < count; i++)
+        if (is_one)
+            print_sheet(&sheets[i], arena);
+        else
+            print_row(&sheets[i]);
+}
+
+/* The names that are asked for; false when there is none of them. */
+static bool find_names(const struct command_line *line, struct arena *arena, struct str *one,
+    struct strs *ret_names, struct err *reterr)
+{
+    const char *home = command_value(line, "--home");
+    struct strs names = disk_organisations(home, NULL, arena);
+    if (names.count == 0)
+        return err_set(reterr, ERR_IO,
+            "there is no profile; looked for roles/organisations/ in %s (--home DIR names another "
+            "place)",
+            home != NULL ? home : ".");
+    if (line->argument_count > 0) {
+        *one = str_of(line->arguments[0]);
+        if (!disk_organisation_check(one->ptr, names, reterr))
             return false;
+        names = (struct strs){one, 1};
+    }
+    *ret_names = names;
     return true;
 }
 
@@ -286,26 +356,21 @@ static enum command_exit run(const struct command_line *line)
 {
     struct arena arena = {0};
     struct err err;
-    const char *wanted = line->argument_count > 0 ? line->arguments[0] : NULL;
-    struct strs names = disk_organisations(command_value(line, "--home"), NULL, &arena);
-    struct str one = wanted == NULL ? STR("") : str_of(wanted);
-    if (wanted != NULL && !disk_organisation_check(wanted, names, &err)) {
+    struct str one = {0};
+    struct strs names = {0};
+    size_t count = 0;
+    if (!find_names(line, &arena, &one, &names, &err)) {
         arena_fini(&arena);
-        return command_misuse(line, "%s", err.message);
+        return command_fail(line, &err);
     }
-    if (wanted != NULL)
-        names = (struct strs){&one, 1};
     struct sheet *sheets = ARENA_ARRAY(&arena, names.count, struct sheet);
-    bool ok = read_all(line, names, &arena, sheets, &err);
-    if (ok && command_has(line, "--json"))
-        print_json(sheets, names.count, wanted == NULL);
-    else if (ok && wanted != NULL)
-        print_sheet(&sheets[0], &arena);
-    for (size_t i = 0; ok && wanted == NULL && !command_has(line, "--json") && i < names.count; i++)
-        print_row(&sheets[i]);
-    enum command_exit done = ok ? COMMAND_OK : command_fail(line, &err);
+    for (size_t i = 0; i < names.count; i++)
+        if (read_one(line, names.items[i], &arena, &sheets[count]))
+            count++;
+    if (count > 0 || line->argument_count == 0)
+        print_sheets(line, sheets, count, &arena);
     arena_fini(&arena);
-    return done;
+    return count == names.count ? COMMAND_OK : COMMAND_FAILED;
 }
 
 const struct command command_orgs = {

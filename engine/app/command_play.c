@@ -46,7 +46,7 @@ static bool add_line(struct play *play, struct str text, int number, struct err 
 static bool read_inputs(struct play *play, struct err *reterr)
 {
     struct str rest, text;
-    if (!disk_read(play->path, &play->arena, &rest, reterr))
+    if (!disk_read_input(play->path, &play->arena, &rest, reterr))
         return false;
     for (int number = 1; rest.len > 0; number++) {
         if (!str_cut(rest, '\n', &text, &rest)) {

@@ -6,6 +6,7 @@
 #include "app/commands.h"
 #include "app/disk.h"
 #include "app/ids.h"
+#include "app/mistakes.h"
 #include "base/json_write.h"
 
 static const struct words group_words[ROLE_GROUP_COUNT] = {
@@ -73,7 +74,8 @@ static int width_of(struct str text)
 
 static void print_cell(struct str text, int columns)
 {
-    printf("%.*s%*s", STR_ARG(text), columns - width_of(text), "");
+    int width = width_of(text);
+    printf("%.*s%*s", STR_ARG(text), width < columns ? columns - width : 1, "");
 }
 
 static void print_row(struct str id, const char *seat, struct str group, struct str name)
@@ -275,17 +277,12 @@ static void print_json(const struct def *def, const struct def_role *only)
 
 /* ---- running ---- */
 
-static bool load(struct showing *showing, const char *home, struct err *reterr)
+static bool load(
+    struct showing *showing, const char *home, struct problems *problems, struct err *reterr)
 {
-    struct problems problems = {0};
     struct bundle bundle;
-    bool ok = disk_roles(home, &showing->arena, &bundle, reterr);
-    if (ok && !load_roles(&bundle, &showing->arena, &problems, &showing->def)) {
-        problems_to_err(&problems, reterr);
-        ok = false;
-    }
-    problems_fini(&problems);
-    return ok;
+    return disk_roles(home, &showing->arena, &bundle, reterr) &&
+           load_roles(&bundle, &showing->arena, problems, &showing->def);
 }
 
 /* NULL in ret_role when none was named. */
@@ -300,20 +297,16 @@ static bool choose(
     struct strs there = {items, def->role_count};
     for (size_t i = 0; i < def->role_count; i++)
         items[i] = def->roles[i].id;
-    struct str near = str_nearest(str_of(id), there);
-    if (near.len != 0)
-        return err_set(reterr, ERR_USAGE, "there is no role \"%s\"; did you mean \"%.*s\"?", id,
-            STR_ARG(near));
-    return err_set(reterr, ERR_USAGE, "there is no role \"%s\"; there are %.*s", id,
-        STR_ARG(ids_list(there, &showing->arena)));
+    return ids_refuse(reterr, "there is no role", str_of(id), there);
 }
 
 static enum command_exit run(const struct command_line *line)
 {
     struct showing showing = {.lang = command_lang(line)};
     const struct def_role *role = NULL;
+    struct problems problems = {0};
     struct err err;
-    bool ok = load(&showing, command_value(line, "--home"), &err) &&
+    bool ok = load(&showing, command_value(line, "--home"), &problems, &err) &&
               choose(&showing, line->arguments[0], &role, &err);
     if (ok && command_has(line, "--json"))
         print_json(&showing.def, role);
@@ -321,8 +314,10 @@ static enum command_exit run(const struct command_line *line)
         print_sheet(&showing, role);
     else if (ok)
         print_table(&showing);
+    enum command_exit done = ok ? COMMAND_OK : mistakes_fail(line, &problems, &err);
+    problems_fini(&problems);
     arena_fini(&showing.arena);
-    return ok ? COMMAND_OK : command_fail(line, &err);
+    return done;
 }
 
 const struct command command_roles = {

@@ -6,6 +6,7 @@
 #include "app/commands.h"
 #include "app/disk.h"
 #include "app/ids.h"
+#include "app/mistakes.h"
 #include "base/duration.h"
 #include "base/json_write.h"
 
@@ -32,10 +33,10 @@ static bool read_scenario(const struct command_line *line, struct listing *listi
     struct disk_source source = {.scenario = command_value(line, "--scenario"),
         .overlay = command_value(line, "--overlay"),
         .organisation = command_value(line, "--org"),
+        .problems = problems,
         .home = command_value(line, "--home")};
     return disk_bundle_from(&source, &listing->arena, &bundle, reterr) &&
-           (load_scenario(&bundle, &listing->arena, problems, &def, &listing->rules) ||
-               (problems_to_err(problems, reterr), false));
+           load_scenario(&bundle, &listing->arena, problems, &def, &listing->rules);
 }
 
 static bool read_packs(const struct command_line *line, struct listing *listing,
@@ -43,8 +44,7 @@ static bool read_packs(const struct command_line *line, struct listing *listing,
 {
     struct bundle bundle;
     return disk_packs(command_value(line, "--home"), &listing->arena, &bundle, reterr) &&
-           (load_packs(&bundle, &listing->arena, problems, &listing->rules) ||
-               (problems_to_err(problems, reterr), false));
+           load_packs(&bundle, &listing->arena, problems, &listing->rules);
 }
 
 static const struct rule_pack *pack_of(const struct listing *listing, struct str id)
@@ -55,22 +55,25 @@ static const struct rule_pack *pack_of(const struct listing *listing, struct str
     return NULL;
 }
 
+/* Whether the pack is of the law that was asked for. */
+static bool is_of_law(const struct listing *listing, const struct rule_pack *pack)
+{
+    return pack->jurisdiction.len != 0 &&
+           (str_is(pack->jurisdiction, listing->law) || str_is(STR("all"), listing->law));
+}
+
 /* Whether the rule is one of those asked for. */
 static bool is_wanted(const struct listing *listing, const struct rule *rule, const char *id)
 {
     const struct rule_pack *pack = pack_of(listing, rule->pack);
-    struct str jurisdiction = pack != NULL ? pack->jurisdiction : STR("");
     if (id != NULL && !str_is(rule->id, id))
         return false;
-    if (listing->law == NULL)
-        return true;
-    return jurisdiction.len != 0 &&
-           (str_is(jurisdiction, listing->law) || str_is(STR("all"), listing->law));
+    return listing->law == NULL || (pack != NULL && is_of_law(listing, pack));
 }
 
 /* ---- for people ---- */
 
-static void print_pack(const struct listing *listing, struct str id)
+static void print_pack(struct listing *listing, struct str id)
 {
     const struct rule_pack *pack = pack_of(listing, id);
     enum lang lang = listing->lang;
@@ -85,9 +88,7 @@ static void print_pack(const struct listing *listing, struct str id)
         printf("  %.*s\n", STR_ARG(pack->instrument.in[lang]));
     if (pack->read_on_day != 0)
         printf("  %s%.10s%s%.*s\n", say(listing, "compared with its sources on ", "出典との照合："),
-            calendar_format(
-                (struct arena *)&listing->arena, pack->read_on_day * INT64_C(86400000), 0)
-                .ptr,
+            calendar_format(&listing->arena, pack->read_on_day * INT64_C(86400000), 0).ptr,
             say(listing, "; confidence: ", "、確度："), STR_ARG(pack->confidence));
     if (pack->disabled.in[lang].len != 0)
         printf("  %s%.*s\n", say(listing, "Not in use: ", "使用しない："),
@@ -123,7 +124,7 @@ static void print_rule(const struct listing *listing, const struct rule *rule)
         print_full(listing, rule);
 }
 
-static void print_rules(const struct listing *listing, const char *id)
+static void print_rules(struct listing *listing, const char *id)
 {
     const struct rule *last = NULL;
     for (size_t i = 0; i < listing->rules.count; i++) {
@@ -198,41 +199,77 @@ static struct strs jurisdictions(struct listing *listing)
     return there;
 }
 
-static bool refuse_nothing(struct listing *listing, const char *id, struct err *reterr)
+static struct strs rule_names(struct listing *listing)
 {
     struct str *items = ARENA_ARRAY(&listing->arena, listing->rules.count + 1, struct str);
-    struct strs there = {items, listing->rules.count};
-    for (size_t i = 0; i < there.count; i++)
+    for (size_t i = 0; i < listing->rules.count; i++)
         items[i] = listing->rules.items[i].id;
-    if (id == NULL)
-        return err_set(reterr, ERR_USAGE, "there is no law of \"%s\" here; there is: %.*s, or all",
-            listing->law, STR_ARG(ids_list(jurisdictions(listing), &listing->arena)));
-    struct str near = str_nearest(str_of(id), there);
-    return err_set(reterr, ERR_USAGE, "no rule is called \"%s\"%s%.*s%s", id,
-        near.len != 0 ? "; did you mean \"" : "", STR_ARG(near),
-        near.len != 0 ? "\"?" : "; tocsin rules lists them");
+    return (struct strs){items, listing->rules.count};
+}
+
+/* Packs of the law that was asked for: none of their rules applies, and each says why. */
+static void print_idle(struct listing *listing)
+{
+    bool has_one = false;
+    for (size_t i = 0; listing->law != NULL && i < listing->rules.pack_count; i++) {
+        const struct rule_pack *pack = &listing->rules.packs[i];
+        if (!is_of_law(listing, pack))
+            continue;
+        print_pack(listing, pack->id);
+        has_one = true;
+    }
+    if (!has_one)
+        printf("%s\n", say(listing, "There are no rules here.", "規則はない。"));
+}
+
+/* Nothing is what a scenario without rules has; a name that nothing has is a slip of the pen. */
+static bool check_asked(struct listing *listing, const char *id, struct err *reterr)
+{
+    struct strs rules = rule_names(listing), laws = jurisdictions(listing);
+    const char *law = listing->law;
+    if (id != NULL && !strs_contain(rules, str_of(id)))
+        return ids_refuse(reterr, "no rule is called", str_of(id), rules);
+    if (law != NULL && !str_is(STR("all"), law) && !strs_contain(laws, str_of(law)))
+        return ids_refuse(reterr, "there is no law here of", str_of(law), laws);
+    if (id != NULL && !has_any(listing, id))
+        return err_set(reterr, ERR_USAGE,
+            "the rule \"%s\" is of no law%s%s; ask for it without --law", id,
+            str_is(STR("all"), law) ? "" : " of ", str_is(STR("all"), law) ? "" : law);
+    return true;
+}
+
+static bool read(const struct command_line *line, struct listing *listing,
+    struct problems *problems, struct err *reterr)
+{
+    return command_has(line, "--scenario") ? read_scenario(line, listing, problems, reterr)
+                                           : read_packs(line, listing, problems, reterr);
 }
 
 static enum command_exit run(const struct command_line *line)
 {
     struct listing listing = {.lang = command_lang(line),
-        .is_full = command_value(line, "--full") != NULL,
+        .is_full = command_has(line, "--full"),
         .law = command_value(line, "--law")};
     struct problems problems = {0};
     struct err err;
     const char *id = line->arguments[0];
-    bool ok = command_value(line, "--scenario") != NULL
-                  ? read_scenario(line, &listing, &problems, &err)
-                  : read_packs(line, &listing, &problems, &err);
-    if (ok && !has_any(&listing, id))
-        ok = refuse_nothing(&listing, id, &err);
-    if (ok && command_value(line, "--json") != NULL)
+    if (!command_has(line, "--scenario"))
+        for (int i = 0; i < 2; i++) {
+            const char *option = i == 0 ? "--overlay" : "--org";
+            if (command_has(line, option))
+                return command_misuse(line, "%s fits a scenario; name it with --scenario", option);
+        }
+    bool ok = read(line, &listing, &problems, &err) && check_asked(&listing, id, &err);
+    if (ok && command_has(line, "--json"))
         print_json(&listing, id);
-    else if (ok)
+    else if (ok && has_any(&listing, id))
         print_rules(&listing, id);
+    else if (ok)
+        print_idle(&listing);
+    enum command_exit done = ok ? COMMAND_OK : mistakes_fail(line, &problems, &err);
     problems_fini(&problems);
     arena_fini(&listing.arena);
-    return ok ? COMMAND_OK : command_fail(line, &err);
+    return done;
 }
 
 const struct command command_rules = {
@@ -245,11 +282,10 @@ const struct command command_rules = {
     .examples = {"tocsin rules --scenario scenarios/phone-tree --lang ja", "tocsin rules --law jp",
         "tocsin rules management-hears --full"},
     .options = {{"--scenario", "DIR", "what this scenario is scored by"},
-        {"--overlay", "FILE", "what fits it to a team"},
-        {"--org", "NAME", "the organisation, instead of the scenario's"},
+        {"--overlay", "FILE", "what fits it to a team"}, COMMAND_ORG,
         {"--law", "PLACE", "packs of laws only, of one place (jp, eu, us) or all"},
         {"--full", NULL, "what is shown after ENDEX, too"},
-        {"--lang", "en|ja", "the language; en if not given"}, {"--json", NULL, "as JSON"},
-        {"--home", "DIR", "where roles/ and scoring/ are"}},
+        {"--lang", "en|ja", "the language; en if not given"},
+        {"--json", NULL, "an array; its fields stand in docs/commands.md"}, COMMAND_HOME},
     .run = run,
 };

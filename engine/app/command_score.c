@@ -4,6 +4,7 @@
 
 #include "app/commands.h"
 #include "app/ids.h"
+#include "app/mistakes.h"
 #include "app/past.h"
 #include "score/rating.h"
 
@@ -65,12 +66,7 @@ static bool tell_rules(struct past *past, const char *id, struct err *reterr)
     struct strs there = {items, past->rules.count};
     for (size_t i = 0; i < there.count; i++)
         items[i] = past->rules.items[i].id;
-    struct str near = str_nearest(str_of(id), there);
-    if (near.len != 0)
-        return err_set(reterr, ERR_USAGE,
-            "this exercise has no rule \"%s\"; did you mean \"%.*s\"?", id, STR_ARG(near));
-    return err_set(reterr, ERR_USAGE, "this exercise has no rule \"%s\"; there are %.*s", id,
-        STR_ARG(ids_list(there, &past->arena)));
+    return ids_refuse(reterr, "this exercise has no rule", str_of(id), there);
 }
 
 static bool has_rule(const struct past *past, const char *id)
@@ -231,6 +227,24 @@ static void print_json(const struct finding *items, size_t count, const struct s
     buf_fini(&out);
 }
 
+/* Whoever keeps what is printed must know later of what it speaks. */
+static void print_top(const struct past *past, enum lang lang)
+{
+    printf(lang == LANG_JA ? "%.*s、シナリオ：%.*s、組織：%.*s\n"
+                           : "%.*s, scenario %.*s, organisation %.*s\n",
+        STR_ARG(past->exercise.id), STR_ARG(past->def.id), STR_ARG(past->def.organisation));
+}
+
+static void print_none_left(const struct past *past, enum lang lang)
+{
+    if (past->state->status >= STATUS_ENDED)
+        printf("%s\n", lang == LANG_JA ? "演習は終わっている。これから達成できるものはない。"
+                                       : "The exercise has ended: nothing can still be met.");
+    else
+        printf(
+            "%s\n", lang == LANG_JA ? "いま待っているものはない。" : "Nothing is waited for now.");
+}
+
 static void tell(const struct command_line *line, struct past *past)
 {
     const char *rule = command_value(line, "--rule");
@@ -240,17 +254,20 @@ static void tell(const struct command_line *line, struct past *past)
     struct scorer *scorer = past_score(past, &past->rules, &items, &count);
     struct summary summary = summarise(past, scorer, items, count);
     count = keep_rule(&past->arena, rule, &items, count);
-    if (command_value(line, "--watch") != NULL) {
+    if (command_has(line, "--watch")) {
         struct finding *pending = ARENA_ARRAY(&past->arena, count + 1, struct finding);
         count = keep_pending(items, count, pending);
         items = pending;
     }
-    if (command_value(line, "--json") != NULL) {
+    if (command_has(line, "--json")) {
         print_json(items, count, &summary);
     } else {
+        print_top(past, lang);
         for (size_t i = 0; i < count; i++)
             print_finding(&items[i], lang);
-        if (rule == NULL && command_value(line, "--watch") == NULL)
+        if (count == 0 && command_has(line, "--watch"))
+            print_none_left(past, lang);
+        if (rule == NULL && !command_has(line, "--watch"))
             print_capabilities(&summary, lang);
     }
     scorer_free(scorer);
@@ -265,8 +282,12 @@ static enum command_exit run(const struct command_line *line)
               (rule == NULL || has_rule(&past, rule) || tell_rules(&past, rule, &err));
     if (ok)
         tell(line, &past);
+    for (size_t i = 0; i < past.unused_rules.count; i++)
+        fprintf(stderr, "tocsin score: %s/%.*s.yaml: note: this exercise does not use this pack\n",
+            past.rules_from, STR_ARG(past.unused_rules.items[i]));
+    enum command_exit done = ok ? COMMAND_OK : mistakes_fail(line, &past.problems, &err);
     past_close(&past);
-    return ok ? COMMAND_OK : command_fail(line, &err);
+    return done;
 }
 
 const struct command command_score = {
@@ -276,7 +297,9 @@ const struct command command_score = {
     .help = "print what the rules found",
     .details = "Reads the record only: the same record and rules always give the same findings.\n"
                "With --rules it is scored by other rules than those it was played with: a folder\n"
-               "with rules.yaml or packs like escalation.yaml, which take the place of its own.",
+               "with rules.yaml, which takes the place of the scenario's own, and packs like\n"
+               "escalation.yaml, which take the place of those that the exercise used. What the\n"
+               "folder lacks stays: with rules.yaml alone, the packs remain in force.",
     .examples = {"tocsin score phone-tree-1 --lang ja --db drills.db",
         "tocsin score phone-tree-1 --rule escalate-at-once --json --db drills.db"},
     .options = {COMMAND_DB, {"--rule", "ID", "one rule only"},

@@ -238,7 +238,7 @@ static enum command_exit run(const struct command_line *line)
     bool in_record = command_has(line, "--resume") || command_has(line, "--exercise");
     if (check_line(line) != COMMAND_OK)
         return COMMAND_USAGE;
-    options.test_clock = command_value(line, "--test-clock") != NULL;
+    options.test_clock = command_has(line, "--test-clock");
 #ifndef TOCSIN_TEST_CLOCK
     if (options.test_clock)
         return command_misuse(line, "--test-clock is in test builds only");

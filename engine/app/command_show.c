@@ -9,6 +9,7 @@
 #include "app/terminal.h"
 #include "base/duration.h"
 #include "base/json_write.h"
+#include "core/organisation.h"
 
 struct showing {
     struct past past;
@@ -93,6 +94,9 @@ static void print_top(struct showing *showing, enum lang lang)
     printf("%.*s  %.*s\n", STR_ARG(past->exercise.id), STR_ARG(past->def.title.in[lang]));
     LABEL(lang, "scenario", "シナリオ");
     printf("%.*s\n", STR_ARG(past->exercise.scenario));
+    LABEL(lang, "organisation", "組織");
+    printf(lang == LANG_JA ? "%.*s（%.*s）\n" : "%.*s (%.*s)\n",
+        STR_ARG(past->def.organisation_profile->name.in[lang]), STR_ARG(past->def.organisation));
     if (past->def.overlay.in[lang].len > 0) {
         LABEL(lang, "overlay", "上書き");
         printf("%.*s\n", STR_ARG(past->def.overlay.in[lang]));
@@ -117,6 +121,19 @@ static void print_top(struct showing *showing, enum lang lang)
     }
 }
 
+/* A seat that holds the role of its own name alone says so by its name. */
+static void print_held(const struct def_seat *seat, enum lang lang)
+{
+    if (seat->roles.count == 1 && str_eq(seat->roles.items[0], seat->id))
+        return;
+    for (size_t i = 0; i < seat->roles.count; i++)
+        printf("%s%.*s",
+            i > 0             ? ", "
+            : lang == LANG_JA ? "、役割："
+                              : "; holds ",
+            STR_ARG(seat->roles.items[i]));
+}
+
 static void print_seats(const struct showing *showing, enum lang lang)
 {
     const struct def *def = &showing->past.def;
@@ -129,6 +146,7 @@ static void print_seats(const struct showing *showing, enum lang lang)
             printf(": %.*s", STR_ARG(person));
         if (name.len > 0)
             printf(" (%.*s)", STR_ARG(name));
+        print_held(&def->seats[i], lang);
         printf("\n");
     }
 }

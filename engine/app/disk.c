@@ -4,12 +4,14 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "app/ids.h"
 #include "base/buf.h"
 #include "base/limits.h"
 
@@ -28,10 +30,10 @@ static bool read_stream(FILE *file, const char *path, struct buf *buf, struct er
     return true;
 }
 
-bool disk_read(const char *path, struct arena *arena, struct str *ret_bytes, struct err *reterr)
+/* Takes the file over; NULL could not be opened. */
+static bool read_whole(
+    FILE *file, const char *path, struct arena *arena, struct str *ret_bytes, struct err *reterr)
 {
-    bool is_stdin = strcmp(path, "-") == 0;
-    FILE *file = is_stdin ? stdin : fopen(path, "rb");
     if (file == NULL)
         return err_set(reterr, ERR_IO, "%s: cannot be opened: %s", path, strerror(errno));
     struct buf buf = {0};
@@ -39,9 +41,30 @@ bool disk_read(const char *path, struct arena *arena, struct str *ret_bytes, str
     if (ok)
         *ret_bytes = arena_str(arena, buf_str(&buf));
     buf_fini(&buf);
-    if (!is_stdin)
+    if (file != stdin)
         fclose(file);
     return ok;
+}
+
+/* Opening a pipe would wait for whoever writes into it, so it is opened without waiting, and then
+ * looked at: between a look and an opening somebody could exchange it. */
+bool disk_read(const char *path, struct arena *arena, struct str *ret_bytes, struct err *reterr)
+{
+    struct stat info;
+    int descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    if (descriptor >= 0 && (fstat(descriptor, &info) != 0 || !S_ISREG(info.st_mode))) {
+        close(descriptor);
+        return err_set(reterr, ERR_IO, "%s: is no ordinary file; name another one", path);
+    }
+    return read_whole(
+        descriptor < 0 ? NULL : fdopen(descriptor, "rb"), path, arena, ret_bytes, reterr);
+}
+
+bool disk_read_input(
+    const char *path, struct arena *arena, struct str *ret_bytes, struct err *reterr)
+{
+    FILE *file = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
+    return read_whole(file, path, arena, ret_bytes, reterr);
 }
 
 static bool is_same_file(const struct stat *info, const char *path)
@@ -100,6 +123,9 @@ struct walk {
     struct arena *arena;
     struct bundle_file *files;
     size_t count, capacity;
+    bool shows_paths; /* messages say where each shared file lies */
+    struct bundle_name *names;
+    size_t name_count, name_capacity;
 };
 
 /* A record that is kept in the folder, and what stands beside it while it is in use, are not part
@@ -118,6 +144,16 @@ static bool is_record(struct str bytes)
     return str_starts_with(bytes, STR("SQLite format 3"));
 }
 
+/* "./roles" is "roles". */
+static void add_name(struct walk *walk, const char *path, struct str name)
+{
+    struct str shown = str_starts_with(str_of(path), STR("./")) ? str_of(path + 2) : str_of(path);
+    walk->names = arena_grow(walk->arena, walk->names, walk->name_count, &walk->name_capacity,
+        sizeof(struct bundle_name));
+    walk->names[walk->name_count++] =
+        (struct bundle_name){arena_str(walk->arena, name), arena_str(walk->arena, shown)};
+}
+
 static bool add_file(struct walk *walk, const char *path, struct str name, struct err *reterr)
 {
     if (walk->count == LIMIT_BUNDLE_FILES)
@@ -133,6 +169,8 @@ static bool add_file(struct walk *walk, const char *path, struct str name, struc
     walk->files = arena_grow(
         walk->arena, walk->files, walk->count, &walk->capacity, sizeof(struct bundle_file));
     walk->files[walk->count++] = (struct bundle_file){arena_str(walk->arena, name), bytes};
+    if (walk->shows_paths)
+        add_name(walk, path, name);
     return true;
 }
 
@@ -190,7 +228,12 @@ static struct bundle to_bundle(struct walk *walk, struct str root, const char *o
     if (walk->count > 1)
         qsort(walk->files, walk->count, sizeof(*walk->files), by_path);
     struct str overlay_name = overlay == NULL ? STR("") : arena_str(walk->arena, str_of(overlay));
-    return (struct bundle){walk->files, walk->count, root, overlay_name};
+    return (struct bundle){.files = walk->files,
+        .file_count = walk->count,
+        .root = root,
+        .overlay = overlay_name,
+        .names = walk->names,
+        .name_count = walk->name_count};
 }
 
 static bool is_folder(const char *path)
@@ -319,59 +362,72 @@ static int by_name(const void *left, const void *right)
     return str_cmp(*(const struct str *)left, *(const struct str *)right);
 }
 
-/* Adds the profiles of one place that have not been found before. */
-static void add_organisations(
-    struct arena *arena, const char *home, struct strs *names, struct str *items, size_t limit)
+/* A list of names that grows. */
+struct name_list {
+    struct arena *arena;
+    struct str *items;
+    size_t count, capacity;
+};
+
+/* Adds what is called NAME.yaml in a folder and has not been found before. */
+static void add_documents(struct name_list *names, const char *folder)
 {
     const struct str end = STR(".yaml");
-    DIR *dir = opendir(arena_format(arena, "%s/roles/organisations", home).ptr);
+    DIR *dir = opendir(folder);
     struct dirent *entry;
     while (dir != NULL && (entry = readdir(dir)) != NULL) {
         struct str name = str_of(entry->d_name);
         if (name.len <= end.len || !str_eq(str_after(name, name.len - end.len), end))
             continue;
         name.len -= end.len;
-        if (names->count < limit && str_is_id(name) && !strs_contain(*names, name))
-            items[names->count++] = arena_str(arena, name);
+        if (!str_is_id(name) || strs_contain((struct strs){names->items, names->count}, name))
+            continue;
+        names->items = arena_grow(
+            names->arena, names->items, names->count, &names->capacity, sizeof(struct str));
+        names->items[names->count++] = arena_str(names->arena, name);
     }
     if (dir != NULL)
         closedir(dir);
 }
 
+static struct strs in_order(const struct name_list *names)
+{
+    if (names->count > 1)
+        qsort(names->items, names->count, sizeof(*names->items), by_name);
+    return (struct strs){names->items, names->count};
+}
+
+struct strs disk_documents(const char *folder, struct arena *arena)
+{
+    struct name_list names = {.arena = arena};
+    add_documents(&names, folder);
+    return in_order(&names);
+}
+
 struct strs disk_organisations(const char *home, const char *scenario, struct arena *arena)
 {
-    enum { MOST = 256 };
-    struct str *items = ARENA_ARRAY(arena, MOST, struct str);
-    struct strs names = {items, 0};
+    struct name_list names = {.arena = arena};
     const char *homes[HOMES_MOST];
     const char *above = scenario == NULL ? NULL : arena_format(arena, "%s/../..", scenario).ptr;
     find_homes(home, above, arena, homes);
     for (size_t h = 0; homes[h] != NULL; h++)
-        add_organisations(arena, homes[h], &names, items, MOST);
-    if (names.count > 1)
-        qsort(items, names.count, sizeof(*items), by_name);
-    return names;
+        add_documents(&names, arena_format(arena, "%s/roles/organisations", homes[h]).ptr);
+    return in_order(&names);
 }
 
 bool disk_organisation_check(const char *name, struct strs names, struct err *reterr)
 {
-    struct arena arena = {0};
-    struct str near = str_nearest(str_of(name), names), list = STR("");
-    for (size_t i = 0; i < names.count; i++)
-        list = arena_format(
-            &arena, "%.*s%s%.*s", STR_ARG(list), i == 0 ? "" : ", ", STR_ARG(names.items[i]));
-    bool ok = strs_contain(names, str_of(name));
-    if (!ok && near.len > 0)
-        err_set(reterr, ERR_USAGE,
-            "no organisation is called \"%s\"; did you mean \"%.*s\"? there is: %.*s", name,
-            STR_ARG(near), STR_ARG(list));
-    else if (!ok)
-        err_set(reterr, ERR_USAGE,
-            "no organisation is called \"%s\"; there is: %.*s (in roles/organisations/; --home DIR "
-            "names another place)",
-            name, STR_ARG(list));
-    arena_fini(&arena);
-    return ok;
+    return strs_contain(names, str_of(name)) ||
+           ids_refuse(reterr, "no organisation is called", str_of(name), names);
+}
+
+/* The catalogue, with which everything begins that needs no scenario. */
+static bool begin_alone(
+    struct walk *walk, const char *home, const char *ret_homes[HOMES_MOST], struct err *reterr)
+{
+    walk->shows_paths = true;
+    find_homes(home, NULL, walk->arena, ret_homes);
+    return add_shared(walk, ret_homes, STR("roles/catalogue.yaml"), reterr);
 }
 
 bool disk_organisation(const char *name, const char *home, struct arena *arena,
@@ -379,10 +435,8 @@ bool disk_organisation(const char *name, const char *home, struct arena *arena,
 {
     struct walk walk = {.arena = arena};
     const char *homes[HOMES_MOST];
-    find_homes(home, NULL, arena, homes);
     struct str path = arena_format(arena, "roles/organisations/%s.yaml", name);
-    if (!add_shared(&walk, homes, STR("roles/catalogue.yaml"), reterr) ||
-        !add_shared(&walk, homes, path, reterr))
+    if (!begin_alone(&walk, home, homes, reterr) || !add_shared(&walk, homes, path, reterr))
         return false;
     *ret_bundle = to_bundle(&walk, STR(""), NULL);
     return true;
@@ -458,8 +512,7 @@ bool disk_roles(
 {
     const char *homes[HOMES_MOST];
     struct walk walk = {.arena = arena};
-    find_homes(home, NULL, arena, homes);
-    if (!add_shared(&walk, homes, STR("roles/catalogue.yaml"), reterr))
+    if (!begin_alone(&walk, home, homes, reterr))
         return false;
     *ret_bundle = to_bundle(&walk, STR(""), NULL);
     return true;
@@ -470,8 +523,7 @@ bool disk_packs(
 {
     const char *homes[HOMES_MOST];
     struct walk walk = {.arena = arena};
-    find_homes(home, NULL, arena, homes);
-    if (!add_shared(&walk, homes, STR("roles/catalogue.yaml"), reterr))
+    if (!begin_alone(&walk, home, homes, reterr))
         return false;
     for (size_t h = 0; homes[h] != NULL; h++) {
         const char *folder = arena_format(arena, "%s/scoring", homes[h]).ptr;

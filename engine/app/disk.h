@@ -4,8 +4,12 @@
 
 #include "load/load.h"
 
-/* A whole file, at most LIMIT_FILE_BYTES; "-" is standard input. */
+/* A whole file, at most LIMIT_FILE_BYTES; refused where it is no ordinary one. */
 bool disk_read(const char *path, struct arena *arena, struct str *ret_bytes, struct err *reterr);
+
+/* The same for what people do: "-" is standard input, and a pipe is read to its end. */
+bool disk_read_input(
+    const char *path, struct arena *arena, struct str *ret_bytes, struct err *reterr);
 
 /* Whether there is anything of this name. */
 bool disk_exists(const char *path);
@@ -29,6 +33,13 @@ struct disk_source {
 bool disk_bundle_from(const struct disk_source *source, struct arena *arena,
     struct bundle *ret_bundle, struct err *reterr);
 
+/* The same without an overlay. */
+bool disk_bundle(const char *scenario, const char *home, struct arena *arena,
+    struct bundle *ret_bundle, struct err *reterr);
+
+/* The names of NAME.yaml in a folder, in order; none where there is no such folder. */
+struct strs disk_documents(const char *folder, struct arena *arena);
+
 /* The names of the profiles in roles/organisations/, in order; where two places have one of a name,
  * the first is read. `scenario` is a folder beside which they may lie, or NULL. */
 struct strs disk_organisations(const char *home, const char *scenario, struct arena *arena);
@@ -38,10 +49,6 @@ bool disk_organisation_check(const char *name, struct strs names, struct err *re
 
 /* One profile and the catalogue that it speaks of, without a scenario. */
 bool disk_organisation(const char *name, const char *home, struct arena *arena,
-    struct bundle *ret_bundle, struct err *reterr);
-
-/* The same without an overlay. */
-bool disk_bundle(const char *scenario, const char *home, struct arena *arena,
     struct bundle *ret_bundle, struct err *reterr);
 
 /* The catalogue of roles alone, with its skills, found in the same way; for load_roles. */

@@ -1,6 +1,7 @@
 /* Names from all of a definition in one list: whoever mistypes one knows of which kind it is. */
 #include "app/ids.h"
 
+#include "base/buf.h"
 #include "core/event.h"
 
 struct ids {
@@ -74,4 +75,30 @@ struct str ids_list(struct strs ids, struct arena *arena)
             break;
     }
     return list;
+}
+
+static bool is_shortened(struct str list)
+{
+    const struct str end = STR("…");
+    return list.len >= end.len && str_eq(str_after(list, list.len - end.len), end);
+}
+
+/* Beside what was probably meant, half a list would be in the way. */
+bool ids_refuse(struct err *reterr, const char *what, struct str name, struct strs there)
+{
+    struct arena arena = {0};
+    struct str near = str_nearest(name, there), list = ids_list(there, &arena);
+    bool is_cut = is_shortened(list);
+    struct buf said = {0};
+    buf_format(&said, "%s \"%.*s\"", what, STR_ARG(name));
+    if (near.len != 0)
+        buf_format(&said, "; did you mean \"%.*s\"?", STR_ARG(near));
+    if (there.count == 0)
+        buf_format(&said, "; there is none at all");
+    else if (near.len == 0 || !is_cut)
+        buf_format(&said, "; there are %.*s", STR_ARG(list));
+    err_set(reterr, ERR_USAGE, "%.*s", STR_ARG(buf_str(&said)));
+    buf_fini(&said);
+    arena_fini(&arena);
+    return false;
 }

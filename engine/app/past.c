@@ -1,7 +1,7 @@
 /* Reading an exercise back. */
 #include "app/past.h"
 
-#include "app/disk.h"
+#include "app/other_rules.h"
 #include "base/duration.h"
 #include "core/apply.h"
 #include "core/event_check.h"
@@ -11,13 +11,18 @@ struct str past_date(struct arena *arena, int64_t wall_ms)
     return calendar_format(arena, wall_ms / 1000 * 1000, 0);
 }
 
-static bool load_files(const struct record_files *files, struct arena *arena,
-    struct past_pinned ret_pinned, struct err *reterr)
+static struct bundle bundle_of(const struct record_files *files, struct arena *arena)
 {
     struct bundle_file *pinned = ARENA_ARRAY(arena, files->count + 1, struct bundle_file);
     for (size_t i = 0; i < files->count; i++)
         pinned[i] = (struct bundle_file){files->items[i].path, files->items[i].bytes};
-    struct bundle bundle = {.files = pinned, .file_count = files->count};
+    return (struct bundle){.files = pinned, .file_count = files->count};
+}
+
+static bool load_files(const struct record_files *files, struct arena *arena,
+    struct past_pinned ret_pinned, struct err *reterr)
+{
+    struct bundle bundle = bundle_of(files, arena);
     struct problems problems = {0};
     bool ok = load_scenario(&bundle, arena, &problems, ret_pinned.def, ret_pinned.rules);
     if (!ok)
@@ -34,35 +39,14 @@ bool past_load_pinned(struct record *record, struct str exercise, struct arena *
            load_files(&files, arena, ret_pinned, reterr);
 }
 
-/* A folder may hold the scenario's rules.yaml and packs by their names; what it lacks stays. */
-static bool replace_rules(struct past *past, struct record_files *files, struct err *reterr)
+static bool load_other_rules(
+    struct past *past, const struct record_files *files, struct err *reterr)
 {
-    struct str packs = STR("scoring/"), rules = STR("rules.yaml");
-    size_t found_count = 0;
-    struct record_file *items = ARENA_ARRAY(&past->arena, files->count + 1, struct record_file);
-    for (size_t i = 0; i < files->count; i++)
-        items[i] = files->items[i];
-    for (size_t i = 0; i < files->count; i++) {
-        struct str path = files->items[i].path, bytes;
-        bool is_pack = str_starts_with(path, packs);
-        if (!is_pack && !str_eq(path, rules))
-            continue;
-        struct str name = is_pack ? str_after(path, packs.len) : path;
-        const char *other =
-            arena_format(&past->arena, "%s/%.*s", past->rules_from, STR_ARG(name)).ptr;
-        if (!disk_exists(other))
-            continue;
-        if (!disk_read(other, &past->arena, &bytes, reterr))
-            return false;
-        items[i].bytes = bytes;
-        found_count++;
-    }
-    files->items = items;
-    return found_count != 0 ||
-           err_set(reterr, ERR_AUTHOR,
-               "%s: has neither rules.yaml nor a pack that this exercise uses; name the folder "
-               "that holds them",
-               past->rules_from);
+    struct bundle bundle = bundle_of(files, &past->arena);
+    if (!other_rules_lay(past->rules_from, &past->arena, &bundle, &past->unused_rules, reterr))
+        return false;
+    return load_scenario(&bundle, &past->arena, &past->problems, &past->def, &past->rules) ||
+           !problems_to_err(&past->problems, reterr);
 }
 
 static bool load_definition(struct past *past, struct err *reterr)
@@ -71,9 +55,8 @@ static bool load_definition(struct past *past, struct err *reterr)
     struct past_pinned pinned = {&past->def, &past->rules};
     if (!record_exercise_files(past->record, past->exercise.id, &past->arena, &files, reterr))
         return false;
-    if (past->rules_from != NULL && !replace_rules(past, &files, reterr))
-        return false;
-    return load_files(&files, &past->arena, pinned, reterr);
+    return past->rules_from != NULL ? load_other_rules(past, &files, reterr)
+                                    : load_files(&files, &past->arena, pinned, reterr);
 }
 
 static bool read_events(struct past *past, struct err *reterr)
@@ -134,6 +117,7 @@ void past_close(struct past *past)
 {
     state_free(past->state);
     record_close(past->record);
+    problems_fini(&past->problems);
     arena_fini(&past->arena);
 }
 

@@ -12,6 +12,8 @@
 /* Owns everything it points to but rules_from. Zeroed before past_open. */
 struct past {
     const char *rules_from; /* set before past_open: a folder of rules instead of the pinned ones */
+    struct strs unused_rules; /* what that folder holds and this exercise does not use */
+    struct problems problems; /* what is wrong in it */
     struct arena arena;
     struct record *record;
     struct record_exercise exercise;

@@ -73,3 +73,20 @@ bool summary_has_overlay(struct record *record, struct str exercise)
     arena_fini(&arena);
     return has;
 }
+
+struct str summary_organisation(struct record *record, struct str exercise, struct arena *arena)
+{
+    const struct str folder = STR("roles/organisations/"), ending = STR(".yaml");
+    struct record_files files = {0};
+    struct str name = STR("");
+    struct arena own = {0};
+    bool ok = record_exercise_files(record, exercise, &own, &files, NULL);
+    for (size_t i = 0; ok && i < files.count; i++) {
+        struct str path = files.items[i].path;
+        if (str_starts_with(path, folder) && path.len > folder.len + ending.len)
+            name = arena_str(
+                arena, (struct str){path.ptr + folder.len, path.len - folder.len - ending.len});
+    }
+    arena_fini(&own);
+    return name;
+}

@@ -16,6 +16,9 @@ bool summary_read(
 
 bool summary_has_overlay(struct record *record, struct str exercise);
 
+/* The name of the organisation's profile that is pinned; empty when there is none. */
+struct str summary_organisation(struct record *record, struct str exercise, struct arena *arena);
+
 /* "being prepared" */
 extern const struct words summary_status_words[STATUS_COUNT];
 

@@ -2,6 +2,7 @@
  *
  * The scenario is written for any house; here it is fitted to this one. It comes after the forms,
  * so that what is told of a scenario's own mistakes is the same under every profile. */
+#include "base/limits.h"
 #include "core/organisation.h"
 #include "load/loader.h"
 
@@ -98,7 +99,7 @@ static const struct def_stakeholder *find(
 
 /* A contact that the scenario does not have and that says how it is reached is there. A deputy who
  * is not there stands in for nobody. */
-static void add_contacts(struct loader *loader)
+static void add_contacts(struct loader *loader, const struct tree_node *house)
 {
     struct def *def = loader->def;
     const struct organisation *organisation = def->organisation_profile;
@@ -118,16 +119,23 @@ static void add_contacts(struct loader *loader)
             people[i].deputy = STR("");
             people[i].forwards = false;
         }
+    if (count > LIMIT_STAKEHOLDERS) {
+        loader_error(loader, tree_get(house, STR("contacts")),
+            "with the %zu people of the scenario, these contacts make %zu who can be reached, at "
+            "most %d are possible; remove some of them, or their \"reach:\"",
+            own, count, LIMIT_STAKEHOLDERS);
+        return;
+    }
     def->stakeholders = people;
     def->stakeholder_count = count;
 }
 
-void load_house(struct loader *loader)
+void load_house(struct loader *loader, const struct tree_node *house)
 {
     if (!loader->def->organisation_profile)
         return;
     fit_seats(loader);
-    add_contacts(loader);
+    add_contacts(loader, house);
 }
 
 /* ---- authority ---- */

@@ -98,8 +98,9 @@ static void read_all(struct loader *loader)
     read_part(loader, loader_file(loader, STR("roles/skills.yaml"), false), load_skills);
     read_part(loader, scenario, load_scenario_file);
     struct str organisation = load_organisation_path(loader->arena, loader->def->organisation);
-    read_part(loader, loader_file(loader, organisation, true), load_organisation);
-    load_house(loader);
+    const struct tree_node *house = loader_file(loader, organisation, true);
+    read_part(loader, house, load_organisation);
+    load_house(loader, house);
     const struct tree_node *facts = loader_file(loader, STR("facts.yaml"), false);
     loader->places.facts = overlay_list(loader, facts, overlay.facts);
     read_part(loader, loader->places.facts, load_facts);

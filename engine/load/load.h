@@ -15,6 +15,11 @@ struct bundle_file {
     struct str bytes;
 };
 
+/* What messages call one of them, where that is not its path. */
+struct bundle_name {
+    struct str path, shown;
+};
+
 /* Everything an exercise is made of, in ascending order of path. Borrows. It is what the record
  * pins, so that an exercise never depends on the disk again. */
 struct bundle {
@@ -22,6 +27,9 @@ struct bundle {
     size_t file_count;
     struct str root;    /* what messages put before a path: "scenarios/phone-tree/"; may be empty */
     struct str overlay; /* what messages call "overlay.yaml"; may be empty */
+    const struct bundle_name *names;
+    size_t name_count;
+    bool has_other_rules; /* than those it was written for: hints may name rules that are gone */
 };
 
 const struct bundle_file *bundle_find(const struct bundle *bundle, struct str path);

@@ -87,6 +87,9 @@ static bool is_shared(struct str path)
 
 struct str loader_file_name(const struct bundle *bundle, struct str path, struct arena *arena)
 {
+    for (size_t i = 0; i < bundle->name_count; i++)
+        if (str_eq(bundle->names[i].path, path))
+            return arena_str(arena, bundle->names[i].shown);
     if (str_is(path, "overlay.yaml") && bundle->overlay.len > 0)
         return arena_str(arena, bundle->overlay);
     if (is_shared(path))

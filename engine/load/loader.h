@@ -89,7 +89,9 @@ void load_catalogue(struct loader *loader, const struct tree_node *root);
 void load_skills(struct loader *loader, const struct tree_node *root);
 void load_scenario_file(struct loader *loader, const struct tree_node *root);
 void load_organisation(struct loader *loader, const struct tree_node *root);
-void load_house(struct loader *loader); /* fits seats and people to the organisation */
+
+/* Fits seats and people to the organisation, which stands at `house`. */
+void load_house(struct loader *loader, const struct tree_node *house);
 void load_facts(struct loader *loader, const struct tree_node *root);
 void load_injects(struct loader *loader, const struct tree_node *root);
 void load_house_authority(struct loader *loader); /* of what `stops:` */

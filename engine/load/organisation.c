@@ -210,6 +210,11 @@ static void check_rung(const struct reading *reading, size_t at)
     struct str from = rung->from.len > 0 ? rung->from : STR("poc");
     struct str teller = organisation_holder(organisation, from);
     struct str told = organisation_holder(organisation, rung->to);
+    for (size_t i = 0; i < at; i++)
+        if (rung->to.len > 0 && str_eq(organisation->ladder[i].to, rung->to))
+            loader_tell(reading->loader, KIND_DUPLICATE, item_node(reading, "ladder", at, "to"),
+                "a rung leads to \"%.*s\" already, in line %d; keep one of them", STR_ARG(rung->to),
+                item_node(reading, "ladder", i, "to")->place.line);
     if (!str_eq(teller, told) || rung->instead.in[LANG_EN].len > 0)
         return;
     loader_tell(reading->loader, KIND_TELLS_ONESELF, item_node(reading, "ladder", at, "to"),
@@ -218,14 +223,39 @@ static void check_rung(const struct reading *reading, size_t at)
         STR_ARG(from), STR_ARG(rung->to));
 }
 
+/* Where the deputies of deputies lead back to the contact. */
+static bool is_own_deputy(const struct organisation *organisation, size_t at)
+{
+    const struct def_stakeholder *contact = &organisation->contacts[at];
+    for (size_t steps = 0; contact && steps < organisation->contact_count; steps++) {
+        if (contact->deputy.len == 0)
+            return false;
+        contact = organisation_contact(organisation, contact->deputy);
+        if (contact == &organisation->contacts[at])
+            return true;
+    }
+    return false;
+}
+
+static void check_deputies(const struct reading *reading)
+{
+    const struct organisation *organisation = reading->organisation;
+    for (size_t i = 0; i < organisation->contact_count; i++) {
+        if (!is_own_deputy(organisation, i))
+            continue;
+        loader_error(reading->loader, item_node(reading, "contacts", i, "deputy"),
+            "the deputies lead from \"%.*s\" back to it; let one of them have none",
+            STR_ARG(organisation->contacts[i].id));
+        return;
+    }
+}
+
 static void check_ladder(const struct reading *reading)
 {
     const struct organisation *organisation = reading->organisation;
     bool decides = false;
-    for (size_t i = 0; i < organisation->rung_count; i++) {
-        check_rung(reading, i);
+    for (size_t i = 0; i < organisation->rung_count; i++)
         decides = decides || organisation_decides(organisation, &organisation->ladder[i]);
-    }
     if (organisation->rung_count == 0)
         loader_tell(reading->loader, KIND_OPEN_LADDER, reading->root,
             "there is no \"ladder:\"; say who must hear, when and how soon");
@@ -255,7 +285,7 @@ static void check_authority(const struct reading *reading)
         loader_error(loader, by,
             "\"stopped_by:\" needs \"authority: may\" or \"may-in-emergency\"; this team %s",
             organisation->authority == AUTHORITY_ADVISES ? "advises" : "may not");
-    for (size_t i = 0; i < organisation->stopped_by.count; i++)
+    for (size_t i = 0; by && i < organisation->stopped_by.count; i++)
         if (!is_role(reading, organisation->stopped_by.items[i]))
             loader_tell(loader, KIND_UNKNOWN_NAME, by,
                 "no role of the catalogue is called \"%.*s\"%s",
@@ -263,9 +293,20 @@ static void check_authority(const struct reading *reading)
                 loader_guess(loader, organisation->stopped_by.items[i], catalogue_names(loader)));
 }
 
+/* Whoever asks for the file's name must get what says it of itself. */
+static void check_id(const struct reading *reading)
+{
+    struct str name = reading->loader->def->organisation;
+    const struct tree_node *id = tree_get(reading->root, STR("id"));
+    if (reading->organisation->id.len > 0 && !str_eq(reading->organisation->id, name))
+        loader_error(
+            reading->loader, id, "the profile of this file is called \"%.*s\"", STR_ARG(name));
+}
+
 static void check_organisation(const struct reading *reading)
 {
     const struct organisation *organisation = reading->organisation;
+    check_id(reading);
     for (size_t i = 0; i < organisation->contact_count; i++)
         check_mention(
             reading, item_node(reading, "contacts", i, "deputy"), organisation->contacts[i].deputy);
@@ -273,7 +314,9 @@ static void check_organisation(const struct reading *reading)
         check_mention(reading, item_node(reading, "ladder", i, "to"), organisation->ladder[i].to);
         check_mention(
             reading, item_node(reading, "ladder", i, "from"), organisation->ladder[i].from);
+        check_rung(reading, i);
     }
+    check_deputies(reading);
     check_authority(reading);
     if (organisation->role_count == 0)
         return;

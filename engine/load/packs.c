@@ -70,8 +70,6 @@ static const struct loaded_pack *read_pack(
     if (node && form_fill(loader, &pack_form, node, pack) && !str_eq(pack->pack.id, name))
         loader_error(loader, tree_get(node, STR("id")), "the pack of this file is called \"%.*s\"",
             STR_ARG(name));
-    pack->pack.is_idle =
-        pack->pack.disabled.in[LANG_EN].len != 0 || !is_in_force(loader, &pack->force);
     loader->loaded_packs[loader->loaded_pack_count++] = pack;
     return pack;
 }
@@ -177,13 +175,26 @@ static bool keep_present(struct loader *loader, struct strs absent, struct rule 
            (!had_slots || rule->slots.count != 0);
 }
 
+static bool is_disabled(const struct rule_pack *pack)
+{
+    return pack->disabled.in[LANG_EN].len != 0;
+}
+
+/* What a rule says of its own days goes before what its pack says. */
+static bool may_apply_now(const struct loader *loader, const struct loaded_rule *loaded)
+{
+    const struct loaded_pack *pack = loaded->pack;
+    bool is_own = !pack || loaded->force.is_said;
+    return !(pack && is_disabled(&pack->pack)) &&
+           is_in_force(loader, is_own ? &loaded->force : &pack->force);
+}
+
 static bool is_for_here(const struct loader *loader, const struct loaded_rule *loaded)
 {
     const struct organisation *house = loader->def->organisation_profile;
     bool fits =
         loaded->authority == 0 || (house && (loaded->authority & 1u << house->authority) != 0);
-    return fits && !loaded->lacks_target && !(loaded->pack && loaded->pack->pack.is_idle) &&
-           is_in_force(loader, &loaded->force);
+    return fits && !loaded->lacks_target && may_apply_now(loader, loaded);
 }
 
 /* ---- duties to tell oneself ---- */
@@ -289,12 +300,28 @@ static void drop_absent(struct loader *loader, struct loaded_rule *loaded)
         loaded->left_out = true;
 }
 
+/* Whether no rule of the pack can apply when the story begins. */
+static bool is_idle(const struct loader *loader, const struct loaded_pack *pack)
+{
+    bool has_rules = false;
+    for (size_t i = 0; i < loader->rule_count; i++) {
+        if (loader->rules[i].pack != pack)
+            continue;
+        if (may_apply_now(loader, &loader->rules[i]))
+            return false;
+        has_rules = true;
+    }
+    return has_rules || is_disabled(&pack->pack) || !is_in_force(loader, &pack->force);
+}
+
 static void list_packs(struct loader *loader, struct rules *ret_rules)
 {
     struct rule_pack *packs =
         ARENA_ARRAY(loader->arena, loader->loaded_pack_count + 1, struct rule_pack);
-    for (size_t i = 0; i < loader->loaded_pack_count; i++)
+    for (size_t i = 0; i < loader->loaded_pack_count; i++) {
         packs[i] = loader->loaded_packs[i]->pack;
+        packs[i].is_idle = is_idle(loader, loader->loaded_packs[i]);
+    }
     ret_rules->packs = packs;
     ret_rules->pack_count = loader->loaded_pack_count;
 }

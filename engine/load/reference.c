@@ -10,6 +10,7 @@ static const struct {
     {"facts-yaml", &facts_form},
     {"injects-yaml", &injects_form},
     {"rules-yaml", &rules_form},
+    {"pack-yaml", &pack_form},
     {"overlay-yaml", &overlay_form},
     {"catalogue-yaml", &catalogue_form},
     {"skills-yaml", &skills_form},

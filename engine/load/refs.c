@@ -288,6 +288,8 @@ void refs_check(struct loader *loader)
     for (size_t i = 0; i < loader->refs.count; i++) {
         const struct ref *ref = &loader->refs.items[i];
         bool is_open = ref->of == REF_SKILL && lists[REF_SKILL].count == 0; /* an older bundle */
+        bool is_hint = ref->of == REF_RULE && ref->rule < 0;
+        is_open = is_open || (is_hint && loader->bundle->has_other_rules);
         if (ref_kinds[ref->of].list && !is_open)
             check(loader, ref, &lists[ref->of]);
     }

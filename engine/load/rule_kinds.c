@@ -26,11 +26,46 @@ static const struct form_row ladder_rows[] = {
 static const struct form ladder_form = {
     .what = "a length from the ladder", .rows = ladder_rows, .row_count = COUNT(ladder_rows)};
 
+/* Whom a ladder could lead to: any house has other rungs, so only what is almost one of these names
+ * is a slip of the pen. */
+static struct strs ladder_names(struct loader *loader)
+{
+    const struct def *def = loader->def;
+    const struct organisation *house = def->organisation_profile;
+    struct str *names = ARENA_ARRAY(loader->arena,
+        def->role_count + def->stakeholder_count + house->contact_count + house->rung_count,
+        struct str);
+    size_t count = 0;
+    for (size_t i = 0; i < house->rung_count; i++)
+        names[count++] = house->ladder[i].to;
+    for (size_t i = 0; i < house->contact_count; i++)
+        names[count++] = house->contacts[i].id;
+    for (size_t i = 0; i < def->stakeholder_count; i++)
+        names[count++] = def->stakeholders[i].id;
+    for (size_t i = 0; i < def->role_count; i++)
+        names[count++] = def->roles[i].id;
+    return (struct strs){names, count};
+}
+
+static void check_rung_name(
+    struct loader *loader, const struct tree_node *value, const struct ladder_length *length)
+{
+    if (!loader->def->organisation_profile || length->rung.len == 0)
+        return;
+    struct strs names = ladder_names(loader);
+    struct str near = str_nearest(length->rung, names);
+    if (!strs_contain(names, length->rung) && near.len > 0)
+        loader_tell(loader, KIND_UNKNOWN_NAME, tree_get(value, STR("ladder")),
+            "no rung, role or contact is called \"%.*s\"; did you mean \"%.*s\"?",
+            STR_ARG(length->rung), STR_ARG(near));
+}
+
 bool rule_kinds_ladder(struct loader *loader, const struct tree_node *value, int64_t *ret_ms)
 {
     struct ladder_length length = {.else_ms = -1};
     if (!form_fill(loader, &ladder_form, value, &length))
         return true;
+    check_rung_name(loader, value, &length);
     const struct organisation_rung *rung =
         organisation_rung(loader->def->organisation_profile, length.rung);
     *ret_ms = rung && rung->within_ms > 0 ? rung->within_ms : length.else_ms;
@@ -48,17 +83,24 @@ void rule_kinds_parties(
         loaded->rule.parties_told = true;
         return;
     }
+    if (value->kind == TREE_LIST && value->count == 0)
+        loader_error(loader, value, "\"%s:\" names nobody; say who must be reached", row->key);
     refs_row.of = OF_PARTY;
     refs_row.offset = 0;
     form_refs(loader, value, &refs_row, &loaded->rule.parties);
 }
 
+/* A count as written. */
+struct written_count {
+    int at_least, at_most, exactly; /* -1: none */
+};
+
 static const struct form_row count_rows[] = {
-    {"at_least", FORM_OPTIONAL, form_range, AT(rule, at_least), .min = 1, .max = 1000,
+    {"at_least", FORM_OPTIONAL, form_range, AT(written_count, at_least), .min = 1, .max = 1000,
         .help = "so many or more"},
-    {"at_most", FORM_OPTIONAL, form_range, AT(rule, at_most), .min = 0, .max = 1000,
+    {"at_most", FORM_OPTIONAL, form_range, AT(written_count, at_most), .min = 0, .max = 1000,
         .help = "so many or fewer"},
-    {"exactly", FORM_OPTIONAL, form_range, AT(rule, weight), .min = 0, .max = 1000,
+    {"exactly", FORM_OPTIONAL, form_range, AT(written_count, exactly), .min = 0, .max = 1000,
         .help = "just so many"},
 };
 const struct form rule_count_form = {
@@ -68,14 +110,14 @@ void rule_kinds_count(
     struct loader *loader, const struct tree_node *value, const struct form_row *row, void *target)
 {
     struct rule *rule = &((struct loaded_rule *)target)->rule;
-    struct rule count = {.at_least = -1, .at_most = -1, .weight = -1};
+    struct written_count count = {-1, -1, -1};
     (void)row;
     if (!form_fill(loader, &rule_count_form, value, &count))
         return;
-    bool is_exact = count.weight >= 0;
-    rule->at_least = is_exact ? count.weight : count.at_least;
-    rule->at_most = is_exact ? count.weight : count.at_most;
-    if (rule->at_least < 0 && rule->at_most < 0)
+    bool is_exact = count.exactly >= 0;
+    rule->at_least = is_exact ? count.exactly : count.at_least;
+    rule->at_most = is_exact ? count.exactly : count.at_most;
+    if (value->count == 0)
         loader_error(loader, value, "\"count:\" needs at_least, at_most or exactly");
     if (is_exact && (count.at_least >= 0 || count.at_most >= 0))
         loader_error(loader, value, "\"exactly:\" says it all; remove at_least and at_most");
@@ -149,6 +191,16 @@ void rule_kinds_day(
             loader_found(loader, value));
 }
 
+/* Nothing stands beside `last:` or `filed:`. */
+static void refuse_others(struct loader *loader, const struct tree_node *value, const char *key)
+{
+    for (size_t i = 0; i < value->count; i++)
+        if (!str_is(value->pairs[i].key, key))
+            problems_add(loader->problems, PROBLEM_ERROR, value->pairs[i].place,
+                "an anchor with \"%s:\" has no \"%.*s\"; remove it", key,
+                STR_ARG(value->pairs[i].key));
+}
+
 /* `{last: PATTERN}` */
 static bool reads_last(
     struct loader *loader, const struct tree_node *value, struct rule_anchor *anchor)
@@ -158,6 +210,7 @@ static bool reads_last(
     if (!last)
         return false;
     anchor->is_last = true;
+    refuse_others(loader, value, "last");
     if (when_filter(loader, last, reserved, &anchor->filters[0]))
         anchor->filter_count = 1;
     return true;
@@ -171,6 +224,7 @@ static bool reads_filed(
         "filed", FORM_REQUIRED, form_ref, AT(rule_anchor, filed), .of = REF_RULE};
     if (!filed)
         return false;
+    refuse_others(loader, value, "filed");
     form_ref(loader, filed, &row, anchor);
     return true;
 }
@@ -277,16 +331,17 @@ static void init_bound(void *target)
 
 static void finish_bound(struct loader *loader, const struct tree_node *node, void *target)
 {
+    static const char *const units[] = {"hours", "days", "business_days", "months"};
     const struct written_bound *bound = target;
     int count = 0;
-    for (int unit = 0; unit < BOUND_UNIT_COUNT; unit++)
-        count += bound->counts[unit] > 0;
+    for (size_t unit = 0; unit < COUNT(units); unit++)
+        count += tree_get(node, str_of(units[unit])) != NULL;
     if (count != 1)
         loader_error(loader, node, "a bound needs one of hours, days, business_days and months");
     if (bound->by_minute >= 0 && bound->counts[BOUND_HOURS] > 0)
         loader_error(loader, tree_get(node, STR("by")),
             "\"by:\" is a time of a day; hours end by themselves");
-    if (bound->first_day_counts && bound->counts[BOUND_DAYS] == 0)
+    if (bound->first_day_counts && !tree_get(node, STR("days")))
         loader_error(loader, tree_get(node, STR("first_day")), "\"first_day:\" is for days");
     if (bound->after_year && (bound->counts[BOUND_DAYS] == 0 || bound->first_day_counts))
         loader_error(loader, tree_get(node, STR("after")),
@@ -360,6 +415,8 @@ static size_t read_bounds(struct loader *loader, const struct tree_node *value,
     struct rule_deadline *deadline, struct rule_bound *ret_bounds)
 {
     size_t count;
+    if (value->kind == TREE_LIST && value->count == 0)
+        loader_error(loader, value, "there is no bound here; say what is due when");
     const struct written_bound *written = form_fill_list(loader, &rule_bound_form, value, &count);
     for (size_t i = 0; i < count && i < RULE_BOUNDS; i++) {
         enum bound_unit unit = unit_of(&written[i]);
@@ -475,8 +532,19 @@ static const struct form_row force_rows[] = {
     {"to", FORM_OPTIONAL, rule_kinds_day, AT(rule_force, to_day), .is = "a date",
         .help = "its last day"},
 };
-const struct form rule_force_form = {
-    .what = "\"in_force:\"", .rows = force_rows, .row_count = COUNT(force_rows)};
+
+static void finish_force(struct loader *loader, const struct tree_node *node, void *target)
+{
+    struct rule_force *force = target;
+    force->is_said = true;
+    if (force->to_day != 0 && force->from_day > force->to_day)
+        loader_error(loader, node, "\"in_force:\" ends before it begins; correct one of the days");
+}
+
+const struct form rule_force_form = {.what = "\"in_force:\"",
+    .rows = force_rows,
+    .row_count = COUNT(force_rows),
+    .finish = finish_force};
 
 void rule_kinds_force(
     struct loader *loader, const struct tree_node *value, const struct form_row *row, void *target)
@@ -492,7 +560,7 @@ static const struct form_row law_rows[] = {
     {"confidence", FORM_OPTIONAL, rule_kinds_confidence, AT(loaded_rule, rule.law.confidence),
         .is = "`high` `medium` `low`", .help = "high: read in the law itself"},
     {"in_force", FORM_OPTIONAL, rule_kinds_force, AT(loaded_rule, force), .form = &rule_force_form,
-        .is = "a mapping of", .help = "where it differs from the pack's"},
+        .is = "a mapping of", .help = "in place of the pack's, wider or narrower"},
 };
 const struct form rule_law_form = {
     .what = "\"law:\"", .rows = law_rows, .row_count = COUNT(law_rows)};
@@ -504,21 +572,35 @@ void rule_kinds_law(
     form_fill(loader, &rule_law_form, value, target);
 }
 
+/* Keys that mean nothing without another one. */
+static void check_pairs(struct loader *loader, const struct tree_node *node)
+{
+    static const struct {
+        const char *key, *needed, *what;
+    } pairs[] = {
+        {"worth", "plan", ", the words of the plan that says so"},
+        {"plan", "worth", ", what it thinks of the options"},
+        {"informing", "informed_within", ""},
+        {"informed_within", "informing", ", who hears of it"},
+        {"roll_by", "roll", ""},
+    };
+    for (size_t i = 0; i < COUNT(pairs); i++) {
+        const struct tree_node *value = tree_get(node, str_of(pairs[i].key));
+        if (value && !tree_get(node, str_of(pairs[i].needed)))
+            loader_error(loader, value, "\"%s:\" needs \"%s:\"%s", pairs[i].key, pairs[i].needed,
+                pairs[i].what);
+    }
+}
+
 void rule_kinds_finish(
     struct loader *loader, const struct tree_node *node, struct loaded_rule *loaded)
 {
-    const struct rule_choose *choose = &loaded->choose;
     struct rule_deadline *deadline = &loaded->deadline;
     if (loaded->bounds)
         deadline->bound_count = read_bounds(loader, loaded->bounds, deadline, deadline->bounds);
     if (loaded->override)
         read_override(loader, loaded->override, deadline);
-    if (choose->worth_count != 0 && choose->plan.in[LANG_EN].len == 0)
-        loader_error(loader, tree_get(node, STR("worth")),
-            "\"worth:\" needs \"plan:\", the words of the plan that says so");
-    if (choose->informing.count != 0 && choose->informed_within_ms == 0)
-        loader_error(
-            loader, tree_get(node, STR("informing")), "\"informing:\" needs \"informed_within:\"");
+    check_pairs(loader, node);
     for (size_t i = 0; i < loaded->deadline.anchor_count; i++)
         if (loaded->deadline.anchors[i].filed.len > 0 &&
             str_eq(loaded->deadline.anchors[i].filed, loaded->rule.id))

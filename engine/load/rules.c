@@ -43,15 +43,37 @@ static void read_time(
     ((struct loaded_rule *)target)->rule.is_story_time = time == 1;
 }
 
+static void refuse_no_time(struct loader *loader, const struct tree_node *value,
+    const struct form_row *row, int64_t length_ms)
+{
+    if (length_ms == 0)
+        loader_error(loader, value,
+            "\"%s:\" leaves no time, and nobody can act in none; write a length, like 5m",
+            row->key);
+}
+
+static void read_informed_within(
+    struct loader *loader, const struct tree_node *value, const struct form_row *row, void *target)
+{
+    struct form_row length_row = *row;
+    int64_t length_ms = -1;
+    length_row.offset = 0;
+    form_ms(loader, value, &length_row, &length_ms);
+    refuse_no_time(loader, value, row, length_ms);
+    ((struct loaded_rule *)target)->choose.informed_within_ms = length_ms < 0 ? 0 : length_ms;
+}
+
 /* "30m", or what the organisation's ladder says. */
 static void read_length(
     struct loader *loader, const struct tree_node *value, const struct form_row *row, void *target)
 {
     struct loaded_rule *loaded = target;
+    int64_t *length_ms = (int64_t *)((char *)target + row->offset);
     if (value->kind != TREE_MAP)
         form_ms(loader, value, row, target);
-    else if (!rule_kinds_ladder(loader, value, (int64_t *)((char *)target + row->offset)))
+    else if (!rule_kinds_ladder(loader, value, length_ms))
         loaded->lacks_target = true;
+    refuse_no_time(loader, value, row, *length_ms);
 }
 
 static void read_content(
@@ -67,7 +89,7 @@ static void read_content(
 static void init_rule(void *target)
 {
     struct rule *rule = &((struct loaded_rule *)target)->rule;
-    rule->kind = RULE_RESPOND;
+    rule->kind = RULE_KIND_COUNT; /* none yet */
     rule->severity = SEVERITY_MINOR;
     rule->within_ms = -1;
     rule->at_least = rule->at_most = -1;
@@ -134,7 +156,8 @@ static const struct form_row rule_rows[] = {
         .help = "what whoever decides should know, if somebody does"},
     {"informing", FORM_OPTIONAL, form_refs, AT(choose.informing), .of = OF_PARTY,
         .help = "who hears of it afterwards"},
-    {"informed_within", FORM_OPTIONAL, form_ms, AT(choose.informed_within_ms), .help = "how soon"},
+    {"informed_within", FORM_OPTIONAL, read_informed_within, 0, .is = "a length",
+        .help = "how soon"},
     {"worth", FORM_OPTIONAL, rule_kinds_worth, 0, .is = "`{option: 0 to 1000}`",
         .help = "what the plan thinks of the options, in thousandths"},
     {"plan", FORM_OPTIONAL, form_any_words, AT(choose.plan), .help = "the plan that says so"},
@@ -320,8 +343,11 @@ static void check_bounds(
 {
     const struct tree_node *within = tree_get(node, STR("within"));
     const struct tree_node *grace = tree_get(node, STR("grace"));
+    /* Messages that ask for an answer bring a time of their own, and so do questions. */
+    bool is_unasked = rule->kind == RULE_EACH && filter_is_set(&rule->when) &&
+                      !is_of(&rule->when, EVENT_MESSAGED);
     bool needs_bound = rule->kind == RULE_RESPOND || rule->kind == RULE_ALL_OF ||
-                       rule->kind == RULE_ANY_OF || rule->kind == RULE_SEQUENCE;
+                       rule->kind == RULE_ANY_OF || rule->kind == RULE_SEQUENCE || is_unasked;
     if (grace && !within && needs_bound)
         loader_error(loader, grace, "\"grace:\" needs \"within:\", the bound that it softens");
     if (rule->kind == RULE_COUNT && filter_is_set(&rule->when) != (within != NULL))
@@ -368,6 +394,10 @@ static void finish_rule(struct loader *loader, const struct tree_node *node, voi
     struct loaded_rule *loaded = target;
     struct rule *rule = &loaded->rule;
     rule->place = node->place;
+    if (rule->kind == RULE_KIND_COUNT) { /* told; what it needs and may have, nobody knows */
+        rule->kind = RULE_RESPOND;
+        return;
+    }
     check_keys(loader, node, rule);
     check_match(loader, node, rule);
     check_bounds(loader, node, rule);
@@ -396,12 +426,20 @@ const struct loaded_rule *rules_find(const struct loader *loader, struct str id)
     return NULL;
 }
 
-static void check_own_cause(
-    struct loader *loader, const struct tree_node *node, const struct rule *rule)
+static void check_own_name(
+    struct loader *loader, const struct tree_node *node, const struct loaded_rule *loaded)
 {
-    for (size_t i = 0; i < rule->caused_by.count; i++)
-        if (str_eq(rule->caused_by.items[i], rule->id))
-            loader_error(loader, node, "a rule cannot be caused by itself");
+    const struct rule *rule = &loaded->rule;
+    if (rule->id.len == 0)
+        return;
+    if (strs_contain(rule->caused_by, rule->id))
+        loader_error(loader, node, "a rule cannot be caused by itself");
+    if (strs_contain(rule->duty, rule->id))
+        loader_error(loader, tree_get(node, STR("duty")),
+            "a rule cannot be its own duty; name what has to be done as well");
+    if (str_eq(loaded->instead_of, rule->id))
+        loader_error(loader, tree_get(node, STR("instead_of")),
+            "a rule cannot take its own place; name the one whose place it takes");
     if (str_is(rule->id, "unless"))
         loader_error(loader, node, "findings say \"unless\" of an excuse; choose another name");
 }
@@ -418,7 +456,7 @@ void rules_add(struct loader *loader, const struct tree_node *node, const struct
     loaded.rule.pack = pack ? pack->pack.id : STR("");
     if (loaded.rule.capability.len == 0)
         loaded.rule.capability = loaded.rule.pack;
-    check_own_cause(loader, node, &loaded.rule);
+    check_own_name(loader, node, &loaded);
     const struct loaded_rule *other =
         loaded.rule.id.len > 0 ? rules_find(loader, loaded.rule.id) : NULL;
     if (other)

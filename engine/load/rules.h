@@ -9,6 +9,7 @@
 /* The days, since 1970, on which something is in force; 0: open. */
 struct rule_force {
     int64_t from_day, to_day;
+    bool is_said;
 };
 
 /* A pack as read, with what only the loader needs to know. */
@@ -25,7 +26,7 @@ struct loaded_rule {
     const struct loaded_pack *pack; /* NULL: the scenario's own */
     unsigned authority;             /* 0: any */
     struct str instead_of;
-    struct rule_force force;                   /* of its law */
+    struct rule_force force;                   /* of its law; not said: the pack's */
     const struct tree_node *bounds, *override; /* read when the anchors are there; or NULL */
     bool from_pack;     /* general: it may name what this scenario does not have */
     bool lacks_target;  /* the organisation has set none */

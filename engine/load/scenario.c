@@ -59,11 +59,20 @@ static const struct form_row seat_rows[] = {
     {"roles", FORM_REQUIRED, form_refs, AT(def_seat, roles), .of = REF_CATALOGUE_ROLE,
         .help = "the roles that whoever sits there holds"},
 };
+static void finish_seat(struct loader *loader, const struct tree_node *node, void *target)
+{
+    const struct tree_node *roles = tree_get(node, STR("roles"));
+    (void)target;
+    if (roles && roles->kind == TREE_LIST && roles->count == 0)
+        loader_error(loader, roles, "a seat holds at least one role; name it, or remove the seat");
+}
+
 static const struct form seat_form = {.what = "a seat",
     .rows = seat_rows,
     .row_count = COUNT(seat_rows),
     .size = sizeof(struct def_seat),
-    .limit = LIMIT_SEATS};
+    .limit = LIMIT_SEATS,
+    .finish = finish_seat};
 
 static const struct form_row action_rows[] = {
     {"id", FORM_REQUIRED, form_id, AT(def_action, id), .help = "how triggers and rules call it"},
@@ -281,9 +290,16 @@ const struct form scenario_form = {.what = "a scenario",
     .init = init_scenario};
 
 /* One seat for each role that the catalogue gives one. */
-static void add_first_seats(struct loader *loader)
+static void add_first_seats(struct loader *loader, const struct tree_node *root)
 {
     struct strs roles = loader->first_seats;
+    if (roles.count > LIMIT_SEATS) {
+        loader_error(loader, root,
+            "the catalogue seats %zu roles, at most %d are possible; name this scenario's own "
+            "under \"seats:\"",
+            roles.count, LIMIT_SEATS);
+        roles.count = LIMIT_SEATS;
+    }
     struct def_seat *seats = ARENA_ARRAY(loader->arena, roles.count, struct def_seat);
     for (size_t i = 0; i < roles.count; i++)
         seats[i] = (struct def_seat){.id = roles.items[i], .roles = {&roles.items[i], 1}};
@@ -339,7 +355,7 @@ void load_scenario_file(struct loader *loader, const struct tree_node *root)
     const struct tree_node *stakeholders = tree_get(root, STR("stakeholders"));
     const struct tree_node *phases = tree_get(root, STR("phases"));
     if (!seats)
-        add_first_seats(loader);
+        add_first_seats(loader, root);
     else
         check_seats(loader, seats);
     if (loader->def->seat_count == 0 && !loader->broken_file)

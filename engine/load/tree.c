@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <yaml.h>
 
+#include "base/control.h"
 #include "base/index.h"
 #include "base/limits.h"
 #include "load/slips.h"
@@ -179,12 +180,35 @@ static bool has_anchor_or_tag(const yaml_event_t *event)
     }
 }
 
+/* Told once a text, which is then read without them, so that nothing follows. */
+static struct str without_controls(
+    struct reading *reading, const yaml_event_t *event, struct str text)
+{
+    struct str sign;
+    unsigned code;
+    if (!control_find(text, &sign, &code))
+        return arena_str(reading->arena, text);
+    problems_tell(reading->problems, KIND_YAML, place_of(reading, event->start_mark),
+        "this text holds the control character U+%04X, which could disturb terminals and pages; "
+        "remove it",
+        code);
+    struct buf clean = {0};
+    do {
+        buf_add(&clean, (struct str){text.ptr, (size_t)(sign.ptr - text.ptr)});
+        text = str_after(text, (size_t)(sign.ptr - text.ptr) + sign.len);
+    } while (control_find(text, &sign, &code));
+    buf_add(&clean, text);
+    text = arena_str(reading->arena, buf_str(&clean));
+    buf_fini(&clean);
+    return text;
+}
+
 static void fill_scalar(
     struct reading *reading, const yaml_event_t *event, struct tree_node *ret_node)
 {
     struct str text = {(const char *)event->data.scalar.value, event->data.scalar.length};
     ret_node->kind = TREE_SCALAR;
-    ret_node->text = arena_str(reading->arena, text);
+    ret_node->text = without_controls(reading, event, text);
     ret_node->quoted = event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
 }
 

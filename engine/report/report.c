@@ -6,6 +6,7 @@
 #include "report/report.h"
 
 #include "base/duration.h"
+#include "core/organisation.h"
 #include "report/parts.h"
 
 enum { SHOWN_OBJECTIVES = 6 };
@@ -78,6 +79,11 @@ static void write_cover(struct report *report)
             STR_ARG(parts_say(report, modes[model->mode])), (long long)model->difficulty,
             DIFFICULTY_MAX));
     cover_row(report, SAY(report, "Course", "経過"), course_text(report));
+    if (def->organisation_profile)
+        cover_row(report, SAY(report, "Organisation", "組織"),
+            arena_format(arena, report->lang == LANG_EN ? "%.*s (%.*s)" : "%.*s（%.*s）",
+                STR_ARG(parts_say(report, def->organisation_profile->name)),
+                STR_ARG(def->organisation)));
     if (parts_has_calendar(report))
         cover_row(report, SAY(report, "Calendar", "シナリオ日時"),
             arena_format(arena, report->lang == LANG_EN ? "%.*s to %.*s" : "%.*sから%.*sまで",

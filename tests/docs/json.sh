@@ -22,6 +22,7 @@ sed 's/^duration:/durations:/' scenarios/phone-tree/scenario.yaml >"$work/broken
 "$TOCSIN" verify --json --db "$work/a.db" >"$work/verify.json"
 "$TOCSIN" score --json --db "$work/b.db" >"$work/score.json"
 "$TOCSIN" metrics --json --db "$work/b.db" >"$work/metrics.json"
+"$TOCSIN" rules --json --full >"$work/rules.json"
 "$TOCSIN" roles --json >"$work/roles.json"
 
 python3 - "$work" <<'END'
@@ -40,7 +41,7 @@ def paths(value, at):
 failures = fields = 0
 page = open("docs/commands.md").read()
 sections = re.findall(r"^### `tocsin (\w+) --json`\n(.*?)(?=^##)", page, re.M | re.S)
-known = {"check", "orgs", "roles", "list", "show", "verify", "score", "metrics"}
+known = {"check", "orgs", "roles", "list", "rules", "show", "verify", "score", "metrics"}
 assert {name for name, _ in sections} == known, sections
 for name, section in sections:
     cells = re.findall(r"^\| (`[^|]*`) \|", section, re.M)

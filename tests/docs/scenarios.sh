@@ -13,10 +13,11 @@ fail() {
 }
 
 # Blocks "```yaml FILE" (text, lua) are what stands in these files, one after the other.
-mkdir -p "$work/example/files"
+mkdir -p "$work/example/files" "$work/home/scoring"
 awk -v work="$work" '
     /^```(yaml|text|lua) / {
-        file = work "/" ($2 == "overlay.yaml" ? $2 : "example/" $2)
+        folder = $2 ~ /^scoring\// ? "home/" : $2 == "overlay.yaml" ? "" : "example/"
+        file = work "/" folder $2
         next
     }
     /^```/ { file = ""; next }
@@ -31,6 +32,14 @@ named=$(grep -cE '^```(yaml|text|lua) [a-z]' "$page")
     fail "the example is not clean: $(cat "$work/said")"
 "$TOCSIN" check "$work/example" --home . --strict --overlay "$work/overlay.yaml" >"$work/said" 2>&1 ||
     fail "the overlay is not clean: $(cat "$work/said")"
+
+# The pack is one that a scenario can ask for.
+"$TOCSIN" rules --home "$work/home" >"$work/said" 2>&1 && grep -q "mails-are-confirmed" "$work/said" ||
+    fail "the pack is not clean: $(cat "$work/said")"
+cp -r "$work/example" "$work/asking"
+sed -i 's/^rules: .*/rules: mail-first/' "$work/asking/scenario.yaml"
+"$TOCSIN" rules --scenario "$work/asking" --home "$work/home" >"$work/said" 2>&1 &&
+    grep -q "mails-are-confirmed" "$work/said" || fail "the pack is not used: $(cat "$work/said")"
 
 # An overlay's mistakes are told of the overlay.
 sed 's/closed-in-time/closed-in-tme/' "$work/overlay.yaml" >"$work/wrong.yaml"

@@ -107,6 +107,17 @@ ends 2 '--seed wants a whole number, not "x"' play scenarios/phone-tree --seed x
 ends 2 "--db wants a value: FILE" list --db
 ends 2 "--json takes no value" log --json=yes
 ends 2 "something is missing" check
+ends 2 "--json stands twice; keep one of them" list --json --json
+ends 2 "--db stands twice; keep one of them" list --db a --db=b
+ends 2 "--db is empty; it wants FILE" list --db ""
+ends 2 "--rules is empty; it wants DIR" score --rules=
+escape=$(printf '\033[31m\302\233\342\200\256')
+for line in "list --$escape" "$escape" "score --lang $escape" "roles $escape" "check $escape" \
+    "list --db $escape" "rules $escape" "orgs $escape" "list $escape"; do
+    # shellcheck disable=SC2086
+    (cd "$work/here" && tocsin $line) >"$work/out" 2>&1 && fail "tocsin $line is taken"
+    grep -qF '\u001b[31m\u009b\u202e' "$work/out" || fail "tocsin $line: $(cat -v "$work/out")"
+done
 ends 2 "cannot listen at" serve scenarios/phone-tree --listen nowhere:0
 ends 2 "is no port" serve scenarios/phone-tree --listen 127.0.0.1:x
 
@@ -127,8 +138,38 @@ ends 0 "C08  until a notification reached: n.a. (n=0)" metrics --db drills.db
 ends 0 "C02  acknowledged in time: 3/4 (95% interval 30.0 to 95.4%)" metrics --db drills.db
 ends 0 "C02  期限内の受領確認：3/4（95%区間 30.0〜95.4%）" metrics --lang ja --db drills.db
 ends 0 '{"high":954,"id":"C02","k":3,"low":300,"n":4}' metrics --json --db drills.db
+ends 0 "The exercise has ended: nothing can still be met." score --watch --db drills.db
+ends 0 "演習は終わっている。" score --watch --lang ja --db drills.db
 ends 1 'this exercise has no rule "x"' score --rule x --db drills.db
 ends 1 'nobody at this table is "pok"; did you mean "poc"' log --as pok --db drills.db
+ends 1 'this exercise has no rule "escalate-at-one"; did you mean "escalate-at-once"?' \
+    score --rule escalate-at-one --db drills.db
+for command in orgs "check phone-tree --org" "rules --scenario phone-tree --org" \
+    "play phone-tree --inputs good.jsonl --org" "new mine --org"; do
+    # shellcheck disable=SC2086
+    ends 1 'no organisation is called "modle-a"; did you mean "model-a"?' $command modle-a
+    # shellcheck disable=SC2086
+    ends 1 'no organisation is called "elephant"; there are centralised, combined' $command elephant
+done
+ends 1 'no rule is called "management-heard"; did you mean "management-hears"?' \
+    rules management-heard
+ends 1 'no rule is called "elephant"; there are ' rules elephant
+ends 1 'there is no law here of "jpp"; did you mean' rules --law jpp
+ends 1 'the rule "management-hears" is of no law of jp; ask for it without --law' \
+    rules management-hears --law jp
+ends 2 "--org fits a scenario; name it with --scenario" rules --org model-a
+ends 2 "--overlay fits a scenario; name it with --scenario" rules --overlay x
+ends 0 "There are no rules here." rules --scenario phone-tree --law all
+cp -r "$work/here/scenarios/phone-tree" "$work/here/scenarios/ruleless"
+rm "$work/here/scenarios/ruleless/rules.yaml"
+sed -i '/^rules:/d; s/, *rule: [a-z-]*//; /^ *rule: /d' "$work/here/scenarios/ruleless/scenario.yaml"
+ends 0 "There are no rules here." rules --scenario ruleless
+ends 0 "[]" rules --scenario ruleless --json
+sed -i 's/^story_start: .*/story_start: 2020-01-01T00:00:00+09:00/; $a rules: law-jp-cyber' \
+    "$work/here/scenarios/ruleless/scenario.yaml"
+ends 0 "Not in force when this story begins." rules --scenario ruleless --law jp
+ends 0 "[]" rules --scenario ruleless --law jp --json
+rm -r "$work/here/scenarios/ruleless"
 ends 1 'there is no role "pok"; did you mean "poc"' roles pok
 ends 1 'there is no role "nobody-of-the-kind"; there are commander, handler' roles nobody-of-the-kind
 mkdir -p "$work/here/own/roles"
@@ -138,6 +179,23 @@ ends 0 "fireman" roles --home own
 ends 1 'there is no role "poc"; there are fireman' roles poc --home own
 printf -- '- {id: fireman, seat: sure, name: {en: F, ja: F}}\n' >"$work/here/own/roles/catalogue.yaml"
 ends 1 'roles/catalogue.yaml:1:23: "seat:" expects yes or no, found "sure"' roles --home own
+# Profiles: none at all, and one that is broken beside others.
+rm -rf "$work/alone"
+mkdir -p "$work/alone/bin" "$work/here/own/roles/organisations"
+cp "$TOCSIN" "$work/alone/bin/tocsin"
+(cd "$work/alone" && ./bin/tocsin orgs >out 2>&1) && fail "there are profiles where there are none"
+grep -q "^tocsin orgs: there is no profile; looked for roles/organisations/ in \. (--home DIR" \
+    "$work/alone/out" || fail "no profile: $(cat "$work/alone/out")"
+cp "$tree/roles/catalogue.yaml" "$work/here/own/roles/catalogue.yaml"
+sed 's/^id: .*/id: good/; $a ratings: {P: 90, S: 70, M: 40}' "$tree/roles/organisations/model-a.yaml" \
+    >"$work/here/own/roles/organisations/good.yaml"
+printf 'id: bad\nname: Bad\nauthority: all\n' >"$work/here/own/roles/organisations/bad.yaml"
+ends 1 "good " orgs --home own
+ends 1 'tocsin orgs: own/roles/organisations/bad.yaml:2:7: "name:" expects' orgs --home own
+ends 1 'tocsin orgs: own/roles/organisations/bad.yaml:3:12: "authority:" cannot be' orgs --home own
+ends 0 "P 90% S 70% M 40% U 0%" orgs good --home own
+ends 0 '"ratings":{"M":400,"P":900,"S":700,"U":0}' orgs good --home own --json
+ends 0 '"from":"commander","to":"management"' orgs model-a --json
 ends 1 "" verify --db drills.db --head "$(printf '%064d' 0)"
 ends 1 "absent.jsonl" play scenarios/phone-tree --inputs absent.jsonl
 ends 0 "usage: tocsin COMMAND" help

@@ -51,6 +51,21 @@ cp -r scenarios/phone-tree "$work/scenario"
 rm "$work/scenario/rules.yaml"
 ln -s "$PWD/scenarios/phone-tree/rules.yaml" "$work/scenario/rules.yaml"
 refused 1 "no ordinary file" check "$work/scenario" --home .
+# A pipe is not waited for, wherever a file is read; what people do may well come through one.
+mkdir -p "$work/pipes/roles/organisations" "$work/pipes/scoring" "$work/rules"
+cp roles/*.yaml "$work/pipes/roles"
+cp roles/organisations/default.yaml "$work/pipes/roles/organisations"
+mkfifo "$work/rules/rules.yaml" "$work/pipes/scoring/x.yaml" \
+    "$work/pipes/roles/organisations/x.yaml"
+refused 1 "fifo: is no ordinary file" check scenarios/phone-tree --overlay "$work/fifo"
+refused 1 "rules.yaml: is no ordinary file" score --rules "$work/rules" --db "$work/a.db"
+refused 1 "fifo: is no ordinary file" list --db "$work/fifo"
+refused 1 "fifo: is no ordinary file" play scenarios/phone-tree --inputs "$work/in.jsonl" \
+    --db "$work/fifo"
+refused 1 "x.yaml: is no ordinary file" rules --home "$work/pipes"
+refused 1 "x.yaml: is no ordinary file" orgs x --home "$work/pipes"
+cat "$work/in.jsonl" >"$work/fifo" &
+"$TOCSIN" play scenarios/phone-tree --inputs "$work/fifo" --db "$work/piped.db" >/dev/null
 # A port that is nobody's to take is told before an exercise is made for it.
 refused 2 "is no port" serve scenarios/phone-tree --db "$work/b.db" --listen 127.0.0.1:x
 refused 2 "cannot listen at" serve scenarios/phone-tree --db "$work/b.db" --listen nowhere:0

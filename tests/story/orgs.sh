@@ -100,9 +100,22 @@ says "$work/log" '"actor":"commander"'
 "$TOCSIN" orgs model-a --home . >"$work/said"
 says "$work/said" "Commander, within 10m"
 says "$work/said" "one person is both"
+says "$work/said" "within 30m, told by Commander"
+says "$work/said" "Commander, within 10m, told by PoC"
 "$TOCSIN" orgs coordinating --lang ja --home . >"$work/said"
 says "$work/said" "停止する権限はない"
 says "$work/said" "（30分以内）"
+
+"$TOCSIN" show --db "$work/db" >"$work/said"
+says "$work/said" "  organisation  Model A: a CSIRT run by general affairs (model-a)"
+says "$work/said" "  seat          commander; holds commander, poc, legal"
+"$TOCSIN" list --db "$work/db" >"$work/said"
+says "$work/said" "  ransomware (model-a)  "
+"$TOCSIN" report --lang ja --db "$work/db" >"$work/said"
+says "$work/said" "組織         モデルA：総務部門が主体のCSIRT（model-a）"
+"$TOCSIN" score --db "$work/db" | head -n 1 >"$work/said"
+same "ransomware-1, scenario ransomware, organisation model-a" "$(cat "$work/said")" "score's first line"
+same 0 "$("$TOCSIN" score --json --db "$work/db" | grep -c "organisation model-a")" "score --json"
 
 # Who is in the profile alone is there and answers; whom the scenario has answers as it says.
 cat >"$work/call.jsonl" <<'END'

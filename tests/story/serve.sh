@@ -16,6 +16,7 @@ serve() {
     words=$2
     shift 2
     checks=$((checks + 1))
+    : >"$work/out" # what the one before said is not its word
     "$TOCSIN" serve --db "$db" --listen 127.0.0.1:0 "$@" >"$work/out" 2>&1 &
     program=$!
     tries=0
@@ -79,7 +80,7 @@ listed() {
     "$TOCSIN" list --db "$db" | grep -q -- "$1" || { "$TOCSIN" list --db "$db" >&2; exit 1; }
 }
 listed "^  phone-tree-1  .*  waiting for the start; paced, difficulty 2$"
-listed "^phone-tree-2  .*  phone-tree  waiting for the start; discuss, difficulty 1$"
+listed "^phone-tree-2  .*  phone-tree (default)  waiting for the start; discuss, difficulty 1$"
 printf '%s\n' 'for: phone-tree' 'title: {en: "Ours", ja: "当院版"}' >"$work/ours.yaml"
 printf '%s\n' '{"at":"0s","actor":"facilitator","do":"start"}' \
     '{"at":"1m","actor":"facilitator","do":"pause"}' >"$work/in.jsonl"

@@ -55,8 +55,12 @@ static inline void check_mistake(const struct mistake *mistake)
     struct buf text = {0}, expected = {0}, said = {0};
     struct place marks[MARKS] = {0};
     struct loaded loaded;
-    struct bundle_file change = {str_of(mistake->path), without_marks(mistake->text, &text, marks)};
-    load_tiny(&loaded, &change, 1);
+    const struct bundle_file changes[] = {
+        {str_of(mistake->path), without_marks(mistake->text, &text, marks)},
+        {STR("scenario.yaml"), STR(SCENARIO PEOPLE "rules: law\n")},
+    };
+    bool is_pack = str_is(changes[0].path, "scoring/law.yaml");
+    load_tiny(&loaded, changes, is_pack ? 2 : 1);
     told(&loaded, &said);
     with_places(mistake, &expected, marks);
     if (!str_eq(buf_str(&said), buf_str(&expected)))

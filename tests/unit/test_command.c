@@ -108,6 +108,26 @@ static void test_near_names_of_all_kinds(void **state)
     arena_fini(&arena);
 }
 
+static void test_unknown_names_are_told_alike(void **state)
+{
+    (void)state;
+    static const struct str roles[] = {STR_INIT("poc"), STR_INIT("legal")};
+    static const struct {
+        const char *name, *said;
+        size_t count;
+    } cases[] = {
+        {"pok", "there is no role \"pok\"; did you mean \"poc\"?; there are poc, legal", 2},
+        {"elephant", "there is no role \"elephant\"; there are poc, legal", 2},
+        {"poc", "there is no role \"poc\"; there is none at all", 0},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct err err;
+        assert_false(ids_refuse(
+            &err, "there is no role", str_of(cases[i].name), (struct strs){roles, cases[i].count}));
+        assert_string_equal(err.message, cases[i].said);
+    }
+}
+
 /* What `new` relies on: it replaces the first of these lines. */
 static void test_starter_has_its_id(void **state)
 {
@@ -129,6 +149,7 @@ int main(void)
         cmocka_unit_test(test_examples_are_of_their_command),
         cmocka_unit_test(test_options_are_told_apart),
         cmocka_unit_test(test_near_names_of_all_kinds),
+        cmocka_unit_test(test_unknown_names_are_told_alike),
         cmocka_unit_test(test_starter_has_its_id),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

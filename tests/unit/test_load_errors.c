@@ -38,6 +38,18 @@ static void test_yaml(void **state)
         {"facts.yaml", "- \"a\x01\"\n",
             "tiny/facts.yaml:0:0: this is not well-formed YAML: control characters are not "
             "allowed; check indentation, quotes and brackets\n"},
+        {"facts.yaml", "- {id: leak, text: {en: ^\"a\\e[31mb\\x07\", ja: ^\"\\u202Eb\\u009b\"}}\n",
+            "^ this text holds the control character U+001B, which could disturb terminals and "
+            "pages; remove it\n"
+            "^ this text holds the control character U+202E, which could disturb terminals and "
+            "pages; remove it\n"},
+        {"facts.yaml", "- {id: leak, text: {en: ^a\xE2\x80\xAE, ja: \"b\\tc\\nd\"}}\n",
+            "^ this text holds the control character U+202E, which could disturb terminals and "
+            "pages; remove it\n"},
+        {"facts.yaml", "- {id: leak, text: {en: E, ja: J}, ^\"slo\\et\": x}\n",
+            "^ this text holds the control character U+001B, which could disturb terminals and "
+            "pages; remove it\n"
+            "tiny/facts.yaml:1:46: no slot is called \"x\"\n"},
     };
     check_mistakes(rows, COUNT(rows));
 }
@@ -111,6 +123,8 @@ static void test_people(void **state)
             "^ the seat \"poc\" is called like a role of the seat \"b\"; choose another name\n"},
         {"scenario.yaml", SEATED("[{id: a, roles: poc}, {id: ^a, roles: commander}]"),
             "^ a seat is called \"a\" already, in line 8; choose another name\n"},
+        {"scenario.yaml", SEATED("[{id: a, roles: [poc, commander]}, {id: b, roles: ^[]}]"),
+            "^ a seat holds at least one role; name it, or remove the seat\n"},
         {"scenario.yaml", SEATED("[{id: a, roles: commander}]"),
             "tiny/injects.yaml:1:32: the role \"poc\" has no seat in this scenario; give it one "
             "under \"seats:\" in scenario.yaml, or name somebody else\n"},
@@ -266,6 +280,9 @@ static void test_patterns(void **state)
     check_mistakes(rows, COUNT(rows));
 }
 
+#define DEADLINE(anchor, bounds, rest)                                                             \
+    "rules.yaml", RULE("a", ", kind: deadline, then: {message: {}}, anchors: {a: " anchor          \
+                            "}, bounds: " bounds rest)
 #define ALL_KNOW ", when: {knows: leak}, then: {knows: leak, by: commander}"
 
 static void test_rules(void **state)
@@ -280,6 +297,11 @@ static void test_rules(void **state)
             "^ a rule of kind precede has no \"within:\"; remove it\n"},
         {"rules.yaml", RULE("a", ", kind: respond, grace: ^5m" ALL_KNOW),
             "^ \"grace:\" needs \"within:\", the bound that it softens\n"},
+        {"rules.yaml", RULE("a", ", kind: each, grace: ^5m" ALL_KNOW),
+            "^ \"grace:\" needs \"within:\", the bound that it softens\n"},
+        {"rules.yaml", RULE("a", ", kind: each, grace: 5m, when: {message: {}}, then: {ack: {}}"),
+            ""},
+        {"rules.yaml", RULE("a", ", kind: choose, grace: 5m, attention: 2m"), ""},
         {"rules.yaml",
             RULE("a", ", kind: each, when: ^{message: {}, attention: 3m}, then: {ack: {}}"),
             "^ \"attention:\" is for rules of kind respond, all_of or any_of that wait for knows "
@@ -295,9 +317,9 @@ static void test_rules(void **state)
             "^ a rule needs \"kind:\", which is missing\n"
             "tiny/rules.yaml:1:3: a rule needs \"before:\", which is missing\n"
             "tiny/rules.yaml:1:3: a rule needs \"title:\", which is missing\n"
-            "tiny/rules.yaml:1:3: a rule needs \"why:\", which is missing\n"
-            "tiny/rules.yaml:1:3: a rule of kind respond needs \"when:\"\n"
-            "tiny/rules.yaml:1:3: a rule of kind respond needs \"then:\"\n"},
+            "tiny/rules.yaml:1:3: a rule needs \"why:\", which is missing\n"},
+        {"rules.yaml", RULE("a", ", kind: ^respnd"),
+            "^ \"kind:\" cannot be \"respnd\"; did you mean \"respond\"?\n"},
         {"rules.yaml", RULE("a", ", kind: respond" ALL_KNOW) RULE("a", ", kind: each" ALL_KNOW),
             "tiny/rules.yaml:2:3: a rule is called \"a\" already, in tiny/rules.yaml line 1; "
             "choose another name\n"},
@@ -309,6 +331,106 @@ static void test_rules(void **state)
         {"rules.yaml", "^{}\n", "^ expected a list of rules, found a mapping (key: value)\n"},
     };
     check_mistakes(rows, COUNT(rows));
+}
+
+/* What would mean nothing, or never happen, or let a rule vanish. */
+static void test_rules_of_nothing(void **state)
+{
+    (void)state;
+    static const struct mistake rows[] = {
+        {"rules.yaml", RULE("a", ", kind: respond, within: ^0s" ALL_KNOW),
+            "^ \"within:\" leaves no time, and nobody can act in none; write a length, like 5m\n"},
+        {"rules.yaml",
+            RULE("a", ", kind: cadence, while: {since: {message: {}}}, then: {message: {}}, "
+                      "every: ^0s"),
+            "^ \"every:\" leaves no time, and nobody can act in none; write a length, like 5m\n"},
+        {"rules.yaml", RULE("a", ", kind: respond, within: {ladder: ^comander, else: 5m}" ALL_KNOW),
+            "^ no rung, role or contact is called \"comander\"; did you mean \"commander\"?\n"},
+        {"rules.yaml", RULE("a", ", kind: respond, within: {ladder: ministry}" ALL_KNOW), ""},
+        {"rules.yaml", RULE("a", ", kind: respond, instead_of: ^a" ALL_KNOW),
+            "^ a rule cannot take its own place; name the one whose place it takes\n"},
+        {"rules.yaml", RULE("a", ", kind: forbid, never: {message: {}}, duty: ^[a]"),
+            "^ a rule cannot be its own duty; name what has to be done as well\n"},
+        {"rules.yaml",
+            RULE("a", ", kind: all_of, when: {message: {}}, then: {reached: {}}, parties: ^[]"),
+            "^ \"parties:\" names nobody; say who must be reached\n"},
+        {"rules.yaml", RULE("a", ", kind: count, then: {message: {}}, count: {exactly: ^1001}"),
+            "^ \"exactly:\" expects a whole number from 0 to 1000, found \"1001\"\n"},
+        {"rules.yaml", RULE("a", ", kind: count, then: {message: {}}, count: ^{}"),
+            "^ \"count:\" needs at_least, at_most or exactly\n"},
+        {"rules.yaml", RULE("a", ", kind: choose, informed_within: ^5m"),
+            "^ \"informed_within:\" needs \"informing:\", who hears of it\n"},
+        {"rules.yaml", RULE("a", ", kind: choose, informing: poc, informed_within: ^0s"),
+            "^ \"informed_within:\" leaves no time, and nobody can act in none; write a length, "
+            "like 5m\n"},
+        {"rules.yaml", RULE("a", ", kind: choose, plan: ^P"),
+            "^ \"plan:\" needs \"worth:\", what it thinks of the options\n"},
+        {"rules.yaml",
+            RULE("a", ", kind: respond, law: {article: A, in_force: ^{from: 2026-02-01, to: "
+                      "2026-01-31}}" ALL_KNOW),
+            "^ \"in_force:\" ends before it begins; correct one of the days\n"},
+    };
+    check_mistakes(rows, COUNT(rows));
+}
+
+static void test_deadlines(void **state)
+{
+    (void)state;
+    static const struct mistake rows[] = {
+        {DEADLINE("{filed: b, ^frobnicate: yes}", "[{from: a, hours: 1}]", "")
+                RULE("b", ", kind: precede" ALL_KNOW),
+            "tiny/rules.yaml:1:3: \"a\" runs from \"b\", which must stand before it\n"
+            "^ an anchor with \"filed:\" has no \"frobnicate\"; remove it\n"},
+        {DEADLINE("{last: {message: {}}, ^whatever: 3}", "[{from: a, hours: 1}]", ""),
+            "^ an anchor with \"last:\" has no \"whatever\"; remove it\n"},
+        {DEADLINE("{message: {}}", "^[]", ""), "^ there is no bound here; say what is due when\n"},
+        {DEADLINE("{message: {}}", "[{from: a, hours: ^0}]", ""),
+            "^ \"hours:\" expects a whole number from 1 to 10000, found \"0\"\n"},
+        {DEADLINE("{message: {}}", "[^{from: a, hours: 1, days: 1}]", ""),
+            "^ a bound needs one of hours, days, business_days and months\n"},
+        {DEADLINE("{message: {}}", "[{from: a, days: 1}]", ", roll_by: ^\"12:00\""),
+            "^ \"roll_by:\" needs \"roll:\"\n"},
+    };
+    check_mistakes(rows, COUNT(rows));
+}
+
+/* Which rules of a pack apply when the story begins, on 2026-11-20. */
+static void test_days_in_force(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *pack, *rule;
+        size_t count;
+        bool is_idle;
+    } rows[] = {
+        {"from: 2026-01-01", "", 1, false},
+        {"from: 2027-01-01", "", 0, true},
+        {"from: 2027-01-01", ", law: {article: A, in_force: {from: 2026-01-01}}", 1, false},
+        {"from: 2027-01-01", ", law: {article: A, in_force: {}}", 1, false},
+        {"from: 2026-01-01", ", law: {article: A, in_force: {to: 2026-11-19}}", 0, true},
+        {"to: 2026-11-19", ", law: {article: A}", 0, true},
+        {"from: 2026-01-01}, disabled: {en: D, ja: D", ", law: {article: A, in_force: {}}", 0,
+            true},
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct loaded loaded;
+        struct buf pack = {0};
+        buf_format(&pack,
+            "pack: {id: law, title: " WORDS_OF("L") ", version: \"1.0\", in_force: {%s}}\n"
+                                                    "rules:\n" RULE(
+                                                        "a", ", kind: precede" ALL_KNOW "%s"),
+            rows[i].pack, rows[i].rule);
+        const struct bundle_file changes[] = {
+            {STR("scenario.yaml"), STR(SCENARIO PEOPLE "rules: law\n")},
+            {STR("scoring/law.yaml"), buf_str(&pack)},
+        };
+        load_tiny(&loaded, changes, COUNT(changes));
+        assert_true(loaded.ok);
+        if (loaded.rules.count != rows[i].count || loaded.rules.packs[0].is_idle != rows[i].is_idle)
+            fail_msg("%s%s", rows[i].pack, rows[i].rule);
+        unload(&loaded);
+        buf_fini(&pack);
+    }
 }
 
 /* A pack is not let off for what no scenario could have. */
@@ -332,6 +454,46 @@ static void test_packs(void **state)
         "scoring/general.yaml:3:17: no fact is called \"gone\"; there is: leak\n");
     buf_fini(&buf);
     unload(&loaded);
+}
+
+/* Lists that are short enough each can be too long together. */
+static void test_too_many_people(void **state)
+{
+    (void)state;
+    struct buf people = {0}, house = {0}, roles = {0}, said = {0};
+    struct loaded loaded;
+    buf_format(&people, SCENARIO "stakeholders:\n");
+    buf_format(&house, "id: default\nname: " WORDS_OF("D") "\nconstituency: " WORDS_OF(
+                           "All") "\nauthority: advises\ncontacts:\n");
+    for (int i = 0; i < 128; i++) {
+        const char *row = "- {id: %s-%d, name: " WORDS_OF("N") ", reach: {mail: {answer: no}}}\n";
+        buf_format(&people, row, i == 0 ? "vendor" : "p", i);
+        buf_format(&house, row, "q", i);
+    }
+    buf_format(&roles, "- {id: poc, seat: yes, name: " WORDS_OF("P") "}\n");
+    for (int i = 0; i < 32; i++)
+        buf_format(&roles, "- {id: r%d, seat: yes, name: " WORDS_OF("R") "}\n", i);
+    const struct bundle_file changes[] = {
+        {STR("facts.yaml"), STR("[]")},
+        {STR("injects.yaml"), STR("[]")},
+        {STR("roles/catalogue.yaml"), buf_str(&roles)},
+        {STR("roles/organisations/default.yaml"), buf_str(&house)},
+        {STR("scenario.yaml"), buf_str(&people)},
+    };
+    load_tiny(&loaded, changes, COUNT(changes));
+    told(&loaded, &said);
+    buf_add_char(&said, '\0');
+    assert_string_equal(said.ptr,
+        "tiny/scenario.yaml:1:1: the catalogue seats 33 roles, at most 32 are possible; name this "
+        "scenario's own under \"seats:\"\n"
+        "roles/organisations/default.yaml:6:1: with the 128 people of the scenario, these contacts "
+        "make 256 who can be reached, at most 128 are possible; remove some of them, or their "
+        "\"reach:\"\n");
+    unload(&loaded);
+    buf_fini(&people);
+    buf_fini(&house);
+    buf_fini(&roles);
+    buf_fini(&said);
 }
 
 /* One run tells of several mistakes in several files, and leaves the outputs alone. */
@@ -361,7 +523,11 @@ int main(void)
         cmocka_unit_test(test_injects),
         cmocka_unit_test(test_patterns),
         cmocka_unit_test(test_rules),
+        cmocka_unit_test(test_rules_of_nothing),
+        cmocka_unit_test(test_deadlines),
+        cmocka_unit_test(test_days_in_force),
         cmocka_unit_test(test_packs),
+        cmocka_unit_test(test_too_many_people),
         cmocka_unit_test(test_many_mistakes_at_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

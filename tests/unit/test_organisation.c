@@ -83,6 +83,30 @@ static void test_mistakes(void **state)
     check_mistakes(rows, COUNT(rows));
 }
 
+/* What is asked of a profile that does not say who holds which role. */
+static void test_mistakes_without_roles(void **state)
+{
+    (void)state;
+    static const struct mistake rows[] = {
+        {HOUSE,
+            "{id: ^ours, name: " WORDS_OF("D") ", constituency: " WORDS_OF(
+                "All") ", authority: may}\n",
+            "^ the profile of this file is called \"default\"\n"},
+        {HOUSE,
+            "{" HEAD ", authority: may, contacts: [" BOSS
+            "], ladder: [" RUNG("management", "") ", " RUNG("^management", "") "]}\n",
+            "^ a rung leads to \"management\" already, in line 1; keep one of them\n"},
+        {HOUSE, "{" HEAD ", authority: may, ladder: [" RUNG("^poc", "") "]}\n",
+            "^ warning: whoever holds \"poc\" also holds \"poc\" and would tell nobody else; say "
+            "\"from:\" whom it comes, or what is done \"instead:\"\n"},
+        {HOUSE,
+            "{" HEAD ", authority: may, contacts: [{id: a, name: " WORDS_OF(
+                "A") ", deputy: ^b}, {id: b, name: " WORDS_OF("B") ", deputy: a}]}\n",
+            "^ the deputies lead from \"a\" back to it; let one of them have none\n"},
+    };
+    check_mistakes(rows, COUNT(rows));
+}
+
 /* The roles of each seat, and the firm whose person it is: "commander=commander+poc legal=legal@x".
  */
 static const char *seats(struct loaded *loaded)
@@ -318,6 +342,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_mistakes),
+        cmocka_unit_test(test_mistakes_without_roles),
         cmocka_unit_test(test_seats),
         cmocka_unit_test(test_authority),
         cmocka_unit_test(test_question_that_stops),
