@@ -11,7 +11,7 @@ static bool is_en(const struct teller *teller)
 /* "at 02:31 the PoC …"; 02:31にPoCが…. */
 static struct str told(const struct teller *teller, const struct event *event)
 {
-    struct str at = teller_clock(teller, rule_time_ms(teller->finding->rule, event));
+    struct str at = teller_at(teller, event);
     struct str what = teller_clause(teller, event);
     if (is_en(teller))
         return arena_format(teller->arena, "at %.*s %.*s", STR_ARG(at), STR_ARG(what));

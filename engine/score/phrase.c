@@ -6,6 +6,7 @@
 
 #include "score/overlap.h"
 #include "score/party.h"
+#include "score/quote.h"
 
 /* ---- people ---- */
 
@@ -167,79 +168,6 @@ struct str phrase_none(const struct phrase_book *book, enum lang lang, struct st
     return arena_format(book->arena, parties.count == 1 ? "%.*sに" : "%.*sにも", STR_ARG(list));
 }
 
-/* ---- quoting ---- */
-
-/* Marks of quotation, the outer pair and the inner one. All have three bytes. */
-enum { MARK_BYTES = 3 };
-static const char *const marks[LANG_COUNT][2][2] = {
-    {{"“", "”"}, {"‘", "’"}},
-    {{"「", "」"}, {"『", "』"}},
-};
-
-/* Which mark stands at the beginning: 1 opening, -1 closing; its level is 0 outside, 1 inside. */
-static int mark_at(enum lang lang, struct str text, int *ret_level)
-{
-    for (int level = 0; level < 2; level++)
-        for (int end = 0; end < 2; end++)
-            if (str_starts_with(text, str_of(marks[lang][level][end]))) {
-                *ret_level = level;
-                return end == 0 ? 1 : -1;
-            }
-    return 0;
-}
-
-/* A quotation in a quotation takes the other marks. The English ’ is left alone: it is an
- * apostrophe more often. */
-static struct str quoted(const struct phrase_book *book, enum lang lang, struct str text)
-{
-    char *copy = arena_alloc(book->arena, text.len + 1, 1);
-    if (text.len != 0)
-        memcpy(copy, text.ptr, text.len);
-    for (size_t at = 0; at < text.len; at++) {
-        int level = 0, way = mark_at(lang, str_after(text, at), &level);
-        if (way != 0 && (lang == LANG_JA || level == 0))
-            memcpy(copy + at, marks[lang][1 - level][way < 0], MARK_BYTES);
-    }
-    return arena_format(
-        book->arena, "%s%.*s%s", marks[lang][0][0], (int)text.len, copy, marks[lang][0][1]);
-}
-
-/* The beginning up to an end, without a quotation that would stay open. */
-static struct str closed(enum lang lang, struct str text, size_t end)
-{
-    size_t opened[8] = {0}, depth = 0;
-    int level;
-    for (size_t at = 0; at < end; at++) {
-        int way = mark_at(lang, str_after(text, at), &level);
-        if (way == 0 || (lang == LANG_EN && level != 0))
-            continue;
-        if (way > 0 && depth < sizeof(opened) / sizeof(opened[0]))
-            opened[depth++] = at;
-        else if (way < 0 && depth > 0)
-            depth--;
-    }
-    return str_trim((struct str){text.ptr, depth > 0 && opened[0] > 0 ? opened[0] : end});
-}
-
-/* A statement can be long; its beginning tells which one is meant. */
-static struct str shortened(struct arena *arena, enum lang lang, struct str text)
-{
-    const size_t limit = lang == LANG_EN ? 48 : 28;
-    size_t letters = 0, at = 0, space = 0;
-    for (; at < text.len; at++) {
-        if (((unsigned char)text.ptr[at] & 0xc0) == 0x80)
-            continue;
-        if (letters++ == limit)
-            break;
-        if (text.ptr[at] == ' ')
-            space = at;
-    }
-    if (at == text.len)
-        return text;
-    struct str start = closed(lang, text, lang == LANG_EN && space > 0 ? space : at);
-    return arena_format(arena, "%.*s…", STR_ARG(start));
-}
-
 /* ---- things ---- */
 
 struct str phrase_unstopped(struct str text)
@@ -261,28 +189,31 @@ static struct str words_or_id(struct words words, enum lang lang, struct str id)
 struct str phrase_inject(const struct phrase_book *book, enum lang lang, struct str id)
 {
     const struct def_inject *inject = def_inject(book->def, id);
-    return quoted(book, lang, inject == NULL ? id : words_or_id(inject->title, lang, id));
+    return quote_whole(
+        book->arena, lang, inject == NULL ? id : words_or_id(inject->title, lang, id));
 }
 
 struct str phrase_fact(const struct phrase_book *book, enum lang lang, struct str id)
 {
     const struct def_fact *fact = def_fact(book->def, id);
-    return quoted(book, lang,
-        fact == NULL ? id : shortened(book->arena, lang, words_or_id(fact->text, lang, id)));
+    return quote_whole(book->arena, lang,
+        fact == NULL ? id : quote_beginning(book->arena, lang, words_or_id(fact->text, lang, id)));
 }
 
 static struct str question_phrase(const struct phrase_book *book, enum lang lang, struct str id)
 {
     const struct def_question *question = def_question(book->def, id);
-    return quoted(book, lang,
-        question == NULL ? id
-                         : shortened(book->arena, lang, words_or_id(question->prompt, lang, id)));
+    return quote_whole(book->arena, lang,
+        question == NULL
+            ? id
+            : quote_beginning(book->arena, lang, words_or_id(question->prompt, lang, id)));
 }
 
 static struct str action_phrase(const struct phrase_book *book, enum lang lang, struct str id)
 {
     const struct def_action *action = def_action(book->def, id);
-    return quoted(book, lang, action == NULL ? id : words_or_id(action->name, lang, id));
+    return quote_whole(
+        book->arena, lang, action == NULL ? id : words_or_id(action->name, lang, id));
 }
 
 const struct words phrase_message_nouns[MESSAGE_TYPE_COUNT] = {
@@ -331,14 +262,14 @@ static struct str status_phrase(const struct phrase_book *book, enum lang lang, 
     };
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
         if (str_is(id, rows[i].id))
-            return quoted(book, lang, rows[i].name.in[lang]);
-    return quoted(book, lang, id);
+            return quote_whole(book->arena, lang, rows[i].name.in[lang]);
+    return quote_whole(book->arena, lang, id);
 }
 
 static struct str phase_phrase(const struct phrase_book *book, enum lang lang, struct str id)
 {
     const struct def_phase *phase = def_phase(book->def, id);
-    return quoted(book, lang, phase == NULL ? id : words_or_id(phase->name, lang, id));
+    return quote_whole(book->arena, lang, phase == NULL ? id : words_or_id(phase->name, lang, id));
 }
 
 static const struct {

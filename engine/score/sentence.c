@@ -2,12 +2,7 @@
  * the other. Times are exercise time as on the clock in the room. */
 #include "score/sentence.h"
 
-#include "base/duration.h"
 #include "score/teller.h"
-
-#define clock_of teller_clock
-#define span_of teller_span
-#define clause teller_clause
 
 /* What a rule waits for: of choose, the decision on its question. */
 static const struct pattern *then_of(const struct teller *teller)
@@ -49,13 +44,13 @@ static struct str start_text(const struct teller *teller)
 {
     const struct event *activation = teller->evidence->activation;
     int64_t clock_ms = teller->evidence->instance->clock_ms;
-    struct str start = clock_of(teller, clock_ms), what = clause(teller, activation);
+    struct str start = teller_clock(teller, clock_ms), what = teller_clause(teller, activation);
     int64_t later_ms = clock_ms - time_of(teller, activation);
     bool is_en = teller->lang == LANG_EN;
     if (later_ms == 0)
         return arena_format(teller->arena, is_en ? "%.*s when %.*s" : "%.*s、%.*s時点",
             STR_ARG(start), STR_ARG(what));
-    struct str later = span_of(teller, later_ms);
+    struct str later = teller_span(teller, later_ms);
     if (is_en)
         return arena_format(
             teller->arena, "%.*s, %.*s after %.*s", STR_ARG(start), STR_ARG(later), STR_ARG(what));
@@ -68,7 +63,7 @@ static struct str start_text(const struct teller *teller)
 static struct str bound_text(const struct teller *teller)
 {
     struct str start = start_text(teller);
-    struct str bound = clock_of(teller, teller->finding->bound_ms);
+    struct str bound = teller_clock(teller, teller->finding->bound_ms);
     return arena_format(teller->arena,
         teller->lang == LANG_EN ? "%.*s, counting from %.*s" : "期限は%.*s、起点は%.*s",
         STR_ARG(bound), STR_ARG(start));
@@ -93,7 +88,7 @@ static struct str margin_text(const struct teller *teller)
         return arena_format(teller->arena,
             is_en ? ", exactly at the limit (%.*s)" : "。期限ちょうど（%.*s）", STR_ARG(bound));
     bool early = finding->margin_ms > 0;
-    struct str span = span_of(teller, early ? finding->margin_ms : -finding->margin_ms);
+    struct str span = teller_span(teller, early ? finding->margin_ms : -finding->margin_ms);
     if (is_en)
         return arena_format(teller->arena, ", %.*s %s the limit (%.*s)", STR_ARG(span),
             early ? "before" : "after", STR_ARG(bound));
@@ -104,68 +99,13 @@ static struct str margin_text(const struct teller *teller)
 static struct str met_sentence(const struct teller *teller)
 {
     const struct event *target = teller->evidence->target;
-    struct str what = clause(teller, target), at = clock_of(teller, time_of(teller, target));
+    struct str what = teller_clause(teller, target), at = teller_at(teller, target);
     struct str margin = margin_text(teller);
     if (teller->lang == LANG_EN)
         return arena_format(
             teller->arena, "%.*s at %.*s%.*s.", STR_ARG(what), STR_ARG(at), STR_ARG(margin));
     return arena_format(
         teller->arena, "%.*sに%.*s%.*s。", STR_ARG(at), STR_ARG(what), STR_ARG(margin));
-}
-
-/* Why the nearest miss did not count, by the condition that failed. */
-static struct str miss_reason(const struct teller *teller)
-{
-    static const struct {
-        const char *why;
-        struct words text;
-    } rows[] = {
-        {"unreached",
-            WORDS("but it was not recorded as having arrived", "ただし相手に伝わった記録がない")},
-        {"contested", WORDS("but by somebody who may not decide it", "ただし決定権のない人だった")},
-        {"empty", WORDS("but it told nothing new again", "ただし新しい内容がないまま続いた")},
-        {"parties", WORDS("but it had to be somebody else", "ただし別の相手だった")},
-        {"action", WORDS("but that was something else to do", "ただし別の操作だった")},
-        {"about", WORDS("but it was about another message", "ただし別のメッセージについてだった")},
-        {"approved", WORDS("but without approval", "ただし承認されていなかった")},
-        {"knowing", WORDS("but without knowing what mattered", "ただし必要なことを知らなかった")},
-        {"need", WORDS("but not with what was needed", "ただし必要な内容ではなかった")},
-        {"needed_by", WORDS("but not with what was needed", "ただし必要な内容ではなかった")},
-        {"of", WORDS("but of something else", "ただし別の事項についてだった")},
-        {"question", WORDS("but on another question", "ただし別の問いだった")},
-        {"slot", WORDS("but on another matter", "ただし別の事柄だった")},
-        {"source", WORDS("but in another way", "ただし別の経路だった")},
-        {"status", WORDS("but another status", "ただし別の状態だった")},
-        {"target", WORDS("but at something else", "ただし別の対象だった")},
-        {"unread", WORDS("but without having opened it", "ただし開封前の確認だった")},
-        {"to", WORDS("but it had to go to somebody else", "ただし宛先が違った")},
-        {"by", WORDS("but it had to be somebody else", "ただし求められた人ではなかった")},
-        {"type", WORDS("but it was another kind of message", "ただしメッセージの種類が違った")},
-        {"via", WORDS("but by another channel", "ただし連絡手段が違った")},
-        {"fact", WORDS("but that was another fact", "ただし別の事実だった")},
-        {"facts", WORDS("but it did not carry the fact", "ただし必要な事実を含まなかった")},
-        {"option", WORDS("but another option was chosen", "ただし別の選択肢だった")},
-        {"tlp", WORDS("but with another marking", "ただしTLP表示が違った")},
-    };
-    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-        if (str_is(teller->finding->miss_why, rows[i].why))
-            return rows[i].text.in[teller->lang];
-    return teller->lang == LANG_EN ? STR("but not in the way that was asked for")
-                                   : STR("ただし求められた形ではなかった");
-}
-
-static struct str with_miss(const struct teller *teller, struct str sentence)
-{
-    const struct event *miss = teller->evidence->miss;
-    if (miss == NULL || miss == teller->evidence->target)
-        return sentence;
-    struct str what = clause(teller, miss), at = clock_of(teller, time_of(teller, miss));
-    struct str why = miss_reason(teller);
-    if (teller->lang == LANG_EN)
-        return arena_format(teller->arena, "%.*s Nearest: %.*s at %.*s, %.*s.", STR_ARG(sentence),
-            STR_ARG(what), STR_ARG(at), STR_ARG(why));
-    return arena_format(teller->arena, "%.*s最も近いもの：%.*sに%.*s。%.*s。", STR_ARG(sentence),
-        STR_ARG(at), STR_ARG(what), STR_ARG(why));
 }
 
 static struct str missed_sentence(const struct teller *teller)
@@ -179,7 +119,7 @@ static struct str missed_sentence(const struct teller *teller)
             is_en ? "By the end of the exercise %.*s (counting from %.*s)."
                   : "演習の終わりまでに、%.*s（起点は%.*s）。",
             STR_ARG(what), STR_ARG(start));
-    struct str bound = clock_of(teller, finding->bound_ms);
+    struct str bound = teller_clock(teller, finding->bound_ms);
     return arena_format(teller->arena,
         is_en ? "By %.*s %.*s (counting from %.*s)." : "%.*sまでに、%.*s（起点は%.*s）。",
         STR_ARG(bound), STR_ARG(what), STR_ARG(start));
@@ -194,7 +134,7 @@ static struct str pending_sentence(const struct teller *teller)
         return arena_format(teller->arena,
             is_en ? "So far %.*s (counting from %.*s)." : "%.*s（起点は%.*s）。", STR_ARG(what),
             STR_ARG(start_text(teller)));
-    struct str left = span_of(teller, finding->bound_ms - teller_moments(teller)->now_ms);
+    struct str left = teller_span(teller, finding->bound_ms - teller_moments(teller)->now_ms);
     return arena_format(teller->arena,
         is_en ? "So far %.*s; %.*s left until the limit (%.*s)."
               : "%.*s。期限まで残り%.*s（%.*s）。",
@@ -203,7 +143,8 @@ static struct str pending_sentence(const struct teller *teller)
 
 static struct str inconclusive_sentence(const struct teller *teller)
 {
-    struct str end = clock_of(teller, teller_moments(teller)->end_ms), bound = bound_text(teller);
+    struct str end = teller_clock(teller, teller_moments(teller)->end_ms),
+               bound = bound_text(teller);
     return arena_format(teller->arena,
         teller->lang == LANG_EN ? "The exercise ended at %.*s, before the limit (%.*s)."
                                 : "期限の前に、演習が%.*sに終わった（%.*s）。",
@@ -215,9 +156,9 @@ static struct str inconclusive_sentence(const struct teller *teller)
 static struct str preceded_sentence(const struct teller *teller)
 {
     const struct event *alpha = teller->evidence->activation, *beta = teller->evidence->target;
-    struct str before = clause(teller, alpha), after = clause(teller, beta);
-    struct str before_at = clock_of(teller, time_of(teller, alpha));
-    struct str after_at = clock_of(teller, time_of(teller, beta));
+    struct str before = teller_clause(teller, alpha), after = teller_clause(teller, beta);
+    struct str before_at = teller_at(teller, alpha);
+    struct str after_at = teller_at(teller, beta);
     if (teller->lang == LANG_EN)
         return arena_format(teller->arena, "%.*s at %.*s, after %.*s (%.*s).", STR_ARG(after),
             STR_ARG(after_at), STR_ARG(before), STR_ARG(before_at));
@@ -229,16 +170,16 @@ static struct str not_preceded_sentence(const struct teller *teller)
 {
     const struct event *beta = teller->evidence->target, *miss = teller->evidence->miss;
     bool is_en = teller->lang == LANG_EN;
-    struct str after = clause(teller, beta), at = clock_of(teller, time_of(teller, beta));
+    struct str after = teller_clause(teller, beta), at = teller_at(teller, beta);
     if (miss != NULL && trace_before(beta, miss)) {
-        struct str before = clause(teller, miss), late = clock_of(teller, time_of(teller, miss));
+        struct str before = teller_clause(teller, miss), late = teller_at(teller, miss);
         return arena_format(teller->arena,
             is_en ? "%.*s at %.*s, before %.*s (%.*s)."
                   : "%.*s（%.*s）。しかし、%.*sのはその後（%.*s）だった。",
             STR_ARG(after), STR_ARG(at), STR_ARG(before), STR_ARG(late));
     }
     struct str none = absence(teller, &teller->finding->rule->when.pattern, beta);
-    return with_miss(
+    return near_miss_after(
         teller, arena_format(teller->arena,
                     is_en ? "%.*s at %.*s; until then %.*s." : "%.*s（%.*s）。それまでに、%.*s。",
                     STR_ARG(after), STR_ARG(at), STR_ARG(none)));
@@ -284,7 +225,7 @@ static struct str missed_or_late(const struct teller *teller)
         return with_excuse(teller, not_preceded_sentence(teller));
     if (teller->evidence->target != NULL)
         return with_excuse(teller, met_sentence(teller));
-    return with_excuse(teller, with_miss(teller, missed_sentence(teller)));
+    return with_excuse(teller, near_miss_after(teller, missed_sentence(teller)));
 }
 
 static struct str satisfied(const struct teller *teller)
@@ -295,7 +236,7 @@ static struct str satisfied(const struct teller *teller)
 
 static struct str pending(const struct teller *teller)
 {
-    return with_miss(teller, pending_sentence(teller));
+    return near_miss_after(teller, pending_sentence(teller));
 }
 
 static struct str not_activated(const struct teller *teller)

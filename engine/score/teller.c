@@ -2,7 +2,6 @@
 #include "score/teller.h"
 
 #include "base/duration.h"
-#include "score/clause.h"
 
 const struct moments *teller_moments(const struct teller *teller)
 {
@@ -24,6 +23,11 @@ struct str teller_clock(const struct teller *teller, int64_t ms)
         return arena_format(
             teller->arena, "%d %s %02d:%02d", at.day, months[at.month - 1], at.hour, at.minute);
     return arena_format(teller->arena, "%d月%d日%02d:%02d", at.month, at.day, at.hour, at.minute);
+}
+
+struct str teller_at(const struct teller *teller, const struct event *event)
+{
+    return teller_clock(teller, rule_time_ms(teller->finding->rule, event));
 }
 
 struct str teller_span(const struct teller *teller, int64_t ms)

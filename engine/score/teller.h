@@ -17,11 +17,16 @@ struct teller {
 /* A moment on the rule's clock: "02:31", or on the calendar "20 Nov 09:00". */
 struct str teller_clock(const struct teller *teller, int64_t ms);
 
+struct str teller_at(const struct teller *teller, const struct event *event); /* its moment */
+
 /* A length: "02:31", "3 d 4 h". */
 struct str teller_span(const struct teller *teller, int64_t ms);
 
 struct str teller_clause(const struct teller *teller, const struct event *event);
 const struct moments *teller_moments(const struct teller *teller);
+
+/* The sentence, and behind it the nearest miss with why it did not count, if there is one. */
+struct str near_miss_after(const struct teller *teller, struct str sentence);
 
 /* Kinds whose findings are not about an answer that comes or not. */
 struct str kind_sentence(const struct teller *teller);
