@@ -10,6 +10,7 @@ struct evidence {
     const struct monitor *monitor;
     const struct instance *instance;
     const struct event *activation, *target, *miss;
+    const struct event *excuse; /* what `unless` had asked for; NULL: it did not happen */
 };
 
 /* Moments on one of the two clocks. */

@@ -29,13 +29,19 @@ static struct str matched_thing(const struct teller *teller, const struct event 
     return thing;
 }
 
-static struct str absence(
+static struct clause_gap gap_of(
     const struct teller *teller, const struct pattern *pattern, const struct event *other)
 {
-    struct clause_gap gap = {.pattern = pattern,
+    return (struct clause_gap){.pattern = pattern,
         .parties = teller->evidence->monitor->parties,
-        .about = matched_thing(teller, other),
-        .still_waits = teller->finding->verdict == VERDICT_PENDING};
+        .about = matched_thing(teller, other)};
+}
+
+/* What the rule waits for has not come. */
+static struct str absence(const struct teller *teller, bool still_waits)
+{
+    struct clause_gap gap = gap_of(teller, then_of(teller), teller->evidence->activation);
+    gap.still_waits = still_waits;
     return clause_absence(&teller->context->book, teller->lang, &gap);
 }
 
@@ -111,8 +117,7 @@ static struct str met_sentence(const struct teller *teller)
 static struct str missed_sentence(const struct teller *teller)
 {
     const struct finding *finding = teller->finding;
-    struct str what = absence(teller, then_of(teller), teller->evidence->activation),
-               start = start_text(teller);
+    struct str what = absence(teller, false), start = start_text(teller);
     bool is_en = teller->lang == LANG_EN;
     if (finding->bound_ms < 0)
         return arena_format(teller->arena,
@@ -128,7 +133,7 @@ static struct str missed_sentence(const struct teller *teller)
 static struct str pending_sentence(const struct teller *teller)
 {
     const struct finding *finding = teller->finding;
-    struct str what = absence(teller, then_of(teller), teller->evidence->activation);
+    struct str what = absence(teller, true);
     bool is_en = teller->lang == LANG_EN;
     if (finding->bound_ms < 0)
         return arena_format(teller->arena,
@@ -141,10 +146,26 @@ static struct str pending_sentence(const struct teller *teller)
         STR_ARG(what), STR_ARG(left), STR_ARG(bound_text(teller)));
 }
 
+/* A law that says how soon only in words. */
+static struct str soft_sentence(const struct teller *teller, struct str end)
+{
+    struct str what = absence(teller, false), start = start_text(teller);
+    struct str soft = teller->finding->rule->law.soft.in[teller->lang];
+    return arena_format(teller->arena,
+        teller->lang == LANG_EN
+            ? "By the end of the exercise (%.*s) %.*s; the law wants it “%.*s”, which is no limit "
+              "that a clock could judge (counting from %.*s)."
+            : "演習の終わり（%.*s）までに、%.*s。法令の定めは「%.*s」で、時刻では判定できない"
+              "（起点は%.*s）。",
+        STR_ARG(end), STR_ARG(what), STR_ARG(soft), STR_ARG(start));
+}
+
 static struct str inconclusive_sentence(const struct teller *teller)
 {
-    struct str end = teller_clock(teller, teller_moments(teller)->end_ms),
-               bound = bound_text(teller);
+    struct str end = teller_clock(teller, teller_moments(teller)->end_ms);
+    if (teller->finding->bound_ms < 0)
+        return soft_sentence(teller, end);
+    struct str bound = bound_text(teller);
     return arena_format(teller->arena,
         teller->lang == LANG_EN ? "The exercise ended at %.*s, before the limit (%.*s)."
                                 : "期限の前に、演習が%.*sに終わった（%.*s）。",
@@ -178,7 +199,8 @@ static struct str not_preceded_sentence(const struct teller *teller)
                   : "%.*s（%.*s）。しかし、%.*sのはその後（%.*s）だった。",
             STR_ARG(after), STR_ARG(at), STR_ARG(before), STR_ARG(late));
     }
-    struct str none = absence(teller, &teller->finding->rule->when.pattern, beta);
+    struct clause_gap gap = gap_of(teller, &teller->finding->rule->when.pattern, beta);
+    struct str none = clause_absence(&teller->context->book, teller->lang, &gap);
     return near_miss_after(
         teller, arena_format(teller->arena,
                     is_en ? "%.*s at %.*s; until then %.*s." : "%.*s（%.*s）。それまでに、%.*s。",
@@ -187,45 +209,25 @@ static struct str not_preceded_sentence(const struct teller *teller)
 
 /* ---- all ---- */
 
-static struct str rule_title(const struct teller *teller, struct str id)
+/* No answer yet, in time before ENDEX, or at all; an excuse can come at any of these moments. */
+static struct str unanswered(const struct teller *teller)
 {
-    const struct rules *rules = teller->context->rules;
-    for (size_t i = 0; i < rules->count; i++)
-        if (str_eq(rules->items[i].id, id) && rules->items[i].title.in[teller->lang].len != 0)
-            return phrase_unstopped(rules->items[i].title.in[teller->lang]);
-    return id;
+    const struct moments *moments = teller_moments(teller);
+    int64_t bound_ms = teller->finding->bound_ms;
+    if (moments->end_ms < 0 && (bound_ms < 0 || bound_ms >= moments->now_ms))
+        return pending_sentence(teller);
+    if (moments->end_ms >= 0 && bound_ms > moments->end_ms)
+        return inconclusive_sentence(teller);
+    return near_miss_after(teller, missed_sentence(teller));
 }
 
-static struct str with_excuse(const struct teller *teller, struct str sentence)
-{
-    if (teller->finding->excused_by.len == 0)
-        return sentence;
-    if (str_is(teller->finding->excused_by, "unless"))
-        return arena_format(teller->arena,
-            teller->lang == LANG_EN ? "%.*s Something else was done that serves as well."
-                                    : "%.*s代わりとなることが行われた。",
-            STR_ARG(sentence));
-    struct str title = rule_title(teller, teller->finding->excused_by);
-    return arena_format(teller->arena,
-        teller->lang == LANG_EN
-            ? "%.*s This follows from a miss that counts already: “%.*s”."
-            : "%.*sすでに数えた「%.*s」の不足から生じたもので、重ねて数えない。",
-        STR_ARG(sentence), STR_ARG(title));
-}
-
-/* Excused, perhaps before the limit. */
 static struct str missed_or_late(const struct teller *teller)
 {
-    const struct finding *finding = teller->finding;
-    const struct moments *moments = teller_moments(teller);
-    if (teller->evidence->target == NULL && finding->verdict == VERDICT_EXCUSED &&
-        (finding->bound_ms < 0 || finding->bound_ms >= moments->horizon_ms))
-        return with_excuse(teller, pending_sentence(teller));
     if (teller->finding->rule->kind == RULE_PRECEDE)
-        return with_excuse(teller, not_preceded_sentence(teller));
+        return excuse_after(teller, not_preceded_sentence(teller));
     if (teller->evidence->target != NULL)
-        return with_excuse(teller, met_sentence(teller));
-    return with_excuse(teller, near_miss_after(teller, missed_sentence(teller)));
+        return excuse_after(teller, met_sentence(teller));
+    return excuse_after(teller, unanswered(teller));
 }
 
 static struct str satisfied(const struct teller *teller)
@@ -294,24 +296,29 @@ static struct str with_ruling(const struct teller *teller, struct str sentence)
         STR_ARG(sentence));
 }
 
-/* What the rule itself had found is told: a ruling and a consequence are told behind it. */
-static enum verdict own_verdict(const struct finding *finding)
+/* What the rule itself had found is told: a ruling and a consequence are told behind it. A ruling
+ * leaves consequences alone, so what had been excused before it was so by `unless`. */
+static struct finding by_rule(const struct finding *finding)
 {
-    enum verdict verdict = finding->is_ruled ? finding->found : finding->verdict;
-    bool is_consequence = verdict == VERDICT_EXCUSED && !str_is(finding->excused_by, "unless");
-    return is_consequence ? VERDICT_VIOLATED : verdict;
+    struct finding own = *finding;
+    if (finding->is_ruled) {
+        own.verdict = finding->found;
+        own.excused_by = finding->found == VERDICT_EXCUSED ? STR("unless") : STR("");
+    }
+    if (own.verdict == VERDICT_EXCUSED && !str_is(own.excused_by, "unless"))
+        own.verdict = VERDICT_VIOLATED;
+    return own;
 }
 
 static struct str tell(const struct teller *teller)
 {
-    struct finding own = *teller->finding;
-    struct teller by_rule = *teller;
-    by_rule.finding = &own;
-    own.verdict = own_verdict(teller->finding);
-    struct str words = has_own_words(&own) ? kind_sentence(&by_rule) : STR("");
+    struct finding own = by_rule(teller->finding);
+    struct teller of_rule = *teller;
+    of_rule.finding = &own;
+    struct str words = has_own_words(&own) ? kind_sentence(&of_rule) : STR("");
     if (words.len != 0)
-        return with_ruling(teller, with_excuse(teller, words));
-    return with_ruling(teller, tellers[own.verdict](&by_rule));
+        return with_ruling(teller, excuse_after(&of_rule, words));
+    return with_ruling(teller, tellers[own.verdict](&of_rule));
 }
 
 struct words sentence_of(const struct sentence_context *context, const struct finding *finding,

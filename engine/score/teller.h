@@ -28,6 +28,9 @@ const struct moments *teller_moments(const struct teller *teller);
 /* The sentence, and behind it the nearest miss with why it did not count, if there is one. */
 struct str near_miss_after(const struct teller *teller, struct str sentence);
 
+/* The sentence, and behind it what excuses, if anything does. */
+struct str excuse_after(const struct teller *teller, struct str sentence);
+
 /* Kinds whose findings are not about an answer that comes or not. */
 struct str kind_sentence(const struct teller *teller);
 

@@ -13,12 +13,7 @@
 #define VENDOR "precede | knows fact=note by=commander | message to=vendor | within=5m\n"
 #define ACK "each | message type=order | ack | match=message within=5m\n"
 
-/* The last finding's sentence. */
-static const struct {
-    const char *rules, *trace;
-    int64_t now_ms;
-    const char *said[LANG_COUNT];
-} sentences[] = {
+static const struct said_case sentences[] = {
     {REACH,
         OPENED "30000 p1 messaged message=m2 to=ciso-deputy type=escalation\n240000 ciso-deputy "
                "reached message=m2\n",
@@ -159,23 +154,8 @@ static const struct {
 static void test_sentences(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < COUNT(sentences); i++) {
-        struct arena arena = {0};
-        struct rules rules = trace_rules(&arena, sentences[i].rules);
-        size_t event_count, count;
-        struct event *events = trace_events(&arena, sentences[i].trace, &event_count);
-        struct scorer *scorer = scorer_new(trace_def(&arena), &rules);
-        for (size_t e = 0; e < event_count; e++)
-            scorer_feed(scorer, &events[e]);
-        const struct finding *items;
-        scorer_findings(scorer, sentences[i].now_ms, &items, &count);
-        for (int lang = 0; lang < LANG_COUNT; lang++) {
-            struct str sentence = items[count - 1].sentence.in[lang];
-            assert_string_equal(arena_str(&arena, sentence).ptr, sentences[i].said[lang]);
-        }
-        scorer_free(scorer);
-        arena_fini(&arena);
-    }
+    for (size_t i = 0; i < COUNT(sentences); i++)
+        run_said(&sentences[i]);
 }
 
 /* Rules of packs name no things (`then: {opened: {}}`): one row a word of the pattern language. */
