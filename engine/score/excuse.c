@@ -35,7 +35,7 @@ static struct str with_alternative(const struct teller *teller, struct str sente
     if (teller->lang == LANG_EN)
         return arena_format(teller->arena, "%.*s This is excused: at %.*s %.*s%.*s.",
             STR_ARG(sentence), STR_ARG(at), STR_ARG(what), STR_ARG(option));
-    return arena_format(teller->arena, "%.*sただし、%.*sに%.*sため%.*s、免除とする。",
+    return arena_format(teller->arena, "%.*sこれは、%.*sに%.*sため%.*s、免除とする。",
         STR_ARG(sentence), STR_ARG(at), STR_ARG(what), STR_ARG(option));
 }
 

@@ -46,3 +46,15 @@ struct str teller_clause(const struct teller *teller, const struct event *event)
 {
     return clause_event(&teller->context->book, teller->lang, event);
 }
+
+struct str teller_told(const struct teller *teller, const struct event *event)
+{
+    struct str at = teller_at(teller, event), what = teller_clause(teller, event);
+    return arena_format(teller->arena, teller_is_en(teller) ? "at %.*s %.*s" : "%.*sに%.*s",
+        STR_ARG(at), STR_ARG(what));
+}
+
+bool teller_is_en(const struct teller *teller)
+{
+    return teller->lang == LANG_EN;
+}

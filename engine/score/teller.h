@@ -23,6 +23,8 @@ struct str teller_at(const struct teller *teller, const struct event *event); /*
 struct str teller_span(const struct teller *teller, int64_t ms);
 
 struct str teller_clause(const struct teller *teller, const struct event *event);
+struct str teller_told(const struct teller *teller, const struct event *event); /* at 02:31 … */
+bool teller_is_en(const struct teller *teller);
 const struct moments *teller_moments(const struct teller *teller);
 
 /* The sentence, and behind it the nearest miss with why it did not count, if there is one. */
@@ -31,7 +33,10 @@ struct str near_miss_after(const struct teller *teller, struct str sentence);
 /* The sentence, and behind it what excuses, if anything does. */
 struct str excuse_after(const struct teller *teller, struct str sentence);
 
-/* Kinds whose findings are not about an answer that comes or not. */
+/* Kinds whose findings are not about an answer that comes or not; empty: this one is, after all. */
 struct str kind_sentence(const struct teller *teller);
+struct str count_sentence(const struct teller *teller);
+struct str content_sentence(const struct teller *teller);
+struct str flow_sentence(const struct teller *teller);
 
 #endif

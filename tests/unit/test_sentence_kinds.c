@@ -19,34 +19,34 @@ static const struct said_case undecided[] = {
     {UNLESS "\n", NOTED SCOPED, 40000,
         {"So far there has been no acknowledgement (counting from 00:01 when the Handler wrote a "
          "note). This is excused: at 00:30 the Legal adviser declared “does not apply” (breach).",
-            "受領の確認はまだない（起点は00:01、ハンドラーがメモを残した時点）。ただし、00:"
+            "受領の確認はまだない（起点は00:01、ハンドラーがメモを残した時点）。これは、00:"
             "30にリーガルアドバイザーが「該当しない」（breach）を宣言したため、免除とする。"}},
     {UNLESS "\n", NOTED SCOPED ENDED, 0,
         {"By the end of the exercise there had been no acknowledgement (counting from 00:01 when "
          "the Handler wrote a note). This is excused: at 00:30 the Legal adviser declared “does "
          "not apply” (breach).",
             "演習の終わりまでに、受領の確認はなかった（起点は00:"
-            "01、ハンドラーがメモを残した時点）。ただし、00:"
+            "01、ハンドラーがメモを残した時点）。これは、00:"
             "30にリーガルアドバイザーが「該当しない」（breach）を宣言したため、免除とする。"}},
     {UNLESS " within=5m\n", NOTED SCOPED, 40000,
         {"So far there has been no acknowledgement; 04:21 left until the limit (05:01, counting "
          "from 00:01 when the Handler wrote a note). This is excused: at 00:30 the Legal adviser "
          "declared “does not apply” (breach).",
             "受領の確認はまだない。期限まで残り04:21（期限は05:01、起点は00:"
-            "01、ハンドラーがメモを残した時点）。ただし、00:"
+            "01、ハンドラーがメモを残した時点）。これは、00:"
             "30にリーガルアドバイザーが「該当しない」（breach）を宣言したため、免除とする。"}},
     {UNLESS " within=5m\n", NOTED SCOPED ENDED, 0,
         {"The exercise ended at 01:00, before the limit (05:01, counting from 00:01 when the "
          "Handler wrote a note). This is excused: at 00:30 the Legal adviser declared “does not "
          "apply” (breach).",
             "期限の前に、演習が01:00に終わった（期限は05:01、起点は00:"
-            "01、ハンドラーがメモを残した時点）。ただし、00:"
+            "01、ハンドラーがメモを残した時点）。これは、00:"
             "30にリーガルアドバイザーが「該当しない」（breach）を宣言したため、免除とする。"}},
     {UNLESS " within=5m\n", NOTED SCOPED "400000 facilitator ended\n", 0,
         {"By 05:01 there had been no acknowledgement (counting from 00:01 when the Handler wrote a "
          "note). This is excused: at 00:30 the Legal adviser declared “does not apply” (breach).",
             "05:01までに、受領の確認はなかった（起点は00:"
-            "01、ハンドラーがメモを残した時点）。ただし、00:"
+            "01、ハンドラーがメモを残した時点）。これは、00:"
             "30にリーガルアドバイザーが「該当しない」（breach）を宣言したため、免除とする。"}},
     {UNLESS " within=5m\n",
         NOTED SCOPED "400000 facilitator ended\n"
@@ -56,7 +56,7 @@ static const struct said_case undecided[] = {
          "note). This is excused: at 00:30 the Legal adviser declared “does not apply” (breach). "
          "The facilitator has ruled on this.",
             "05:01までに、受領の確認はなかった（起点は00:"
-            "01、ハンドラーがメモを残した時点）。ただし、00:"
+            "01、ハンドラーがメモを残した時点）。これは、00:"
             "30にリーガルアドバイザーが「該当しない」（breach）を宣言したため、免除とする。この所見"
             "には進行役の裁定がある。"}},
     {"respond | note | ack | within=1m\n",
@@ -76,8 +76,150 @@ static void test_undecided(void **state)
         run_said(&undecided[i]);
 }
 
+#define THREE "1000 h1 noted\n2000 h1 noted\n3000 h1 noted\n"
+#define GIVEN "500 c1 messaged message=a to=handler type=order\n"
+
+static const struct said_case counts[] = {
+    {"count | | note | at_least=1\n", THREE, 5000,
+        {"At least 1 was wanted; that was reached at 00:01, when the Handler wrote a note.",
+            "求められるのは1回以上。00:01にハンドラーがメモを残した時点で満たした。"}},
+    {"count | | note | at_least=2\n", THREE, 5000,
+        {"At least 2 were wanted; that was reached at 00:02, when the Handler wrote a note.",
+            "求められるのは2回以上。00:02にハンドラーがメモを残した時点で満たした。"}},
+    {"count | | note | at_least=4\n", THREE, 5000,
+        {"So far it has happened 3 times; at least 4 are wanted.",
+            "これまでに3回あった。求められるのは4回以上。"}},
+    {"count | | note | at_least=4\n", THREE ENDED, 0,
+        {"It happened 3 times; at least 4 were wanted.", "3回あった。求められるのは4回以上。"}},
+    {"count | | ack | at_least=2\n", THREE, 5000,
+        {"So far it has not happened; at least 2 are wanted.",
+            "まだ一度もない。求められるのは2回以上。"}},
+    {"count | | ack | at_least=1\n", THREE ENDED, 0,
+        {"By the end of the exercise there had been no acknowledgement; at least 1 was wanted.",
+            "演習の終わりまでに、受領の確認はなかった。求められるのは1回以上。"}},
+    {"count | | note | at_most=2\n", THREE, 5000,
+        {"It happened 3 times; at most 2 were allowed. The first one too many: at 00:03 the "
+         "Handler wrote a note.",
+            "3回あった。認められるのは2回まで。超過した最初の1回：00:"
+            "03にハンドラーがメモを残した。"}},
+    {"count | | note | at_most=1\n", THREE, 5000,
+        {"It happened 3 times; at most 1 was allowed. The first one too many: at 00:02 the Handler "
+         "wrote a note.",
+            "3回あった。認められるのは1回まで。超過した最初の1回：00:"
+            "02にハンドラーがメモを残した。"}},
+    {"count | | note | at_most=0\n", THREE, 5000,
+        {"It happened 3 times; none was allowed. The first one too many: at 00:01 the Handler "
+         "wrote a note.",
+            "3回あった。一度もあってはならない。超過した最初の1回：00:"
+            "01にハンドラーがメモを残した。"}},
+    {"count | | note | at_most=3\n", THREE, 5000,
+        {"So far it has happened 3 times; at most 3 are allowed.",
+            "これまでに3回あった。認められるのは3回まで。"}},
+    {"count | | note | at_most=3\n", THREE ENDED, 0,
+        {"It happened 3 times; at most 3 were allowed.", "3回あった。認められるのは3回まで。"}},
+    {"respond | note | note\ncount | | ack | at_most=1 duty=r1\n", THREE ENDED, 0,
+        {"It did not happen; at most 1 was allowed.", "一度もなかった。認められるのは1回まで。"}},
+    {"count | | note | at_least=2 at_most=2\n", THREE, 5000,
+        {"It happened 3 times; exactly 2 were wanted. The first one too many: at 00:03 the Handler "
+         "wrote a note.",
+            "3回あった。求められるのはちょうど2回。超過した最初の1回：00:"
+            "03にハンドラーがメモを残した。"}},
+    {"count | | note | at_least=3 at_most=3\n", THREE ENDED, 0,
+        {"It happened 3 times; exactly 3 were wanted.", "3回あった。求められるのはちょうど3回。"}},
+    {"count | | note | at_least=4 at_most=4\n", THREE ENDED, 0,
+        {"It happened 3 times; exactly 4 were wanted.", "3回あった。求められるのはちょうど4回。"}},
+    {"count | | note | at_least=2 at_most=4\n", THREE ENDED, 0,
+        {"It happened 3 times; 2 to 4 were wanted.", "3回あった。求められるのは2〜4回。"}},
+    {"count | message type=order | note | at_least=1 within=1m\n", GIVEN THREE, 5000,
+        {"The Handler wrote a note at 00:01, 00:59 before the limit (01:00, counting from 00:00 "
+         "when the Commander gave an order to the Handler).",
+            "00:01にハンドラーがメモを残した。期限まで00:59の余裕（期限は01:00、起点は00:"
+            "00、指揮者がハンドラーに指示した時点）。"}},
+    {"count | message type=order | ack | at_least=1 within=1m\n", GIVEN THREE, 90000,
+        {"By 01:00 there had been no acknowledgement (counting from 00:00 when the Commander gave "
+         "an order to the Handler).",
+            "01:00までに、受領の確認はなかった（起点は00:"
+            "00、指揮者がハンドラーに指示した時点）。"}},
+    {"count | message type=order | note | at_least=4 within=1m\n", GIVEN THREE, 90000,
+        {"It happened 3 times (from 00:00, when the Commander gave an order to the Handler, to "
+         "01:00); at least 4 were wanted.",
+            "3回あった（00:00、指揮者がハンドラーに指示した時点から01:"
+            "00まで）。求められるのは4回以上。"}},
+    {"count | message type=order | note | at_most=2 within=1m\n", GIVEN THREE, 90000,
+        {"It happened 3 times (from 00:00, when the Commander gave an order to the Handler, to "
+         "01:00); at most 2 were allowed. The first one too many: at 00:03 the Handler wrote a "
+         "note.",
+            "3回あった（00:00、指揮者がハンドラーに指示した時点から01:"
+            "00まで）。認められるのは2回まで。超過した最初の1回：00:"
+            "03にハンドラーがメモを残した。"}},
+    {"count | message type=order | note | at_most=4 within=2m\n", GIVEN THREE ENDED, 0,
+        {"The exercise ended at 01:00, before the time for it was over. It happened 3 times (from "
+         "00:00, when the Commander gave an order to the Handler, to 02:00); at most 4 were "
+         "allowed.",
+            "期間の途中、01:00に演習が終わった。3回あった（00:"
+            "00、指揮者がハンドラーに指示した時点から02:00まで）。認められるのは4回まで。"}},
+};
+
+static void test_counts(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT(counts); i++)
+        run_said(&counts[i]);
+}
+
+#define AWARE "2000 l1 declared status=aware of=breach\n"
+#define CLOSED "9000 l1 declared status=closed of=breach\n"
+#define HOLD                                                                                       \
+    "hold | | | since=declaration+status=aware lasts=declaration+status=closed until=handoff\n"
+#define STILL "forbid_until | note | ack | until=escalation duty=r1\n"
+#define STEPS "sequence | | | steps=note;escalation\n"
+
+/* What must not happen, what must last, and what must come in order. */
+static const struct said_case states[] = {
+    {HOLD, AWARE, 5000,
+        {"It has been so since 00:02, when the Legal adviser declared “aware” (breach).",
+            "00:02（リーガルアドバイザーが「認知」（breach）を宣言した）から保たれている。"}},
+    {HOLD, AWARE CLOSED, 0,
+        {"It was so from 00:02, when the Legal adviser declared “aware” (breach), but no longer "
+         "from 00:09, when the Legal adviser declared “closed” (breach).",
+            "00:02（リーガルアドバイザーが「認知」（breach）を宣言した）から保たれていたが、00:"
+            "09（リーガルアドバイザーが「終結」（breach）を宣言した）に失われた。"}},
+    {HOLD, AWARE "5000 c1 handed-off to=handler\n" CLOSED, 0,
+        {"It stayed so from 00:02, when the Legal adviser declared “aware” (breach), until 00:05, "
+         "when the Commander handed over to the Handler.",
+            "00:02（リーガルアドバイザーが「認知」（breach）を宣言した）から00:"
+            "05（指揮者がハンドラーに引き継いだ）まで保たれた。"}},
+    {HOLD, AWARE ENDED, 0,
+        {"It stayed so to the end, from 00:02, when the Legal adviser declared “aware” (breach).",
+            "00:02（リーガルアドバイザーが「認知」（breach）を宣言した）から最後まで保たれた。"}},
+    {"forbid | | ack\n", NOTED, 0,
+        {"So far nothing has broken the rule.",
+            "これまでのところ、これに反することは起きていない。"}},
+    {"respond | note | note\nforbid | | ack | duty=r1\n", THREE ENDED, 0,
+        {"Nothing broke the rule during the exercise.",
+            "演習を通して、これに反することは起きなかった。"}},
+    {"respond | note | note\n" STILL,
+        THREE "5000 p1 messaged message=m to=commander type=escalation\n", 0,
+        {"Nothing had broken the rule when, at 00:05, the PoC escalated to the Commander.",
+            "00:"
+            "05にPoCが指揮者にエスカレーションした時点まで、これに反することは起きていなかった。"}},
+    {STEPS, NOTED "5000 p1 messaged message=m to=commander type=escalation\n", 0,
+        {"All steps came in their order; the last one: at 00:05 the PoC escalated to the "
+         "Commander.",
+            "すべての手順が順番どおりだった。最後の手順：00:"
+            "05にPoCが指揮者にエスカレーションした。"}},
+};
+
+static void test_states(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT(states); i++)
+        run_said(&states[i]);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_undecided)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_undecided),
+        cmocka_unit_test(test_counts), cmocka_unit_test(test_states)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,80 @@
+/* Sentences about what was said, and to whom: whether it was what its readers needed, and whether
+ * it was for them. */
+#include "score/parcel.h"
+#include "score/teller.h"
+
+/* How many of the reader's three questions it answered. */
+static struct str receiver(const struct teller *teller)
+{
+    struct str what = teller_told(teller, teller->evidence->target);
+    return arena_format(teller->arena,
+        teller_is_en(teller)
+            ? "%.*s; of what is asked, by when, and what is not known, it answered %d "
+              "of 3 (content %d%%, at least %d%% wanted)."
+            : "%.*s。何を求めるか、いつまでか、何がわかっていないかの3点のうち、答えていたのは%d点"
+              "（内容%d％、求められたのは%d％以上）。",
+        STR_ARG(what), teller->evidence->instance->answer_count,
+        teller->finding->content_permille / 10, teller->finding->rule->content_percent);
+}
+
+struct str content_sentence(const struct teller *teller)
+{
+    if (teller->finding->rule->receiver)
+        return receiver(teller);
+    int percent = teller->finding->content_permille / 10;
+    struct str what = teller_told(teller, teller->evidence->target);
+    return arena_format(teller->arena,
+        teller_is_en(teller) ? "%.*s: %d%% of what its readers needed, at least %d%% wanted."
+                             : "%.*s。読み手に必要な内容の%d％（求められたのは%d％以上）。",
+        STR_ARG(what), percent, teller->finding->rule->content_percent);
+}
+
+/* What went to whom who must not have it. */
+static struct str need_to_know(const struct teller *teller)
+{
+    const struct phrase_book *book = &teller->context->book;
+    const struct event *event = teller->evidence->target;
+    struct strs facts = parcel_facts(event), to = parcel_to(event);
+    struct str what = teller_told(teller, event);
+    for (size_t i = 0; i < facts.count; i++) {
+        const struct def_fact *fact = def_fact(book->def, facts.items[i]);
+        for (size_t p = 0; fact != NULL && p < to.count; p++)
+            if (def_fact_need(fact, to.items[p]) == NEED_NEVER)
+                return arena_format(teller->arena,
+                    teller_is_en(teller)
+                        ? "%.*s, and with it %.*s, which is not for %.*s."
+                        : "%.*s。%.*sという、%.*sに伝えてはならない内容を含んでいた。",
+                    STR_ARG(what), STR_ARG(phrase_fact(book, teller->lang, fact->id)),
+                    STR_ARG(phrase_party(book, teller->lang, to.items[p])));
+    }
+    return what;
+}
+
+struct str flow_sentence(const struct teller *teller)
+{
+    if (str_is(teller->finding->miss_why, "need"))
+        return need_to_know(teller);
+    static const struct {
+        const char *why;
+        struct words text;
+    } rows[] = {
+        {"tlp", WORDS("its source had not allowed it to go there (TLP)",
+                    "情報源が許していない相手だった（TLP）")},
+        {"marking", WORDS("it was marked more loosely than what it was made from",
+                        "元の情報より緩いTLP表示だった")},
+        {"over", WORDS("its marking kept it from somebody who must have it",
+                     "表示が厳しすぎ、知るべき人に届かなくなった")},
+        {"contradiction", WORDS("others had already been told something newer",
+                              "ほかの相手にはすでに新しい内容を伝えていた")},
+    };
+    struct str what = teller_told(teller, teller->evidence->target);
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+        if (str_is(teller->finding->miss_why, rows[i].why))
+            return arena_format(teller->arena,
+                teller_is_en(teller) ? "%.*s; %.*s." : "%.*s。%.*s。", STR_ARG(what),
+                STR_ARG(rows[i].text.in[teller->lang]));
+    return arena_format(teller->arena,
+        teller_is_en(teller) ? "%.*s, and nothing in it went where it must not."
+                             : "%.*s。伝えてはならない相手には渡っていない。",
+        STR_ARG(what));
+}
