@@ -7,29 +7,39 @@
 #include "score/clause.h"
 
 #include <assert.h>
+#include <string.h>
 
 #include "score/overlap.h"
+
+/* What somebody "had not …", with the thing or the recipients, and without. */
+struct deed {
+    const char *whole, *bare;
+};
 
 struct clause_row {
     const char *told[LANG_COUNT]; /* it happened */
     const char *noun[LANG_COUNT]; /* what would have happened; NULL: told of a person */
     const char *bare[LANG_COUNT]; /* the same when no thing is named; NULL: the noun has none */
+    struct deed deed;             /* English: what nobody did; NULL: the noun stands for it */
 };
 
 static const struct clause_row clause_rows[EVENT_KIND_COUNT] = {
     [EVENT_ACKED] = {{"{a} acknowledged {x}", "{a}が{x}の受領を確認した"},
-        {"acknowledgement", "受領の確認"}, {0}},
+        {"acknowledgement", "受領の確認"}, {0}, {"acknowledged {x}", "acknowledged anything"}},
     [EVENT_ACTED] = {{"{a} carried out {x}", "{a}が{x}を実施した"}, {"action {x}", "{x}の実施"},
-        {"action", "操作"}},
-    [EVENT_ANSWERED] = {{"{a} answered {x}", "{a}が{x}に答えた"}, {"answer", "回答"}, {0}},
+        {"action", "操作"}, {"carried out {x}", "carried out anything"}},
+    [EVENT_ANSWERED] = {{"{a} answered {x}", "{a}が{x}に答えた"}, {"answer", "回答"}, {0},
+        {"answered {x}", "answered anything"}},
     [EVENT_CHALLENGED] = {{"{a} asked on whose authority {x} was given",
                               "{a}が{x}について、誰の権限によるものか確認した"},
         {"challenge to {x}", "{x}についての権限の確認"},
         {"challenge to an order", "指示についての権限の確認"}},
     [EVENT_DECIDED] = {{"{a} decided {x}", "{a}が{x}について決めた"},
-        {"decision on {x}", "{x}の決定"}, {"decision", "決定"}},
+        {"decision on {x}", "{x}の決定"}, {"decision", "決定"},
+        {"decided {x}", "decided anything"}},
     [EVENT_DECLARED] = {{"{a} declared {x}", "{a}が{x}を宣言した"},
-        {"declaration of {x}", "{x}の宣言"}, {"declaration", "宣言"}},
+        {"declaration of {x}", "{x}の宣言"}, {"declaration", "宣言"},
+        {"declared {x}", "declared anything"}},
     [EVENT_DELIVERED] = {{"{x} came to {t}", "{x}が{t}に届いた"}, {"delivery of {x}", "{x}の到着"},
         {"delivery of an inject", "インジェクトの到着"}},
     [EVENT_ENDED] = {{"the exercise ended", "演習が終わった"},
@@ -41,7 +51,7 @@ static const struct clause_row clause_rows[EVENT_KIND_COUNT] = {
     [EVENT_GAP_OPENED] = {{"the gap sheet was opened", "空白時間シートの記入が始まった"},
         {"gap sheet", "空白時間シート"}, {0}},
     [EVENT_HANDED_OFF] = {{"{a} handed over to {t}", "{a}が{t}に引き継いだ"},
-        {"handover", "引き継ぎ"}, {0}},
+        {"handover", "引き継ぎ"}, {0}, {"handed over to {t}", "handed over"}},
     [EVENT_HEARD] = {{"{a} noted what was heard", "{a}が聞いたことを記録した"},
         {"note of what was heard", "聞き取りの記録"}, {0}},
     [EVENT_HINTED] = {{"{a} gave a hint to {t}", "{a}が{t}にヒントを出した"}, {"hint", "ヒント"},
@@ -49,16 +59,20 @@ static const struct clause_row clause_rows[EVENT_KIND_COUNT] = {
     [EVENT_JUMPED] = {{"the calendar jumped", "シナリオの時刻が進んだ"},
         {"jump of the calendar", "シナリオの時刻の移動"}, {0}},
     [EVENT_LEARNED] = {{"{a} learned {x}", "{a}が{x}ということを知った"}, {0}, {0}},
-    [EVENT_NOTED] = {{"{a} wrote a note", "{a}がメモを残した"}, {"note", "メモ"}, {0}},
+    [EVENT_NOTED] = {{"{a} wrote a note", "{a}がメモを残した"}, {"note", "メモ"}, {0},
+        {"written a note", "written a note"}},
     [EVENT_OPENED] = {{"{a} opened {x}", "{a}が{x}を開いた"}, {"opening of {x}", "{x}の開封"},
-        {"opening of any inject or message", "インジェクトやメッセージの開封"}},
+        {"opening of any inject or message", "インジェクトやメッセージの開封"},
+        {"opened {x}", "opened any inject or message"}},
     [EVENT_PAUSED] = {{"the clock was stopped", "時計が止まった"}, {"pause", "一時停止"}, {0}},
     [EVENT_PHASE_CHANGED] = {{"the phase {x} began", "フェーズ{x}が始まった"},
         {"beginning of {x}", "{x}の開始"}, {"change of phase", "フェーズの切り替え"}},
     [EVENT_REACHED] = {{"{a} was reached", "{a}に連絡がついた"}, {0}, {0}},
-    [EVENT_READ_BACK] = {{"{a} read back {x}", "{a}が{x}を復唱した"}, {"read-back", "復唱"}, {0}},
+    [EVENT_READ_BACK] = {{"{a} read back {x}", "{a}が{x}を復唱した"}, {"read-back", "復唱"}, {0},
+        {"read back {x}", "read anything back"}},
     [EVENT_SAID] = {{"{a} told {t} by word of mouth", "{a}が{t}に口頭で伝えた"},
-        {"report by word of mouth", "口頭での伝達"}, {0}},
+        {"report by word of mouth", "口頭での伝達"}, {0},
+        {"told {t} by word of mouth", "told anybody by word of mouth"}},
     [EVENT_STARTED] = {{"the exercise started", "演習が始まった"},
         {"start of the exercise", "演習の開始"}, {0}},
     [EVENT_STOPPED] = {{"the exercise was stopped", "演習が中止された"}, {"stop", "中止"}, {0}},
@@ -81,6 +95,23 @@ static const struct words message_rows[MESSAGE_TYPE_COUNT] = {
     [MESSAGE_APPROVAL_REQUEST] = WORDS("{a} asked {t} for approval", "{a}が{t}に承認を求めた"),
     [MESSAGE_APPROVAL] = WORDS("{a} gave approval to {t}", "{a}が{t}に承認を出した"),
     [MESSAGE_HANDOFF] = WORDS("{a} handed over to {t}", "{a}が{t}に引き継いだ"),
+};
+
+/* The last row is of a message of any type. */
+static const struct deed message_deeds[MESSAGE_TYPE_COUNT + 1] = {
+    [MESSAGE_REPORT] = {"reported to {t}", "reported"},
+    [MESSAGE_REQUEST] = {"sent a request to {t}", "sent a request"},
+    [MESSAGE_ORDER] = {"given an order to {t}", "given an order"},
+    [MESSAGE_ANSWER] = {"answered {t}", "answered"},
+    [MESSAGE_INFO] = {"informed {t}", "informed anybody"},
+    [MESSAGE_ESCALATION] = {"escalated to {t}", "escalated"},
+    [MESSAGE_NOTIFICATION] = {"notified {t}", "notified anybody"},
+    [MESSAGE_STATEMENT] = {"made a statement to {t}", "made a statement"},
+    [MESSAGE_SITREP] = {"sent a situation report to {t}", "sent a situation report"},
+    [MESSAGE_APPROVAL_REQUEST] = {"asked {t} for approval", "asked for approval"},
+    [MESSAGE_APPROVAL] = {"given approval to {t}", "given approval"},
+    [MESSAGE_HANDOFF] = {"handed over to {t}", "handed over"},
+    [MESSAGE_TYPE_COUNT] = {"sent a message to {t}", "sent a message"},
 };
 
 /* ---- what happened ---- */
@@ -135,16 +166,55 @@ struct str clause_since(struct arena *arena, struct str clause)
 
 /* ---- what did not happen ---- */
 
-static struct str message_noun(enum lang lang, const struct pattern *pattern)
+/* The types of message that a pattern lets through; empty when they are all, or too many to name.
+ */
+static struct strs message_types(const struct pattern *pattern, struct str *fixed)
 {
+    enum { NAMED_MOST = 3 };
     struct strs types = overlap_values(pattern, "type");
-    struct str type = pattern->name->fixed_value != NULL ? str_of(pattern->name->fixed_value)
-                      : types.count == 1                 ? types.items[0]
-                                                         : STR("");
-    int value;
-    if (def_name_find(message_type_names, MESSAGE_TYPE_COUNT, type, &value))
-        return phrase_message_nouns[value].in[lang];
+    if (pattern->name->fixed_value != NULL) {
+        *fixed = str_of(pattern->name->fixed_value);
+        return (struct strs){fixed, 1};
+    }
+    return types.count <= NAMED_MOST ? types : (struct strs){0};
+}
+
+static enum message_type message_type_of(struct str name)
+{
+    int value = MESSAGE_TYPE_COUNT;
+    def_name_find(message_type_names, MESSAGE_TYPE_COUNT, name, &value);
+    return (enum message_type)value;
+}
+
+static struct str message_noun(struct arena *arena, enum lang lang, const struct pattern *pattern)
+{
+    struct str fixed, list = {0};
+    struct strs types = message_types(pattern, &fixed);
+    for (size_t i = 0; i < types.count; i++) {
+        struct str noun = phrase_message_nouns[message_type_of(types.items[i])].in[lang];
+        list = i == 0 ? noun
+                      : arena_format(arena, lang == LANG_EN ? "%.*s or %.*s" : "%.*sまたは%.*s",
+                            STR_ARG(list), STR_ARG(noun));
+    }
+    if (list.len != 0)
+        return list;
     return lang == LANG_EN ? STR("message") : STR("メッセージ");
+}
+
+/* Whether it asks for more than who, to whom and about what: then what there had not been was not
+ * any message, but one as it was asked for. */
+static bool is_particular(const struct pattern *pattern)
+{
+    static const char *const plain[] = {"to", "type", "party", "inject", "message", "action"};
+    for (size_t c = 0; c < pattern->condition_count; c++) {
+        const struct field *field = pattern->conditions[c].field;
+        bool is_plain = field == NULL;
+        for (size_t i = 0; i < sizeof(plain) / sizeof(plain[0]); i++)
+            is_plain = is_plain || strcmp(field->name, plain[i]) == 0;
+        if (!is_plain)
+            return true;
+    }
+    return false;
 }
 
 static struct str gap_thing(
@@ -185,13 +255,58 @@ static struct str gap_noun(
 {
     enum event_kind kind = (enum event_kind)gap->pattern->name->event_kind;
     if (kind == EVENT_MESSAGED)
-        return message_noun(lang, gap->pattern);
+        return message_noun(book->arena, lang, gap->pattern);
     const struct clause_row *row = &clause_rows[kind];
     struct str thing = gap_thing(book, lang, gap);
     const char *noun =
         thing.len == 0 && row->bare[lang] != NULL ? row->bare[lang] : row->noun[lang];
     assert(noun != NULL); /* every pattern's kind has a row */
     return fill(book->arena, noun, STR(""), STR(""), thing);
+}
+
+static struct str deed(
+    struct arena *arena, const struct deed *deed, struct str to, struct str thing)
+{
+    bool is_to = strstr(deed->whole, "{t}") != NULL;
+    bool is_named = is_to ? to.len != 0 : thing.len != 0;
+    return fill(arena, is_named ? deed->whole : deed->bare, STR(""), to, thing);
+}
+
+/* "given approval or answered the Commander". */
+static struct str message_deed(struct arena *arena, const struct pattern *pattern, struct str to)
+{
+    struct str fixed, list = {0};
+    struct strs types = message_types(pattern, &fixed);
+    if (types.count == 0)
+        list = deed(arena, &message_deeds[MESSAGE_TYPE_COUNT], to, STR(""));
+    for (size_t i = 0; i < types.count; i++) {
+        bool is_last = i + 1 == types.count;
+        struct str one = deed(arena, &message_deeds[message_type_of(types.items[i])],
+            is_last ? to : STR(""), STR(""));
+        list = i == 0 ? one
+                      : arena_format(arena, is_last ? "%.*s or %.*s" : "%.*s, %.*s", STR_ARG(list),
+                            STR_ARG(one));
+    }
+    if (is_particular(pattern))
+        list = arena_format(arena, "%.*s in the way that was asked for", STR_ARG(list));
+    return list;
+}
+
+/* English: "the PoC had not opened “A call”"; empty when the row has only a noun. */
+static struct str deed_absence(
+    const struct phrase_book *book, const struct clause_gap *gap, struct str to, struct strs by)
+{
+    enum event_kind kind = (enum event_kind)gap->pattern->name->event_kind;
+    const struct deed *row = &clause_rows[kind].deed;
+    if (kind != EVENT_MESSAGED && row->whole == NULL)
+        return STR("");
+    bool is_reply = kind == EVENT_MESSAGED && gap->is_reply && gap->about.len != 0;
+    struct str did = is_reply ? arena_format(book->arena, "answered %.*s", STR_ARG(gap->about))
+                     : kind == EVENT_MESSAGED
+                         ? message_deed(book->arena, gap->pattern, to)
+                         : deed(book->arena, row, to, gap_thing(book, LANG_EN, gap));
+    return arena_format(book->arena, "%.*s %s%s %.*s", STR_ARG(phrase_none(book, LANG_EN, by)),
+        gap->still_waits ? "has" : "had", by.count == 1 ? " not" : "", STR_ARG(did));
 }
 
 struct str clause_absence(
@@ -207,14 +322,22 @@ struct str clause_absence(
     if (recipients.count == 0)
         recipients = overlap_values(pattern, "party");
     struct arena *arena = book->arena;
-    struct str noun = gap_noun(book, lang, gap);
+    struct strs actors = phrase_present(book, overlap_values(pattern, NULL));
     struct str to = phrase_either(book, lang, phrase_present(book, recipients));
-    struct str by = phrase_either(book, lang, phrase_present(book, overlap_values(pattern, NULL)));
+    struct str deeds = lang == LANG_EN ? deed_absence(book, gap, to, actors) : STR("");
+    if (deeds.len != 0)
+        return deeds;
+    struct str noun = gap_noun(book, lang, gap), by = phrase_either(book, lang, actors);
     if (lang == LANG_EN)
         return arena_format(arena, "there %s been no %.*s%s%.*s%s%.*s",
             gap->still_waits ? "has" : "had", STR_ARG(noun), to.len != 0 ? " to " : "", STR_ARG(to),
             by.len != 0 ? " by " : "", STR_ARG(by));
-    return arena_format(arena, "%.*s%s%.*s%s%.*sは%s", STR_ARG(by), by.len != 0 ? "による" : "",
-        STR_ARG(to), to.len != 0 ? "への" : "", STR_ARG(noun),
-        gap->still_waits ? "まだない" : "なかった");
+    if (kind == EVENT_MESSAGED && gap->is_reply && gap->about.len != 0)
+        return arena_format(arena, "%.*s%s%.*sへの返事は%s", STR_ARG(by),
+            by.len != 0 ? "による" : "", STR_ARG(gap->about),
+            gap->still_waits ? "まだない" : "なかった");
+    bool is_as_asked = kind == EVENT_MESSAGED && is_particular(pattern);
+    return arena_format(arena, "%.*s%s%.*s%s%s%.*sは%s", STR_ARG(by), by.len != 0 ? "による" : "",
+        STR_ARG(to), to.len != 0 ? "への" : "", is_as_asked ? "求められた形での" : "",
+        STR_ARG(noun), gap->still_waits ? "まだない" : "なかった");
 }

@@ -13,6 +13,7 @@ struct clause_gap {
     const struct pattern *pattern; /* what was waited for; borrows */
     struct strs parties;           /* for whom it had to be, where the pattern does not say */
     struct str about;              /* the thing, where the pattern does not name one; or empty */
+    bool is_reply;                 /* what was waited for answers that thing */
     bool still_waits;
 };
 

@@ -2,7 +2,7 @@
  * or it followed from another miss. */
 #include "score/teller.h"
 
-static struct str rule_title(const struct teller *teller, struct str id)
+struct str excuse_rule_title(const struct teller *teller, struct str id)
 {
     const struct rules *rules = teller->context->rules;
     for (size_t i = 0; i < rules->count; i++)
@@ -45,7 +45,7 @@ struct str excuse_after(const struct teller *teller, struct str sentence)
         return sentence;
     if (str_is(teller->finding->excused_by, "unless"))
         return with_alternative(teller, sentence);
-    struct str title = rule_title(teller, teller->finding->excused_by);
+    struct str title = excuse_rule_title(teller, teller->finding->excused_by);
     return arena_format(teller->arena,
         teller->lang == LANG_EN
             ? "%.*s This follows from a miss that counts already: “%.*s”."

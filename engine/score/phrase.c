@@ -144,13 +144,29 @@ struct strs phrase_present(const struct phrase_book *book, struct strs parties)
     return list.count == 0 ? parties : list;
 }
 
+/* How many are named one by one; the others are a number. */
+static size_t named_count(struct strs parties)
+{
+    return parties.count <= PARTIES_MOST ? parties.count : PARTIES_MOST - 1;
+}
+
 struct str phrase_either(const struct phrase_book *book, enum lang lang, struct strs parties)
 {
     struct str list = {0};
-    for (size_t i = 0; i < parties.count; i++)
-        list =
-            join(book->arena, lang == LANG_EN ? i + 1 == parties.count ? " or " : ", " : "または",
-                list, phrase_party(book, lang, parties.items[i]));
+    size_t count = named_count(parties);
+    const char *last = lang == LANG_EN ? " or " : parties.count == 2 ? "または" : "、";
+    for (size_t i = 0; i < count; i++)
+        list = join(book->arena,
+            i + 1 == parties.count ? last
+            : lang == LANG_EN      ? ", "
+                                   : "、",
+            list, phrase_party(book, lang, parties.items[i]));
+    if (count < parties.count)
+        return arena_format(book->arena,
+            lang == LANG_EN ? "%.*s or one of %zu others" : "%.*sほか%zu者のいずれか",
+            STR_ARG(list), parties.count - count);
+    if (lang == LANG_JA && count > 2)
+        return arena_format(book->arena, "%.*sのいずれか", STR_ARG(list));
     return list;
 }
 
@@ -158,9 +174,14 @@ struct str phrase_either(const struct phrase_book *book, enum lang lang, struct 
 struct str phrase_none(const struct phrase_book *book, enum lang lang, struct strs parties)
 {
     struct str list = {0};
-    for (size_t i = 0; i < parties.count; i++)
+    size_t count = named_count(parties);
+    for (size_t i = 0; i < count; i++)
         list = join(book->arena, lang == LANG_EN ? " nor " : "にも", list,
             phrase_party(book, lang, parties.items[i]));
+    if (count < parties.count)
+        list = arena_format(book->arena,
+            lang == LANG_EN ? "%.*s nor any of %zu others" : "%.*sにもほか%zu者", STR_ARG(list),
+            parties.count - count);
     if (parties.count == 0)
         return lang == LANG_EN ? STR("nobody") : STR("誰にも");
     if (lang == LANG_EN)

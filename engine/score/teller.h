@@ -33,6 +33,8 @@ struct str near_miss_after(const struct teller *teller, struct str sentence);
 /* The sentence, and behind it what excuses, if anything does. */
 struct str excuse_after(const struct teller *teller, struct str sentence);
 
+struct str excuse_rule_title(const struct teller *teller, struct str id); /* or its id */
+
 /* Kinds whose findings are not about an answer that comes or not; empty: this one is, after all. */
 struct str kind_sentence(const struct teller *teller);
 struct str count_sentence(const struct teller *teller);

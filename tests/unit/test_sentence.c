@@ -70,15 +70,14 @@ static const struct said_case sentences[] = {
         {"The CISO learned “There is a ransom note” at 01:00, 29:00 before the limit (30:00, "
          "counting from 00:00 when the PoC learned “There is a ransom note”).",
             "01:00にCISOが「脅迫文がある」ということを知った。期限まで29:00の余裕（期限は30:"
-            "00、起点は00:"
-            "00、PoCが「脅迫文がある」ということを知った時点）。"}},
+            "00、起点は00:00、PoCが「脅迫文がある」ということを知った時点）。"}},
     {ESCALATE,
         "0 h1 messaged message=m1 to=poc type=report\n2000 p1 messaged message=m2 to=legal "
         "type=escalation\n",
         900000,
-        {"By 05:00 there had been no escalation to the Commander (counting from 00:00 when the "
-         "Handler reported to the PoC). Nearest: the PoC escalated to the Legal adviser at 00:02, "
-         "but it had to go to somebody else.",
+        {"By 05:00 nobody had escalated to the Commander (counting from 00:00 when the Handler "
+         "reported to the PoC). Nearest: the PoC escalated to the Legal adviser at 00:02, but it "
+         "had to go to somebody else.",
             "05:00までに、指揮者へのエスカレーションはなかった（起点は00:"
             "00、ハンドラーがPoCに報告した時点）。最も近いもの：00:"
             "02にPoCがリーガルアドバイザーにエスカレーションした。ただし宛先が違った。"}},
@@ -108,8 +107,7 @@ static const struct said_case sentences[] = {
          "but it had to be somebody else.",
             "PoCがベンダーに依頼した（02:"
             "10）。それまでに、指揮者に「脅迫文がある」ということは伝わらなかった。最も近いもの：01"
-            ":"
-            "40にPoCが「脅迫文がある」ということを知った。ただし求められた人ではなかった。"}},
+            ":40にPoCが「脅迫文がある」ということを知った。ただし求められた人ではなかった。"}},
     {ACK, "0 c1 messaged message=m1 to=handler type=order\n130000 h1 acked message=m1\n", 0,
         {"The Handler acknowledged the order from the Commander at 02:10, 02:50 before the limit "
          "(05:00, counting from 00:00 when the Commander gave an order to the Handler).",
@@ -117,9 +115,9 @@ static const struct said_case sentences[] = {
             "00、起点は00:00、指揮者がハンドラーに指示した時点）。"}},
     {ACK, "0 c1 messaged message=m2 to=handler type=order\n10000 h1 acked message=m2 unread=true\n",
         900000,
-        {"By 05:00 there had been no acknowledgement (counting from 00:00 when the Commander gave "
-         "an order to the Handler). Nearest: the Handler acknowledged the order from the Commander "
-         "at 00:10, but without having opened it.",
+        {"By 05:00 nobody had acknowledged the order from the Commander (counting from 00:00 when "
+         "the Commander gave an order to the Handler). Nearest: the Handler acknowledged the order "
+         "from the Commander at 00:10, but without having opened it.",
             "05:00までに、受領の確認はなかった（起点は00:"
             "00、指揮者がハンドラーに指示した時点）。最も近いもの：00:"
             "10にハンドラーが指揮者からの指示の受領を確認した。ただし開封前の確認だった。"}},
@@ -129,26 +127,24 @@ static const struct said_case sentences[] = {
     {"respond | note | ack | within=1m\n", "", 0,
         {"Nothing in the exercise called for it.", "この演習では該当する場面がなかった。"}},
     {"respond | note | ack\n", "1000 h1 noted\n2000 facilitator ended\n", 0,
-        {"By the end of the exercise there had been no acknowledgement (counting from 00:01 when "
+        {"By the end of the exercise nobody had acknowledged anything (counting from 00:01 when "
          "the Handler wrote a note).",
             "演習の終わりまでに、受領の確認はなかった（起点は00:"
             "01、ハンドラーがメモを残した時点）。"}},
     {"respond | note | ack\n", "1000 h1 noted\n", 5000,
-        {"So far there has been no acknowledgement (counting from 00:01 when the Handler wrote a "
+        {"So far nobody has acknowledged anything (counting from 00:01 when the Handler wrote a "
          "note).",
             "受領の確認はまだない（起点は00:01、ハンドラーがメモを残した時点）。"}},
     /* The thing that ties both sides together stands where the rule names none. */
     {"each | delivered | opened | match=inject within=5m\n", CALL, 900000,
-        {"By 05:00 there had been no opening of “A call” (counting from 00:00 when “A call” came "
-         "to the PoC).",
+        {"By 05:00 nobody had opened “A call” (counting from 00:00 when “A call” came to the PoC).",
             "05:00までに、「電話」の開封はなかった（起点は00:00、「電話」がPoCに届いた時点）。"}},
     {"respond | knows by=poc | knows by=ciso | match=fact within=5m\n",
         "0 p1 learned fact=weather\n", 900000,
         {"By 05:00 the CISO had not learned “It rains” (counting from 00:00 when the PoC learned "
          "“It rains”).",
             "05:00までに、CISOに「雨だ」ということは伝わらなかった（起点は00:"
-            "00、PoCが「雨だ」ということを知った"
-            "時点）。"}},
+            "00、PoCが「雨だ」ということを知った時点）。"}},
 };
 
 static void test_sentences(void **state)
@@ -163,33 +159,33 @@ static const struct {
     const char *pattern;
     const char *absent[LANG_COUNT];
 } bare[] = {
-    {"ack", {"there had been no acknowledgement", "受領の確認はなかった"}},
-    {"action", {"there had been no action", "操作はなかった"}},
+    {"ack", {"nobody had acknowledged anything", "受領の確認はなかった"}},
+    {"action", {"nobody had carried out anything", "操作はなかった"}},
     {"challenged",
         {"there had been no challenge to an order", "指示についての権限の確認はなかった"}},
-    {"decision", {"there had been no decision", "決定はなかった"}},
-    {"declaration", {"there had been no declaration", "宣言はなかった"}},
+    {"decision", {"nobody had decided anything", "決定はなかった"}},
+    {"declaration", {"nobody had declared anything", "宣言はなかった"}},
     {"delivered", {"there had been no delivery of an inject", "インジェクトの到着はなかった"}},
     {"ended", {"there had been no end of the exercise", "演習の終了はなかった"}},
-    {"escalation", {"there had been no escalation", "エスカレーションはなかった"}},
+    {"escalation", {"nobody had escalated", "エスカレーションはなかった"}},
     {"expired", {"there had been no expiry of a question", "問いの期限切れはなかった"}},
     {"forwarded", {"there had been no forwarding of a message", "メッセージの転送はなかった"}},
-    {"handoff", {"there had been no handover", "引き継ぎはなかった"}},
+    {"handoff", {"nobody had handed over", "引き継ぎはなかった"}},
     {"heard", {"there had been no note of what was heard", "聞き取りの記録はなかった"}},
     {"knows", {"nobody had heard of it", "誰にも伝わらなかった"}},
-    {"message", {"there had been no message", "メッセージはなかった"}},
-    {"note", {"there had been no note", "メモはなかった"}},
-    {"opened", {"there had been no opening of any inject or message",
-                   "インジェクトやメッセージの開封はなかった"}},
+    {"message", {"nobody had sent a message", "メッセージはなかった"}},
+    {"note", {"nobody had written a note", "メモはなかった"}},
+    {"opened",
+        {"nobody had opened any inject or message", "インジェクトやメッセージの開封はなかった"}},
     {"phase", {"there had been no change of phase", "フェーズの切り替えはなかった"}},
     {"reached", {"nobody had been reached", "誰にも連絡はつかなかった"}},
-    {"readback", {"there had been no read-back", "復唱はなかった"}},
-    {"said", {"there had been no report by word of mouth", "口頭での伝達はなかった"}},
+    {"readback", {"nobody had read anything back", "復唱はなかった"}},
+    {"said", {"nobody had told anybody by word of mouth", "口頭での伝達はなかった"}},
     {"started", {"there had been no start of the exercise", "演習の開始はなかった"}},
     {"unreached", {"there had been no failed call", "連絡の失敗はなかった"}},
     /* With something named, and somebody. */
     {"opened inject=call by=poc",
-        {"there had been no opening of “A call” by the PoC", "PoCによる「電話」の開封はなかった"}},
+        {"the PoC had not opened “A call”", "PoCによる「電話」の開封はなかった"}},
     {"challenged action=stop-mail by=vendor",
         {"there had been no challenge to “stop-mail” by the vendor",
             "ベンダーによる「stop-mail」についての権限の確認はなかった"}},
@@ -199,16 +195,17 @@ static const struct {
     {"unreached party=vendor",
         {"there had been no failed call to the vendor", "ベンダーへの連絡の失敗はなかった"}},
     {"declaration status=filed of=breach by=legal",
-        {"there had been no declaration of “filed” by the Legal adviser",
+        {"the Legal adviser had not declared “filed”",
             "リーガルアドバイザーによる「届出済み」の宣言はなかった"}},
     {"phase phase=morning",
         {"there had been no beginning of “morning”", "「morning」の開始はなかった"}},
     {"decision question=stop by=commander,legal",
-        {"there had been no decision on “stop” by the Commander or the Legal adviser",
+        {"neither the Commander nor the Legal adviser had decided “stop”",
             "指揮者またはリーガルアドバイザーによる「stop」の決定はなかった"}},
     {"knows by=ciso", {"the CISO had not heard of it", "CISOに伝わらなかった"}},
     {"message type=order,request to=vendor",
-        {"there had been no message to the vendor", "ベンダーへのメッセージはなかった"}},
+        {"nobody had given an order or sent a request to the vendor",
+            "ベンダーへの指示または依頼はなかった"}},
 };
 
 static void test_nothing_named(void **state)

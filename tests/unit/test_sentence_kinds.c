@@ -10,26 +10,26 @@
 /* Soft laws, excuses and rulings. */
 static const struct said_case undecided[] = {
     {"respond | note | escalation to=ciso | soft=promptly\n", NOTED ENDED, 0,
-        {"By the end of the exercise (01:00) there had been no escalation to the CISO; the law "
-         "wants it “promptly”, which is no limit that a clock could judge (counting from 00:01 "
-         "when the Handler wrote a note).",
+        {"By the end of the exercise (01:00) nobody had escalated to the CISO; the law wants it "
+         "“promptly”, which is no limit that a clock could judge (counting from 00:01 when the "
+         "Handler wrote a note).",
             "演習の終わり（01:"
             "00）までに、CISOへのエスカレーションはなかった。法令の定めは「promptly」で、時刻では判"
             "定できない（起点は00:01、ハンドラーがメモを残した時点）。"}},
     {UNLESS "\n", NOTED SCOPED, 40000,
-        {"So far there has been no acknowledgement (counting from 00:01 when the Handler wrote a "
+        {"So far nobody has acknowledged anything (counting from 00:01 when the Handler wrote a "
          "note). This is excused: at 00:30 the Legal adviser declared “does not apply” (breach).",
             "受領の確認はまだない（起点は00:01、ハンドラーがメモを残した時点）。これは、00:"
             "30にリーガルアドバイザーが「該当しない」（breach）を宣言したため、免除とする。"}},
     {UNLESS "\n", NOTED SCOPED ENDED, 0,
-        {"By the end of the exercise there had been no acknowledgement (counting from 00:01 when "
+        {"By the end of the exercise nobody had acknowledged anything (counting from 00:01 when "
          "the Handler wrote a note). This is excused: at 00:30 the Legal adviser declared “does "
          "not apply” (breach).",
             "演習の終わりまでに、受領の確認はなかった（起点は00:"
             "01、ハンドラーがメモを残した時点）。これは、00:"
             "30にリーガルアドバイザーが「該当しない」（breach）を宣言したため、免除とする。"}},
     {UNLESS " within=5m\n", NOTED SCOPED, 40000,
-        {"So far there has been no acknowledgement; 04:21 left until the limit (05:01, counting "
+        {"So far nobody has acknowledged anything; 04:21 left until the limit (05:01, counting "
          "from 00:01 when the Handler wrote a note). This is excused: at 00:30 the Legal adviser "
          "declared “does not apply” (breach).",
             "受領の確認はまだない。期限まで残り04:21（期限は05:01、起点は00:"
@@ -43,7 +43,7 @@ static const struct said_case undecided[] = {
             "01、ハンドラーがメモを残した時点）。これは、00:"
             "30にリーガルアドバイザーが「該当しない」（breach）を宣言したため、免除とする。"}},
     {UNLESS " within=5m\n", NOTED SCOPED "400000 facilitator ended\n", 0,
-        {"By 05:01 there had been no acknowledgement (counting from 00:01 when the Handler wrote a "
+        {"By 05:01 nobody had acknowledged anything (counting from 00:01 when the Handler wrote a "
          "note). This is excused: at 00:30 the Legal adviser declared “does not apply” (breach).",
             "05:01までに、受領の確認はなかった（起点は00:"
             "01、ハンドラーがメモを残した時点）。これは、00:"
@@ -52,7 +52,7 @@ static const struct said_case undecided[] = {
         NOTED SCOPED "400000 facilitator ended\n"
                      "400000 facilitator ruled finding=r1--1 verdict=violated\n",
         0,
-        {"By 05:01 there had been no acknowledgement (counting from 00:01 when the Handler wrote a "
+        {"By 05:01 nobody had acknowledged anything (counting from 00:01 when the Handler wrote a "
          "note). This is excused: at 00:30 the Legal adviser declared “does not apply” (breach). "
          "The facilitator has ruled on this.",
             "05:01までに、受領の確認はなかった（起点は00:"
@@ -63,11 +63,79 @@ static const struct said_case undecided[] = {
         NOTED "400000 facilitator ended\n"
               "400000 facilitator ruled finding=r1--1 verdict=excused\n",
         0,
-        {"By 01:01 there had been no acknowledgement (counting from 00:01 when the Handler wrote a "
+        {"By 01:01 nobody had acknowledged anything (counting from 00:01 when the Handler wrote a "
          "note). The facilitator has ruled on this.",
             "01:01までに、受領の確認はなかった（起点は00:"
             "01、ハンドラーがメモを残した時点）。この所見には進行役の裁定がある。"}},
 };
+
+/* Deadlines that never ran, absences that name many, and such as only some messages would end. */
+static const struct said_case absences[] = {
+    {"deadline | | note | anchor=declaration+status=aware+by=legal\n", NOTED ENDED, 0,
+        {"It had no moment to run from: the Legal adviser had not declared “aware”.",
+            "期限の起点がない：リーガルアドバイザーによる「認知」の宣言はなかった。"}},
+    {"deadline | | note | anchor=message+type=notification+to=vendor\n", NOTED, 5000,
+        {"It has no moment to run from: nobody has notified the vendor.",
+            "期限の起点がない：ベンダーへの通知はまだない。"}},
+    {"respond | note | message unknown=scope to=ciso | within=1m\n", NOTED, 90000,
+        {"By 01:01 nobody had sent a message to the CISO in the way that was asked for (counting "
+         "from 00:01 when the Handler wrote a note).",
+            "01:01までに、CISOへの求められた形でのメッセージはなかった（起点は00:"
+            "01、ハンドラーがメモを残した時点）。"}},
+    {"respond | note | message unknown=scope to=ciso | within=1m\n",
+        NOTED "2000 c1 messaged message=m to=ciso type=report\n", 90000,
+        {"By 01:01 nobody had sent a message to the CISO in the way that was asked for (counting "
+         "from 00:01 when the Handler wrote a note). Nearest: the Commander reported to the CISO "
+         "at 00:02, but it did not say what was not known.",
+            "01:01までに、CISOへの求められた形でのメッセージはなかった（起点は00:"
+            "01、ハンドラーがメモを残した時点）。最も近いもの：00:"
+            "02に指揮者がCISOに報告した。ただし、わかっていないことを伝えていなかった。"}},
+    {"respond | note | declaration status=filed | within=1m\n",
+        NOTED "2000 l1 declared status=aware of=breach\n", 90000,
+        {"By 01:01 nobody had declared “filed” (counting from 00:01 when the Handler wrote a "
+         "note). Nearest: the Legal adviser declared “aware” (breach) at 00:02, but with another "
+         "status.",
+            "01:01までに、「届出済み」の宣言はなかった（起点は00:"
+            "01、ハンドラーがメモを残した時点）。最も近いもの：00:"
+            "02にリーガルアドバイザーが「認知」（breach）を宣言した。ただし別の状態だった。"}},
+    {"respond | note | message type=approval,answer to=ciso | within=1m\n", NOTED, 90000,
+        {"By 01:01 nobody had given approval or answered the CISO (counting from 00:01 when the "
+         "Handler wrote a note).",
+            "01:01までに、CISOへの承認または回答はなかった（起点は00:"
+            "01、ハンドラーがメモを残した時点）。"}},
+    {"respond | note | message to=ciso,ciso-deputy,vendor,commander,poc,legal | within=1m\n", NOTED,
+        90000,
+        {"By 01:01 nobody had sent a message to the CISO, the CISO's deputy, the vendor, the "
+         "Commander or one of 2 others (counting from 00:01 when the Handler wrote a note).",
+            "01:"
+            "01までに、CISO、CISO代理、ベンダー、指揮者ほか2者のいずれかへのメッセージはなかった（"
+            "起点は00:01、ハンドラーがメモを残した時点）。"}},
+    {"respond | note | knows by=ciso,ciso-deputy,vendor,commander,poc,legal | within=1m\n", NOTED,
+        90000,
+        {"By 01:01 neither the CISO nor the CISO's deputy nor the vendor nor the Commander nor any "
+         "of 2 others had heard of it (counting from 00:01 when the Handler wrote a note).",
+            "01:"
+            "01までに、CISOにもCISO代理にもベンダーにも指揮者にもほか2者にも伝わらなかった（起点は0"
+            "0:01、ハンドラーがメモを残した時点）。"}},
+    {"each | message type=request | message | match=re within=1m\n",
+        "1000 c1 messaged message=m to=poc type=request\n", 90000,
+        {"By 01:01 nobody had answered the request from the Commander (counting from 00:01 when "
+         "the Commander sent a request to the PoC).",
+            "01:01までに、指揮者からの依頼への返事はなかった（起点は00:"
+            "01、指揮者がPoCに依頼した時点）。"}},
+    {"respond | note | message type=info to=commander | within=1m\n", NOTED, 90000,
+        {"By 01:01 nobody had informed the Commander (counting from 00:01 when the Handler wrote a "
+         "note).",
+            "01:01までに、指揮者への連絡はなかった（起点は00:"
+            "01、ハンドラーがメモを残した時点）。"}},
+};
+
+static void test_absences(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT(absences); i++)
+        run_said(&absences[i]);
+}
 
 static void test_undecided(void **state)
 {
@@ -95,7 +163,7 @@ static const struct said_case counts[] = {
         {"So far it has not happened; at least 2 are wanted.",
             "まだ一度もない。求められるのは2回以上。"}},
     {"count | | ack | at_least=1\n", THREE ENDED, 0,
-        {"By the end of the exercise there had been no acknowledgement; at least 1 was wanted.",
+        {"By the end of the exercise nobody had acknowledged anything; at least 1 was wanted.",
             "演習の終わりまでに、受領の確認はなかった。求められるのは1回以上。"}},
     {"count | | note | at_most=2\n", THREE, 5000,
         {"It happened 3 times; at most 2 were allowed. The first one too many: at 00:03 the "
@@ -136,7 +204,7 @@ static const struct said_case counts[] = {
             "00:01にハンドラーがメモを残した。期限まで00:59の余裕（期限は01:00、起点は00:"
             "00、指揮者がハンドラーに指示した時点）。"}},
     {"count | message type=order | ack | at_least=1 within=1m\n", GIVEN THREE, 90000,
-        {"By 01:00 there had been no acknowledgement (counting from 00:00 when the Commander gave "
+        {"By 01:00 nobody had acknowledged anything (counting from 00:00 when the Commander gave "
          "an order to the Handler).",
             "01:00までに、受領の確認はなかった（起点は00:"
             "00、指揮者がハンドラーに指示した時点）。"}},
@@ -220,6 +288,7 @@ static void test_states(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_undecided),
-        cmocka_unit_test(test_counts), cmocka_unit_test(test_states)};
+        cmocka_unit_test(test_absences), cmocka_unit_test(test_counts),
+        cmocka_unit_test(test_states)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
