@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "score/overlap.h"
+#include "score/party.h"
 
 /* What somebody "had not …", with the thing or the recipients, and without. */
 struct deed {
@@ -97,6 +98,16 @@ static const struct words message_rows[MESSAGE_TYPE_COUNT] = {
     [MESSAGE_HANDOFF] = WORDS("{a} handed over to {t}", "{a}が{t}に引き継いだ"),
 };
 
+/* Of messages that name a deed. */
+static const struct words order_rows[MESSAGE_TYPE_COUNT] = {
+    [MESSAGE_REQUEST] = WORDS("{a} asked {t} for {x}", "{a}が{t}に{x}を依頼した"),
+    [MESSAGE_ORDER] = WORDS("{a} gave {t} the order {x}", "{a}が{t}に{x}を指示した"),
+    [MESSAGE_ESCALATION] =
+        WORDS("{a} escalated to {t} about {x}", "{a}が{x}について{t}にエスカレーションした"),
+    [MESSAGE_APPROVAL_REQUEST] =
+        WORDS("{a} asked {t} to approve {x}", "{a}が{t}に{x}の承認を求めた"),
+};
+
 /* The last row is of a message of any type. */
 static const struct deed message_deeds[MESSAGE_TYPE_COUNT + 1] = {
     [MESSAGE_REPORT] = {"reported to {t}", "reported"},
@@ -137,20 +148,43 @@ static struct str fill(
     return arena_format(arena, "%.*s%.*s", STR_ARG(out), STR_ARG(rest));
 }
 
+/* One person can hold both roles. */
+static struct str recipients_text(
+    const struct phrase_book *book, enum lang lang, const struct event *event)
+{
+    struct strs to = recipients_of(event);
+    struct str text = phrase_parties(book, lang, to);
+    bool is_self = to.count == 1 && def_seat(book->def, event->actor) != NULL &&
+                   party_same(book->def, event->actor, to.items[0]);
+    if (is_self)
+        return arena_format(book->arena,
+            lang == LANG_EN ? "%.*s (who is the same person)" : "%.*s（同じ担当者が兼務）",
+            STR_ARG(text));
+    if (text.len == 0)
+        return lang == LANG_EN ? STR("somebody") : STR("誰か");
+    return text;
+}
+
+static const char *row_of(const struct event *event, enum lang lang)
+{
+    if (event->kind != EVENT_MESSAGED)
+        return clause_rows[event->kind].told[lang];
+    const struct event_messaged *body = &event->body.messaged;
+    const char *order = order_rows[body->type].in[lang].ptr;
+    return body->action.len != 0 && order != NULL ? order : message_rows[body->type].in[lang].ptr;
+}
+
 struct str clause_event(const struct phrase_book *book, enum lang lang, const struct event *event)
 {
-    const char *told = event->kind == EVENT_MESSAGED
-                           ? message_rows[event->body.messaged.type].in[lang].ptr
-                           : clause_rows[event->kind].told[lang];
+    const char *told = row_of(event, lang);
     if (told == NULL)
         return str_of(event_kinds[event->kind].name);
-    struct str to = phrase_parties(book, lang, recipients_of(event));
-    struct str thing = phrase_thing(book, lang, event, STR(""));
-    if (to.len == 0)
-        to = lang == LANG_EN ? STR("somebody") : STR("誰か");
+    struct str only = event->kind == EVENT_MESSAGED ? STR("action") : STR("");
+    struct str thing = phrase_thing(book, lang, event, only);
     if (thing.len == 0)
         thing = lang == LANG_EN ? STR("something") : STR("何か");
-    return fill(book->arena, told, phrase_party(book, lang, event->actor), to, thing);
+    return fill(book->arena, told, phrase_party(book, lang, event->actor),
+        recipients_text(book, lang, event), thing);
 }
 
 struct str clause_since(struct arena *arena, struct str clause)

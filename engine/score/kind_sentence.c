@@ -31,19 +31,58 @@ static struct str kept_until(const struct teller *teller, const struct event *en
         STR_ARG(at), STR_ARG(what));
 }
 
+/* Who would have had the authority that was not there, as far as the definition says. */
+static struct strs authority_of(const struct def *def, const struct event *event)
+{
+    if (event->kind == EVENT_DECIDED && event->body.decided.contested) {
+        const struct def_question *question = def_question(def, event->body.decided.question);
+        return question == NULL ? (struct strs){0} : question->owners;
+    }
+    bool is_order = event->kind == EVENT_MESSAGED && event->body.messaged.contested;
+    bool is_deed = event->kind == EVENT_ACTED && event->body.acted.contested;
+    const struct def_action *action = is_order  ? def_action(def, event->body.messaged.action)
+                                      : is_deed ? def_action(def, event->body.acted.action)
+                                                : NULL;
+    return action == NULL ? (struct strs){0} : action->authority;
+}
+
+/* Behind what happened: what was wrong with it, where the record says. */
+static struct str flaw(const struct teller *teller, const struct event *event)
+{
+    const struct phrase_book *book = &teller->context->book;
+    struct strs may = authority_of(book->def, event);
+    bool is_own = event->kind == EVENT_MESSAGED && event->body.messaged.contested &&
+                  event->body.messaged.type == MESSAGE_APPROVAL;
+    if (is_unread(event))
+        return plain(teller, ", without having opened it", "（開封前だった）");
+    if (is_own)
+        return plain(teller, ", for a text of their own", "（自分の文案だった）");
+    if (may.count == 0)
+        return STR("");
+    const char *en = event->kind == EVENT_DECIDED    ? ", which is for %.*s to decide"
+                     : event->kind == EVENT_MESSAGED ? ", which is for %.*s to order"
+                                                     : ", which is for %.*s to do or order";
+    const char *ja = event->kind == EVENT_DECIDED    ? "（決められるのは%.*s）"
+                     : event->kind == EVENT_MESSAGED ? "（指示できるのは%.*s）"
+                                                     : "（実施または指示できるのは%.*s）";
+    return arena_format(teller->arena, teller_is_en(teller) ? en : ja,
+        STR_ARG(phrase_either(book, teller->lang, phrase_present(book, may))));
+}
+
 static struct str forbid(const struct teller *teller)
 {
-    const struct evidence *evidence = teller->evidence;
-    if (teller->finding->verdict == VERDICT_VIOLATED && is_unread(evidence->target))
-        return say(teller, "It happened: %.*s, without having opened it.",
-            "起きてしまった：%.*s（開封前だった）。", evidence->target);
-    if (teller->finding->verdict == VERDICT_VIOLATED)
-        return say(teller, "It happened: %.*s.", "起きてしまった：%.*s。", evidence->target);
+    const struct event *target = teller->evidence->target;
+    if (teller->finding->verdict == VERDICT_VIOLATED) {
+        struct str what = teller_told(teller, target), why = flaw(teller, target);
+        return arena_format(teller->arena,
+            teller_is_en(teller) ? "It happened: %.*s%.*s." : "起きてしまった：%.*s%.*s。",
+            STR_ARG(what), STR_ARG(why));
+    }
     if (teller->finding->verdict == VERDICT_PENDING)
         return plain(teller, "So far nothing has broken the rule.",
             "これまでのところ、これに反することは起きていない。");
-    if (evidence->target != NULL)
-        return kept_until(teller, evidence->target);
+    if (target != NULL)
+        return kept_until(teller, target);
     return plain(teller, "Nothing broke the rule during the exercise.",
         "演習を通して、これに反することは起きなかった。");
 }

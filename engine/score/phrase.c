@@ -306,14 +306,19 @@ static const struct {
     {"phase", phase_phrase},
 };
 
-/* A status is declared of something: “filed” (personal-data-breach). */
+/* A status is declared of something, a deed is done to something: “filed” (personal-data-breach).
+ */
 static struct str with_matter(
     const struct phrase_book *book, enum lang lang, const struct event *event, struct str thing)
 {
-    if (event->kind != EVENT_DECLARED || event->body.declared.of.len == 0)
+    struct str of = event->kind == EVENT_DECLARED   ? event->body.declared.of
+                    : event->kind == EVENT_ACTED    ? event->body.acted.target
+                    : event->kind == EVENT_MESSAGED ? event->body.messaged.target
+                                                    : STR("");
+    if (of.len == 0)
         return thing;
-    return arena_format(book->arena, lang == LANG_EN ? "%.*s (%.*s)" : "%.*s（%.*s）",
-        STR_ARG(thing), STR_ARG(event->body.declared.of));
+    return arena_format(
+        book->arena, lang == LANG_EN ? "%.*s (%.*s)" : "%.*s（%.*s）", STR_ARG(thing), STR_ARG(of));
 }
 
 struct str phrase_thing(

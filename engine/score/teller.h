@@ -35,6 +35,8 @@ struct str excuse_after(const struct teller *teller, struct str sentence);
 
 struct str excuse_rule_title(const struct teller *teller, struct str id); /* or its id */
 
+struct str idle_sentence(const struct teller *teller); /* of what never began */
+
 /* Kinds whose findings are not about an answer that comes or not; empty: this one is, after all. */
 struct str kind_sentence(const struct teller *teller);
 struct str count_sentence(const struct teller *teller);
