@@ -1,53 +1,64 @@
-/* Sentences about what went to whom: whether it was for them, and whether its marking was right. */
-#include "score/parcel.h"
+/* Sentences about what went to whom: whether it was for them, and whether its marking was right. In
+ * a row's text {e} stands for what happened, {f} for the statement, {n} for a newer one, {p} for
+ * the party, {l} for the label that the statement had come with, {m} for the message's own. */
 #include "score/teller.h"
 
-/* What went to whom who must not have it. */
-static struct str need_to_know(const struct teller *teller)
+static const struct {
+    const char *why;
+    struct words text;
+} flow_rows[] = {
+    {"tlp", WORDS("{e}; it took {f} to {p}, which the label of its source, {l}, does not allow.",
+                "{e}。{f}は、情報源の指定（{l}）では{p}に伝えてよいものではなかった。")},
+    {"marking", WORDS("{e}; it was marked {m}, though {f} had come as {l}.",
+                    "{e}。{l}で受け取った{f}を、{m}と表示して伝えた。")},
+    {"need", WORDS("{e}, and with it {f}, which is not for {p}.",
+                 "{e}。{f}という、{p}に伝えてはならない内容を含んでいた。")},
+    {"over", WORDS("{e}; its marking, {m}, kept {f} from {p}, who must have it.",
+                 "{e}。{m}と表示したため、知るべき{p}に{f}ということが伝わらなくなった。")},
+    {"contradiction", WORDS("{e}; it said {f}, though the newer {n} had already been passed on.",
+                          "{e}。{f}と伝えたが、より新しい{n}がすでに伝えられていた。")},
+    {"", WORDS("{e}, and nothing in it went where it must not.",
+             "{e}。伝えてはならない相手には渡っていない。")},
+};
+
+static struct str label(int tlp)
+{
+    static const char *const names[TLP_COUNT] = {
+        "", "TLP:RED", "TLP:AMBER+STRICT", "TLP:AMBER", "TLP:GREEN", "TLP:CLEAR"};
+    return str_of(names[tlp]);
+}
+
+static struct str value(const struct teller *teller, char letter)
 {
     const struct phrase_book *book = &teller->context->book;
     const struct event *event = teller->evidence->target;
-    struct strs facts = parcel_facts(event), to = parcel_to(event);
-    struct str what = teller_told(teller, event);
-    for (size_t i = 0; i < facts.count; i++) {
-        const struct def_fact *fact = def_fact(book->def, facts.items[i]);
-        for (size_t p = 0; fact != NULL && p < to.count; p++)
-            if (def_fact_need(fact, to.items[p]) == NEED_NEVER)
-                return arena_format(teller->arena,
-                    teller_is_en(teller)
-                        ? "%.*s, and with it %.*s, which is not for %.*s."
-                        : "%.*s。%.*sという、%.*sに伝えてはならない内容を含んでいた。",
-                    STR_ARG(what), STR_ARG(phrase_fact(book, teller->lang, fact->id)),
-                    STR_ARG(phrase_party(book, teller->lang, to.items[p])));
+    const struct leak *leak = &teller->evidence->instance->leak;
+    switch (letter) {
+    case 'e':
+        return teller_told(teller, event);
+    case 'f':
+        return phrase_fact(book, teller->lang, leak->fact);
+    case 'n':
+        return phrase_fact(book, teller->lang, leak->newer);
+    case 'p':
+        return phrase_party(book, teller->lang, leak->party);
+    case 'l':
+        return label(leak->tlp);
+    default:
+        return label(event->kind == EVENT_MESSAGED ? event->body.messaged.tlp : (int)TLP_NONE);
     }
-    return what;
 }
 
 struct str flow_sentence(const struct teller *teller)
 {
-    if (str_is(teller->finding->miss_why, "need"))
-        return need_to_know(teller);
-    static const struct {
-        const char *why;
-        struct words text;
-    } rows[] = {
-        {"tlp", WORDS("its source had not allowed it to go there (TLP)",
-                    "情報源が許していない相手だった（TLP）")},
-        {"marking", WORDS("it was marked more loosely than what it was made from",
-                        "元の情報より緩いTLP表示だった")},
-        {"over", WORDS("its marking kept it from somebody who must have it",
-                     "表示が厳しすぎ、知るべき人に届かなくなった")},
-        {"contradiction", WORDS("others had already been told something newer",
-                              "ほかの相手にはすでに新しい内容を伝えていた")},
-    };
-    struct str what = teller_told(teller, teller->evidence->target);
-    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-        if (str_is(teller->finding->miss_why, rows[i].why))
-            return arena_format(teller->arena,
-                teller_is_en(teller) ? "%.*s; %.*s." : "%.*s。%.*s。", STR_ARG(what),
-                STR_ARG(rows[i].text.in[teller->lang]));
-    return arena_format(teller->arena,
-        teller_is_en(teller) ? "%.*s, and nothing in it went where it must not."
-                             : "%.*s。伝えてはならない相手には渡っていない。",
-        STR_ARG(what));
+    size_t row = 0, last = sizeof(flow_rows) / sizeof(flow_rows[0]) - 1;
+    while (row < last && !str_is(teller->finding->miss_why, flow_rows[row].why))
+        row++;
+    struct str rest = flow_rows[row].text.in[teller->lang], out = {0}, before;
+    while (str_cut(rest, '{', &before, &rest)) {
+        out = arena_format(teller->arena, "%.*s%.*s%.*s", STR_ARG(out), STR_ARG(before),
+            STR_ARG(value(teller, rest.ptr[0])));
+        rest = str_after(rest, 2);
+    }
+    return arena_format(teller->arena, "%.*s%.*s", STR_ARG(out), STR_ARG(rest));
 }

@@ -19,6 +19,13 @@ struct monitor;
 /* What became of an instance by itself, where no bound decides. */
 enum outcome { OUTCOME_WAITS, OUTCOME_KEPT, OUTCOME_BROKEN, OUTCOME_VOID };
 
+/* flow: what was wrong with what passed, for its sentence. */
+struct leak {
+    struct str fact, newer; /* which statement; contradiction: what others had heard by then */
+    struct str party;       /* to whom it went, or from whom it was kept */
+    int tlp;                /* enum tlp: the label that it had come with */
+};
+
 /* One place where a rule applies. Lives in the fold's arena. */
 struct instance {
     const struct event *opening;    /* NULL: none */
@@ -31,8 +38,9 @@ struct instance {
     int64_t clock_ms;  /* when the activation starts the clock; -1: no clock */
     int64_t window_ms; /* -1: none */
     int content_permille;
-    int answer_count;            /* content: of the receiver's three questions */
-    const char *why;             /* content, flow, sequence: what was wrong */
+    int answer_count; /* content: of the receiver's three questions */
+    const char *why;  /* content, flow, sequence: what was wrong */
+    struct leak leak;
     int64_t *informed_ms;        /* choose: when each party heard of it; -1: not */
     const struct event *closing; /* cadence: what closed the period; NULL: nothing */
     struct instance *next;       /* in the order of findings */

@@ -321,10 +321,38 @@ static void test_states(void **state)
         run_said(&states[i]);
 }
 
+#define SENT(more) "9000 h1 messaged facts=note message=m type=report " more "\n"
+
+/* What was said, and to whom. */
+static const struct said_case flows[] = {
+    {"flow | message | | check=need\n", SENT("to=vendor"), 0, {"At 00:09 the Handler reported to the vendor, and with it “There is a ransom note”, which is not for the vendor.", "00:09にハンドラーがベンダーに報告した。「脅迫文がある」という、ベンダーに伝えてはならない内容を含んでいた。"}},
+    {"flow | message | | check=need\n", SENT("to=commander"), 0, {"At 00:09 the Handler reported to the Commander, and nothing in it went where it must not.", "00:09にハンドラーが指揮者に報告した。伝えてはならない相手には渡っていない。"}},
+    {"flow | message | | check=over\n", SENT("tlp=red to=commander"), 0, {"At 00:09 the Handler reported to the Commander; its marking, TLP:RED, kept “There is a ransom note” from the CISO, who must have it.", "00:09にハンドラーが指揮者に報告した。TLP:REDと表示したため、知るべきCISOに「脅迫文がある」ということが伝わらなくなった。"}},
+    {"flow | message | | check=tlp\n",
+        "0 ciso messaged facts=note message=m0 tlp=red to=handler type=info\n"
+        "1000 h1 learned fact=note source=message through=m0\n" SENT("to=vendor"),
+        0, {"At 00:09 the Handler reported to the vendor; it took “There is a ransom note” to the vendor, which the label of its source, TLP:RED, does not allow.", "00:09にハンドラーがベンダーに報告した。「脅迫文がある」は、情報源の指定（TLP:RED）ではベンダーに伝えてよいものではなかった。"}},
+    {"flow | message | | check=marking\n",
+        "0 ciso messaged facts=note message=m0 tlp=amber to=handler type=info\n"
+        "1000 h1 learned fact=note source=message through=m0\n" SENT("tlp=green to=vendor"),
+        0, {"At 00:09 the Handler reported to the vendor; it was marked TLP:GREEN, though “There is a ransom note” had come as TLP:AMBER.", "00:09にハンドラーがベンダーに報告した。TLP:AMBERで受け取った「脅迫文がある」を、TLP:GREENと表示して伝えた。"}},
+    {"flow | message | | check=contradiction\n",
+        "0 h1 messaged facts=storm message=m0 to=ciso type=info\n"
+        "9000 h1 messaged facts=weather message=m to=ciso type=info\n",
+        0, {"At 00:09 the Handler informed the CISO; it said “It rains”, though the newer “It storms” had already been passed on.", "00:09にハンドラーがCISOに連絡した。「雨だ」と伝えたが、より新しい「嵐だ」がすでに伝えられていた。"}},
+};
+
+static void test_flows(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT(flows); i++)
+        run_said(&flows[i]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_undecided),
         cmocka_unit_test(test_absences), cmocka_unit_test(test_counts),
-        cmocka_unit_test(test_states)};
+        cmocka_unit_test(test_states), cmocka_unit_test(test_flows)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

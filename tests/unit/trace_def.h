@@ -4,7 +4,7 @@
 
 #include "unit/trace_rules.h"
 
-/* Four seats, three stakeholders, three facts, three injects. The poc also holds "triage". */
+/* Four seats, three stakeholders, four facts, three injects. The poc also holds "triage". */
 static const struct def_role drill_roles[] = {
     {.id = STR_INIT("commander"), .name = WORDS("Commander", "指揮者")},
     {.id = STR_INIT("handler"), .name = WORDS("Handler", "ハンドラー")},
@@ -40,6 +40,7 @@ static const struct def_fact drill_facts[] = {
         .needs = drill_leak_needs,
         .need_count = 1},
     {.id = STR_INIT("weather"), .text = WORDS("It rains", "雨だ")},
+    {.id = STR_INIT("storm"), .text = WORDS("It storms", "嵐だ"), .replaces = STR_INIT("weather")},
 };
 static const struct str drill_carries_note[] = {STR_INIT("note")};
 static struct def_inject drill_injects[] = {
