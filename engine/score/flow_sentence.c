@@ -28,37 +28,20 @@ static struct str label(int tlp)
     return str_of(names[tlp]);
 }
 
-static struct str value(const struct teller *teller, char letter)
+struct str flow_sentence(const struct teller *teller)
 {
     const struct phrase_book *book = &teller->context->book;
     const struct event *event = teller->evidence->target;
     const struct leak *leak = &teller->evidence->instance->leak;
-    switch (letter) {
-    case 'e':
-        return teller_told(teller, event);
-    case 'f':
-        return phrase_fact(book, teller->lang, leak->fact);
-    case 'n':
-        return phrase_fact(book, teller->lang, leak->newer);
-    case 'p':
-        return phrase_party(book, teller->lang, leak->party);
-    case 'l':
-        return label(leak->tlp);
-    default:
-        return label(event->kind == EVENT_MESSAGED ? event->body.messaged.tlp : (int)TLP_NONE);
-    }
-}
-
-struct str flow_sentence(const struct teller *teller)
-{
+    int own_tlp = event->kind == EVENT_MESSAGED ? event->body.messaged.tlp : (int)TLP_NONE;
+    struct teller_value values[] = {{'e', teller_told(teller, event)},
+        {'f', phrase_fact(book, teller->lang, leak->fact)},
+        {'n', phrase_fact(book, teller->lang, leak->newer)},
+        {'p', phrase_party(book, teller->lang, leak->party)}, {'l', label(leak->tlp)},
+        {'m', label(own_tlp)}};
     size_t row = 0, last = sizeof(flow_rows) / sizeof(flow_rows[0]) - 1;
     while (row < last && !str_is(teller->finding->miss_why, flow_rows[row].why))
         row++;
-    struct str rest = flow_rows[row].text.in[teller->lang], out = {0}, before;
-    while (str_cut(rest, '{', &before, &rest)) {
-        out = arena_format(teller->arena, "%.*s%.*s%.*s", STR_ARG(out), STR_ARG(before),
-            STR_ARG(value(teller, rest.ptr[0])));
-        rest = str_after(rest, 2);
-    }
-    return arena_format(teller->arena, "%.*s%.*s", STR_ARG(out), STR_ARG(rest));
+    return teller_fill(
+        teller, flow_rows[row].text.in[teller->lang], values, sizeof(values) / sizeof(values[0]));
 }

@@ -11,6 +11,7 @@
 #include "score/misses.h"
 
 struct fold;
+struct parcel_gaps;
 struct judging;
 struct finding;
 struct evidence;
@@ -38,8 +39,9 @@ struct instance {
     int64_t clock_ms;  /* when the activation starts the clock; -1: no clock */
     int64_t window_ms; /* -1: none */
     int content_permille;
-    int answer_count; /* content: of the receiver's three questions */
-    const char *why;  /* content, flow, sequence: what was wrong */
+    unsigned answers;         /* content: 1 << which of the receiver's three questions */
+    struct parcel_gaps *gaps; /* content: what was wrong; NULL: nothing */
+    const char *why;          /* content, flow, sequence: what was wrong */
     struct leak leak;
     int64_t *informed_ms;        /* choose: when each party heard of it; -1: not */
     const struct event *closing; /* cadence: what closed the period; NULL: nothing */

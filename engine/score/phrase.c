@@ -221,6 +221,13 @@ struct str phrase_fact(const struct phrase_book *book, enum lang lang, struct st
         fact == NULL ? id : quote_beginning(book->arena, lang, words_or_id(fact->text, lang, id)));
 }
 
+struct str phrase_slot(const struct phrase_book *book, enum lang lang, struct str id)
+{
+    int at = index_find(&book->def->slot_index, id);
+    return quote_whole(
+        book->arena, lang, at < 0 ? id : words_or_id(book->def->slots[at].name, lang, id));
+}
+
 static struct str question_phrase(const struct phrase_book *book, enum lang lang, struct str id)
 {
     const struct def_question *question = def_question(book->def, id);

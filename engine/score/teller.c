@@ -58,3 +58,19 @@ bool teller_is_en(const struct teller *teller)
 {
     return teller->lang == LANG_EN;
 }
+
+struct str teller_fill(
+    const struct teller *teller, struct str text, const struct teller_value *values, size_t count)
+{
+    struct str out = {0}, before;
+    while (str_cut(text, '{', &before, &text)) {
+        struct str value = {0};
+        for (size_t i = 0; i < count; i++)
+            if (values[i].letter == text.ptr[0])
+                value = values[i].text;
+        out = arena_format(
+            teller->arena, "%.*s%.*s%.*s", STR_ARG(out), STR_ARG(before), STR_ARG(value));
+        text = str_after(text, 2);
+    }
+    return arena_format(teller->arena, "%.*s%.*s", STR_ARG(out), STR_ARG(text));
+}

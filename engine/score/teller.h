@@ -27,6 +27,14 @@ struct str teller_told(const struct teller *teller, const struct event *event); 
 bool teller_is_en(const struct teller *teller);
 const struct moments *teller_moments(const struct teller *teller);
 
+/* A text with its {letters} filled in. */
+struct teller_value {
+    char letter;
+    struct str text;
+};
+struct str teller_fill(
+    const struct teller *teller, struct str text, const struct teller_value *values, size_t count);
+
 /* The sentence, and behind it the nearest miss with why it did not count, if there is one. */
 struct str near_miss_after(const struct teller *teller, struct str sentence);
 

@@ -325,22 +325,104 @@ static void test_states(void **state)
 
 /* What was said, and to whom. */
 static const struct said_case flows[] = {
-    {"flow | message | | check=need\n", SENT("to=vendor"), 0, {"At 00:09 the Handler reported to the vendor, and with it “There is a ransom note”, which is not for the vendor.", "00:09にハンドラーがベンダーに報告した。「脅迫文がある」という、ベンダーに伝えてはならない内容を含んでいた。"}},
-    {"flow | message | | check=need\n", SENT("to=commander"), 0, {"At 00:09 the Handler reported to the Commander, and nothing in it went where it must not.", "00:09にハンドラーが指揮者に報告した。伝えてはならない相手には渡っていない。"}},
-    {"flow | message | | check=over\n", SENT("tlp=red to=commander"), 0, {"At 00:09 the Handler reported to the Commander; its marking, TLP:RED, kept “There is a ransom note” from the CISO, who must have it.", "00:09にハンドラーが指揮者に報告した。TLP:REDと表示したため、知るべきCISOに「脅迫文がある」ということが伝わらなくなった。"}},
+    {"flow | message | | check=need\n", SENT("to=vendor"), 0,
+        {"At 00:09 the Handler reported to the vendor, and with it “There is a ransom note”, which "
+         "is not for the vendor.",
+            "00:"
+            "09にハンドラーがベンダーに報告した。「脅迫文がある」という、ベンダーに伝えてはならない"
+            "内容を含んでいた。"}},
+    {"flow | message | | check=need\n", SENT("to=commander"), 0,
+        {"At 00:09 the Handler reported to the Commander, and nothing in it went where it must "
+         "not.",
+            "00:09にハンドラーが指揮者に報告した。伝えてはならない相手には渡っていない。"}},
+    {"flow | message | | check=over\n", SENT("tlp=red to=commander"), 0,
+        {"At 00:09 the Handler reported to the Commander; its marking, TLP:RED, kept “There is a "
+         "ransom note” from the CISO, who must have it.",
+            "00:09にハンドラーが指揮者に報告した。TLP:"
+            "REDと表示したため、知るべきCISOに「脅迫文がある」ということが伝わらなくなった。"}},
     {"flow | message | | check=tlp\n",
         "0 ciso messaged facts=note message=m0 tlp=red to=handler type=info\n"
         "1000 h1 learned fact=note source=message through=m0\n" SENT("to=vendor"),
-        0, {"At 00:09 the Handler reported to the vendor; it took “There is a ransom note” to the vendor, which the label of its source, TLP:RED, does not allow.", "00:09にハンドラーがベンダーに報告した。「脅迫文がある」は、情報源の指定（TLP:RED）ではベンダーに伝えてよいものではなかった。"}},
+        0,
+        {"At 00:09 the Handler reported to the vendor; it took “There is a ransom note” to the "
+         "vendor, which the label of its source, TLP:RED, does not allow.",
+            "00:09にハンドラーがベンダーに報告した。「脅迫文がある」は、情報源の指定（TLP:"
+            "RED）ではベンダーに伝えてよいものではなかった。"}},
     {"flow | message | | check=marking\n",
         "0 ciso messaged facts=note message=m0 tlp=amber to=handler type=info\n"
         "1000 h1 learned fact=note source=message through=m0\n" SENT("tlp=green to=vendor"),
-        0, {"At 00:09 the Handler reported to the vendor; it was marked TLP:GREEN, though “There is a ransom note” had come as TLP:AMBER.", "00:09にハンドラーがベンダーに報告した。TLP:AMBERで受け取った「脅迫文がある」を、TLP:GREENと表示して伝えた。"}},
+        0,
+        {"At 00:09 the Handler reported to the vendor; it was marked TLP:GREEN, though “There is a "
+         "ransom note” had come as TLP:AMBER.",
+            "00:09にハンドラーがベンダーに報告した。TLP:AMBERで受け取った「脅迫文がある」を、TLP:"
+            "GREENと表示して伝えた。"}},
     {"flow | message | | check=contradiction\n",
         "0 h1 messaged facts=storm message=m0 to=ciso type=info\n"
         "9000 h1 messaged facts=weather message=m to=ciso type=info\n",
-        0, {"At 00:09 the Handler informed the CISO; it said “It rains”, though the newer “It storms” had already been passed on.", "00:09にハンドラーがCISOに連絡した。「雨だ」と伝えたが、より新しい「嵐だ」がすでに伝えられていた。"}},
+        0,
+        {"At 00:09 the Handler informed the CISO; it said “It rains”, though the newer “It storms” "
+         "had already been passed on.",
+            "00:"
+            "09にハンドラーがCISOに連絡した。「雨だ」と伝えたが、より新しい「嵐だ」がすでに伝えられ"
+            "ていた。"}},
 };
+
+#define KNOWS "0 h1 learned fact=note\n0 h1 learned fact=leak\n0 h1 learned fact=storm\n"
+
+static const struct said_case contents[] = {
+    {"content | message | | slots=scope,extent\n",
+        KNOWS "9000 h1 messaged facts=weather message=m to=ciso type=report\n", 0,
+        {"At 00:09 the Handler reported to the CISO: 0% of what its readers needed, at least 50% "
+         "wanted. “There is a ransom note”, which the CISO needed, was missing; “Data has left”, "
+         "which the CISO needed, was missing; “It rains” was out of date; and 2 more.",
+            "00:"
+            "09にハンドラーがCISOに報告した。読み手に必要な内容の0％（求められるのは50％以上）。CIS"
+            "Oに必要な「脅迫文がある」が抜けていた、CISOに必要な「データが流出した」が抜けていた、"
+            "「雨だ」は古くなっていた、ほか2件。"}},
+    {"content | message | | slots=scope,extent\n",
+        KNOWS "9000 h1 messaged facts=note message=m to=vendor type=report\n", 0,
+        {"At 00:09 the Handler reported to the vendor: 0% of what its readers needed, at least 50% "
+         "wanted. “There is a ransom note” was not for the vendor; nothing was said about “scope”; "
+         "nothing was said about “extent”.",
+            "00:"
+            "09にハンドラーがベンダーに報告した。読み手に必要な内容の0％（求められるのは50％以上）"
+            "。「脅迫文がある」はベンダーに伝えてはならなかった、「scope」に触れていなかった、「ext"
+            "ent」に触れていなかった。"}},
+    {"content | message | |\n",
+        KNOWS "9000 h1 messaged facts=note,leak message=m to=ciso type=report\n", 0,
+        {"At 00:09 the Handler reported to the CISO: 100% of what its readers needed, at least 50% "
+         "wanted.",
+            "00:"
+            "09にハンドラーがCISOに報告した。読み手に必要な内容の100％（求められるのは50％以上）"
+            "。"}},
+    {"content | message | | receiver=yes\n", "9000 h1 messaged message=m to=ciso type=report\n", 0,
+        {"At 00:09 the Handler reported to the CISO; it did not say what is asked, by when or what "
+         "is not known (content 0%, at least 50% wanted).",
+            "00:"
+            "09にハンドラーがCISOに報告した。「何を求めるか」「いつまでか」「何がわかっていないか」"
+            "が抜けていた（内容0％、求められるのは50％以上）。"}},
+    {"content | message | | receiver=yes\n",
+        "9000 h1 messaged message=m to=ciso type=request unknown=scope\n", 0,
+        {"At 00:09 the Handler sent a request to the CISO; it did not say by when (content 66%, at "
+         "least 50% wanted).",
+            "00:"
+            "09にハンドラーがCISOに依頼した。「いつまでか」が抜けていた（内容66％、求められるのは50"
+            "％以上）。"}},
+    {"content | message | | receiver=yes\n",
+        "9000 h1 messaged message=m next_update_ms=60000 to=ciso type=request unknown=scope\n", 0,
+        {"At 00:09 the Handler sent a request to the CISO; it said what is asked, by when, and "
+         "what is not known (content 100%, at least 50% wanted).",
+            "00:"
+            "09にハンドラーがCISOに依頼した。「何を求めるか」「いつまでか」「何がわかっていないか」"
+            "のすべてに触れていた（内容100％、求められるのは50％以上）。"}},
+};
+
+static void test_contents(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT(contents); i++)
+        run_said(&contents[i]);
+}
 
 static void test_flows(void **state)
 {
@@ -353,6 +435,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_undecided),
         cmocka_unit_test(test_absences), cmocka_unit_test(test_counts),
-        cmocka_unit_test(test_states), cmocka_unit_test(test_flows)};
+        cmocka_unit_test(test_states), cmocka_unit_test(test_contents),
+        cmocka_unit_test(test_flows)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
