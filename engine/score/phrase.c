@@ -217,8 +217,8 @@ struct str phrase_inject(const struct phrase_book *book, enum lang lang, struct 
 struct str phrase_fact(const struct phrase_book *book, enum lang lang, struct str id)
 {
     const struct def_fact *fact = def_fact(book->def, id);
-    return quote_whole(book->arena, lang,
-        fact == NULL ? id : quote_beginning(book->arena, lang, words_or_id(fact->text, lang, id)));
+    return fact == NULL ? quote_whole(book->arena, lang, id)
+                        : quote_short(book->arena, lang, words_or_id(fact->text, lang, id), id);
 }
 
 struct str phrase_slot(const struct phrase_book *book, enum lang lang, struct str id)
@@ -231,10 +231,9 @@ struct str phrase_slot(const struct phrase_book *book, enum lang lang, struct st
 static struct str question_phrase(const struct phrase_book *book, enum lang lang, struct str id)
 {
     const struct def_question *question = def_question(book->def, id);
-    return quote_whole(book->arena, lang,
-        question == NULL
-            ? id
-            : quote_beginning(book->arena, lang, words_or_id(question->prompt, lang, id)));
+    return question == NULL
+               ? quote_whole(book->arena, lang, id)
+               : quote_short(book->arena, lang, words_or_id(question->prompt, lang, id), id);
 }
 
 static struct str action_phrase(const struct phrase_book *book, enum lang lang, struct str id)

@@ -55,10 +55,21 @@ static struct str closed(enum lang lang, struct str text, size_t end)
     return str_trim((struct str){text.ptr, depth > 0 && opened[0] > 0 ? opened[0] : end});
 }
 
-struct str quote_beginning(struct arena *arena, enum lang lang, struct str text)
+/* The length of a mark after which a clause has ended; 0: none stands here. */
+static size_t clause_end(struct str text)
 {
-    const size_t limit = lang == LANG_EN ? 48 : 28;
-    size_t letters = 0, at = 0, space = 0;
+    static const char *const ends[] = {", ", "; ", ": ", ". ", "、", "。"};
+    for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
+        if (str_starts_with(text, str_of(ends[i])))
+            return strlen(ends[i]);
+    return 0;
+}
+
+/* Where a text that is too long is cut: where a clause ends, unless little would be left; else at a
+ * space; else in the middle. */
+static size_t cut_at(enum lang lang, struct str text, size_t limit)
+{
+    size_t letters = 0, space = 0, clause = 0, at = 0;
     for (; at < text.len; at++) {
         if (((unsigned char)text.ptr[at] & 0xc0) == 0x80)
             continue;
@@ -66,9 +77,21 @@ struct str quote_beginning(struct arena *arena, enum lang lang, struct str text)
             break;
         if (text.ptr[at] == ' ')
             space = at;
+        if (letters > limit / 2 && clause_end(str_after(text, at)) != 0)
+            clause = at;
     }
     if (at == text.len)
-        return text;
-    struct str start = closed(lang, text, lang == LANG_EN && space > 0 ? space : at);
-    return arena_format(arena, "%.*s…", STR_ARG(start));
+        return text.len;
+    return clause > 0 ? clause : lang == LANG_EN && space > 0 ? space : at;
+}
+
+struct str quote_short(struct arena *arena, enum lang lang, struct str text, struct str id)
+{
+    size_t limit = lang == LANG_EN ? 80 : 44, end = cut_at(lang, text, limit);
+    if (end == text.len)
+        return quote_whole(arena, lang, text);
+    struct str start = closed(lang, text, end);
+    struct str words = quote_whole(arena, lang, arena_format(arena, "%.*s…", STR_ARG(start)));
+    return arena_format(
+        arena, lang == LANG_EN ? "%.*s [%.*s]" : "%.*s［%.*s］", STR_ARG(words), STR_ARG(id));
 }

@@ -7,7 +7,8 @@
 
 struct str quote_whole(struct arena *arena, enum lang lang, struct str text);
 
-/* A statement can be long; its beginning tells which one is meant. Without marks. */
-struct str quote_beginning(struct arena *arena, enum lang lang, struct str text);
+/* A statement can be long. Then it is cut, where a clause ends if one does, and its id behind it
+ * says which one is meant: “Since about 01:52 …” [printers-notes]. */
+struct str quote_short(struct arena *arena, enum lang lang, struct str text, struct str id);
 
 #endif

@@ -250,17 +250,43 @@ static const struct {
         {"the Legal adviser declared “aware” (breach)",
             "リーガルアドバイザーが「認知」（breach）を宣言した"}},
     {"0 p1 opened", {"the PoC opened something", "PoCが何かを開いた"}},
-    {"0 p1 learned fact=quote",
-        {"the PoC learned “The note says ‘Pay now’ and the printer says…”",
-            "PoCが「プリンターが『支払え』と印刷し、続けて…」ということを知った"}},
+    {"0 p1 learned fact=quote", {"the PoC learned “The note in the hall says ‘Pay now’ and the "
+                                 "printer of the ward upstairs says…” [quote]",
+                                    "PoCが「玄関のプリンターは『支払え』と印刷し、病棟のプリンター"
+                                    "はそれに続けて…」［quote］ということを知った"}},
+    {"0 p1 learned fact=clauses",
+        {"the PoC learned “The file server is encrypted, and so is the records server…” [clauses]",
+            "PoCが「ファイルサーバーが暗号化され、電子カルテのサーバーも暗号化された…」［clauses］"
+            "ということを知った"}},
+    {"0 p1 learned fact=long",
+        {"the PoC learned “A statement can run on without any mark for so long that there is "
+         "nothing for…” [long]",
+            "PoCが「区切りの記号がまったくないまま続いていく文であれば途中の文字で切るほかに方法が"
+            "ないのでこ…」［long］ということを知った"}},
 };
 
 static void test_clauses(void **state)
 {
     (void)state;
-    static const struct def_fact facts[] = {{.id = STR_INIT("quote"),
-        .text = WORDS("The note says “Pay now” and the printer says “Pay more than that”.",
-            "プリンターが「支払え」と印刷し、続けて「明日までに支払え」と印刷した。")}};
+    static const struct def_fact facts[] = {
+        {.id = STR_INIT("quote"),
+            .text =
+                WORDS("The note in the hall says “Pay now” and the printer of the ward upstairs "
+                      "says “Pay more than that by tomorrow”.",
+                    "玄関のプリンターは「支払え」と印刷し、病棟のプリンターはそれに続けて「明日まで"
+                    "に倍額を支払え」と印刷した。")},
+        {.id = STR_INIT("clauses"),
+            .text =
+                WORDS("The file server is encrypted, and so is the records server, on which the "
+                      "wards of all five floors depend.",
+                    "ファイルサーバーが暗号化され、電子カルテのサーバーも暗号化された。5つの階の病"
+                    "棟がすべて頼っている。")},
+        {.id = STR_INIT("long"),
+            .text =
+                WORDS("A statement can run on without any mark for so long that there is nothing "
+                      "for it but to be cut at a space",
+                    "区切りの記号がまったくないまま続いていく文であれば途中の文字で切るほかに方法が"
+                    "ないのでここで切ることになる")}};
     struct arena arena = {0};
     struct def def = *trace_def(&arena);
     def.facts = facts;
