@@ -1,5 +1,6 @@
 /* Sentences of the kinds that are not about an answer that comes or not: both languages side by
  * side, one function a kind. */
+#include "score/overlap.h"
 #include "score/teller.h"
 
 static struct str say(
@@ -57,6 +58,9 @@ static struct str flaw(const struct teller *teller, const struct event *event)
         return plain(teller, ", without having opened it", "（開封前だった）");
     if (is_own)
         return plain(teller, ", for a text of their own", "（自分の文案だった）");
+    struct strs approved = overlap_values(&teller->finding->rule->then.pattern, "approved");
+    if (strs_contain(approved, STR("no")))
+        return plain(teller, ", without approval", "（承認されていなかった）");
     if (may.count == 0)
         return STR("");
     const char *en = event->kind == EVENT_DECIDED    ? ", which is for %.*s to decide"

@@ -42,12 +42,25 @@ static struct clause_gap gap_of(
         .is_reply = str_is(teller->finding->rule->match, "re")};
 }
 
+/* What starts the rule is itself such as it waits for: a note after a note, a message after one. */
+static bool waits_again(const struct teller *teller)
+{
+    const struct event *activation = teller->evidence->activation;
+    return activation != NULL && activation->kind != EVENT_LEARNED &&
+           teller->finding->rule->match.len == 0 &&
+           pattern_matches(then_of(teller), teller->context->book.def, activation);
+}
+
 /* What the rule waits for has not come. */
 static struct str absence(const struct teller *teller, bool still_waits)
 {
     struct clause_gap gap = gap_of(teller, then_of(teller), teller->evidence->activation);
     gap.still_waits = still_waits;
-    return clause_absence(&teller->context->book, teller->lang, &gap);
+    struct str none = clause_absence(&teller->context->book, teller->lang, &gap);
+    if (!waits_again(teller))
+        return none;
+    return arena_format(
+        teller->arena, teller->lang == LANG_EN ? "%.*s again" : "その次の%.*s", STR_ARG(none));
 }
 
 /* "00:20 when the PoC opened “A call”"; a clock that a delivery started says so. */
@@ -170,11 +183,12 @@ static struct str inconclusive_sentence(const struct teller *teller)
     struct str end = teller_clock(teller, teller_moments(teller)->end_ms);
     if (teller->finding->bound_ms < 0)
         return soft_sentence(teller, end);
-    struct str bound = bound_text(teller);
+    struct str bound = bound_text(teller), what = absence(teller, false);
     return arena_format(teller->arena,
-        teller->lang == LANG_EN ? "The exercise ended at %.*s, before the limit (%.*s)."
-                                : "期限の前に、演習が%.*sに終わった（%.*s）。",
-        STR_ARG(end), STR_ARG(bound));
+        teller->lang == LANG_EN
+            ? "The exercise ended at %.*s, before the limit (%.*s); until then %.*s."
+            : "期限の前に、演習が%.*sに終わった（%.*s）。それまでに、%.*s。",
+        STR_ARG(end), STR_ARG(bound), STR_ARG(what));
 }
 
 /* ---- precede ---- */

@@ -49,9 +49,10 @@ static const struct said_case sentences[] = {
             "00、「電話」がPoCに届いてから01:00後）。"}},
     {REACH, OPENED "100000 facilitator ended\n", 0,
         {"The exercise ended at 01:40, before the limit (05:20, counting from 00:20 when the PoC "
-         "opened “A call”).",
+         "opened “A call”); until then neither the CISO nor the CISO's deputy had been reached.",
             "期限の前に、演習が01:40に終わった（期限は05:20、起点は00:"
-            "20、PoCが「電話」を開いた時点）。"}},
+            "20、PoCが「電話」を開いた時点）。それまでに、CISOにもCISO代理にも連絡はつかなかった"
+            "。"}},
     {REACH, CALL "1000 ciso reached message=m2\n", 0,
         {"The CISO was reached at 00:01, before the clock started (01:00, 01:00 after “A call” "
          "came to the PoC).",

@@ -37,10 +37,10 @@ static const struct said_case undecided[] = {
             "30にリーガルアドバイザーが「該当しない」（breach）を宣言したため、免除とする。"}},
     {UNLESS " within=5m\n", NOTED SCOPED ENDED, 0,
         {"The exercise ended at 01:00, before the limit (05:01, counting from 00:01 when the "
-         "Handler wrote a note). This is excused: at 00:30 the Legal adviser declared “does not "
-         "apply” (breach).",
+         "Handler wrote a note); until then nobody had acknowledged anything. This is excused: at "
+         "00:30 the Legal adviser declared “does not apply” (breach).",
             "期限の前に、演習が01:00に終わった（期限は05:01、起点は00:"
-            "01、ハンドラーがメモを残した時点）。これは、00:"
+            "01、ハンドラーがメモを残した時点）。それまでに、受領の確認はなかった。これは、00:"
             "30にリーガルアドバイザーが「該当しない」（breach）を宣言したため、免除とする。"}},
     {UNLESS " within=5m\n", NOTED SCOPED "400000 facilitator ended\n", 0,
         {"By 05:01 nobody had acknowledged anything (counting from 00:01 when the Handler wrote a "
@@ -117,6 +117,10 @@ static const struct said_case absences[] = {
             "01:"
             "01までに、CISOにもCISO代理にもベンダーにも指揮者にもほか2者にも伝わらなかった（起点は0"
             "0:01、ハンドラーがメモを残した時点）。"}},
+    {"respond | note | note | within=1m\n", NOTED, 90000,
+        {"By 01:01 nobody had written a note again (counting from 00:01 when the Handler wrote a "
+         "note).",
+            "01:01までに、その次のメモはなかった（起点は00:01、ハンドラーがメモを残した時点）。"}},
     {"each | message type=request | message | match=re within=1m\n",
         "1000 c1 messaged message=m to=poc type=request\n", 90000,
         {"By 01:01 nobody had answered the request from the Commander (counting from 00:01 when "
@@ -278,6 +282,10 @@ static const struct said_case states[] = {
         "9000 h1 messaged action=stop-mail message=m to=poc type=request\n", 0,
         {"It happened: at 00:09 the Handler asked the PoC for “Stop the mail”.",
             "起きてしまった：00:09にハンドラーがPoCに「メールを止める」を依頼した。"}},
+    {"forbid | | message type=statement approved=no\n",
+        "9000 p1 messaged message=m to=vendor type=statement\n", 0,
+        {"So far nothing has broken the rule.",
+            "これまでのところ、これに反することは起きていない。"}},
     {"forbid | | action\n", "9000 h1 acted action=stop-mail contested=true target=mx1\n", 0,
         {"It happened: at 00:09 the Handler carried out “Stop the mail” (mx1), which is for the "
          "CISO or the CISO's deputy to do or order.",
