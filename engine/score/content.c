@@ -10,7 +10,7 @@ static void listen(const struct monitor *monitor, bool *kinds)
 }
 
 /* What the message itself answers of: what is asked, by when, what is not known. */
-static int answers_sent(const struct event *event)
+static unsigned answers_sent(const struct event *event)
 {
     if (event->kind != EVENT_MESSAGED)
         return 0;
@@ -19,13 +19,15 @@ static int answers_sent(const struct event *event)
                 body->type == MESSAGE_APPROVAL_REQUEST || body->type == MESSAGE_NOTIFICATION ||
                 body->action.len != 0;
     bool by_when = body->ack_within_ms > 0 || body->next_update_ms > 0;
-    return asks + by_when + (body->unknown.count != 0);
+    return (asks ? ANSWER_ASK : 0u) | (by_when ? ANSWER_BY_WHEN : 0u) |
+           (body->unknown.count != 0 ? ANSWER_UNKNOWN : 0u);
 }
 
-static int answers_given(const struct event *test)
+static unsigned answers_given(const struct event *test)
 {
     const struct event_receiver_tested *body = &test->body.receiver_tested;
-    return body->ask + body->by_when + body->unknown;
+    return (body->ask ? ANSWER_ASK : 0u) | (body->by_when ? ANSWER_BY_WHEN : 0u) |
+           (body->unknown ? ANSWER_UNKNOWN : 0u);
 }
 
 static void take_test(struct monitor *monitor, struct fold *fold, const struct event *event)
@@ -34,7 +36,7 @@ static void take_test(struct monitor *monitor, struct fold *fold, const struct e
     struct bucket *bucket = monitor_bucket(monitor, &fold->arena, message);
     bucket->first = event; /* the last one, whenever the message comes */
     for (struct instance *at = bucket->open.first; at != NULL; at = at->waiting)
-        at->answer_count = answers_given(event);
+        at->answers = answers_given(event);
 }
 
 static void take_event(struct monitor *monitor, struct fold *fold, const struct event *event)
@@ -53,11 +55,16 @@ static void take_event(struct monitor *monitor, struct fold *fold, const struct 
     struct instance *instance = monitor_instance_add(monitor, fold, bucket, event);
     instance->opening = NULL;
     instance->target = event;
+    struct parcel_gaps gaps = {.count = 0};
     instance->content_permille =
-        parcel_content(&fold->knowledge, event, overlap_values(&rule->when.pattern, "to")) *
-        parcel_slots(&fold->knowledge, event, rule->slots) / 1000;
+        parcel_content(&fold->knowledge, event, overlap_values(&rule->when.pattern, "to"), &gaps) *
+        parcel_slots(&fold->knowledge, event, rule->slots, &gaps) / 1000;
+    if (gaps.count != 0) {
+        instance->gaps = ARENA_NEW(&fold->arena, struct parcel_gaps);
+        *instance->gaps = gaps;
+    }
     bool was_asked = id.len != 0 && bucket->first != NULL;
-    instance->answer_count = was_asked ? answers_given(bucket->first) : answers_sent(event);
+    instance->answers = was_asked ? answers_given(bucket->first) : answers_sent(event);
     if (id.len != 0)
         monitor_queue_push(&bucket->open, instance);
 }
@@ -79,8 +86,8 @@ static bool judge_content(const struct judging *judging, const struct monitor *m
     set_own(monitor, instance, finding, evidence);
     finding->content_permille = instance->content_permille;
     if (rule->receiver)
-        finding->content_permille =
-            instance->content_permille * (1000 * instance->answer_count / 3) / 1000;
+        finding->content_permille = instance->content_permille *
+                                    (1000 * monitor_answer_count(instance->answers) / 3) / 1000;
     finding->verdict = finding->content_permille >= 10 * rule->content_percent ? VERDICT_SATISFIED
                                                                                : VERDICT_VIOLATED;
     if (finding->verdict == VERDICT_VIOLATED)

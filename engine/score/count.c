@@ -2,6 +2,8 @@
  * are cut out of it when asked, so that an event costs the same however many windows are open. */
 #include "score/verdict.h"
 
+#include <limits.h>
+
 static void take_event(struct monitor *monitor, struct fold *fold, const struct event *event)
 {
     const struct rule *rule = monitor->rule;
@@ -23,21 +25,31 @@ struct tally {
     int64_t bound_ms; /* INT64_MAX: none */
 };
 
+/* Goes along them, up to `limit` of them; how many it saw, and the last that it saw. */
+static int tally_walk(const struct tally *tally, int limit, const struct event **ret_last)
+{
+    if (tally->all == NULL)
+        return 0;
+    int count = 0;
+    for (size_t i = misses_after(tally->all, tally->opening);
+         i < tally->all->count && count < limit; i++) {
+        const struct event *event = tally->all->items[i].event;
+        bool is_inside = rule_time_ms(tally->rule, event) <= tally->bound_ms;
+        if (!is_inside && !tally->rule->is_story_time)
+            break;
+        if (is_inside) {
+            *ret_last = event;
+            count++;
+        }
+    }
+    return count;
+}
+
 /* The n-th of them, from 1; NULL when there are fewer. */
 static const struct event *tally_get(const struct tally *tally, int n)
 {
-    if (tally->all == NULL)
-        return NULL;
-    size_t i = misses_after(tally->all, tally->opening);
-    for (; i < tally->all->count; i++) {
-        const struct event *event = tally->all->items[i].event;
-        bool is_inside = rule_time_ms(tally->rule, event) <= tally->bound_ms;
-        if (is_inside && --n == 0)
-            return event;
-        if (!is_inside && !tally->rule->is_story_time)
-            return NULL;
-    }
-    return NULL;
+    const struct event *last = NULL;
+    return tally_walk(tally, n, &last) == n ? last : NULL;
 }
 
 static void set(const struct monitor *monitor, const struct event *target, enum verdict verdict,
@@ -61,6 +73,8 @@ static void judge_tally(const struct judging *judging, const struct monitor *mon
     const struct event *over = high >= 0 ? tally_get(tally, high + 1) : NULL;
     const struct event *enough = low > 0 ? tally_get(tally, low) : NULL;
     const struct moments *moments = judging->moments;
+    const struct event *last;
+    evidence->count = tally_walk(tally, INT_MAX, &last);
     bool is_ended = verdict_is_ended(judging), has_bound = tally->opening != NULL;
     bool is_open = !is_ended && (!has_bound || moments->now_ms <= tally->bound_ms);
     if (over != NULL)

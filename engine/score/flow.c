@@ -89,7 +89,8 @@ struct passing {
     const struct fold *fold;
     const struct event *event;
     struct strs facts, to;
-    enum tlp tlp; /* the message's own marking */
+    enum tlp tlp;      /* the message's own marking */
+    struct leak *leak; /* what a check found; valid when it says that something was wrong */
 };
 
 static bool breaks_tlp(const struct passing *passing)
@@ -98,8 +99,12 @@ static bool breaks_tlp(const struct passing *passing)
         struct label label =
             label_of(passing->fold, passing->event->actor, passing->facts.items[i]);
         for (size_t p = 0; p < passing->to.count; p++)
-            if (!allows(passing->fold->def, &label, passing->to.items[p]))
+            if (!allows(passing->fold->def, &label, passing->to.items[p])) {
+                *passing->leak = (struct leak){.fact = passing->facts.items[i],
+                    .party = passing->to.items[p],
+                    .tlp = label.tlp};
                 return true;
+            }
     }
     return false;
 }
@@ -108,8 +113,10 @@ static bool breaks_marking(const struct passing *passing)
 {
     for (size_t i = 0; passing->tlp != TLP_NONE && i < passing->facts.count; i++) {
         enum tlp tlp = label_of(passing->fold, passing->event->actor, passing->facts.items[i]).tlp;
-        if (tlp != TLP_NONE && passing->tlp > tlp)
+        if (tlp != TLP_NONE && passing->tlp > tlp) {
+            *passing->leak = (struct leak){.fact = passing->facts.items[i], .tlp = tlp};
             return true;
+        }
     }
     return false;
 }
@@ -119,8 +126,10 @@ static bool breaks_need(const struct passing *passing)
     for (size_t i = 0; i < passing->facts.count; i++) {
         const struct def_fact *fact = def_fact(passing->fold->def, passing->facts.items[i]);
         for (size_t p = 0; fact != NULL && p < passing->to.count; p++)
-            if (def_fact_need(fact, passing->to.items[p]) == NEED_NEVER)
+            if (def_fact_need(fact, passing->to.items[p]) == NEED_NEVER) {
+                *passing->leak = (struct leak){.fact = fact->id, .party = passing->to.items[p]};
                 return true;
+            }
     }
     return false;
 }
@@ -132,8 +141,10 @@ static bool keeps_from(const struct passing *passing, const struct def_fact *fac
     for (size_t i = 0; i < fact->need_count; i++)
         if (fact->needs[i].need == NEED_MUST &&
             !allows(passing->fold->def, &own, fact->needs[i].party) &&
-            !knowledge_has(&passing->fold->knowledge, fact->needs[i].party, fact->id))
+            !knowledge_has(&passing->fold->knowledge, fact->needs[i].party, fact->id)) {
+            *passing->leak = (struct leak){.fact = fact->id, .party = fact->needs[i].party};
             return true;
+        }
     return false;
 }
 
@@ -161,8 +172,11 @@ static bool breaks_contradiction(const struct passing *passing)
         struct strs newer = knowledge_replaced_by(&fold->knowledge, passing->facts.items[i]);
         for (size_t n = 0; n < newer.count; n++) {
             int position = index_find(&fold->def->fact_index, newer.items[n]);
-            if (position >= 0 && fold->told[position])
+            if (position >= 0 && fold->told[position]) {
+                *passing->leak =
+                    (struct leak){.fact = passing->facts.items[i], .newer = newer.items[n]};
                 return true;
+            }
         }
     }
     return false;
@@ -189,7 +203,7 @@ static void take_event(struct monitor *monitor, struct fold *fold, const struct 
     struct bucket *bucket = monitor_bucket(monitor, &fold->arena, STR(""));
     struct instance *instance = monitor_instance_add(monitor, fold, bucket, event);
     struct passing passing = {fold, event, parcel_facts(event), parcel_to(event),
-        is_message ? (enum tlp)event->body.messaged.tlp : TLP_NONE};
+        is_message ? (enum tlp)event->body.messaged.tlp : TLP_NONE, &instance->leak};
     instance->opening = NULL;
     instance->target = event;
     for (int check = 0; check < FLOW_CHECK_COUNT && instance->why == NULL; check++)

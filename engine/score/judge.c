@@ -146,7 +146,7 @@ static void set_factors(struct finding *finding, const struct evidence *evidence
         finding->time_permille = finding->content_permille = 0;
 }
 
-static void apply_unless(struct finding *finding, const struct evidence *evidence)
+static void apply_unless(struct finding *finding, struct evidence *evidence)
 {
     const struct instance *instance = evidence->instance;
     const struct monitor *monitor = evidence->monitor;
@@ -158,8 +158,10 @@ static void apply_unless(struct finding *finding, const struct evidence *evidenc
     int64_t until_ms = finding->bound_ms < 0 ? INT64_MAX : finding->bound_ms;
     const struct misses *excuses = &instance->bucket->excuses;
     const struct event *after = finding->rule->kind == RULE_DEADLINE ? NULL : instance->opening;
-    if (misses_first(monitor->rule, excuses, after, until_ms) == NULL)
+    const struct miss *excuse = misses_first(monitor->rule, excuses, after, until_ms);
+    if (excuse == NULL)
         return;
+    evidence->excuse = excuse->event;
     finding->verdict = VERDICT_EXCUSED;
     finding->excused_by = STR("unless");
 }

@@ -10,6 +10,8 @@ struct evidence {
     const struct monitor *monitor;
     const struct instance *instance;
     const struct event *activation, *target, *miss;
+    const struct event *excuse; /* what `unless` had asked for; NULL: it did not happen */
+    int count;                  /* count: how many there were, so far or in the window */
 };
 
 /* Moments on one of the two clocks. */

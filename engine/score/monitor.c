@@ -232,7 +232,7 @@ int monitor_content_permille(
         return 0;
     if (rule->ignores_content)
         return 1000;
-    return parcel_content(&fold->knowledge, event, overlap_values(&rule->then.pattern, "to"));
+    return parcel_content(&fold->knowledge, event, overlap_values(&rule->then.pattern, "to"), NULL);
 }
 
 /* ---- one event ---- */

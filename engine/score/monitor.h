@@ -13,6 +13,7 @@
 #include "score/misses.h"
 
 struct fold;
+struct parcel_gaps;
 struct judging;
 struct finding;
 struct evidence;
@@ -20,6 +21,13 @@ struct monitor;
 
 /* What became of an instance by itself, where no bound decides. */
 enum outcome { OUTCOME_WAITS, OUTCOME_KEPT, OUTCOME_BROKEN, OUTCOME_VOID };
+
+/* flow: what was wrong with what passed, for its sentence. */
+struct leak {
+    struct str fact, newer; /* which statement; contradiction: what others had heard by then */
+    struct str party;       /* to whom it went, or from whom it was kept */
+    int tlp;                /* enum tlp: the label that it had come with */
+};
 
 /* One place where a rule applies. Lives in the fold's arena. */
 struct instance {
@@ -33,8 +41,10 @@ struct instance {
     int64_t clock_ms;  /* when the activation starts the clock; -1: no clock */
     int64_t window_ms; /* -1: none */
     int content_permille;
-    int answer_count;            /* content: of the receiver's three questions */
-    const char *why;             /* content, flow, sequence: what was wrong */
+    unsigned answers;         /* content: 1 << which of the receiver's three questions */
+    struct parcel_gaps *gaps; /* content: what was wrong; NULL: nothing */
+    const char *why;          /* content, flow, sequence: what was wrong */
+    struct leak leak;
     int64_t *informed_ms;        /* choose: when each party heard of it; -1: not */
     const struct event *closing; /* cadence: what closed the period; NULL: nothing */
     struct instance *next;       /* in the order of findings */

@@ -53,4 +53,13 @@ static inline bool monitor_counts(const struct event *event)
     return event->kind != EVENT_ACKED || !event->body.acked.unread;
 }
 
+/* content: what a receiver asks of any message. */
+enum { ANSWER_ASK = 1, ANSWER_BY_WHEN = 2, ANSWER_UNKNOWN = 4 };
+
+static inline int monitor_answer_count(unsigned answers)
+{
+    return ((answers & ANSWER_ASK) != 0) + ((answers & ANSWER_BY_WHEN) != 0) +
+           ((answers & ANSWER_UNKNOWN) != 0);
+}
+
 #endif

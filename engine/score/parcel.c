@@ -73,15 +73,27 @@ struct parcel {
     struct str sender;
     int64_t at_ms;
     struct strs to, facts, unknown;
+    struct parcel_gaps *gaps; /* may be NULL */
 };
 
-static bool is_missing(const struct parcel *parcel, const struct def_fact *fact)
+static void add_gap(
+    struct parcel_gaps *gaps, enum parcel_fault fault, struct str id, struct str party)
+{
+    if (gaps == NULL)
+        return;
+    if (gaps->count < PARCEL_GAPS_NAMED)
+        gaps->items[gaps->count] = (struct parcel_gap){fault, id, party};
+    gaps->count++;
+}
+
+/* Who must have it, and does not; the first of them, or nobody. */
+static struct str who_lacks(const struct parcel *parcel, const struct def_fact *fact)
 {
     for (size_t i = 0; i < parcel->to.count; i++)
         if (def_fact_need(fact, parcel->to.items[i]) == NEED_MUST &&
             knowledge_lacks(parcel->knowledge, parcel->to.items[i], fact->id))
-            return true;
-    return false;
+            return parcel->to.items[i];
+    return STR("");
 }
 
 static int recall_permille(const struct parcel *parcel)
@@ -93,11 +105,16 @@ static int recall_permille(const struct parcel *parcel)
         bool carried = strs_contain(parcel->facts, fact->id);
         bool unknown = fact->slot.len != 0 && strs_contain(parcel->unknown, fact->slot);
         bool known = knowledge_has(parcel->knowledge, parcel->sender, fact->id);
-        if (!(carried || unknown || known) || !is_missing(parcel, fact) ||
-            knowledge_is_stale(parcel->knowledge, parcel->sender, fact->id))
+        if (!(carried || unknown || known))
             continue;
+        struct str who = who_lacks(parcel, fact);
+        if (who.len == 0 || knowledge_is_stale(parcel->knowledge, parcel->sender, fact->id))
+            continue;
+        bool covered = carried || (unknown && !known);
         asked_count++;
-        covered_count += carried || (unknown && !known);
+        covered_count += covered;
+        if (!covered)
+            add_gap(parcel->gaps, PARCEL_MISSING, fact->id, who);
     }
     return asked_count == 0 ? 1000 : 1000 * covered_count / asked_count;
 }
@@ -110,15 +127,17 @@ static bool is_true(const struct def_fact *fact, int64_t at_ms)
     return truth;
 }
 
+/* Whether it should not have been carried; then that is added to the gaps. */
 static bool is_bad(const struct parcel *parcel, const struct def_fact *fact)
 {
     for (size_t p = 0; p < parcel->to.count; p++)
         if (def_fact_need(fact, parcel->to.items[p]) == NEED_NEVER)
-            return true;
+            return add_gap(parcel->gaps, PARCEL_NEVER, fact->id, parcel->to.items[p]), true;
     if (knowledge_is_stale(parcel->knowledge, parcel->sender, fact->id))
-        return true;
-    return !is_true(fact, parcel->at_ms) &&
-           !knowledge_has(parcel->knowledge, parcel->sender, fact->id);
+        return add_gap(parcel->gaps, PARCEL_STALE, fact->id, STR("")), true;
+    if (is_true(fact, parcel->at_ms) || knowledge_has(parcel->knowledge, parcel->sender, fact->id))
+        return false;
+    return add_gap(parcel->gaps, PARCEL_UNTRUE, fact->id, STR("")), true;
 }
 
 static int precision_permille(const struct parcel *parcel)
@@ -142,12 +161,13 @@ static struct strs recipients(struct strs to, struct strs named, struct str *kep
     return chosen.count == 0 ? to : chosen;
 }
 
-int parcel_content(const struct knowledge *knowledge, const struct event *event, struct strs named)
+int parcel_content(const struct knowledge *knowledge, const struct event *event, struct strs named,
+    struct parcel_gaps *gaps)
 {
     if (event->kind != EVENT_MESSAGED && event->kind != EVENT_SAID)
         return 1000;
     struct parcel parcel = {knowledge, event->actor, event->observed_ms, {0}, parcel_facts(event),
-        parcel_unknown(event)};
+        parcel_unknown(event), gaps};
     if (parcel.facts.count + parcel.unknown.count == 0)
         return 1000;
     struct str kept[LIMIT_LIST_ITEMS];
@@ -165,7 +185,8 @@ static bool knows_slot(const struct knowledge *knowledge, struct str sender, str
     return false;
 }
 
-int parcel_slots(const struct knowledge *knowledge, const struct event *event, struct strs slots)
+int parcel_slots(const struct knowledge *knowledge, const struct event *event, struct strs slots,
+    struct parcel_gaps *gaps)
 {
     struct strs facts = parcel_facts(event), unknown = parcel_unknown(event);
     size_t answered_count = 0;
@@ -177,6 +198,8 @@ int parcel_slots(const struct knowledge *knowledge, const struct event *event, s
             answered = fact != NULL && str_eq(fact->slot, slot);
         }
         answered_count += answered;
+        if (!answered)
+            add_gap(gaps, PARCEL_SLOT, slot, STR(""));
     }
     return slots.count == 0 ? 1000 : (int)(1000 * answered_count / slots.count);
 }

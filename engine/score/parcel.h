@@ -12,11 +12,36 @@ struct strs parcel_unknown(const struct event *event); /* what it says is not kn
 
 bool parcel_tells_nothing_new(const struct knowledge *knowledge, const struct event *event);
 
+/* What a message lacked, or should not have carried. */
+enum parcel_fault {
+    PARCEL_MISSING, /* somebody must have it, and did not */
+    PARCEL_STALE,   /* its sender knew better */
+    PARCEL_UNTRUE,  /* and nobody had told it to its sender */
+    PARCEL_NEVER,   /* a recipient must not have it */
+    PARCEL_SLOT,    /* neither answered nor said to be unknown */
+    PARCEL_FAULT_COUNT
+};
+struct parcel_gap {
+    enum parcel_fault fault;
+    struct str id;    /* a fact, or a slot */
+    struct str party; /* MISSING, NEVER: whose; the first */
+};
+
+/* The first few, and how many there are. Plain data. */
+enum { PARCEL_GAPS_NAMED = 3 };
+struct parcel_gaps {
+    struct parcel_gap items[PARCEL_GAPS_NAMED];
+    size_t count;
+};
+
 /* How well a message fits what its recipients need, in thousandths. `named` are the recipients that
- * the rule asks for; empty: all. Other events: 1000. */
-int parcel_content(const struct knowledge *knowledge, const struct event *event, struct strs named);
+ * the rule asks for; empty: all. Other events: 1000. What was wrong is added to gaps, which may be
+ * NULL. */
+int parcel_content(const struct knowledge *knowledge, const struct event *event, struct strs named,
+    struct parcel_gaps *gaps);
 
 /* How many of these slots it answers, in thousandths. */
-int parcel_slots(const struct knowledge *knowledge, const struct event *event, struct strs slots);
+int parcel_slots(const struct knowledge *knowledge, const struct event *event, struct strs slots,
+    struct parcel_gaps *gaps);
 
 #endif

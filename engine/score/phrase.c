@@ -6,241 +6,7 @@
 
 #include "score/overlap.h"
 #include "score/party.h"
-
-/* ---- people ---- */
-
-static struct str role_name(const struct def *def, enum lang lang, struct str role)
-{
-    const struct def_role *row = def_role(def, role);
-    return row != NULL && row->name.in[lang].len != 0 ? row->name.in[lang] : role;
-}
-
-static struct str special_name(enum lang lang, struct str party)
-{
-    static const struct {
-        const char *id;
-        struct words name;
-    } rows[] = {
-        {"room", WORDS("everybody at the table", "全員")},
-        {"facilitator", WORDS("the facilitator", "進行役")},
-        {"evaluator", WORDS("the evaluator", "評価者")},
-        {"story", WORDS("the scenario", "シナリオ")},
-        {"clock", WORDS("the clock", "時計")},
-        {"host", WORDS("the program", "プログラム")},
-    };
-    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-        if (str_is(party, rows[i].id))
-            return rows[i].name.in[lang];
-    return (struct str){0};
-}
-
-/* Whether an end may begin with this byte; most bytes of a name need no further look. */
-static bool may_end(char c)
-{
-    return c == ',' || c == ' ' || c == '(' || c == '\xEF';
-}
-
-/* Names of people and bodies often bring their explanation along: "Mr Kuji, deputy of the CISO". */
-static struct str short_name(struct str name)
-{
-    static const char *const ends[] = {",", " (", "(", "（"};
-    for (size_t at = 1; at < name.len; at++)
-        for (size_t i = 0; may_end(name.ptr[at]) && i < sizeof(ends) / sizeof(ends[0]); i++)
-            if (str_starts_with(str_after(name, at), str_of(ends[i])))
-                return (struct str){name.ptr, at};
-    return name;
-}
-
-/* "Mr Kuji, deputy of the CISO" → "Mr Kuji (deputy of the CISO)", which can stand in a sentence. */
-static struct str bracketed(struct arena *arena, struct str name)
-{
-    struct str first, rest;
-    if (!str_cut(name, ',', &first, &rest))
-        return name;
-    rest = str_trim(rest);
-    return arena_format(arena, "%.*s (%.*s)", STR_ARG(first), STR_ARG(rest));
-}
-
-static struct str stakeholder_name(
-    const struct phrase_book *book, enum lang lang, const struct def_stakeholder *who)
-{
-    struct str name = who->name.in[lang], brief = short_name(name);
-    if (name.len == 0)
-        return who->id;
-    for (size_t i = 0; i < book->def->stakeholder_count; i++) {
-        const struct def_stakeholder *other = &book->def->stakeholders[i];
-        if (other != who && str_eq(short_name(other->name.in[lang]), brief))
-            return bracketed(book->arena, name);
-    }
-    return brief;
-}
-
-struct str phrase_role(const struct phrase_book *book, enum lang lang, struct str role)
-{
-    return short_name(role_name(book->def, lang, role));
-}
-
-struct str phrase_party(const struct phrase_book *book, enum lang lang, struct str party)
-{
-    const struct def *def = book->def;
-    const struct def_stakeholder *stakeholder = def_stakeholder(def, party);
-    if (stakeholder != NULL)
-        return stakeholder_name(book, lang, stakeholder);
-    struct str special = special_name(lang, party);
-    if (special.len != 0)
-        return special;
-    const struct def_seat *seat = def_role(def, party) != NULL ? NULL : def_seat(def, party);
-    struct str name = phrase_role(
-        book, lang, seat != NULL && seat->roles.count > 0 ? seat->roles.items[0] : party);
-    return lang == LANG_EN ? arena_format(book->arena, "the %.*s", STR_ARG(name)) : name;
-}
-
-/* Whether every seat is among the parties, so that nobody need be named. */
-static bool is_everybody(const struct def *def, struct strs parties)
-{
-    for (size_t s = 0; s < def->seat_count; s++) {
-        bool named = false;
-        for (size_t i = 0; i < parties.count; i++)
-            named = named || party_names_seat(parties.items[i], &def->seats[s]);
-        if (!named)
-            return false;
-    }
-    return def->seat_count > 2 && parties.count == def->seat_count;
-}
-
-static struct str join(struct arena *arena, const char *between, struct str before, struct str item)
-{
-    if (before.len == 0)
-        return item;
-    return arena_format(arena, "%.*s%s%.*s", STR_ARG(before), between, STR_ARG(item));
-}
-
-/* More names than these are a number. */
-enum { PARTIES_MOST = 5 };
-
-struct str phrase_parties(const struct phrase_book *book, enum lang lang, struct strs parties)
-{
-    struct str list = {0};
-    size_t told_count = parties.count <= PARTIES_MOST ? parties.count : PARTIES_MOST - 1;
-    if (is_everybody(book->def, parties))
-        return special_name(lang, STR("room"));
-    for (size_t i = 0; i < told_count; i++)
-        list = join(book->arena, lang == LANG_EN ? i + 1 == parties.count ? " and " : ", " : "と",
-            list, phrase_party(book, lang, parties.items[i]));
-    if (told_count == parties.count)
-        return list;
-    return arena_format(book->arena, lang == LANG_EN ? "%.*s and %zu others" : "%.*sほか%zu者",
-        STR_ARG(list), parties.count - told_count);
-}
-
-struct strs phrase_present(const struct phrase_book *book, struct strs parties)
-{
-    struct str *kept = ARENA_ARRAY(book->arena, parties.count + 1, struct str);
-    struct strs list = {kept, 0};
-    for (size_t i = 0; i < parties.count; i++)
-        if (def_is_party(book->def, parties.items[i]))
-            kept[list.count++] = parties.items[i];
-    return list.count == 0 ? parties : list;
-}
-
-struct str phrase_either(const struct phrase_book *book, enum lang lang, struct strs parties)
-{
-    struct str list = {0};
-    for (size_t i = 0; i < parties.count; i++)
-        list =
-            join(book->arena, lang == LANG_EN ? i + 1 == parties.count ? " or " : ", " : "または",
-                list, phrase_party(book, lang, parties.items[i]));
-    return list;
-}
-
-/* One alone stands as it is. */
-struct str phrase_none(const struct phrase_book *book, enum lang lang, struct strs parties)
-{
-    struct str list = {0};
-    for (size_t i = 0; i < parties.count; i++)
-        list = join(book->arena, lang == LANG_EN ? " nor " : "にも", list,
-            phrase_party(book, lang, parties.items[i]));
-    if (parties.count == 0)
-        return lang == LANG_EN ? STR("nobody") : STR("誰にも");
-    if (lang == LANG_EN)
-        return parties.count == 1 ? list : arena_format(book->arena, "neither %.*s", STR_ARG(list));
-    return arena_format(book->arena, parties.count == 1 ? "%.*sに" : "%.*sにも", STR_ARG(list));
-}
-
-/* ---- quoting ---- */
-
-/* Marks of quotation, the outer pair and the inner one. All have three bytes. */
-enum { MARK_BYTES = 3 };
-static const char *const marks[LANG_COUNT][2][2] = {
-    {{"“", "”"}, {"‘", "’"}},
-    {{"「", "」"}, {"『", "』"}},
-};
-
-/* Which mark stands at the beginning: 1 opening, -1 closing; its level is 0 outside, 1 inside. */
-static int mark_at(enum lang lang, struct str text, int *ret_level)
-{
-    for (int level = 0; level < 2; level++)
-        for (int end = 0; end < 2; end++)
-            if (str_starts_with(text, str_of(marks[lang][level][end]))) {
-                *ret_level = level;
-                return end == 0 ? 1 : -1;
-            }
-    return 0;
-}
-
-/* A quotation in a quotation takes the other marks. The English ’ is left alone: it is an
- * apostrophe more often. */
-static struct str quoted(const struct phrase_book *book, enum lang lang, struct str text)
-{
-    char *copy = arena_alloc(book->arena, text.len + 1, 1);
-    if (text.len != 0)
-        memcpy(copy, text.ptr, text.len);
-    for (size_t at = 0; at < text.len; at++) {
-        int level = 0, way = mark_at(lang, str_after(text, at), &level);
-        if (way != 0 && (lang == LANG_JA || level == 0))
-            memcpy(copy + at, marks[lang][1 - level][way < 0], MARK_BYTES);
-    }
-    return arena_format(
-        book->arena, "%s%.*s%s", marks[lang][0][0], (int)text.len, copy, marks[lang][0][1]);
-}
-
-/* The beginning up to an end, without a quotation that would stay open. */
-static struct str closed(enum lang lang, struct str text, size_t end)
-{
-    size_t opened[8] = {0}, depth = 0;
-    int level;
-    for (size_t at = 0; at < end; at++) {
-        int way = mark_at(lang, str_after(text, at), &level);
-        if (way == 0 || (lang == LANG_EN && level != 0))
-            continue;
-        if (way > 0 && depth < sizeof(opened) / sizeof(opened[0]))
-            opened[depth++] = at;
-        else if (way < 0 && depth > 0)
-            depth--;
-    }
-    return str_trim((struct str){text.ptr, depth > 0 && opened[0] > 0 ? opened[0] : end});
-}
-
-/* A statement can be long; its beginning tells which one is meant. */
-static struct str shortened(struct arena *arena, enum lang lang, struct str text)
-{
-    const size_t limit = lang == LANG_EN ? 48 : 28;
-    size_t letters = 0, at = 0, space = 0;
-    for (; at < text.len; at++) {
-        if (((unsigned char)text.ptr[at] & 0xc0) == 0x80)
-            continue;
-        if (letters++ == limit)
-            break;
-        if (text.ptr[at] == ' ')
-            space = at;
-    }
-    if (at == text.len)
-        return text;
-    struct str start = closed(lang, text, lang == LANG_EN && space > 0 ? space : at);
-    return arena_format(arena, "%.*s…", STR_ARG(start));
-}
-
-/* ---- things ---- */
+#include "score/quote.h"
 
 struct str phrase_unstopped(struct str text)
 {
@@ -261,28 +27,37 @@ static struct str words_or_id(struct words words, enum lang lang, struct str id)
 struct str phrase_inject(const struct phrase_book *book, enum lang lang, struct str id)
 {
     const struct def_inject *inject = def_inject(book->def, id);
-    return quoted(book, lang, inject == NULL ? id : words_or_id(inject->title, lang, id));
+    return quote_whole(
+        book->arena, lang, inject == NULL ? id : words_or_id(inject->title, lang, id));
 }
 
 struct str phrase_fact(const struct phrase_book *book, enum lang lang, struct str id)
 {
     const struct def_fact *fact = def_fact(book->def, id);
-    return quoted(book, lang,
-        fact == NULL ? id : shortened(book->arena, lang, words_or_id(fact->text, lang, id)));
+    return fact == NULL ? quote_whole(book->arena, lang, id)
+                        : quote_short(book->arena, lang, words_or_id(fact->text, lang, id), id);
+}
+
+struct str phrase_slot(const struct phrase_book *book, enum lang lang, struct str id)
+{
+    int at = index_find(&book->def->slot_index, id);
+    return quote_whole(
+        book->arena, lang, at < 0 ? id : words_or_id(book->def->slots[at].name, lang, id));
 }
 
 static struct str question_phrase(const struct phrase_book *book, enum lang lang, struct str id)
 {
     const struct def_question *question = def_question(book->def, id);
-    return quoted(book, lang,
-        question == NULL ? id
-                         : shortened(book->arena, lang, words_or_id(question->prompt, lang, id)));
+    return question == NULL
+               ? quote_whole(book->arena, lang, id)
+               : quote_short(book->arena, lang, words_or_id(question->prompt, lang, id), id);
 }
 
 static struct str action_phrase(const struct phrase_book *book, enum lang lang, struct str id)
 {
     const struct def_action *action = def_action(book->def, id);
-    return quoted(book, lang, action == NULL ? id : words_or_id(action->name, lang, id));
+    return quote_whole(
+        book->arena, lang, action == NULL ? id : words_or_id(action->name, lang, id));
 }
 
 const struct words phrase_message_nouns[MESSAGE_TYPE_COUNT] = {
@@ -331,14 +106,14 @@ static struct str status_phrase(const struct phrase_book *book, enum lang lang, 
     };
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
         if (str_is(id, rows[i].id))
-            return quoted(book, lang, rows[i].name.in[lang]);
-    return quoted(book, lang, id);
+            return quote_whole(book->arena, lang, rows[i].name.in[lang]);
+    return quote_whole(book->arena, lang, id);
 }
 
 static struct str phase_phrase(const struct phrase_book *book, enum lang lang, struct str id)
 {
     const struct def_phase *phase = def_phase(book->def, id);
-    return quoted(book, lang, phase == NULL ? id : words_or_id(phase->name, lang, id));
+    return quote_whole(book->arena, lang, phase == NULL ? id : words_or_id(phase->name, lang, id));
 }
 
 static const struct {
@@ -354,14 +129,19 @@ static const struct {
     {"phase", phase_phrase},
 };
 
-/* A status is declared of something: “filed” (personal-data-breach). */
+/* A status is declared of something, a deed is done to something: “filed” (personal-data-breach).
+ */
 static struct str with_matter(
     const struct phrase_book *book, enum lang lang, const struct event *event, struct str thing)
 {
-    if (event->kind != EVENT_DECLARED || event->body.declared.of.len == 0)
+    struct str of = event->kind == EVENT_DECLARED   ? event->body.declared.of
+                    : event->kind == EVENT_ACTED    ? event->body.acted.target
+                    : event->kind == EVENT_MESSAGED ? event->body.messaged.target
+                                                    : STR("");
+    if (of.len == 0)
         return thing;
-    return arena_format(book->arena, lang == LANG_EN ? "%.*s (%.*s)" : "%.*s（%.*s）",
-        STR_ARG(thing), STR_ARG(event->body.declared.of));
+    return arena_format(
+        book->arena, lang == LANG_EN ? "%.*s (%.*s)" : "%.*s（%.*s）", STR_ARG(thing), STR_ARG(of));
 }
 
 struct str phrase_thing(

@@ -32,6 +32,7 @@ struct strs phrase_present(const struct phrase_book *book, struct strs parties);
 /* A thing by its id, quoted where it is a title or a statement. */
 struct str phrase_inject(const struct phrase_book *book, enum lang lang, struct str id);
 struct str phrase_fact(const struct phrase_book *book, enum lang lang, struct str id);
+struct str phrase_slot(const struct phrase_book *book, enum lang lang, struct str id);
 
 /* What an event, or a pattern, is about: the first of its fields that names a thing, or `only` that
  * field. Empty when there is none. */

@@ -2,12 +2,7 @@
  * the other. Times are exercise time as on the clock in the room. */
 #include "score/sentence.h"
 
-#include "base/duration.h"
 #include "score/teller.h"
-
-#define clock_of teller_clock
-#define span_of teller_span
-#define clause teller_clause
 
 /* What a rule waits for: of choose, the decision on its question. */
 static const struct pattern *then_of(const struct teller *teller)
@@ -27,6 +22,10 @@ static struct str matched_thing(const struct teller *teller, const struct event 
     struct str match = teller->finding->rule->match;
     if (match.len == 0 || other == NULL)
         return STR("");
+    if (str_is(match, "re")) {
+        struct str sent = phrase_thing(book, teller->lang, other, STR("message"));
+        return sent.len != 0 ? sent : phrase_thing(book, teller->lang, other, STR("inject"));
+    }
     struct str thing = phrase_thing(book, teller->lang, other, match);
     const struct instance *instance = teller->evidence->instance;
     if (thing.len == 0 && str_is(match, "fact") && instance->fact.len != 0)
@@ -34,14 +33,34 @@ static struct str matched_thing(const struct teller *teller, const struct event 
     return thing;
 }
 
-static struct str absence(
+static struct clause_gap gap_of(
     const struct teller *teller, const struct pattern *pattern, const struct event *other)
 {
-    struct clause_gap gap = {.pattern = pattern,
+    return (struct clause_gap){.pattern = pattern,
         .parties = teller->evidence->monitor->parties,
         .about = matched_thing(teller, other),
-        .still_waits = teller->finding->verdict == VERDICT_PENDING};
-    return clause_absence(&teller->context->book, teller->lang, &gap);
+        .is_reply = str_is(teller->finding->rule->match, "re")};
+}
+
+/* What starts the rule is itself such as it waits for: a note after a note, a message after one. */
+static bool waits_again(const struct teller *teller)
+{
+    const struct event *activation = teller->evidence->activation;
+    return activation != NULL && activation->kind != EVENT_LEARNED &&
+           teller->finding->rule->match.len == 0 &&
+           pattern_matches(then_of(teller), teller->context->book.def, activation);
+}
+
+/* What the rule waits for has not come. */
+static struct str absence(const struct teller *teller, bool still_waits)
+{
+    struct clause_gap gap = gap_of(teller, then_of(teller), teller->evidence->activation);
+    gap.still_waits = still_waits;
+    struct str none = clause_absence(&teller->context->book, teller->lang, &gap);
+    if (!waits_again(teller))
+        return none;
+    return arena_format(
+        teller->arena, teller->lang == LANG_EN ? "%.*s again" : "その次の%.*s", STR_ARG(none));
 }
 
 /* "00:20 when the PoC opened “A call”"; a clock that a delivery started says so. */
@@ -49,13 +68,13 @@ static struct str start_text(const struct teller *teller)
 {
     const struct event *activation = teller->evidence->activation;
     int64_t clock_ms = teller->evidence->instance->clock_ms;
-    struct str start = clock_of(teller, clock_ms), what = clause(teller, activation);
+    struct str start = teller_clock(teller, clock_ms), what = teller_clause(teller, activation);
     int64_t later_ms = clock_ms - time_of(teller, activation);
     bool is_en = teller->lang == LANG_EN;
     if (later_ms == 0)
         return arena_format(teller->arena, is_en ? "%.*s when %.*s" : "%.*s、%.*s時点",
             STR_ARG(start), STR_ARG(what));
-    struct str later = span_of(teller, later_ms);
+    struct str later = teller_span(teller, later_ms);
     if (is_en)
         return arena_format(
             teller->arena, "%.*s, %.*s after %.*s", STR_ARG(start), STR_ARG(later), STR_ARG(what));
@@ -68,7 +87,7 @@ static struct str start_text(const struct teller *teller)
 static struct str bound_text(const struct teller *teller)
 {
     struct str start = start_text(teller);
-    struct str bound = clock_of(teller, teller->finding->bound_ms);
+    struct str bound = teller_clock(teller, teller->finding->bound_ms);
     return arena_format(teller->arena,
         teller->lang == LANG_EN ? "%.*s, counting from %.*s" : "期限は%.*s、起点は%.*s",
         STR_ARG(bound), STR_ARG(start));
@@ -93,7 +112,7 @@ static struct str margin_text(const struct teller *teller)
         return arena_format(teller->arena,
             is_en ? ", exactly at the limit (%.*s)" : "。期限ちょうど（%.*s）", STR_ARG(bound));
     bool early = finding->margin_ms > 0;
-    struct str span = span_of(teller, early ? finding->margin_ms : -finding->margin_ms);
+    struct str span = teller_span(teller, early ? finding->margin_ms : -finding->margin_ms);
     if (is_en)
         return arena_format(teller->arena, ", %.*s %s the limit (%.*s)", STR_ARG(span),
             early ? "before" : "after", STR_ARG(bound));
@@ -104,7 +123,7 @@ static struct str margin_text(const struct teller *teller)
 static struct str met_sentence(const struct teller *teller)
 {
     const struct event *target = teller->evidence->target;
-    struct str what = clause(teller, target), at = clock_of(teller, time_of(teller, target));
+    struct str what = teller_clause(teller, target), at = teller_at(teller, target);
     struct str margin = margin_text(teller);
     if (teller->lang == LANG_EN)
         return arena_format(
@@ -113,73 +132,17 @@ static struct str met_sentence(const struct teller *teller)
         teller->arena, "%.*sに%.*s%.*s。", STR_ARG(at), STR_ARG(what), STR_ARG(margin));
 }
 
-/* Why the nearest miss did not count, by the condition that failed. */
-static struct str miss_reason(const struct teller *teller)
-{
-    static const struct {
-        const char *why;
-        struct words text;
-    } rows[] = {
-        {"unreached",
-            WORDS("but it was not recorded as having arrived", "ただし相手に伝わった記録がない")},
-        {"contested", WORDS("but by somebody who may not decide it", "ただし決定権のない人だった")},
-        {"empty", WORDS("but it told nothing new again", "ただし新しい内容がないまま続いた")},
-        {"parties", WORDS("but it had to be somebody else", "ただし別の相手だった")},
-        {"action", WORDS("but that was something else to do", "ただし別の操作だった")},
-        {"about", WORDS("but it was about another message", "ただし別のメッセージについてだった")},
-        {"approved", WORDS("but without approval", "ただし承認されていなかった")},
-        {"knowing", WORDS("but without knowing what mattered", "ただし必要なことを知らなかった")},
-        {"need", WORDS("but not with what was needed", "ただし必要な内容ではなかった")},
-        {"needed_by", WORDS("but not with what was needed", "ただし必要な内容ではなかった")},
-        {"of", WORDS("but of something else", "ただし別の事項についてだった")},
-        {"question", WORDS("but on another question", "ただし別の問いだった")},
-        {"slot", WORDS("but on another matter", "ただし別の事柄だった")},
-        {"source", WORDS("but in another way", "ただし別の経路だった")},
-        {"status", WORDS("but another status", "ただし別の状態だった")},
-        {"target", WORDS("but at something else", "ただし別の対象だった")},
-        {"unread", WORDS("but without having opened it", "ただし開封前の確認だった")},
-        {"to", WORDS("but it had to go to somebody else", "ただし宛先が違った")},
-        {"by", WORDS("but it had to be somebody else", "ただし求められた人ではなかった")},
-        {"type", WORDS("but it was another kind of message", "ただしメッセージの種類が違った")},
-        {"via", WORDS("but by another channel", "ただし連絡手段が違った")},
-        {"fact", WORDS("but that was another fact", "ただし別の事実だった")},
-        {"facts", WORDS("but it did not carry the fact", "ただし必要な事実を含まなかった")},
-        {"option", WORDS("but another option was chosen", "ただし別の選択肢だった")},
-        {"tlp", WORDS("but with another marking", "ただしTLP表示が違った")},
-    };
-    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-        if (str_is(teller->finding->miss_why, rows[i].why))
-            return rows[i].text.in[teller->lang];
-    return teller->lang == LANG_EN ? STR("but not in the way that was asked for")
-                                   : STR("ただし求められた形ではなかった");
-}
-
-static struct str with_miss(const struct teller *teller, struct str sentence)
-{
-    const struct event *miss = teller->evidence->miss;
-    if (miss == NULL || miss == teller->evidence->target)
-        return sentence;
-    struct str what = clause(teller, miss), at = clock_of(teller, time_of(teller, miss));
-    struct str why = miss_reason(teller);
-    if (teller->lang == LANG_EN)
-        return arena_format(teller->arena, "%.*s Nearest: %.*s at %.*s, %.*s.", STR_ARG(sentence),
-            STR_ARG(what), STR_ARG(at), STR_ARG(why));
-    return arena_format(teller->arena, "%.*s最も近いもの：%.*sに%.*s。%.*s。", STR_ARG(sentence),
-        STR_ARG(at), STR_ARG(what), STR_ARG(why));
-}
-
 static struct str missed_sentence(const struct teller *teller)
 {
     const struct finding *finding = teller->finding;
-    struct str what = absence(teller, then_of(teller), teller->evidence->activation),
-               start = start_text(teller);
+    struct str what = absence(teller, false), start = start_text(teller);
     bool is_en = teller->lang == LANG_EN;
     if (finding->bound_ms < 0)
         return arena_format(teller->arena,
             is_en ? "By the end of the exercise %.*s (counting from %.*s)."
                   : "演習の終わりまでに、%.*s（起点は%.*s）。",
             STR_ARG(what), STR_ARG(start));
-    struct str bound = clock_of(teller, finding->bound_ms);
+    struct str bound = teller_clock(teller, finding->bound_ms);
     return arena_format(teller->arena,
         is_en ? "By %.*s %.*s (counting from %.*s)." : "%.*sまでに、%.*s（起点は%.*s）。",
         STR_ARG(bound), STR_ARG(what), STR_ARG(start));
@@ -188,26 +151,44 @@ static struct str missed_sentence(const struct teller *teller)
 static struct str pending_sentence(const struct teller *teller)
 {
     const struct finding *finding = teller->finding;
-    struct str what = absence(teller, then_of(teller), teller->evidence->activation);
+    struct str what = absence(teller, true);
     bool is_en = teller->lang == LANG_EN;
     if (finding->bound_ms < 0)
         return arena_format(teller->arena,
             is_en ? "So far %.*s (counting from %.*s)." : "%.*s（起点は%.*s）。", STR_ARG(what),
             STR_ARG(start_text(teller)));
-    struct str left = span_of(teller, finding->bound_ms - teller_moments(teller)->now_ms);
+    struct str left = teller_span(teller, finding->bound_ms - teller_moments(teller)->now_ms);
     return arena_format(teller->arena,
         is_en ? "So far %.*s; %.*s left until the limit (%.*s)."
               : "%.*s。期限まで残り%.*s（%.*s）。",
         STR_ARG(what), STR_ARG(left), STR_ARG(bound_text(teller)));
 }
 
+/* A law that says how soon only in words. */
+static struct str soft_sentence(const struct teller *teller, struct str end)
+{
+    struct str what = absence(teller, false), start = start_text(teller);
+    struct str soft = teller->finding->rule->law.soft.in[teller->lang];
+    return arena_format(teller->arena,
+        teller->lang == LANG_EN
+            ? "By the end of the exercise (%.*s) %.*s; the law wants it “%.*s”, which is no limit "
+              "that a clock could judge (counting from %.*s)."
+            : "演習の終わり（%.*s）までに、%.*s。法令の定めは「%.*s」で、時刻では判定できない"
+              "（起点は%.*s）。",
+        STR_ARG(end), STR_ARG(what), STR_ARG(soft), STR_ARG(start));
+}
+
 static struct str inconclusive_sentence(const struct teller *teller)
 {
-    struct str end = clock_of(teller, teller_moments(teller)->end_ms), bound = bound_text(teller);
+    struct str end = teller_clock(teller, teller_moments(teller)->end_ms);
+    if (teller->finding->bound_ms < 0)
+        return soft_sentence(teller, end);
+    struct str bound = bound_text(teller), what = absence(teller, false);
     return arena_format(teller->arena,
-        teller->lang == LANG_EN ? "The exercise ended at %.*s, before the limit (%.*s)."
-                                : "期限の前に、演習が%.*sに終わった（%.*s）。",
-        STR_ARG(end), STR_ARG(bound));
+        teller->lang == LANG_EN
+            ? "The exercise ended at %.*s, before the limit (%.*s); until then %.*s."
+            : "期限の前に、演習が%.*sに終わった（%.*s）。それまでに、%.*s。",
+        STR_ARG(end), STR_ARG(bound), STR_ARG(what));
 }
 
 /* ---- precede ---- */
@@ -215,9 +196,9 @@ static struct str inconclusive_sentence(const struct teller *teller)
 static struct str preceded_sentence(const struct teller *teller)
 {
     const struct event *alpha = teller->evidence->activation, *beta = teller->evidence->target;
-    struct str before = clause(teller, alpha), after = clause(teller, beta);
-    struct str before_at = clock_of(teller, time_of(teller, alpha));
-    struct str after_at = clock_of(teller, time_of(teller, beta));
+    struct str before = teller_clause(teller, alpha), after = teller_clause(teller, beta);
+    struct str before_at = teller_at(teller, alpha);
+    struct str after_at = teller_at(teller, beta);
     if (teller->lang == LANG_EN)
         return arena_format(teller->arena, "%.*s at %.*s, after %.*s (%.*s).", STR_ARG(after),
             STR_ARG(after_at), STR_ARG(before), STR_ARG(before_at));
@@ -229,16 +210,17 @@ static struct str not_preceded_sentence(const struct teller *teller)
 {
     const struct event *beta = teller->evidence->target, *miss = teller->evidence->miss;
     bool is_en = teller->lang == LANG_EN;
-    struct str after = clause(teller, beta), at = clock_of(teller, time_of(teller, beta));
+    struct str after = teller_clause(teller, beta), at = teller_at(teller, beta);
     if (miss != NULL && trace_before(beta, miss)) {
-        struct str before = clause(teller, miss), late = clock_of(teller, time_of(teller, miss));
+        struct str before = teller_clause(teller, miss), late = teller_at(teller, miss);
         return arena_format(teller->arena,
             is_en ? "%.*s at %.*s, before %.*s (%.*s)."
                   : "%.*s（%.*s）。しかし、%.*sのはその後（%.*s）だった。",
             STR_ARG(after), STR_ARG(at), STR_ARG(before), STR_ARG(late));
     }
-    struct str none = absence(teller, &teller->finding->rule->when.pattern, beta);
-    return with_miss(
+    struct clause_gap gap = gap_of(teller, &teller->finding->rule->when.pattern, beta);
+    struct str none = clause_absence(&teller->context->book, teller->lang, &gap);
+    return near_miss_after(
         teller, arena_format(teller->arena,
                     is_en ? "%.*s at %.*s; until then %.*s." : "%.*s（%.*s）。それまでに、%.*s。",
                     STR_ARG(after), STR_ARG(at), STR_ARG(none)));
@@ -246,45 +228,25 @@ static struct str not_preceded_sentence(const struct teller *teller)
 
 /* ---- all ---- */
 
-static struct str rule_title(const struct teller *teller, struct str id)
+/* No answer yet, in time before ENDEX, or at all; an excuse can come at any of these moments. */
+static struct str unanswered(const struct teller *teller)
 {
-    const struct rules *rules = teller->context->rules;
-    for (size_t i = 0; i < rules->count; i++)
-        if (str_eq(rules->items[i].id, id) && rules->items[i].title.in[teller->lang].len != 0)
-            return phrase_unstopped(rules->items[i].title.in[teller->lang]);
-    return id;
+    const struct moments *moments = teller_moments(teller);
+    int64_t bound_ms = teller->finding->bound_ms;
+    if (moments->end_ms < 0 && (bound_ms < 0 || bound_ms >= moments->now_ms))
+        return pending_sentence(teller);
+    if (moments->end_ms >= 0 && bound_ms > moments->end_ms)
+        return inconclusive_sentence(teller);
+    return near_miss_after(teller, missed_sentence(teller));
 }
 
-static struct str with_excuse(const struct teller *teller, struct str sentence)
-{
-    if (teller->finding->excused_by.len == 0)
-        return sentence;
-    if (str_is(teller->finding->excused_by, "unless"))
-        return arena_format(teller->arena,
-            teller->lang == LANG_EN ? "%.*s Something else was done that serves as well."
-                                    : "%.*s代わりとなることが行われた。",
-            STR_ARG(sentence));
-    struct str title = rule_title(teller, teller->finding->excused_by);
-    return arena_format(teller->arena,
-        teller->lang == LANG_EN
-            ? "%.*s This follows from a miss that counts already: “%.*s”."
-            : "%.*sすでに数えた「%.*s」の不足から生じたもので、重ねて数えない。",
-        STR_ARG(sentence), STR_ARG(title));
-}
-
-/* Excused, perhaps before the limit. */
 static struct str missed_or_late(const struct teller *teller)
 {
-    const struct finding *finding = teller->finding;
-    const struct moments *moments = teller_moments(teller);
-    if (teller->evidence->target == NULL && finding->verdict == VERDICT_EXCUSED &&
-        (finding->bound_ms < 0 || finding->bound_ms >= moments->horizon_ms))
-        return with_excuse(teller, pending_sentence(teller));
     if (teller->finding->rule->kind == RULE_PRECEDE)
-        return with_excuse(teller, not_preceded_sentence(teller));
+        return excuse_after(teller, not_preceded_sentence(teller));
     if (teller->evidence->target != NULL)
-        return with_excuse(teller, met_sentence(teller));
-    return with_excuse(teller, with_miss(teller, missed_sentence(teller)));
+        return excuse_after(teller, met_sentence(teller));
+    return excuse_after(teller, unanswered(teller));
 }
 
 static struct str satisfied(const struct teller *teller)
@@ -295,25 +257,7 @@ static struct str satisfied(const struct teller *teller)
 
 static struct str pending(const struct teller *teller)
 {
-    return with_miss(teller, pending_sentence(teller));
-}
-
-static struct str not_activated(const struct teller *teller)
-{
-    static const struct {
-        const char *state;
-        struct words text;
-    } states[] = {
-        {"not-applicable", WORDS("It was declared not to apply.", "該当しないと宣言された。")},
-        {"anchor-missing", WORDS("Nobody declared the moment from which it runs.",
-                               "期限の起点が誰からも宣言されなかった。")},
-        {"not-started", WORDS("The clock never began to run.", "期限は始まらなかった。")},
-    };
-    for (size_t i = 0; i < sizeof(states) / sizeof(states[0]); i++)
-        if (str_is(teller->finding->state, states[i].state))
-            return states[i].text.in[teller->lang];
-    return teller->lang == LANG_EN ? STR("Nothing in the exercise called for it.")
-                                   : STR("この演習では該当する場面がなかった。");
+    return near_miss_after(teller, pending_sentence(teller));
 }
 
 static struct str not_measured(const struct teller *teller)
@@ -332,7 +276,7 @@ static struct str (*const tellers[VERDICT_COUNT])(const struct teller *teller) =
     [VERDICT_SATISFIED] = satisfied,
     [VERDICT_VIOLATED] = missed_or_late,
     [VERDICT_PENDING] = pending,
-    [VERDICT_NOT_ACTIVATED] = not_activated,
+    [VERDICT_NOT_ACTIVATED] = idle_sentence,
     [VERDICT_EXCUSED] = missed_or_late,
     [VERDICT_INCONCLUSIVE] = inconclusive_sentence,
     [VERDICT_NOT_MEASURED] = not_measured,
@@ -353,24 +297,29 @@ static struct str with_ruling(const struct teller *teller, struct str sentence)
         STR_ARG(sentence));
 }
 
-/* What the rule itself had found is told: a ruling and a consequence are told behind it. */
-static enum verdict own_verdict(const struct finding *finding)
+/* What the rule itself had found is told: a ruling and a consequence are told behind it. A ruling
+ * leaves consequences alone, so what had been excused before it was so by `unless`. */
+static struct finding by_rule(const struct finding *finding)
 {
-    enum verdict verdict = finding->is_ruled ? finding->found : finding->verdict;
-    bool is_consequence = verdict == VERDICT_EXCUSED && !str_is(finding->excused_by, "unless");
-    return is_consequence ? VERDICT_VIOLATED : verdict;
+    struct finding own = *finding;
+    if (finding->is_ruled) {
+        own.verdict = finding->found;
+        own.excused_by = finding->found == VERDICT_EXCUSED ? STR("unless") : STR("");
+    }
+    if (own.verdict == VERDICT_EXCUSED && !str_is(own.excused_by, "unless"))
+        own.verdict = VERDICT_VIOLATED;
+    return own;
 }
 
 static struct str tell(const struct teller *teller)
 {
-    struct finding own = *teller->finding;
-    struct teller by_rule = *teller;
-    by_rule.finding = &own;
-    own.verdict = own_verdict(teller->finding);
-    struct str words = has_own_words(&own) ? kind_sentence(&by_rule) : STR("");
+    struct finding own = by_rule(teller->finding);
+    struct teller of_rule = *teller;
+    of_rule.finding = &own;
+    struct str words = has_own_words(&own) ? kind_sentence(&of_rule) : STR("");
     if (words.len != 0)
-        return with_ruling(teller, with_excuse(teller, words));
-    return with_ruling(teller, tellers[own.verdict](&by_rule));
+        return with_ruling(teller, excuse_after(&of_rule, words));
+    return with_ruling(teller, tellers[own.verdict](&of_rule));
 }
 
 struct words sentence_of(const struct sentence_context *context, const struct finding *finding,

@@ -2,7 +2,6 @@
 #include "score/teller.h"
 
 #include "base/duration.h"
-#include "score/clause.h"
 
 const struct moments *teller_moments(const struct teller *teller)
 {
@@ -26,6 +25,11 @@ struct str teller_clock(const struct teller *teller, int64_t ms)
     return arena_format(teller->arena, "%d月%d日%02d:%02d", at.month, at.day, at.hour, at.minute);
 }
 
+struct str teller_at(const struct teller *teller, const struct event *event)
+{
+    return teller_clock(teller, rule_time_ms(teller->finding->rule, event));
+}
+
 struct str teller_span(const struct teller *teller, int64_t ms)
 {
     const int64_t hour_ms = INT64_C(3600000);
@@ -41,4 +45,32 @@ struct str teller_span(const struct teller *teller, int64_t ms)
 struct str teller_clause(const struct teller *teller, const struct event *event)
 {
     return clause_event(&teller->context->book, teller->lang, event);
+}
+
+struct str teller_told(const struct teller *teller, const struct event *event)
+{
+    struct str at = teller_at(teller, event), what = teller_clause(teller, event);
+    return arena_format(teller->arena, teller_is_en(teller) ? "at %.*s %.*s" : "%.*sに%.*s",
+        STR_ARG(at), STR_ARG(what));
+}
+
+bool teller_is_en(const struct teller *teller)
+{
+    return teller->lang == LANG_EN;
+}
+
+struct str teller_fill(
+    const struct teller *teller, struct str text, const struct teller_value *values, size_t count)
+{
+    struct str out = {0}, before;
+    while (str_cut(text, '{', &before, &text)) {
+        struct str value = {0};
+        for (size_t i = 0; i < count; i++)
+            if (values[i].letter == text.ptr[0])
+                value = values[i].text;
+        out = arena_format(
+            teller->arena, "%.*s%.*s%.*s", STR_ARG(out), STR_ARG(before), STR_ARG(value));
+        text = str_after(text, 2);
+    }
+    return arena_format(teller->arena, "%.*s%.*s", STR_ARG(out), STR_ARG(text));
 }

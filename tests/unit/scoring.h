@@ -116,6 +116,32 @@ static inline void run_cases(const struct score_case *cases, size_t count)
         run_case(&cases[i]);
 }
 
+/* What the last finding says. */
+struct said_case {
+    const char *rules, *trace;
+    int64_t now_ms;
+    const char *said[LANG_COUNT];
+};
+
+static inline void run_said(const struct said_case *at)
+{
+    struct arena arena = {0};
+    struct rules rules = trace_rules(&arena, at->rules);
+    size_t event_count, count;
+    struct event *events = trace_events(&arena, at->trace, &event_count);
+    struct scorer *scorer = scorer_new(trace_def(&arena), &rules);
+    for (size_t e = 0; e < event_count; e++)
+        scorer_feed(scorer, &events[e]);
+    const struct finding *items;
+    scorer_findings(scorer, at->now_ms, &items, &count);
+    for (int lang = 0; lang < LANG_COUNT; lang++) {
+        struct str sentence = items[count - 1].sentence.in[lang];
+        assert_string_equal(arena_str(&arena, sentence).ptr, at->said[lang]);
+    }
+    scorer_free(scorer);
+    arena_fini(&arena);
+}
+
 #define ONE_RESPOND                                                                                \
     "respond | message type=report to=poc | escalation to=commander | within=5m grace=2m\n"
 #define KNOW                                                                                       \

@@ -204,7 +204,7 @@ static const char *const night_said[LANG_COUNT][32] = {
     {"night-1, played from a file of inputs\n", "played in one room (paced), difficulty 2 of 3",
         "ended after 1:00:00 (planned 1:00:00)", "Fri 2026-11-20 22:00 to Sat 2026-11-21 07:59",
         "Commander", "empty", "Handler", "by proxy", "PoC, Triage", "played", "Legal adviser",
-        "silent", "WENT WELL: 0 of 1 scored opportunity", "Not met:", "had been no opening of",
+        "silent", "WENT WELL: 0 of 1 scored opportunity", "Not met:", "nobody had opened",
         "1 scored opportunity is", "* The night, Fri 2026-11-20 22:00\n",
         "00:01  22:00  The PoC escalated to the CISO",
         "The scenario gave a hint to the PoC: “Who stands in for the CISO?”",

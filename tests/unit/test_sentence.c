@@ -13,12 +13,7 @@
 #define VENDOR "precede | knows fact=note by=commander | message to=vendor | within=5m\n"
 #define ACK "each | message type=order | ack | match=message within=5m\n"
 
-/* The last finding's sentence. */
-static const struct {
-    const char *rules, *trace;
-    int64_t now_ms;
-    const char *said[LANG_COUNT];
-} sentences[] = {
+static const struct said_case sentences[] = {
     {REACH,
         OPENED "30000 p1 messaged message=m2 to=ciso-deputy type=escalation\n240000 ciso-deputy "
                "reached message=m2\n",
@@ -54,9 +49,10 @@ static const struct {
             "00、「電話」がPoCに届いてから01:00後）。"}},
     {REACH, OPENED "100000 facilitator ended\n", 0,
         {"The exercise ended at 01:40, before the limit (05:20, counting from 00:20 when the PoC "
-         "opened “A call”).",
+         "opened “A call”); until then neither the CISO nor the CISO's deputy had been reached.",
             "期限の前に、演習が01:40に終わった（期限は05:20、起点は00:"
-            "20、PoCが「電話」を開いた時点）。"}},
+            "20、PoCが「電話」を開いた時点）。それまでに、CISOにもCISO代理にも連絡はつかなかった"
+            "。"}},
     {REACH, CALL "1000 ciso reached message=m2\n", 0,
         {"The CISO was reached at 00:01, before the clock started (01:00, 01:00 after “A call” "
          "came to the PoC).",
@@ -75,15 +71,14 @@ static const struct {
         {"The CISO learned “There is a ransom note” at 01:00, 29:00 before the limit (30:00, "
          "counting from 00:00 when the PoC learned “There is a ransom note”).",
             "01:00にCISOが「脅迫文がある」ということを知った。期限まで29:00の余裕（期限は30:"
-            "00、起点は00:"
-            "00、PoCが「脅迫文がある」ということを知った時点）。"}},
+            "00、起点は00:00、PoCが「脅迫文がある」ということを知った時点）。"}},
     {ESCALATE,
         "0 h1 messaged message=m1 to=poc type=report\n2000 p1 messaged message=m2 to=legal "
         "type=escalation\n",
         900000,
-        {"By 05:00 there had been no escalation to the Commander (counting from 00:00 when the "
-         "Handler reported to the PoC). Nearest: the PoC escalated to the Legal adviser at 00:02, "
-         "but it had to go to somebody else.",
+        {"By 05:00 nobody had escalated to the Commander (counting from 00:00 when the Handler "
+         "reported to the PoC). Nearest: the PoC escalated to the Legal adviser at 00:02, but it "
+         "had to go to somebody else.",
             "05:00までに、指揮者へのエスカレーションはなかった（起点は00:"
             "00、ハンドラーがPoCに報告した時点）。最も近いもの：00:"
             "02にPoCがリーガルアドバイザーにエスカレーションした。ただし宛先が違った。"}},
@@ -113,8 +108,7 @@ static const struct {
          "but it had to be somebody else.",
             "PoCがベンダーに依頼した（02:"
             "10）。それまでに、指揮者に「脅迫文がある」ということは伝わらなかった。最も近いもの：01"
-            ":"
-            "40にPoCが「脅迫文がある」ということを知った。ただし求められた人ではなかった。"}},
+            ":40にPoCが「脅迫文がある」ということを知った。ただし求められた人ではなかった。"}},
     {ACK, "0 c1 messaged message=m1 to=handler type=order\n130000 h1 acked message=m1\n", 0,
         {"The Handler acknowledged the order from the Commander at 02:10, 02:50 before the limit "
          "(05:00, counting from 00:00 when the Commander gave an order to the Handler).",
@@ -122,9 +116,9 @@ static const struct {
             "00、起点は00:00、指揮者がハンドラーに指示した時点）。"}},
     {ACK, "0 c1 messaged message=m2 to=handler type=order\n10000 h1 acked message=m2 unread=true\n",
         900000,
-        {"By 05:00 there had been no acknowledgement (counting from 00:00 when the Commander gave "
-         "an order to the Handler). Nearest: the Handler acknowledged the order from the Commander "
-         "at 00:10, but without having opened it.",
+        {"By 05:00 nobody had acknowledged the order from the Commander (counting from 00:00 when "
+         "the Commander gave an order to the Handler). Nearest: the Handler acknowledged the order "
+         "from the Commander at 00:10, but without having opened it.",
             "05:00までに、受領の確認はなかった（起点は00:"
             "00、指揮者がハンドラーに指示した時点）。最も近いもの：00:"
             "10にハンドラーが指揮者からの指示の受領を確認した。ただし開封前の確認だった。"}},
@@ -134,48 +128,31 @@ static const struct {
     {"respond | note | ack | within=1m\n", "", 0,
         {"Nothing in the exercise called for it.", "この演習では該当する場面がなかった。"}},
     {"respond | note | ack\n", "1000 h1 noted\n2000 facilitator ended\n", 0,
-        {"By the end of the exercise there had been no acknowledgement (counting from 00:01 when "
+        {"By the end of the exercise nobody had acknowledged anything (counting from 00:01 when "
          "the Handler wrote a note).",
             "演習の終わりまでに、受領の確認はなかった（起点は00:"
             "01、ハンドラーがメモを残した時点）。"}},
     {"respond | note | ack\n", "1000 h1 noted\n", 5000,
-        {"So far there has been no acknowledgement (counting from 00:01 when the Handler wrote a "
+        {"So far nobody has acknowledged anything (counting from 00:01 when the Handler wrote a "
          "note).",
             "受領の確認はまだない（起点は00:01、ハンドラーがメモを残した時点）。"}},
     /* The thing that ties both sides together stands where the rule names none. */
     {"each | delivered | opened | match=inject within=5m\n", CALL, 900000,
-        {"By 05:00 there had been no opening of “A call” (counting from 00:00 when “A call” came "
-         "to the PoC).",
+        {"By 05:00 nobody had opened “A call” (counting from 00:00 when “A call” came to the PoC).",
             "05:00までに、「電話」の開封はなかった（起点は00:00、「電話」がPoCに届いた時点）。"}},
     {"respond | knows by=poc | knows by=ciso | match=fact within=5m\n",
         "0 p1 learned fact=weather\n", 900000,
         {"By 05:00 the CISO had not learned “It rains” (counting from 00:00 when the PoC learned "
          "“It rains”).",
             "05:00までに、CISOに「雨だ」ということは伝わらなかった（起点は00:"
-            "00、PoCが「雨だ」ということを知った"
-            "時点）。"}},
+            "00、PoCが「雨だ」ということを知った時点）。"}},
 };
 
 static void test_sentences(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < COUNT(sentences); i++) {
-        struct arena arena = {0};
-        struct rules rules = trace_rules(&arena, sentences[i].rules);
-        size_t event_count, count;
-        struct event *events = trace_events(&arena, sentences[i].trace, &event_count);
-        struct scorer *scorer = scorer_new(trace_def(&arena), &rules);
-        for (size_t e = 0; e < event_count; e++)
-            scorer_feed(scorer, &events[e]);
-        const struct finding *items;
-        scorer_findings(scorer, sentences[i].now_ms, &items, &count);
-        for (int lang = 0; lang < LANG_COUNT; lang++) {
-            struct str sentence = items[count - 1].sentence.in[lang];
-            assert_string_equal(arena_str(&arena, sentence).ptr, sentences[i].said[lang]);
-        }
-        scorer_free(scorer);
-        arena_fini(&arena);
-    }
+    for (size_t i = 0; i < COUNT(sentences); i++)
+        run_said(&sentences[i]);
 }
 
 /* Rules of packs name no things (`then: {opened: {}}`): one row a word of the pattern language. */
@@ -183,52 +160,53 @@ static const struct {
     const char *pattern;
     const char *absent[LANG_COUNT];
 } bare[] = {
-    {"ack", {"there had been no acknowledgement", "受領の確認はなかった"}},
-    {"action", {"there had been no action", "操作はなかった"}},
+    {"ack", {"nobody had acknowledged anything", "受領の確認はなかった"}},
+    {"action", {"nobody had carried out anything", "操作はなかった"}},
     {"challenged",
         {"there had been no challenge to an order", "指示についての権限の確認はなかった"}},
-    {"decision", {"there had been no decision", "決定はなかった"}},
-    {"declaration", {"there had been no declaration", "宣言はなかった"}},
+    {"decision", {"nobody had decided anything", "決定はなかった"}},
+    {"declaration", {"nobody had declared anything", "宣言はなかった"}},
     {"delivered", {"there had been no delivery of an inject", "インジェクトの到着はなかった"}},
     {"ended", {"there had been no end of the exercise", "演習の終了はなかった"}},
-    {"escalation", {"there had been no escalation", "エスカレーションはなかった"}},
+    {"escalation", {"nobody had escalated", "エスカレーションはなかった"}},
     {"expired", {"there had been no expiry of a question", "問いの期限切れはなかった"}},
     {"forwarded", {"there had been no forwarding of a message", "メッセージの転送はなかった"}},
-    {"handoff", {"there had been no handover", "引き継ぎはなかった"}},
+    {"handoff", {"nobody had handed over", "引き継ぎはなかった"}},
     {"heard", {"there had been no note of what was heard", "聞き取りの記録はなかった"}},
     {"knows", {"nobody had heard of it", "誰にも伝わらなかった"}},
-    {"message", {"there had been no message", "メッセージはなかった"}},
-    {"note", {"there had been no note", "メモはなかった"}},
-    {"opened", {"there had been no opening of any inject or message",
-                   "インジェクトやメッセージの開封はなかった"}},
+    {"message", {"nobody had sent a message", "メッセージはなかった"}},
+    {"note", {"nobody had written a note", "メモはなかった"}},
+    {"opened",
+        {"nobody had opened any inject or message", "インジェクトやメッセージの開封はなかった"}},
     {"phase", {"there had been no change of phase", "フェーズの切り替えはなかった"}},
     {"reached", {"nobody had been reached", "誰にも連絡はつかなかった"}},
-    {"readback", {"there had been no read-back", "復唱はなかった"}},
-    {"said", {"there had been no report by word of mouth", "口頭での伝達はなかった"}},
+    {"readback", {"nobody had read anything back", "復唱はなかった"}},
+    {"said", {"nobody had told anybody by word of mouth", "口頭での伝達はなかった"}},
     {"started", {"there had been no start of the exercise", "演習の開始はなかった"}},
     {"unreached", {"there had been no failed call", "連絡の失敗はなかった"}},
     /* With something named, and somebody. */
     {"opened inject=call by=poc",
-        {"there had been no opening of “A call” by the PoC", "PoCによる「電話」の開封はなかった"}},
+        {"the PoC had not opened “A call”", "PoCによる「電話」の開封はなかった"}},
     {"challenged action=stop-mail by=vendor",
-        {"there had been no challenge to “stop-mail” by the vendor",
-            "ベンダーによる「stop-mail」についての権限の確認はなかった"}},
+        {"there had been no challenge to “Stop the mail” by the vendor",
+            "ベンダーによる「メールを止める」についての権限の確認はなかった"}},
     {"forwarded party=ciso-deputy by=ciso",
         {"there had been no forwarding of a message to the CISO's deputy by the CISO",
             "CISOによるCISO代理へのメッセージの転送はなかった"}},
     {"unreached party=vendor",
         {"there had been no failed call to the vendor", "ベンダーへの連絡の失敗はなかった"}},
     {"declaration status=filed of=breach by=legal",
-        {"there had been no declaration of “filed” by the Legal adviser",
+        {"the Legal adviser had not declared “filed”",
             "リーガルアドバイザーによる「届出済み」の宣言はなかった"}},
     {"phase phase=morning",
         {"there had been no beginning of “morning”", "「morning」の開始はなかった"}},
     {"decision question=stop by=commander,legal",
-        {"there had been no decision on “stop” by the Commander or the Legal adviser",
+        {"neither the Commander nor the Legal adviser had decided “stop”",
             "指揮者またはリーガルアドバイザーによる「stop」の決定はなかった"}},
     {"knows by=ciso", {"the CISO had not heard of it", "CISOに伝わらなかった"}},
     {"message type=order,request to=vendor",
-        {"there had been no message to the vendor", "ベンダーへのメッセージはなかった"}},
+        {"nobody had given an order or sent a request to the vendor",
+            "ベンダーへの指示または依頼はなかった"}},
 };
 
 static void test_nothing_named(void **state)
@@ -273,17 +251,43 @@ static const struct {
         {"the Legal adviser declared “aware” (breach)",
             "リーガルアドバイザーが「認知」（breach）を宣言した"}},
     {"0 p1 opened", {"the PoC opened something", "PoCが何かを開いた"}},
-    {"0 p1 learned fact=quote",
-        {"the PoC learned “The note says ‘Pay now’ and the printer says…”",
-            "PoCが「プリンターが『支払え』と印刷し、続けて…」ということを知った"}},
+    {"0 p1 learned fact=quote", {"the PoC learned “The note in the hall says ‘Pay now’ and the "
+                                 "printer of the ward upstairs says…” [quote]",
+                                    "PoCが「玄関のプリンターは『支払え』と印刷し、病棟のプリンター"
+                                    "はそれに続けて…」［quote］ということを知った"}},
+    {"0 p1 learned fact=clauses",
+        {"the PoC learned “The file server is encrypted, and so is the records server…” [clauses]",
+            "PoCが「ファイルサーバーが暗号化され、電子カルテのサーバーも暗号化された…」［clauses］"
+            "ということを知った"}},
+    {"0 p1 learned fact=long",
+        {"the PoC learned “A statement can run on without any mark for so long that there is "
+         "nothing for…” [long]",
+            "PoCが「区切りの記号がまったくないまま続いていく文であれば途中の文字で切るほかに方法が"
+            "ないのでこ…」［long］ということを知った"}},
 };
 
 static void test_clauses(void **state)
 {
     (void)state;
-    static const struct def_fact facts[] = {{.id = STR_INIT("quote"),
-        .text = WORDS("The note says “Pay now” and the printer says “Pay more than that”.",
-            "プリンターが「支払え」と印刷し、続けて「明日までに支払え」と印刷した。")}};
+    static const struct def_fact facts[] = {
+        {.id = STR_INIT("quote"),
+            .text =
+                WORDS("The note in the hall says “Pay now” and the printer of the ward upstairs "
+                      "says “Pay more than that by tomorrow”.",
+                    "玄関のプリンターは「支払え」と印刷し、病棟のプリンターはそれに続けて「明日まで"
+                    "に倍額を支払え」と印刷した。")},
+        {.id = STR_INIT("clauses"),
+            .text =
+                WORDS("The file server is encrypted, and so is the records server, on which the "
+                      "wards of all five floors depend.",
+                    "ファイルサーバーが暗号化され、電子カルテのサーバーも暗号化された。5つの階の病"
+                    "棟がすべて頼っている。")},
+        {.id = STR_INIT("long"),
+            .text =
+                WORDS("A statement can run on without any mark for so long that there is nothing "
+                      "for it but to be cut at a space",
+                    "区切りの記号がまったくないまま続いていく文であれば途中の文字で切るほかに方法が"
+                    "ないのでここで切ることになる")}};
     struct arena arena = {0};
     struct def def = *trace_def(&arena);
     def.facts = facts;

@@ -4,7 +4,7 @@
 
 #include "unit/trace_rules.h"
 
-/* Four seats, three stakeholders, three facts, three injects. The poc also holds "triage". */
+/* Four seats, three stakeholders, four facts, three injects. The poc also holds "triage". */
 static const struct def_role drill_roles[] = {
     {.id = STR_INIT("commander"), .name = WORDS("Commander", "指揮者")},
     {.id = STR_INIT("handler"), .name = WORDS("Handler", "ハンドラー")},
@@ -40,6 +40,7 @@ static const struct def_fact drill_facts[] = {
         .needs = drill_leak_needs,
         .need_count = 1},
     {.id = STR_INIT("weather"), .text = WORDS("It rains", "雨だ")},
+    {.id = STR_INIT("storm"), .text = WORDS("It storms", "嵐だ"), .replaces = STR_INIT("weather")},
 };
 static const struct str drill_carries_note[] = {STR_INIT("note")};
 static struct def_inject drill_injects[] = {
@@ -59,6 +60,14 @@ static struct def_inject drill_injects[] = {
         .trigger = {.kind = TRIGGER_UNLESS}},
 };
 
+static const struct str drill_may_stop[] = {STR_INIT("ciso"), STR_INIT("ciso-deputy")};
+static const struct def_action drill_actions[] = {{.id = STR_INIT("stop-mail"),
+    .name = WORDS("Stop the mail", "メールを止める"),
+    .authority = {drill_may_stop, 2}}};
+static const struct def_question drill_questions[] = {{.id = STR_INIT("tell"),
+    .prompt = WORDS("What do you tell the press?", "報道に何を伝えますか。"),
+    .owners = {drill_commander, 1}}};
+
 static inline const struct def *trace_def(struct arena *arena)
 {
     drill_injects[2].trigger.pattern = trace_pattern(arena, "escalation to=commander");
@@ -76,7 +85,11 @@ static inline const struct def *trace_def(struct arena *arena)
         .facts = drill_facts,
         .fact_count = COUNT(drill_facts),
         .injects = drill_injects,
-        .inject_count = COUNT(drill_injects)};
+        .inject_count = COUNT(drill_injects),
+        .actions = drill_actions,
+        .action_count = COUNT(drill_actions),
+        .questions = drill_questions,
+        .question_count = COUNT(drill_questions)};
     def_index(def, arena);
     return def;
 }

@@ -34,6 +34,80 @@ static inline struct pattern trace_pattern(struct arena *arena, const char *text
     return pattern;
 }
 
+/* A pattern inside an option: "declaration+status=applies". */
+static inline struct filter trace_filter(struct arena *arena, struct str text)
+{
+    struct str copy = arena_str(arena, text);
+    char *words = arena_alloc(arena, copy.len + 1, 1);
+    for (size_t i = 0; i <= copy.len; i++)
+        words[i] = copy.ptr[i] == '+' ? ' ' : copy.ptr[i];
+    return (struct filter){.pattern = trace_pattern(arena, words)};
+}
+
+/* Patterns, "note;ack": the steps of a sequence. */
+static inline void trace_rule_steps(struct arena *arena, struct rule *rule, struct str value)
+{
+    struct rule_step *steps = ARENA_ARRAY(arena, 8, struct rule_step);
+    struct str step;
+    bool more = true;
+    while (more) {
+        more = str_cut(value, ';', &step, &value);
+        steps[rule->step_count++] =
+            (struct rule_step){trace_filter(arena, more ? step : value), -1};
+    }
+    rule->steps = steps;
+}
+
+/* A deadline of a day with this anchor. */
+static inline void trace_rule_anchor(struct arena *arena, struct rule *rule, struct str value)
+{
+    struct rule_deadline *deadline = ARENA_NEW(arena, struct rule_deadline);
+    *deadline =
+        (struct rule_deadline){.matter = STR("breach"), .anchor_count = 1, .bound_count = 1};
+    deadline->anchors[0].id = STR("start");
+    deadline->anchors[0].filters[0] = trace_filter(arena, value);
+    deadline->anchors[0].filter_count = 1;
+    deadline->bounds[0] = (struct rule_bound){.unit = BOUND_HOURS, .count = 24, .by_minute = -1};
+    rule->deadline = deadline;
+}
+
+/* What only some kinds have; false: no such option. */
+static inline bool trace_rule_part(
+    struct arena *arena, struct rule *rule, struct str name, struct str value)
+{
+    int number = value.len == 1 ? value.ptr[0] - '0' : 0, check;
+    if (str_is(name, "unless"))
+        rule->unless = trace_filter(arena, value);
+    else if (str_is(name, "until"))
+        rule->until = trace_filter(arena, value);
+    else if (str_is(name, "since"))
+        rule->during.since = trace_filter(arena, value);
+    else if (str_is(name, "lasts"))
+        rule->during.until = trace_filter(arena, value);
+    else if (str_is(name, "steps"))
+        trace_rule_steps(arena, rule, value);
+    else if (str_is(name, "anchor"))
+        trace_rule_anchor(arena, rule, value);
+    else if (str_is(name, "soft"))
+        rule->law.soft = (struct words){{value, value}};
+    else if (str_is(name, "at_least"))
+        rule->at_least = number;
+    else if (str_is(name, "at_most"))
+        rule->at_most = number;
+    else if (str_is(name, "duty"))
+        rule->duty = trace_split(arena, value);
+    else if (str_is(name, "slots"))
+        rule->slots = trace_split(arena, value);
+    else if (str_is(name, "receiver"))
+        rule->receiver = true;
+    else if (str_is(name, "check") &&
+             def_name_find(flow_check_names, FLOW_CHECK_COUNT, value, &check))
+        rule->checks = 1u << check;
+    else
+        return false;
+    return true;
+}
+
 /* "respond | when | then | within=5m grace=2m", one rule a line; their ids are r1, r2 … */
 static inline void trace_rule_option(struct arena *arena, struct rule *rule, struct str option)
 {
@@ -55,7 +129,7 @@ static inline void trace_rule_option(struct arena *arena, struct rule *rule, str
         rule->caused_by = trace_split(arena, value);
     else if (str_is(name, "modes") && def_name_find(mode_names, MODE_COUNT, value, &mode))
         rule->modes = 1u << mode;
-    else
+    else if (!trace_rule_part(arena, rule, name, value))
         fail_msg("no option %.*s", STR_ARG(option));
 }
 
@@ -68,7 +142,10 @@ static inline struct rules trace_rules(struct arena *arena, const char *text)
         struct rule *rule = &items[count];
         *rule = (struct rule){.id = arena_format(arena, "r%zu", count + 1),
             .title = WORDS("The rule", "規則"),
-            .within_ms = -1};
+            .content_percent = 50,
+            .within_ms = -1,
+            .at_least = -1,
+            .at_most = -1};
         struct str kind = {0}, when = {0}, then, option;
         assert_true(str_cut(line, '|', &kind, &line) && str_cut(line, '|', &when, &line));
         if (!str_cut(line, '|', &then, &line)) {
