@@ -171,19 +171,19 @@ static const struct form_row rule_rows[] = {
         .name_count = FLOW_CHECK_COUNT, .help = "what is looked at; all"},
     {"matter", FORM_OPTIONAL, form_ref, AT(deadline.matter), .of = REF_SUBJECT,
         .help = "of what it is declared that it applies"},
-    {"anchors", FORM_OPTIONAL, rule_kinds_anchors, 0, .is = "`{aware: PATTERN}`",
+    {"anchors", FORM_OPTIONAL, rule_clock_anchors, 0, .is = "`{aware: PATTERN}`",
         .help = "the moments that bounds run from"},
     {"bounds", FORM_OPTIONAL, form_node, AT(bounds), .form = &rule_bound_form, .is = "a list of",
         .help = "what is due when; the earliest counts"},
     {"override", FORM_OPTIONAL, form_node, AT(override), .form = &rule_override_form,
         .is = "a mapping of", .help = "other bounds, where one anchor comes late"},
-    {"roll", FORM_OPTIONAL, rule_kinds_roll, 0, .is = "`next`",
+    {"roll", FORM_OPTIONAL, rule_clock_roll, 0, .is = "`next`",
         .help = "what ends on no business day ends with the next one"},
-    {"roll_by", FORM_OPTIONAL, rule_kinds_roll_by, AT(deadline.roll_by_minute), .is = "`\"12:00\"`",
+    {"roll_by", FORM_OPTIONAL, rule_clock_roll_by, AT(deadline.roll_by_minute), .is = "`\"12:00\"`",
         .help = "until when, if it does"},
-    {"zone", FORM_OPTIONAL, rule_kinds_zone, 0, .is = "`\"+09:00\"`",
+    {"zone", FORM_OPTIONAL, rule_clock_zone, 0, .is = "`\"+09:00\"`",
         .help = "where days are counted; the scenario's zone"},
-    {"holidays", FORM_OPTIONAL, rule_kinds_holidays, 0, .is = "dates",
+    {"holidays", FORM_OPTIONAL, rule_clock_holidays, 0, .is = "dates",
         .help = "days that are no business days; weekends are none anyway"},
     {"modes", FORM_OPTIONAL, form_name_set, AT(rule.modes), .names = mode_names,
         .name_count = MODE_COUNT, .help = "where it applies; without it, in all"},
@@ -205,7 +205,7 @@ static const struct form_row rule_rows[] = {
     {"instead_of", FORM_OPTIONAL, form_ref, AT(instead_of), .of = REF_RULE,
         .help = "the rule before it whose place it takes where that were a duty to tell oneself"},
     {"source", FORM_OPTIONAL, form_any_words, AT(rule.source), .help = "where it comes from"},
-    {"law", FORM_OPTIONAL, rule_kinds_law, 0, .form = &rule_law_form, .is = "a mapping of",
+    {"law", FORM_OPTIONAL, rule_clock_law, 0, .form = &rule_law_form, .is = "a mapping of",
         .help = "where a law says it"},
 };
 
@@ -404,7 +404,8 @@ static void finish_rule(struct loader *loader, const struct tree_node *node, voi
     check_attention(loader, node, rule);
     check_consume(loader, node, rule);
     check_stillness(loader, node, rule);
-    rule_kinds_finish(loader, node, loaded);
+    rule_kinds_check_pairs(loader, node);
+    rule_clock_finish(loader, node, loaded);
     attach_parts(loader, loaded);
 }
 

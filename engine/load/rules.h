@@ -40,18 +40,21 @@ bool rule_kinds_ladder(struct loader *loader, const struct tree_node *value, int
 
 /* Readers of what only some kinds have; they fill a struct loaded_rule. */
 form_read rule_kinds_parties, rule_kinds_count, rule_kinds_steps, rule_kinds_worth,
-    rule_kinds_anchors, rule_kinds_roll, rule_kinds_roll_by, rule_kinds_zone, rule_kinds_holidays,
-    rule_kinds_law;
+    rule_clock_anchors, rule_clock_roll, rule_clock_roll_by, rule_clock_zone, rule_clock_holidays,
+    rule_clock_law;
 extern const struct form rule_count_form, rule_bound_form, rule_override_form, rule_law_form;
 
-/* What they cannot say one by one. */
-void rule_kinds_finish(
+/* Keys that mean nothing without another one. */
+void rule_kinds_check_pairs(struct loader *loader, const struct tree_node *node);
+
+/* Bounds and overrides, once the anchors are there. */
+void rule_clock_finish(
     struct loader *loader, const struct tree_node *node, struct loaded_rule *loaded);
 
 /* Readers that packs need, too. */
-form_read rule_kinds_day;        /* int64_t: a date, as a day since 1970 */
-form_read rule_kinds_force;      /* struct rule_force: {from: 2022-04-01} */
-form_read rule_kinds_confidence; /* struct str: high, medium, low */
+form_read rule_clock_day;        /* int64_t: a date, as a day since 1970 */
+form_read rule_clock_force;      /* struct rule_force: {from: 2022-04-01} */
+form_read rule_clock_confidence; /* struct str: high, medium, low */
 extern const struct form rule_force_form;
 
 const struct loaded_rule *rules_find(const struct loader *loader, struct str id);
