@@ -102,7 +102,7 @@ static bool breaks_tlp(const struct passing *passing)
             if (!allows(passing->fold->def, &label, passing->to.items[p])) {
                 *passing->leak = (struct leak){.fact = passing->facts.items[i],
                     .party = passing->to.items[p],
-                    .tlp = label.tlp};
+                    .tlp = (int)label.tlp};
                 return true;
             }
     }
@@ -114,7 +114,7 @@ static bool breaks_marking(const struct passing *passing)
     for (size_t i = 0; passing->tlp != TLP_NONE && i < passing->facts.count; i++) {
         enum tlp tlp = label_of(passing->fold, passing->event->actor, passing->facts.items[i]).tlp;
         if (tlp != TLP_NONE && passing->tlp > tlp) {
-            *passing->leak = (struct leak){.fact = passing->facts.items[i], .tlp = tlp};
+            *passing->leak = (struct leak){.fact = passing->facts.items[i], .tlp = (int)tlp};
             return true;
         }
     }
