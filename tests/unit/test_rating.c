@@ -36,7 +36,7 @@ static void check(const struct rating_case *one)
 {
     struct arena arena = {0};
     struct rule rule = {
-        .id = STR("r"), .capability = STR("c"), .weight = 1, .severity = (int)one->severity};
+        .id = STR("r"), .capability = STR("c"), .weight = 1, .severity = one->severity};
     struct rules rules = {.items = &rule, .count = 1};
     size_t count = one->satisfied_count + one->violated_count;
     struct finding *findings = ARENA_ARRAY(&arena, count, struct finding);
