@@ -7,7 +7,7 @@ set -eu
 cd "$(dirname "$0")"
 
 packages_build="cmake ninja-build gcc pkg-config libc6-dev liblua5.4-dev libsqlite3-dev libyaml-dev
-libmicrohttpd-dev libjansson-dev libsodium-dev"
+libmicrohttpd-dev libqrencode-dev libjansson-dev libsodium-dev"
 packages_test="$packages_build libcmocka-dev sqlite3 python3 curl clang clang-format binutils
 nodejs npm chromium fonts-noto-cjk valgrind"
 packages_bench="$packages_build valgrind python3 python3-simpy binutils"

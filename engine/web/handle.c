@@ -7,6 +7,7 @@
 
 #include "base/json_read.h"
 #include "web/handle.h"
+#include "web/qr.h"
 
 static enum MHD_Result send_asset(struct request *request, struct str path)
 {
@@ -245,6 +246,57 @@ enum MHD_Result handle_links(struct request *request)
     json_write_end(&json);
     json_write_end(&json);
     return send_json(request, &out);
+}
+
+/* By the name that `session_as` gives it; false: nobody is called so. */
+static bool find_viewer(const struct state *state, struct str as, struct viewer *ret_viewer)
+{
+    static const enum viewer_kind staff[] = {VIEWER_FACILITATOR, VIEWER_EVALUATOR, VIEWER_BOARD};
+    for (size_t i = 0; i < sizeof(staff) / sizeof(*staff); i++) {
+        struct session_viewer viewer = {.kind = staff[i]};
+        *ret_viewer = (struct viewer){staff[i], {0}};
+        if (str_eq(session_as(&viewer), as))
+            return true;
+    }
+    const struct def_seat *seat = def_seat(state->def, as);
+    if (seat)
+        *ret_viewer = (struct viewer){VIEWER_SEAT, seat->id};
+    return seat != NULL && str_eq(seat->id, as);
+}
+
+/* As whoever asks has reached us, unless a public name was given. */
+static void write_address(struct request *request, const struct session_link *link, struct buf *out)
+{
+    const struct web *web = request->web;
+    struct str host = reply_value(request->connection, MHD_HEADER_KIND, "Host");
+    if (web->public_url.len > 0)
+        buf_add(out, web->public_url);
+    else
+        buf_format(out, "%s://%.*s", web->place.is_tls ? "https" : "http", STR_ARG(host));
+    buf_format(out, "/join#%s", link->secret);
+}
+
+enum MHD_Result handle_qr(struct request *request)
+{
+    struct web *web = request->web;
+    const struct state *state = web->host.state(web->host.self);
+    struct viewer viewer;
+    if (!state)
+        return reply_problem(request->connection, REPLY_NOT_READY);
+    const struct session_link *link =
+        find_viewer(state, request->rest, &viewer) ? session_link(&web->sessions, viewer) : NULL;
+    struct buf address = {0}, picture = {0};
+    if (link)
+        write_address(request, link, &address);
+    struct MHD_Response *response = NULL;
+    if (qr_write(buf_str(&address), &picture))
+        response = MHD_create_response_from_buffer(picture.len, picture.ptr, MHD_RESPMEM_MUST_COPY);
+    buf_fini(&address);
+    buf_fini(&picture);
+    if (!response)
+        return reply_problem(request->connection, REPLY_NOT_FOUND);
+    MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, "image/svg+xml");
+    return reply_send(request->connection, MHD_HTTP_OK, response);
 }
 
 /* ---- the exercise ---- */

@@ -12,6 +12,7 @@ enum MHD_Result handle_join(struct request *request);
 enum MHD_Result handle_sessions(struct request *request);
 enum MHD_Result handle_links(struct request *request);
 enum MHD_Result handle_setting(struct request *request);
+enum MHD_Result handle_qr(struct request *request);
 enum MHD_Result handle_findings(struct request *request);
 enum MHD_Result handle_file(struct request *request);
 enum MHD_Result handle_stream(struct request *request);

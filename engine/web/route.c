@@ -18,6 +18,8 @@ const struct route routes[] = {
     {"GET", "/api/1/links", ROUTE_FACILITATOR, 0, handle_links,
         "a link for each seat and for the staff that works once, how many joined, how many pages "
         "are open"},
+    {"GET", "/api/1/qr/*", ROUTE_FACILITATOR, 0, handle_qr,
+        "the link of a seat, or of the staff, as a picture for phones"},
     {"GET", "/api/1/sessions", ROUTE_ANYONE, 0, handle_sessions, "as whom this browser has joined"},
     {"GET", "/api/1/setting", ROUTE_SESSION, 0, handle_setting,
         "what may be known before anything has happened"},

@@ -38,6 +38,11 @@ async function joinBoth(program) {
   const link = await facilitator.locator(".seat input").first().inputValue();
   await shot(facilitator, "facilitator-1-ready");
 
+  await facilitator.locator(".seat [data-focus=qr]").first().click();
+  await facilitator.locator("img.qr").evaluate((one) => one.decode());
+  await shot(facilitator, "facilitator-0-qr");
+  await submit(facilitator);
+
   // Somebody's program looks at the link first: that must not use it up.
   expect((await fetch(link)).ok, "a preview of the link fails");
   await poc.goto(link);

@@ -149,7 +149,7 @@ class Engine:
                 ["pkg-config", "--cflags", "lua5.4", "sqlite3", "libsodium", "jansson"], text=True))
         self.libraries = shlex.split(subprocess.check_output(
             ["pkg-config", "--libs", "lua5.4", "sqlite3", "libsodium", "jansson", "yaml-0.1",
-             "libmicrohttpd", "cmocka"], text=True))
+             "libmicrohttpd", "libqrencode", "cmocka"], text=True))
         self.archives = sorted(str(path) for path in BUILD.glob("lib*.a"))
         self.library = BUILD / "libengine.so"
 

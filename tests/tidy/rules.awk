@@ -27,6 +27,7 @@ function fill_tables(    names, count, i)
     library["sqlite3.h"] = " record "
     library["yaml.h"] = library["jansson.h"] = " load "
     library["microhttpd.h"] = " web "
+    library["qrencode.h"] = " web "
     library["sodium.h"] = " base app "
 
     remedy["sprintf"] = remedy["vsprintf"] = "use snprintf, buf_format or arena_format"

@@ -30,6 +30,7 @@ export function createApi(as) {
     setting: () => ask("GET", `/api/1/setting${query}`),
     fileAddress: (path) => `/api/1/files/${path}${query}`,
     file: (path) => askText(`/api/1/files/${path}${query}`),
+    qrAddress: (of) => `/api/1/qr/${encodeURIComponent(of)}${query}`,
     findings: () => ask("GET", `/api/1/findings${query}`),
     links: () => ask("GET", `/api/1/links${query}`),
     streamAddress: `/api/1/stream${query}`,

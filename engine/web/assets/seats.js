@@ -1,8 +1,32 @@
 // The links of the seats, to be handed out.
-import { say } from "/assets/i18n.js";
+import { openDialog } from "/assets/dialog.js";
+import { bind, say } from "/assets/i18n.js";
 import { button, h, keyed, section } from "/assets/ui.js";
 
 const REFRESH_MS = 5000;
+
+const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
+
+// For the camera of a phone. The picture is of the link as it is now: used once, it is another one.
+function showQr(page, one, name) {
+  const picture = h("img", {
+    class: "qr",
+    src: `${page.api.qrAddress(one.as)}&at=${Date.now()}`,
+    alt: "",
+  });
+  bind(picture, say("links.qrOf", { name }), "alt");
+  openDialog({
+    title: name,
+    submitKey: "links.qrDone",
+    fields: [
+      LOOPBACK.includes(location.hostname)
+        ? h("p", { class: "wrong", say: say("links.qrHere") })
+        : h("p", { class: "quiet", say: say("links.explain") }),
+      picture,
+    ],
+    submit: () => null,
+  });
+}
 
 function linkRow(page, one) {
   const address = location.origin + one.link;
@@ -36,6 +60,13 @@ function linkRow(page, one) {
             page.shell.notice(say("links.copied"));
           },
         },
+      }),
+      h("button", {
+        type: "button",
+        say: say("links.qr"),
+        label: () => [say("links.qr"), name],
+        "data-focus": "qr",
+        on: { click: () => showQr(page, one, name) },
       }),
     ),
   );

@@ -74,6 +74,13 @@ export const staffStrings = {
   "links.copy": ["Copy link", "リンクをコピー"],
   "links.copied": ["Copied", "コピーしました"],
   "links.open": ["{open} open, {joined} joined", "接続 {open}・参加 {joined}"],
+  "links.qr": ["QR code", "QRコード"],
+  "links.qrOf": ["QR code of the link for {name}", "{name}のリンクのQRコード"],
+  "links.qrHere": [
+    "This address is for this machine alone. Phones need --listen or --public-url when the program is started.",
+    "このアドレスはこの端末専用です。スマートフォンから使うには、起動時に --listen または --public-url を指定してください。",
+  ],
+  "links.qrDone": ["Done", "閉じる"],
   "links.refresh": ["Refresh", "更新"],
   "links.for": ["Link for {name}", "{name}のリンク"],
   "faults.title": ["Faults in the scenario", "シナリオの不具合"],
