@@ -141,18 +141,24 @@ static void print_proposal(const struct capability *capability, bool is_japanese
     printf("\n");
 }
 
+static void print_share(const struct capability *capability, bool is_japanese)
+{
+    size_t n = capability->scored_count, k = capability->satisfied_count;
+    long long low = capability->low_permille / 10, high = capability->high_permille / 10;
+    int points = capability->points_permille / 10;
+    if (is_japanese)
+        printf("：%zu件中%zu件達成（95％区間 %lld〜%lld％）、得点 %d％", n, k, low, high, points);
+    else
+        printf(": %zu %s, %zu satisfied (95%% interval %lld to %lld%%), points %d%%", n,
+            n == 1 ? "opportunity" : "opportunities", k, low, high, points);
+}
+
 static void print_capability(const struct capability *capability, enum lang lang)
 {
     bool is_japanese = lang == LANG_JA;
     printf("%.*s", STR_ARG(capability->id));
     if (capability->scored_count != 0)
-        printf(
-            is_japanese
-                ? "：%zu件中%zu件達成（95％区間 %lld〜%lld％）、得点 %d％"
-                : ": %zu opportunities, %zu satisfied (95%% interval %lld to %lld%%), points %d%%",
-            capability->scored_count, capability->satisfied_count,
-            (long long)capability->low_permille / 10, (long long)capability->high_permille / 10,
-            capability->points_permille / 10);
+        print_share(capability, is_japanese);
     print_proposal(capability, is_japanese);
 }
 

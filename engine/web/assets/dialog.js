@@ -3,7 +3,8 @@ import { say, text } from "/assets/i18n.js";
 import { h, button } from "/assets/ui.js";
 
 // options: title (words), fields: elements, submitKey, danger, draft: {key, read(), write(values)},
-// submit(): a promise that gives null when done, or words that say what is wrong.
+// onlyShows: there is nothing to cancel, submit(): a promise that gives null when done, or words
+// that say what is wrong.
 export function openDialog(options) {
   const wrong = h("p", { class: "wrong", role: "alert" });
   const submit = h("button", {
@@ -19,7 +20,7 @@ export function openDialog(options) {
     h(
       "div",
       { class: "row end" },
-      button("cancel", () => dialog.close()),
+      ...(options.onlyShows ? [] : [button("cancel", () => dialog.close())]),
       submit,
     ),
   );

@@ -18,6 +18,7 @@ function showQr(page, one, name) {
   openDialog({
     title: name,
     submitKey: "links.qrDone",
+    onlyShows: true,
     fields: [
       LOOPBACK.includes(location.hostname)
         ? h("p", { class: "wrong", say: say("links.qrHere") })
