@@ -255,10 +255,13 @@ bool db_finish(struct db *db, bool is_good, struct err *reterr)
     return is_good;
 }
 
+/* Of two that fit, the first: the more exact code stands before its family. */
 static const struct {
     int code;
     const char *sentence;
 } reasons[] = {
+    {SQLITE_IOERR_SHMSIZE, "the disk is full: even to read it, a small file is needed beside it; "
+                           "free some space, or copy it to another disk and read it there"},
     {SQLITE_BUSY, "another program has been writing to it for 5 seconds; close that program or try "
                   "again"},
     {SQLITE_CANTOPEN, "it cannot be opened; check that its folder exists and that you may write "
@@ -321,7 +324,7 @@ bool db_fail(const struct db *db, int code, struct err *reterr)
         detail, sizeof(detail), "%s", is_last ? sqlite3_errmsg(db->handle) : sqlite3_errstr(code));
     clean(detail);
     for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++) {
-        if (reasons[i].code == (code & 0xFF))
+        if (reasons[i].code == code || reasons[i].code == (code & 0xFF))
             return err_set(reterr, ERR_IO, "%s: %s (SQLite: %s, %d)", db->path, reasons[i].sentence,
                 detail, code);
     }

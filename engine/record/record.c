@@ -85,7 +85,8 @@ static bool check_and_prepare(
         return false;
     if (how == RECORD_READ && identity->version < SCHEMA_READS_FROM)
         return err_set(reterr, ERR_USAGE,
-            "%s: made by an older Tocsin; open it for writing once, which brings it up to date",
+            "%s: made by an older Tocsin; a command that writes to it (serve, play) brings it up "
+            "to date, so make a copy first",
             db->path);
     bool is_older = how != RECORD_READ && identity->version < SCHEMA_VERSION;
     if (!(is_older ? schema_update(db, reterr) : schema_check(db, reterr)))

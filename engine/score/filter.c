@@ -200,7 +200,7 @@ bool filter_matches_never(
 
 bool filter_matches(const struct filter *filter, const struct fold *fold, const struct event *event)
 {
-    return filter_matches_never(filter, fold, event) && !party_tells_itself(fold->def, event);
+    return !fold->tells_itself && filter_matches_never(filter, fold, event);
 }
 
 /* The pattern's conditions that fail: none, one (by its name), or several. */

@@ -55,8 +55,8 @@ static inline bool filter_is_set(const struct filter *filter)
 /* The kind of event that it is about; -1: none. */
 int filter_event_kind(const struct filter *filter);
 
-/* The fold stands just before the event. Telling oneself matches no pattern but `never`, whose
- * function is the second. */
+/* The fold stands just before the event, which is the one that it is being given. Telling oneself
+ * matches no pattern but `never`, whose function is the second. */
 bool filter_matches(
     const struct filter *filter, const struct fold *fold, const struct event *event);
 bool filter_matches_never(

@@ -2,6 +2,8 @@
  * event changes is taken in after they have seen it. */
 #include "score/fold.h"
 
+#include "score/party.h"
+
 /* ---- beginning ---- */
 
 static size_t monitors_of(const struct fold *fold, const struct rule *rule)
@@ -190,6 +192,7 @@ void fold_event(struct fold *fold, const struct event *event)
         fold->mode = (enum mode)event->body.created.mode;
     if ((event->kind == EVENT_ENDED || event->kind == EVENT_STOPPED) && fold->end_ms < 0)
         fold->end_ms = event->observed_ms;
+    fold->tells_itself = party_tells_itself(fold->def, event);
     if (event->kind == EVENT_MESSAGED)
         remember(fold, &fold->message_index, event->body.messaged.message, event);
     if (event->kind == EVENT_IMPROVISED)

@@ -40,6 +40,7 @@ struct fold {
     struct index remark_index;  /* by the name of the finding; positions in remarks */
     const struct event **rated; /* in order */
     size_t rated_count, rated_capacity;
+    bool tells_itself; /* the event that monitors look at: a seat tells nobody but itself */
     bool has_begun, is_sealed;
     enum mode mode;
     int64_t end_ms; /* ENDEX; -1: not yet */

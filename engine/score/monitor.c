@@ -275,7 +275,7 @@ void monitor_event(struct monitor *monitor, struct fold *fold, const struct even
 {
     const struct rule *rule = monitor->rule;
     bool forbids = rule->kind == RULE_FORBID || rule->kind == RULE_FORBID_UNTIL;
-    if (!forbids && party_tells_itself(fold->def, event))
+    if (!forbids && fold->tells_itself)
         return; /* nor is it a near miss */
     if (holds_is_set(&rule->during))
         holds_event(&rule->during, &monitor->during, fold, event);

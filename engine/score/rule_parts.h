@@ -42,8 +42,8 @@ struct rule_bound {
     enum bound_unit unit;
     int count;
     bool first_day_counts, after_year; /* days: from the anchor's day on; from its year's last */
-    int by_minute;  /* of the day; -1: its last millisecond */
-    unsigned needs; /* 1 << anchor that must have happened, too */
+    int by_minute;                     /* of the day; -1: its last millisecond */
+    unsigned needs;                    /* 1 << anchor that must have happened, too */
 };
 
 struct rule_deadline {

@@ -10,7 +10,9 @@ if ! command -v node >/dev/null 2>&1; then
     echo "skipped: there is no node on this machine (apt install nodejs npm)"
     exit 77
 fi
-if [ ! -d "$here/node_modules/playwright-core" ] || [ ! -d "$here/node_modules/axe-core" ]; then
-    (cd "$here" && npm ci --no-audit --no-fund)
-fi
+# Several tests begin at once on a new machine; npm's own list is the last thing that it writes.
+(
+    flock 9
+    [ -f "$here/node_modules/.package-lock.json" ] || (cd "$here" && npm ci --no-audit --no-fund)
+) 9>"$here/.installing"
 exec node "$here/${TOCSIN_PLAY:-drill.mjs}"
