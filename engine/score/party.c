@@ -43,12 +43,10 @@ bool party_tells_itself(const struct def *def, const struct event *event)
                      : event->kind == EVENT_SAID       ? event->body.said.to
                      : event->kind == EVENT_HANDED_OFF ? (struct strs){one, one->len > 0}
                                                        : (struct strs){0};
-    if (to.count == 0 || def_seat(def, event->actor) == NULL)
-        return false;
     for (size_t i = 0; i < to.count; i++)
         if (!party_same(def, to.items[i], event->actor))
             return false;
-    return true;
+    return to.count != 0 && def_seat(def, event->actor) != NULL;
 }
 
 const struct def_seat *party_only_seat(const struct def *def, struct strs parties)
