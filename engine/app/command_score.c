@@ -58,6 +58,9 @@ static void print_finding(const struct finding *finding, enum lang lang)
     if (finding->sentence.in[lang].len != 0)
         printf("    %.*s\n", STR_ARG(finding->sentence.in[lang]));
     print_evidence(finding, lang);
+    if (finding->verdict == VERDICT_VIOLATED)
+        printf(lang == LANG_JA ? "    理由：%.*s\n" : "    why it matters: %.*s\n",
+            STR_ARG(finding->rule->why.in[lang]));
 }
 
 static bool tell_rules(struct past *past, const char *id, struct err *reterr)
@@ -85,6 +88,17 @@ static size_t keep_rule(
     size_t kept_count = 0;
     for (size_t i = 0; i < count; i++)
         if (id == NULL || str_is((*items)[i].rule->id, id))
+            kept[kept_count++] = (*items)[i];
+    *items = kept;
+    return kept_count;
+}
+
+static size_t keep_missed(struct arena *arena, const struct finding **items, size_t count)
+{
+    struct finding *kept = ARENA_ARRAY(arena, count + 1, struct finding);
+    size_t kept_count = 0;
+    for (size_t i = 0; i < count; i++)
+        if ((*items)[i].verdict == VERDICT_VIOLATED)
             kept[kept_count++] = (*items)[i];
     *items = kept;
     return kept_count;
@@ -260,6 +274,8 @@ static void tell(const struct command_line *line, struct past *past)
     struct scorer *scorer = past_score(past, &past->rules, &items, &count);
     struct summary summary = summarise(past, scorer, items, count);
     count = keep_rule(&past->arena, rule, &items, count);
+    if (command_has(line, "--missed"))
+        count = keep_missed(&past->arena, &items, count);
     if (command_has(line, "--watch")) {
         struct finding *pending = ARENA_ARRAY(&past->arena, count + 1, struct finding);
         count = keep_pending(items, count, pending);
@@ -284,6 +300,9 @@ static enum command_exit run(const struct command_line *line)
     struct past past = {.rules_from = command_value(line, "--rules")};
     struct err err;
     const char *rule = command_value(line, "--rule");
+    if (command_has(line, "--missed") && command_has(line, "--watch"))
+        return command_misuse(
+            line, "what was missed cannot be met any more: leave out --missed or --watch");
     bool ok = past_open(&past, command_db(line), line->arguments[0], &err) &&
               (rule == NULL || has_rule(&past, rule) || tell_rules(&past, rule, &err));
     if (ok)
@@ -307,9 +326,11 @@ const struct command command_score = {
                "escalation.yaml, which take the place of those that the exercise used. What the\n"
                "folder lacks stays: with rules.yaml alone, the packs remain in force.",
     .examples = {"tocsin score phone-tree-1 --lang ja --db drills.db",
+        "tocsin score phone-tree-1 --missed --db drills.db",
         "tocsin score phone-tree-1 --rule escalate-at-once --json --db drills.db"},
     .options = {COMMAND_DB, {"--rule", "ID", "one rule only"},
         {"--rules", "DIR", "rules instead of those that the exercise was made with"},
+        {"--missed", NULL, "only what was missed"},
         {"--watch", NULL, "only what can still be met, the most urgent first"},
         {"--lang", "en|ja", "the language; en if not given"},
         {"--json", NULL, "findings and capabilities as JSON"}},

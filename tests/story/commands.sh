@@ -140,6 +140,9 @@ ends 0 "C02  期限内の受領確認：3/4（95%区間 30.0〜95.4%）" metrics
 ends 0 '{"high":954,"id":"C02","k":3,"low":300,"n":4}' metrics --json --db drills.db
 ends 0 "The exercise has ended: nothing can still be met." score --watch --db drills.db
 ends 0 "演習は終わっている。" score --watch --lang ja --db drills.db
+ends 0 "why it matters: " score --missed --db drills.db
+grep -q "^satisfied: " "$work/out" && fail "score --missed shows what was met"
+ends 2 "leave out --missed or --watch" score --missed --watch --db drills.db
 ends 1 'this exercise has no rule "x"' score --rule x --db drills.db
 ends 1 'nobody at this table is "pok"; did you mean "poc"' log --as pok --db drills.db
 ends 1 'this exercise has no rule "escalate-at-one"; did you mean "escalate-at-once"?' \
