@@ -2,6 +2,7 @@
 #include "core/view.h"
 
 #include "core/event.h"
+#include "core/organisation.h"
 
 static void open_list(struct json_write *json, const char *key)
 {
@@ -197,6 +198,26 @@ static void write_stakeholders(const struct def *def, struct json_write *json)
     json_write_end(json);
 }
 
+/* Whom the house wants told, when and how soon; of those who are here. */
+static void write_ladder(const struct def *def, struct json_write *json)
+{
+    const struct organisation *house = def->organisation_profile;
+    json_write_key(json, STR("ladder"));
+    json_write_array(json);
+    for (size_t i = 0; house != NULL && i < house->rung_count; i++) {
+        const struct organisation_rung *rung = &house->ladder[i];
+        if (!def_is_party(def, rung->to))
+            continue;
+        json_write_object(json);
+        json_write_key_str(json, "from", rung->from.len > 0 ? rung->from : STR("poc"));
+        json_write_key_str(json, "to", rung->to);
+        json_write_key_words(json, "when", &rung->when);
+        json_write_key_int(json, "within_ms", rung->within_ms);
+        json_write_end(json);
+    }
+    json_write_end(json);
+}
+
 void view_write_setting(const struct state *state, struct viewer viewer, struct buf *out)
 {
     const struct def *def = state->def;
@@ -211,6 +232,8 @@ void view_write_setting(const struct state *state, struct viewer viewer, struct 
         write_hints(def, &json);
         write_injects(def, &json);
     }
+    if (viewer.kind != VIEWER_BOARD)
+        write_ladder(def, &json);
     json_write_key_strs(&json, "matters", def->matters);
     json_write_key_str(&json, "mode", str_of(mode_names[state->mode]));
     write_phases(def, staff, &json);

@@ -99,6 +99,9 @@ async function worksThroughTheList(program, { facilitator, poc }) {
   await call(poc, "management", "call");
   await call(poc, "vendor", "call");
   await shot(poc, "poc-05-contacts");
+  await poc.locator(".ladder summary").click();
+  await poc.locator(".ladder li").nth(1).waitFor();
+  await shot(poc, "poc-05-ladder");
   await program.setClock(110000);
   await tab(poc, "tab.log");
   const missed = poc.locator(".sent .failed[data-party=management]");

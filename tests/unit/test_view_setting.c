@@ -2,6 +2,7 @@
 #include "unit/table.h"
 
 #include "base/json_read.h"
+#include "core/organisation.h"
 
 static const struct viewer seat = {VIEWER_SEAT, STR_INIT("legal")};
 static const struct viewer board = {.kind = VIEWER_BOARD};
@@ -62,10 +63,37 @@ static void the_staff_finds_it_all(void **state)
     table_fini(&play);
 }
 
+static void the_ladder_is_on_the_table(void **state)
+{
+    (void)state;
+    static const struct organisation_rung rungs[] = {
+        {.to = STR_INIT("commander"), .when = WORDS("in doubt", "迷うとき"), .within_ms = 900000},
+        {.to = STR_INIT("nobody-here"), .when = WORDS("never", "なし")},
+        {.to = STR_INIT("vendor"), .from = STR_INIT("legal"), .when = WORDS("late", "後で")},
+    };
+    static const struct organisation house = {.ladder = rungs, .rung_count = 3};
+    struct table_play play;
+    struct buf out = {0};
+    table_play_to(&play, "");
+    play.def.organisation_profile = &house;
+    setting(&play, seat, &out);
+    assert_non_null(
+        strstr(out.ptr, "\"ladder\":[{\"from\":\"poc\",\"to\":\"commander\",\"when\":{\"en\":\"in "
+                        "doubt\",\"ja\":\"迷うとき\"},\"within_ms\":900000},"
+                        "{\"from\":\"legal\",\"to\":\"vendor\",\"when\":{\"en\":\"late\",\"ja\":"
+                        "\"後で\"},\"within_ms\":0}]"));
+    setting(&play, board, &out);
+    assert_null(strstr(out.ptr, "ladder"));
+    play.def.organisation_profile = NULL;
+    buf_fini(&out);
+    table_fini(&play);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_seat_finds_nothing_of_the_story),
+        cmocka_unit_test(the_ladder_is_on_the_table),
         cmocka_unit_test(the_staff_finds_it_all),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -36,6 +36,67 @@ function contactRow(page, id, options) {
   );
 }
 
+// Whom the house wants told, in its order: one tap to tell them.
+function ladder(page) {
+  const { ladder: rungs = [], seats } = page.setting;
+  if (rungs.length === 0) return null;
+  const own = (seats.find((seat) => seat.id === page.api.as) || { roles: [] }).roles;
+  return h(
+    "details",
+    { class: "rolecard ladder" },
+    h("summary", { say: say("ladder.title") }),
+    h(
+      "ol",
+      {},
+      rungs.map((rung) =>
+        h(
+          "li",
+          {},
+          h("p", { class: "name", say: page.names.party(rung.to) }),
+          h("p", { say: rung.when }),
+          h(
+            "p",
+            { class: "quiet" },
+            rung.within_ms > 0
+              ? h("span", { say: say("ladder.within", { time: spanWords(rung.within_ms) }) })
+              : null,
+            " ",
+            own.includes(rung.from)
+              ? null
+              : h("span", { say: say("ladder.from", { name: page.names.party(rung.from) }) }),
+          ),
+          own.includes(rung.to)
+            ? null
+            : h("button", {
+                type: "button",
+                say: say("escalate"),
+                label: () => [say("escalate"), page.names.party(rung.to)],
+                on: {
+                  click: () =>
+                    composeMessage(page, {
+                      title: say("escalate"),
+                      type: "escalation",
+                      to: [rung.to],
+                      via: "phone",
+                    }),
+                },
+              }),
+        ),
+      ),
+    ),
+  );
+}
+
+// "15 min", "2 h", "1 h 30 min"
+function spanWords(ms) {
+  const minutes = Math.round(ms / 60000);
+  const hours = Math.floor(minutes / 60);
+  const rest = minutes % 60;
+  if (hours === 0) return say("span.minutes", { minutes });
+  if (rest === 0) return say("span.hours", { hours });
+  return [say("span.hours", { hours }), say("span.minutes", { minutes: rest })];
+}
+
 export function buildContacts(page) {
   const { seats, stakeholders, roles } = page.setting;
   const others = seats.filter((seat) => seat.id !== page.api.as);
@@ -54,6 +115,7 @@ export function buildContacts(page) {
         h("p", { class: "text", say: role.card }),
       ),
     ),
+    ladder(page),
     others.length > 0 ? h("h3", { say: say("contacts.seats") }) : null,
     h(
       "ul",
