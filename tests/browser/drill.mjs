@@ -205,6 +205,11 @@ async function playsTheCell({ facilitator, poc }) {
   await button(said, "annul").click();
   await facilitator.locator("dialog textarea").fill("The wrong seat.");
   await submit(facilitator);
+  const told = facilitator.locator("[data-name=feed] .line.is-messaged").last();
+  await button(told, "receiver").click();
+  await facilitator.locator("dialog fieldset input").first().check();
+  await submit(facilitator);
+  await facilitator.locator(".line.is-receiver-tested").waitFor();
   await facilitator.locator(".uncounted", { hasText: "keep the phone free" }).waitFor();
   await shot(facilitator, "facilitator-9-annulled");
 }
@@ -235,8 +240,13 @@ async function speaksOfTheFindings({ facilitator, poc }) {
   const theirs = evaluator.locator(".finding.is-violated", { hasText: sentence });
   await theirs.locator("select").selectOption("contact-data");
   await theirs.locator("select").evaluate((one) => one.value === "contact-data");
-  await evaluator.locator("[data-name=ratings] select").first().selectOption("M");
-  await evaluator.getByText(words("ratings.rated").replace("{by}", "").replace("{rating}", "M")).waitFor();
+  const ratings = evaluator.locator("[data-name=ratings]");
+  const rated = (key) => words(key).replace("{by}", "B").replace("{rating}", "M");
+  await ratings.locator("li select").first().selectOption("M");
+  await evaluator.getByText(rated("ratings.ratedAlone")).waitFor();
+  await ratings.locator("select").first().selectOption("b");
+  await ratings.locator("li select").first().selectOption("M");
+  await evaluator.getByText(rated("ratings.rated")).waitFor();
   await button(evaluator.locator(".quick"), "observe").click();
   await evaluator.locator("dialog textarea").fill("They spoke calmly.");
   await submit(evaluator);

@@ -220,3 +220,22 @@ export function annul(page, line) {
         : say("annul.missing"),
   });
 }
+
+// The reader is asked, without looking: what is wanted, by when, and what is not known yet?
+export function testReceiver(page, line) {
+  const asked = ticks(
+    "receiver.asked",
+    ["ask", "by_when", "unknown"].map((value) => ({ value, what: say(`receiver.${value}`) })),
+    [],
+  );
+  openDialog({
+    title: say("receiver"),
+    fields: [h("p", { say: say("receiver.explain") }), asked],
+    submit: () =>
+      sendInput(page, {
+        do: "receiver_test",
+        message: line.body.message,
+        ...Object.fromEntries(asked.picked().map((key) => [key, true])),
+      }),
+  });
+}

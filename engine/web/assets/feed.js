@@ -1,5 +1,5 @@
 // Everything that happens, the newest first.
-import { annul } from "/assets/cell.js";
+import { annul, testReceiver } from "/assets/cell.js";
 import { say } from "/assets/i18n.js";
 import { lineRow } from "/assets/log.js";
 import { button, h, keyed, section } from "/assets/ui.js";
@@ -13,12 +13,16 @@ function feedRow(page, line, state) {
   if (state.annulled.has(line.seq)) {
     row.classList.add("uncounted");
     row.lastElementChild.append(" ", h("span", { class: "quiet", say: say("annul.done") }));
-  } else if (page.me.facilitator && DEEDS.includes(line.kind) && OPEN.includes(state.status)) {
+    return row;
+  }
+  if (!OPEN.includes(state.status)) return row;
+  const offer = (key, run) =>
     row.lastElementChild.append(
       " ",
-      button("annul", () => annul(page, line), { class: "plainbutton", "data-focus": "annul" }),
+      button(key, () => run(page, line), { class: "plainbutton", "data-focus": key }),
     );
-  }
+  if (line.kind === "messaged") offer("receiver", testReceiver);
+  if (page.me.facilitator && DEEDS.includes(line.kind)) offer("annul", annul);
   return row;
 }
 

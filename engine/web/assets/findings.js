@@ -255,9 +255,30 @@ export function buildSoon(page, findings) {
   return element;
 }
 
+const LETTER = "tocsin.evaluator";
+const LETTERS = ["", "a", "b", "c", "d"];
+const myLetter = () => localStorage.getItem(LETTER) || "";
+
+// Several evaluators share a page's rights; a letter keeps their ratings apart.
+function letterSelect() {
+  const element = select(
+    LETTERS.map((value) => ({
+      value,
+      what: value ? say("ratings.letter", { letter: value.toUpperCase() }) : say("ratings.alone"),
+    })),
+    myLetter(),
+  );
+  element.addEventListener("change", () => localStorage.setItem(LETTER, element.value));
+  return field("ratings.who", element);
+}
+
 function capabilityRow(page, one) {
   const mine = (one.rated || []).map((rated) =>
-    h("span", { say: say("ratings.rated", { rating: rated.rating, by: rated.by || "" }) }),
+    h("span", {
+      say: rated.by
+        ? say("ratings.rated", { rating: rated.rating, by: rated.by.toUpperCase() })
+        : say("ratings.ratedAlone", { rating: rated.rating }),
+    }),
   );
   const share = one.n > 0 ? say("ratings.share", { k: one.satisfied, n: one.n }) : say("ratings.none");
   const given = select(
@@ -267,7 +288,12 @@ function capabilityRow(page, one) {
   );
   given.addEventListener("change", async (event) => {
     if (given.value)
-      await sendFrom(page, event, { do: "rate", capability: one.id, rating: given.value });
+      await sendFrom(page, event, {
+        do: "rate",
+        capability: one.id,
+        rating: given.value,
+        ...(myLetter() ? { by: myLetter() } : {}),
+      });
   });
   return h(
     "li",
@@ -293,6 +319,7 @@ export function buildRatings(page, findings) {
     "ratings",
     "ratings.title",
     h("p", { class: "quiet", say: say("ratings.explain") }),
+    page.me.evaluator ? letterSelect() : null,
     list,
   );
   element.hidden = true;

@@ -12,6 +12,15 @@ export const cellStrings = {
   "enter.said": ["Somebody said", "発言を代わりに入力"],
   "enter.who": ["Who said it", "話した人"],
   "enter.ago": ["Minutes ago", "何分前か"],
+  receiver: ["Receiver test", "受け手テスト"],
+  "receiver.explain": [
+    "Ask the reader, without looking at the message.",
+    "受け手に、文面を見ずに答えてもらってください。",
+  ],
+  "receiver.asked": ["The reader could say", "受け手が言えたこと"],
+  "receiver.ask": ["what is wanted", "何を求められているか"],
+  "receiver.by_when": ["by when", "いつまでか"],
+  "receiver.unknown": ["what is not known yet", "まだわかっていないこと"],
   annul: ["Do not count this", "採点から外す"],
   "annul.explain": [
     "It stays in the record, and leaves the score with what followed from it by itself.",
