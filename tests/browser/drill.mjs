@@ -68,6 +68,9 @@ async function reportArrives(program, { facilitator, poc }) {
   expect(focused === words("control.pause"), `the keyboard's focus is lost: ${focused}`);
   await program.setClock(31000);
   await card(poc, 1).waitFor();
+  await poc.waitForFunction(() => document.title.startsWith("(2) "));
+  await button(poc, "sound.on").click();
+  await button(poc, "sound.off").waitFor();
   await shot(poc, "poc-02-arrived");
   await open(poc, 0);
   await open(poc, 1);

@@ -19,6 +19,7 @@ import { buildInbox, titleOf } from "/assets/inbox.js";
 import { describe } from "/assets/lines.js";
 import { buildLog } from "/assets/log.js";
 import { sendFrom } from "/assets/send.js";
+import { chime, soundSwitch, titleBadge } from "/assets/signal.js";
 import { button, h, keyed, section } from "/assets/ui.js";
 
 const TABS = ["inbox", "contacts", "known", "log", "findings"];
@@ -88,6 +89,7 @@ function buildTabs(page) {
     const unopened = [...state.inbox.values()].filter((one) => !one.opened).length;
     badge.hidden = unopened === 0;
     badge.textContent = String(unopened);
+    titleBadge(unopened, page.names.party(page.api.as));
   });
   return h("nav", { class: "tabs", label: say("tabs") }, holder, buttons.slice(1));
 }
@@ -133,7 +135,10 @@ function announce(page, line) {
           line.body.inject ? `inject ${line.body.inject}` : `message ${line.body.message}`,
         )
       : null;
-  if (one) page.shell.announce(say("inbox.arrived", { title: titleOf(page, one) }));
+  if (one) {
+    page.shell.announce(say("inbox.arrived", { title: titleOf(page, one) }));
+    chime();
+  }
   if (line.kind === "challenged" || line.kind === "warm-up")
     page.shell.notice(describe(page.names, line));
   if (line.kind === "unreached") page.shell.notice(describe(page.names, line), true);
@@ -150,6 +155,7 @@ function announce(page, line) {
 export function startPlayer(page) {
   bind(page.shell.heading, page.names.party(page.api.as));
   page.shell.bar.append(buildClocks(page), incidentButton(page, "danger outline"));
+  page.shell.header.querySelector(".settings").prepend(soundSwitch());
   page.shell.main.classList.add("player");
   page.shell.main.append(
     buildFindings(page, watchFindings(page)),

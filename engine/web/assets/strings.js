@@ -87,6 +87,8 @@ export const strings = {
   "tab.inbox": ["Inbox", "受信"],
   "tab.contacts": ["Contacts", "連絡先"],
   "tab.known": ["Known", "把握"],
+  "sound.on": ["Sound on", "音あり"],
+  "sound.off": ["Sound off", "音なし"],
   "ladder.title": ["Escalation ladder: whom to tell, and how soon", "エスカレーションの段階：誰に、いつまでに"],
   "ladder.within": ["Within {time}.", "{time}以内。"],
   "ladder.from": ["Told by: {name}.", "伝える人：{name}。"],
