@@ -181,8 +181,7 @@ struct instance *monitor_instance_add(
         .activation = opening,
         .bucket = bucket,
         .clock_ms = rule_time_ms(monitor->rule, opening),
-        .window_ms = monitor->rule->within_ms,
-        .content_permille = 1000};
+        .window_ms = monitor->rule->within_ms};
     if (monitor->last == NULL)
         monitor->first = instance;
     else
