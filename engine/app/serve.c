@@ -188,7 +188,7 @@ static bool host_findings(void *self, struct viewer viewer, struct buf *out)
     if (state == NULL)
         return false;
     if (serve->live == NULL)
-        score_again(serve);
+        score_again(serve); /* the first time that somebody looks */
     if (serve->live != NULL)
         live_write(serve->live, state, viewer, clock_now(serve), out);
     return serve->live != NULL;

@@ -312,7 +312,7 @@ static void check_seats(struct loader *loader, const struct tree_node *seats)
 {
     const struct def *def = loader->def;
     for (size_t i = 0; i < def->seat_count; i++) {
-        if (loader_is_reserved(def->seats[i].id))
+        if (loader_is_reserved(def->seats[i].id) || str_is(def->seats[i].id, "board"))
             loader_error(loader, seats, "no seat can be called \"%.*s\"; choose another id",
                 STR_ARG(def->seats[i].id));
         for (size_t other = 0; other < def->seat_count; other++) {

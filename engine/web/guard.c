@@ -66,7 +66,11 @@ bool guard_public(struct str url, struct str *ret_host)
         if (!is_host_letter(host.ptr[i]))
             return false;
     *ret_host = host;
-    return split_host(host, 80, &name, &port) && name.len > 0 && port > 0 && port < 65536;
+    bool is_https = str_starts_with(url, https);
+    if (!split_host(host, 0, &name, &port) || name.len == 0 || port < 0 || port > 65535)
+        return false;
+    /* The usual port is one that browsers leave out. */
+    return host.len == name.len || (port != 0 && port != (is_https ? 443 : 80));
 }
 
 bool guard_origin(struct str origin, struct str host)

@@ -20,7 +20,7 @@ struct guard_place {
 bool guard_host(struct str host, const struct guard_place *place);
 
 /* "https://drill.example.jp:8443" → "drill.example.jp:8443"; false for anything else than http or
- * https, a host and perhaps a port. */
+ * https, a host and perhaps a port that is not the usual one. */
 bool guard_public(struct str url, struct str *ret_host);
 
 /* Whether an Origin header (empty: not sent) is the page that the Host header serves. */

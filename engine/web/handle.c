@@ -83,6 +83,15 @@ static void client_address(struct request *request, uint8_t ret_address[16])
     }
 }
 
+/* Whether this browser came by https: its cookie then never travels in the clear. */
+static bool is_secure(struct request *request)
+{
+    const struct web *web = request->web;
+    struct str host = reply_value(request->connection, MHD_HEADER_KIND, "Host");
+    return web->place.is_tls || (str_starts_with(web->public_url, STR("https://")) &&
+                                    str_eq(host, web->place.public_host));
+}
+
 static enum MHD_Result send_joined(
     struct request *request, const struct session *session, const char *cookie)
 {
@@ -99,7 +108,7 @@ static enum MHD_Result send_joined(
         handle_cookie_name(request->web, as, name);
         buf_clear(&out);
         buf_format(&out, "%s=%s; Path=/; Max-Age=604800; HttpOnly; SameSite=Strict%s", name, cookie,
-            server_is_secure(request->web) ? "; Secure" : "");
+            is_secure(request) ? "; Secure" : "");
         buf_add_char(&out, '\0');
         MHD_add_response_header(response, MHD_HTTP_HEADER_SET_COOKIE, out.ptr);
     }
@@ -210,20 +219,34 @@ static size_t open_pages(struct web *web, struct viewer viewer)
     return feed ? stream_count(&web->streams, feed) : 0;
 }
 
-static void write_link(struct web *web, struct viewer viewer, struct json_write *json)
+/* As whoever asks has reached us, unless a public name was given. */
+static void write_address(struct request *request, const struct session_link *link, struct buf *out)
 {
-    char path[SESSION_SECRET_DIGITS + 8];
+    const struct web *web = request->web;
+    struct str host = reply_value(request->connection, MHD_HEADER_KIND, "Host");
+    if (web->public_url.len > 0)
+        buf_add(out, web->public_url);
+    else
+        buf_format(out, "%s://%.*s", web->place.is_tls ? "https" : "http", STR_ARG(host));
+    buf_format(out, "/join#%s", link->secret);
+}
+
+static void write_link(struct request *request, struct viewer viewer, struct json_write *json)
+{
+    struct web *web = request->web;
+    struct buf address = {0};
     const struct session_link *link = session_link(&web->sessions, viewer);
     struct session_viewer copy = link ? link->viewer : (struct session_viewer){0};
     if (!link)
         return; /* a thousand browsers have joined: there is no room for more */
-    snprintf(path, sizeof(path), "/join#%s", link->secret);
+    write_address(request, link, &address);
     json_write_object(json);
     json_write_key_str(json, "as", session_as(&copy));
     json_write_key_int(json, "joined", (int64_t)session_joined(&web->sessions, viewer));
-    json_write_key_str(json, "link", str_of(path));
+    json_write_key_str(json, "link", buf_str(&address));
     json_write_key_int(json, "open", (int64_t)open_pages(web, viewer));
     json_write_end(json);
+    buf_fini(&address);
 }
 
 enum MHD_Result handle_links(struct request *request)
@@ -239,10 +262,10 @@ enum MHD_Result handle_links(struct request *request)
     json_write_key(&json, STR("links"));
     json_write_array(&json);
     for (size_t i = 0; i < state->def->seat_count; i++)
-        write_link(web, (struct viewer){VIEWER_SEAT, state->def->seats[i].id}, &json);
-    write_link(web, (struct viewer){VIEWER_EVALUATOR, {0}}, &json);
-    write_link(web, (struct viewer){VIEWER_BOARD, {0}}, &json);
-    write_link(web, (struct viewer){VIEWER_FACILITATOR, {0}}, &json);
+        write_link(request, (struct viewer){VIEWER_SEAT, state->def->seats[i].id}, &json);
+    write_link(request, (struct viewer){VIEWER_EVALUATOR, {0}}, &json);
+    write_link(request, (struct viewer){VIEWER_BOARD, {0}}, &json);
+    write_link(request, (struct viewer){VIEWER_FACILITATOR, {0}}, &json);
     json_write_end(&json);
     json_write_end(&json);
     return send_json(request, &out);
@@ -262,18 +285,6 @@ static bool find_viewer(const struct state *state, struct str as, struct viewer 
     if (seat)
         *ret_viewer = (struct viewer){VIEWER_SEAT, seat->id};
     return seat != NULL && str_eq(seat->id, as);
-}
-
-/* As whoever asks has reached us, unless a public name was given. */
-static void write_address(struct request *request, const struct session_link *link, struct buf *out)
-{
-    const struct web *web = request->web;
-    struct str host = reply_value(request->connection, MHD_HEADER_KIND, "Host");
-    if (web->public_url.len > 0)
-        buf_add(out, web->public_url);
-    else
-        buf_format(out, "%s://%.*s", web->place.is_tls ? "https" : "http", STR_ARG(host));
-    buf_format(out, "/join#%s", link->secret);
 }
 
 enum MHD_Result handle_qr(struct request *request)

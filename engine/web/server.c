@@ -87,8 +87,3 @@ void server_tell_clock(struct web *web)
     if (state)
         web->told_status = state->status;
 }
-
-bool server_is_secure(const struct web *web)
-{
-    return web->place.is_tls || str_starts_with(web->public_url, STR("https://"));
-}

@@ -45,9 +45,6 @@ struct web {
     bool told_running;
 };
 
-/* Whether people reach it by https alone: cookies then never travel in the clear. */
-bool server_is_secure(const struct web *web);
-
 /* The viewer's feed, filled from history when it is new; NULL while there is no state. */
 struct feed *server_feed(struct web *web, struct viewer viewer);
 

@@ -89,12 +89,14 @@ bool web_new(const struct web_host *host, const struct web_options *options, str
             .port = options->port,
             .is_tls = options->tls_key != NULL};
     web->public_url = arena_str(&web->arena, options->public_url);
-    if (web->public_url.len > 0 && !guard_public(web->public_url, &web->place.public_host)) {
+    bool is_mixed = web->place.is_tls && str_starts_with(web->public_url, STR("http://"));
+    if (web->public_url.len > 0 &&
+        (is_mixed || !guard_public(web->public_url, &web->place.public_host))) {
         web_free(web);
         return err_set(reterr, ERR_USAGE,
             "\"%.*s\" is no address of a server; write it as https://drill.example.jp, in small "
-            "letters, with a port if it needs one and nothing behind",
-            STR_ARG(options->public_url));
+            "letters, with a port if it is not the usual one and nothing behind%s",
+            STR_ARG(options->public_url), is_mixed ? "; with a certificate it is https" : "");
     }
     web->connection_limit =
         options->connection_limit > 0 ? options->connection_limit : SERVER_CONNECTIONS;

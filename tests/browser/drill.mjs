@@ -242,13 +242,15 @@ async function speaksOfTheFindings({ facilitator, poc }) {
 
   const theirs = evaluator.locator(".finding.is-violated", { hasText: sentence });
   await theirs.locator("select").selectOption("contact-data");
-  await theirs.locator("select").evaluate((one) => one.value === "contact-data");
+  await button(theirs, "keep").click();
   const ratings = evaluator.locator("[data-name=ratings]");
   const rated = (key) => words(key).replace("{by}", "B").replace("{rating}", "M");
   await ratings.locator("li select").first().selectOption("M");
+  await ratings.locator("li [data-focus=keep]").first().click();
   await evaluator.getByText(rated("ratings.ratedAlone")).waitFor();
   await ratings.locator("select").first().selectOption("b");
   await ratings.locator("li select").first().selectOption("M");
+  await ratings.locator("li [data-focus=keep]").first().click();
   await evaluator.getByText(rated("ratings.rated")).waitFor();
   await button(evaluator.locator(".quick"), "observe").click();
   await evaluator.locator("dialog textarea").fill("They spoke calmly.");

@@ -2,7 +2,7 @@
 // facilitator enters for the table: something said aloud, a decision, whatever counted by mistake.
 import { clockText, exerciseNow } from "/assets/clock.js";
 import { openDialog } from "/assets/dialog.js";
-import { say } from "/assets/i18n.js";
+import { bind, say } from "/assets/i18n.js";
 import { sendFrom, sendInput } from "/assets/send.js";
 import { button, field, h, keyed, section, select, ticks } from "/assets/ui.js";
 
@@ -77,16 +77,19 @@ export function answerAs(page, wish = {}) {
 // What seats sent to people outside and has no answer yet, the newest first.
 function unanswered(page, state) {
   const outside = new Set(page.setting.stakeholders.map((one) => one.id));
+  // Whoever answered in person; an answer of the story is from whom its inject says.
   const answered = new Set(
     state.lines
       .filter((line) => line.body.re && (outside.has(line.actor) || line.kind === "delivered"))
-      .map((line) => line.body.re),
+      .map((line) => `${line.body.re} ${outside.has(line.actor) ? line.actor : "story"}`),
   );
+  const isAnswered = (message, party) =>
+    answered.has(`${message} ${party}`) || answered.has(`${message} story`);
   return state.lines
     .filter((line) => line.kind === "messaged" && !outside.has(line.actor))
     .flatMap((line) =>
       (line.body.to || [])
-        .filter((party) => outside.has(party) && !answered.has(line.body.message))
+        .filter((party) => outside.has(party) && !isAnswered(line.body.message, party))
         .map((party) => ({ line, party })),
     )
     .reverse();
@@ -145,18 +148,23 @@ const SHOWN = 5;
 export function buildCell(page) {
   const list = h("ul", { class: "plainlist" });
   const empty = h("p", { class: "quiet", say: say("cell.none") });
+  const more = h("p", { class: "quiet" });
   const element = section(
     "cell",
     "cell.title",
     empty,
     list,
+    more,
     button("cell.answerAny", () => answerAs(page)),
   );
   element.hidden = true;
   page.store.subscribe((state) => {
     element.hidden = !PLAY.includes(state.status) || page.setting.stakeholders.length === 0;
-    const rows = unanswered(page, state).slice(0, SHOWN);
+    const all = unanswered(page, state);
+    const rows = all.slice(0, SHOWN);
     empty.hidden = rows.length > 0;
+    more.hidden = all.length <= SHOWN;
+    bind(more, say("cell.more", { count: all.length - SHOWN }));
     keyed(
       list,
       rows,

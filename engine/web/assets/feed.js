@@ -35,7 +35,7 @@ export function buildFeed(page) {
       list,
       [...state.lines].reverse(),
       (line) => line.n,
-      (line) => (state.annulled.has(line.seq) ? "annulled" : state.status),
+      (line) => (state.annulled.has(line.seq) ? "annulled" : OPEN.includes(state.status)),
       (line) => feedRow(page, line, state),
     );
   });

@@ -25,7 +25,10 @@ export function watchFindings(page) {
     timer = 0;
     if (!isStaff(page) && !isOver(page)) return;
     const answer = await page.api.findings();
-    if (!answer.ok) return;
+    if (!answer.ok) {
+      timer = timer || setTimeout(refresh, AGAIN_MS);
+      return;
+    }
     const rules = new Map(answer.data.rules.map((rule) => [rule.id, rule]));
     findings.data = { ...answer.data, rules };
     listeners.forEach((listener) => listener(findings.data));
@@ -106,19 +109,28 @@ function causeSelect(page, one) {
     one.cause || "",
     { "data-focus": "cause" },
   );
-  element.addEventListener("change", async (event) => {
-    if (element.value)
-      await sendFrom(page, event, { do: "cause", finding: one.name, cause: element.value });
-  });
-  return field("findings.cause", element);
+  return h(
+    "div",
+    { class: "row kept" },
+    field("findings.cause", element),
+    button(
+      "keep",
+      (event) =>
+        element.value &&
+        sendFrom(page, event, { do: "cause", finding: one.name, cause: element.value }),
+      { "data-focus": "keep" },
+    ),
+  );
 }
 
 // What people said to it: the lines that name it.
-function remarks(page, one) {
-  const said = page.store.state.lines.filter(
+const saidTo = (page, one) =>
+  page.store.state.lines.filter(
     (line) => ["disputed", "ruled"].includes(line.kind) && line.body.finding === one.name,
   );
-  return said.map((line) =>
+
+function remarks(page, one) {
+  return saidTo(page, one).map((line) =>
     h(
       "p",
       { class: "said" },
@@ -171,7 +183,7 @@ function findingRow(page, data, one) {
 }
 
 const signature = (page, one) =>
-  JSON.stringify([one, page.store.state.status, remarks(page, one).length]);
+  JSON.stringify([one, page.store.state.status, saidTo(page, one).length]);
 
 // ---- the parts of pages ----
 
@@ -286,15 +298,18 @@ function capabilityRow(page, one) {
     "",
     { label: say("ratings.rateOf", { capability: one.id }), "data-focus": "rate" },
   );
-  given.addEventListener("change", async (event) => {
-    if (given.value)
-      await sendFrom(page, event, {
+  const keep = button(
+    "keep",
+    (event) =>
+      given.value &&
+      sendFrom(page, event, {
         do: "rate",
         capability: one.id,
         rating: given.value,
         ...(myLetter() ? { by: myLetter() } : {}),
-      });
-  });
+      }),
+    { "data-focus": "keep", label: () => [say("keep"), one.id] },
+  );
   return h(
     "li",
     { class: "waiting" },
@@ -308,7 +323,7 @@ function capabilityRow(page, one) {
       " ",
       mine,
     ),
-    page.me.evaluator ? given : null,
+    page.me.evaluator ? h("div", { class: "row" }, given, keep) : null,
   );
 }
 

@@ -12,7 +12,11 @@ import { createStore } from "/assets/store.js";
 import { openStream } from "/assets/stream.js";
 import { button, h } from "/assets/ui.js";
 
-const STARTS = { facilitator: startFacilitator, evaluator: startEvaluator, board: startBoard };
+const STARTS = new Map([
+  ["facilitator", startFacilitator],
+  ["evaluator", startEvaluator],
+  ["board", startBoard],
+]);
 const shell = buildShell("Tocsin");
 
 function away(problem) {
@@ -61,7 +65,7 @@ async function start(as) {
   const store = createStore(me);
   const page = { api, me, names, setting, shell, store, live: false };
 
-  (STARTS[as] || startPlayer)(page);
+  (STARTS.get(as) || startPlayer)(page);
   store.subscribe((state) => state.stopped && shell.alarm(state.stopped));
 
   openStream(api.streamAddress, {

@@ -80,9 +80,7 @@ function buildTabs(page) {
   let isOver = false;
   page.store.subscribe((state) => {
     const over = ["ended", "sealed"].includes(state.status);
-    // Nobody is called any more: on a phone there is room for four.
     buttons[TABS.indexOf("findings")].hidden = !over;
-    buttons[TABS.indexOf("contacts")].hidden = over;
     // What comes after is about oneself: it is shown first.
     if (over && !isOver) choose("findings");
     isOver = over;

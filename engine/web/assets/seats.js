@@ -20,7 +20,7 @@ function showQr(page, one, name) {
     submitKey: "links.qrDone",
     onlyShows: true,
     fields: [
-      LOOPBACK.includes(location.hostname)
+      LOOPBACK.includes(new URL(one.link).hostname)
         ? h("p", { class: "wrong", say: say("links.qrHere") })
         : h("p", { class: "quiet", say: say("links.explain") }),
       picture,
@@ -30,7 +30,7 @@ function showQr(page, one, name) {
 }
 
 function linkRow(page, one) {
-  const address = location.origin + one.link;
+  const address = one.link;
   const name = page.names.party(one.as);
   const input = h("input", { readonly: true, value: address, label: say("links.for", { name }) });
   input.addEventListener("focus", () => input.select());

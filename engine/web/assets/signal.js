@@ -12,17 +12,18 @@ let audio = null;
 
 const isOn = () => localStorage.getItem(SOUND) !== "off";
 
-// A browser lets a page sound only after somebody has touched it.
-document.addEventListener(
-  "pointerdown",
-  () => {
-    if (!audio && window.AudioContext) audio = new AudioContext();
-  },
-  { once: true },
-);
+// A browser lets a page sound only after somebody has done something there.
+function wake() {
+  if (!audio && window.AudioContext) audio = new AudioContext();
+  if (audio && audio.state === "suspended") audio.resume();
+}
+["click", "keydown"].forEach((kind) => document.addEventListener(kind, wake));
+
+let silent_until = 0;
 
 export function chime() {
-  if (!audio || !isOn()) return;
+  if (!audio || !isOn() || Date.now() < silent_until) return;
+  silent_until = Date.now() + 1000 * NOTE_S * NOTES_HZ.length;
   NOTES_HZ.forEach((frequency, i) => {
     const note = audio.createOscillator();
     const gain = audio.createGain();
@@ -50,7 +51,6 @@ export function soundSwitch() {
   });
   const show = () => {
     bind(element, say(isOn() ? "sound.on" : "sound.off"));
-    element.setAttribute("aria-pressed", String(isOn()));
   };
   show();
   return element;

@@ -2,6 +2,7 @@
 export const cellStrings = {
   "cell.title": ["People outside", "社外・経営層など"],
   "cell.none": ["Nobody outside waits for an answer.", "回答を待つ連絡はありません。"],
+  "cell.more": ["and {count} older ones", "ほか{count}件"],
   "cell.from": ["{from} to {to}", "{from}から{to}へ"],
   "cell.answer": ["Answer in this name", "この人として答える"],
   "cell.answerAny": ["Speak as somebody outside", "社外の人として連絡する"],

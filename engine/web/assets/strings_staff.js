@@ -77,8 +77,8 @@ export const staffStrings = {
   "links.qr": ["QR code", "QRコード"],
   "links.qrOf": ["QR code of the link for {name}", "{name}のリンクのQRコード"],
   "links.qrHere": [
-    "This address is for this machine alone. Phones need --listen or --public-url when the program is started.",
-    "このアドレスはこの端末専用です。スマートフォンから使うには、起動時に --listen または --public-url を指定してください。",
+    "This address is for this machine alone. Start the program with --listen 0.0.0.0:8765 or --public-url, and open this page by the machine's address in the network.",
+    "このアドレスはこの端末専用です。--listen 0.0.0.0:8765 または --public-url を付けて起動し、ネットワーク上のアドレスでこの画面を開いてください。",
   ],
   "links.qrDone": ["Done", "閉じる"],
   "links.refresh": ["Refresh", "更新"],
