@@ -280,6 +280,7 @@ check('sequence', sequence, [toCommander(1000), toVendor(6000), noted(21000), en
     [{ verdict: 'satisfied', activation_seq: 2, target_seq: 4, start_ms: 1000, bound_ms: 21000, met_ms: 21000, margin_ms: 0, ...points(1000, 1000, 1000) }]);
 check('sequence, of what nothing else asks for', { ...sequence, steps: [{ note: { by: 'legal' } }, { readback: {} }] }, [noted(1000), [2000, 'desk-a', 'read-back', { message: 'm1' }], end(60000)],
     [{ verdict: 'satisfied', target_seq: 3 }]);
+check('sequence, a gap, and its end at the very bound', { ...sequence, grace: undefined }, [toCommander(1000), toVendor(6001), noted(21000), end(60000)], [{ verdict: 'violated', miss_why: 'gap', ...points(1000, 1000, 1000) }]);
 check('sequence, in time and late', sequence, [toCommander(1000), toVendor(6000), noted(21001), end(60000)], [{ verdict: 'violated', miss_why: 'late', ...points(999, 1000, 1000) }]);
 check('sequence, a gap', sequence, [toCommander(1000), toVendor(6001), noted(21000), end(60000)], [{ verdict: 'violated', miss_seq: 3, miss_why: 'gap', ...points(1000, 1000, 1000) }]);
 check('sequence, late', sequence, [toCommander(1000), toVendor(6000), noted(21001), end(60000)], [{ verdict: 'violated', miss_seq: 4, miss_why: 'late', ...points(999, 1000, 1000) }]);
