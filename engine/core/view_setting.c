@@ -208,8 +208,12 @@ static void write_ladder(const struct def *def, struct json_write *json)
         const struct organisation_rung *rung = &house->ladder[i];
         if (!def_is_party(def, rung->to))
             continue;
+        struct str from = rung->from.len > 0 ? rung->from : STR("poc");
         json_write_object(json);
-        json_write_key_str(json, "from", rung->from.len > 0 ? rung->from : STR("poc"));
+        if (def_is_party(def, from))
+            json_write_key_str(json, "from", from);
+        if (rung->instead.in[LANG_EN].len > 0)
+            json_write_key_words(json, "instead", &rung->instead);
         json_write_key_str(json, "to", rung->to);
         json_write_key_words(json, "when", &rung->when);
         json_write_key_int(json, "within_ms", rung->within_ms);

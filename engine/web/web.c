@@ -104,6 +104,12 @@ bool web_new(const struct web_host *host, const struct web_options *options, str
     web->peers.steady_ms = host->steady_ms;
     web->sessions.entropy = host->entropy;
     web->told_steady_ms = host->steady_ms(host->self);
+    if (web->place.is_tls && MHD_is_feature_supported(MHD_FEATURE_TLS) != MHD_YES) {
+        web_free(web);
+        return err_set(reterr, ERR_USAGE,
+            "the libmicrohttpd of this machine speaks no https; leave out --tls-cert and --tls-key "
+            "and put a proxy in front (--public-url)");
+    }
     errno = 0;
     web->daemon = start_daemon(web, options, &address);
     int cause = errno;

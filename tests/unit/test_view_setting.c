@@ -67,9 +67,15 @@ static void the_ladder_is_on_the_table(void **state)
 {
     (void)state;
     static const struct organisation_rung rungs[] = {
-        {.to = STR_INIT("commander"), .when = WORDS("in doubt", "迷うとき"), .within_ms = 900000},
+        {.to = STR_INIT("commander"),
+            .from = STR_INIT("absent"),
+            .when = WORDS("in doubt", "迷うとき"),
+            .within_ms = 900000},
         {.to = STR_INIT("nobody-here"), .when = WORDS("never", "なし")},
-        {.to = STR_INIT("vendor"), .from = STR_INIT("legal"), .when = WORDS("late", "後で")},
+        {.to = STR_INIT("vendor"),
+            .from = STR_INIT("legal"),
+            .when = WORDS("late", "後で"),
+            .instead = WORDS("note it", "残す")},
     };
     static const struct organisation house = {.ladder = rungs, .rung_count = 3};
     struct table_play play;
@@ -77,11 +83,12 @@ static void the_ladder_is_on_the_table(void **state)
     table_play_to(&play, "");
     play.def.organisation_profile = &house;
     setting(&play, seat, &out);
-    assert_non_null(
-        strstr(out.ptr, "\"ladder\":[{\"from\":\"poc\",\"to\":\"commander\",\"when\":{\"en\":\"in "
-                        "doubt\",\"ja\":\"迷うとき\"},\"within_ms\":900000},"
-                        "{\"from\":\"legal\",\"to\":\"vendor\",\"when\":{\"en\":\"late\",\"ja\":"
-                        "\"後で\"},\"within_ms\":0}]"));
+    /* Who would tell is not here, and is not named; what one person does instead is told. */
+    assert_non_null(strstr(out.ptr,
+        "\"ladder\":[{\"to\":\"commander\",\"when\":{\"en\":\"in doubt\",\"ja\":\"迷うとき\"},"
+        "\"within_ms\":900000},{\"from\":\"legal\",\"instead\":{\"en\":\"note "
+        "it\",\"ja\":\"残す\"},"
+        "\"to\":\"vendor\",\"when\":{\"en\":\"late\",\"ja\":\"後で\"},\"within_ms\":0}]"));
     setting(&play, board, &out);
     assert_null(strstr(out.ptr, "ladder"));
     play.def.organisation_profile = NULL;

@@ -61,10 +61,11 @@ function ladder(page) {
               ? h("span", { say: say("ladder.within", { time: spanWords(rung.within_ms) }) })
               : null,
             " ",
-            own.includes(rung.from)
+            !rung.from || own.includes(rung.from)
               ? null
               : h("span", { say: say("ladder.from", { name: page.names.party(rung.from) }) }),
           ),
+          rung.instead && own.includes(rung.to) ? h("p", { say: rung.instead }) : null,
           own.includes(rung.to)
             ? null
             : h("button", {
