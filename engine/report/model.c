@@ -15,7 +15,8 @@ static void take_trace(struct model *model)
     memset(model->trace.keeps, true, sizeof(model->trace.keeps));
     for (size_t i = 0; i < source->event_count; i++)
         trace_add(&model->trace, &source->events[i]);
-    model->events = trace_effective(&model->trace, &model->arena, &model->event_count);
+    struct trace_gone gone;
+    model->events = trace_effective(&model->trace, &model->arena, &model->event_count, &gone);
     model->mode = source->def->mode;
     model->difficulty = source->def->difficulty;
     model->begins_story_ms = model->ends_story_ms = source->def->story_start_ms;

@@ -29,7 +29,8 @@ void metrics_init(struct metrics *metrics, const struct def *def, const struct t
 {
     *metrics = (struct metrics){.as_of_ms = trace->last_at_ms};
     size_t count;
-    const struct event **events = trace_effective(trace, &metrics->arena, &count);
+    struct trace_gone gone;
+    const struct event **events = trace_effective(trace, &metrics->arena, &count, &gone);
     count = cut_at_end(metrics, events, count);
     struct gather gather;
     gather_init(&gather, metrics, def);

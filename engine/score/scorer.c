@@ -17,7 +17,8 @@ struct scorer {
     const struct rules *rules;
     struct trace trace;
     struct fold fold;
-    struct arena arena; /* what the last look gave */
+    struct trace_gone gone; /* in the fold's arena */
+    struct arena arena;     /* what the last look gave */
     int64_t last_seq;
     bool is_stale; /* the fold is not the fold of the effective trace */
 };
@@ -51,19 +52,19 @@ void scorer_feed(struct scorer *scorer, const struct event *event)
     const struct event *kept = trace_add(&scorer->trace, event);
     if (kept == NULL)
         return;
-    if (scorer->trace.has_annulment || scorer->trace.has_late)
+    if (scorer->trace.has_late || trace_may_not_count(&scorer->trace, &scorer->gone, kept))
         scorer->is_stale = true;
-    else
+    else if (!scorer->is_stale)
         fold_event(&scorer->fold, kept);
 }
 
 static void fold_again(struct scorer *scorer)
 {
-    arena_reset(&scorer->arena);
     size_t count;
-    const struct event **events = trace_effective(&scorer->trace, &scorer->arena, &count);
     fold_fini(&scorer->fold);
     fold_init(&scorer->fold, scorer->def, scorer->rules, &scorer->trace);
+    const struct event **events =
+        trace_effective(&scorer->trace, &scorer->fold.arena, &count, &scorer->gone);
     for (size_t i = 0; i < count; i++)
         fold_event(&scorer->fold, events[i]);
     scorer->trace.has_late = false;

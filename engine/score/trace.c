@@ -2,8 +2,8 @@
  *
  * While everything comes in order, nothing is ever sorted: the fold follows the feed. A late entry
  * or an annulment makes the next look start over from the kept events; these are rare, and starting
- * over is what makes the live result equal to the cold one by construction. After an annulment
- * every look does: what a new event changes then is not looked for. */
+ * over is what makes the live result equal to the cold one by construction. What comes after an
+ * annulment is folded as ever, unless it follows from what does not count. */
 #include "score/trace.h"
 
 #include <stdlib.h>
@@ -126,8 +126,8 @@ const struct event *trace_add(struct trace *trace, const struct event *event)
     trace->items = arena_grow(
         &trace->arena, trace->items, trace->count, &trace->capacity, sizeof(struct event *));
     trace->items[trace->count++] = copy;
-    if (copy->kind == EVENT_ANNULLED)
-        trace->has_annulment = true;
+    if (copy->kind == EVENT_ANNULLED && copy->body.annulled.event > trace->last_annulled)
+        trace->last_annulled = copy->body.annulled.event;
     if (trace->last != NULL && trace_before(copy, trace->last))
         trace->has_late = true;
     else
@@ -176,6 +176,14 @@ static bool *annulled_by_seq(const struct trace *trace, struct arena *arena, int
     return annulled;
 }
 
+bool trace_may_not_count(
+    const struct trace *trace, const struct trace_gone *gone, const struct event *event)
+{
+    int64_t cause = follows_by_itself(event->kind) ? event->cause : 0;
+    return event->kind == EVENT_ANNULLED || event->seq <= trace->last_annulled ||
+           (cause > 0 && cause < gone->count && gone->by_seq[cause]);
+}
+
 static int compare_events(const void *a, const void *b)
 {
     const struct event *first = *(const struct event *const *)a;
@@ -184,10 +192,11 @@ static int compare_events(const void *a, const void *b)
 }
 
 const struct event **trace_effective(
-    const struct trace *trace, struct arena *arena, size_t *ret_count)
+    const struct trace *trace, struct arena *arena, size_t *ret_count, struct trace_gone *ret_gone)
 {
     int64_t last_seq = trace->count == 0 ? 0 : trace->items[trace->count - 1]->seq;
     const bool *annulled = annulled_by_seq(trace, arena, last_seq);
+    *ret_gone = (struct trace_gone){annulled, last_seq + 1};
     const struct event **items = ARENA_ARRAY(arena, trace->count + 1, const struct event *);
     size_t count = 0;
     for (size_t i = 0; i < trace->count; i++)

@@ -19,8 +19,8 @@ struct trace {
     int64_t story_start_ms, pace;
     enum mode mode;
     const struct event *last; /* the latest in the order of happening */
-    bool has_annulment;       /* from then on items are not the effective trace */
-    bool has_late;            /* nor are they since a late entry */
+    int64_t last_annulled;    /* the highest seq that an annulment named; 0: there was none */
+    bool has_late;            /* an entry came late since somebody set it to false */
 };
 
 void trace_init(struct trace *trace, const struct def *def, const struct rules *rules);
@@ -29,9 +29,21 @@ void trace_fini(struct trace *trace);
 /* Copies the event if rules can look at it; else NULL. */
 const struct event *trace_add(struct trace *trace, const struct event *event);
 
-/* The events that count, in order, made in arena. What lies after ENDEX is still among them. */
+/* By seq: which events do not count. */
+struct trace_gone {
+    const bool *by_seq;
+    int64_t count;
+};
+
+/* The events that count, in order, and which do not, made in arena. What lies after ENDEX is still
+ * among them. */
 const struct event **trace_effective(
-    const struct trace *trace, struct arena *arena, size_t *ret_count);
+    const struct trace *trace, struct arena *arena, size_t *ret_count, struct trace_gone *ret_gone);
+
+/* Whether an event that was just added changes which events count, or may not count itself; `gone`
+ * as of the last effective trace. */
+bool trace_may_not_count(
+    const struct trace *trace, const struct trace_gone *gone, const struct event *event);
 
 /* A kept event; NULL when it was not kept. */
 const struct event *trace_by_seq(const struct trace *trace, int64_t seq);

@@ -26,6 +26,22 @@ static const struct score_case effective_trace_cases[] = {
         "1000 p1 messaged message=m1 to=commander type=escalation\n"
         "2000 facilitator annulled event=2\n",
         0, "r1 pending act=1 start=0 bound=300000 actor=p1 about=m0\n"},
+    {"what follows later from what is annulled", "respond | note | knows by=ciso | within=5m\n",
+        "0 h1 noted\n"
+        "1000 c1 messaged message=a to=ciso type=report facts=note\n"
+        "2000 facilitator annulled event=2\n"
+        "3000 ciso learned ^2 fact=note source=message through=a\n"
+        "4000 h1 acked inject=chat\n",
+        0, "r1 pending act=1 start=0 bound=300000 actor=h1\n"},
+    {"what follows later from what is not", "respond | note | knows by=ciso | within=5m\n",
+        "0 h1 noted\n"
+        "1000 c1 messaged message=a to=ciso type=report facts=note\n"
+        "2000 h1 noted\n"
+        "2500 facilitator annulled event=3\n"
+        "3000 ciso learned ^2 fact=note source=message through=a\n",
+        0,
+        "r1 satisfied act=1 tgt=5 start=0 bound=300000 met=3000 margin=297000 "
+        "points=1000/1000/1000 actor=h1\n"},
     {"an annulled activation", ONE_RESPOND,
         "0 h1 messaged message=m0 to=poc type=report\n"
         "2000 facilitator annulled event=1\n",
