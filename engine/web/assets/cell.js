@@ -1,17 +1,15 @@
 // The simulation cell: who plays whom, what they were told, and answers in their name; and what the
 // facilitator enters for the table: something said aloud, a decision, whatever counted by mistake.
 import { clockText, exerciseNow } from "/assets/clock.js";
+import { CHANNELS, choices } from "/assets/compose.js";
 import { openDialog } from "/assets/dialog.js";
 import { bind, say } from "/assets/i18n.js";
 import { sendFrom, sendInput } from "/assets/send.js";
 import { button, field, h, keyed, section, select, ticks } from "/assets/ui.js";
 
-const CHANNELS = ["phone", "mail", "chat", "meeting", "ticket"];
 const ANSWERS = ["answer", "request", "report", "info", "order", "approval"];
 const PLAY = ["running", "paused"];
 const MINUTE_MS = 60000;
-
-const choices = (list, prefix) => list.map((value) => ({ value, what: say(`${prefix}${value}`) }));
 
 const rolesAtTable = (page) =>
   page.setting.seats

@@ -19,7 +19,7 @@ const TYPES = [
   "approval",
   "handoff",
 ];
-const CHANNELS = ["phone", "mail", "chat", "meeting", "ticket"];
+export const CHANNELS = ["phone", "mail", "chat", "meeting", "ticket"];
 const TLPS = ["", "clear", "green", "amber", "amber-strict", "red"];
 const ACKS = ["none", "5m", "15m", "30m"];
 const STATUSES = [
@@ -34,7 +34,7 @@ const STATUSES = [
 ];
 const LADDER = ["commander", "executive", "management"]; // whom one escalates to, if they are there
 
-const choices = (list, prefix) => list.map((value) => ({ value, what: say(`${prefix}${value}`) }));
+export const choices = (list, prefix) => list.map((value) => ({ value, what: say(`${prefix}${value}`) }));
 
 // Everybody a message can go to, but oneself.
 function parties(page, withRoom = false) {
