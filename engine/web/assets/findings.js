@@ -285,13 +285,14 @@ function letterSelect() {
 }
 
 function capabilityRow(page, one) {
-  const mine = (one.rated || []).map((rated) =>
+  const mine = (one.rated || []).flatMap((rated) => [
     h("span", {
       say: rated.by
         ? say("ratings.rated", { rating: rated.rating, by: rated.by.toUpperCase() })
         : say("ratings.ratedAlone", { rating: rated.rating }),
     }),
-  );
+    " ",
+  ]);
   const share = one.n > 0 ? say("ratings.share", { k: one.satisfied, n: one.n }) : say("ratings.none");
   const given = select(
     ["", "P", "S", "M", "U"].map((value) => ({ value, what: say(value ? `rating.${value}` : "ratings.rate") })),
