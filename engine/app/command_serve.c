@@ -6,6 +6,7 @@
 
 #include "app/commands.h"
 #include "app/disk.h"
+#include "app/opening.h"
 #include "app/serve.h"
 #include "app/wall.h"
 
@@ -71,166 +72,156 @@ static bool read_tls(const struct command_line *line, struct arena *arena,
            read_pem(line, "--tls-key", arena, &options->tls_key, reterr);
 }
 
-static bool is_over(enum status status)
-{
-    return status == STATUS_ENDED || status == STATUS_SEALED || status == STATUS_STOPPED;
-}
-
-/* The claim comes first: what another process is still writing is not read back. */
-static bool take_up(
-    struct record *record, struct str exercise, struct table **ret_table, struct err *reterr)
-{
-    return record_exercise_lock(record, exercise, reterr) &&
-           table_resume(record, exercise, ret_table, reterr);
-}
-
 /* What a table is made with and keeps: whoever asks for another one must not be given this. */
 static const char *find_choice(const struct command_line *line)
 {
-    static const char *const choices[] = {"--overlay", "--org", "--mode", "--difficulty"};
+    static const char *const choices[] = {
+        "--overlay", "--org", "--mode", "--difficulty", "--tables"};
     for (size_t i = 0; i < sizeof(choices) / sizeof(choices[0]); i++)
         if (command_has(line, choices[i]))
             return choices[i];
     return NULL;
 }
 
-/* The newest table of the newest exercise that may go on here. */
-static const struct record_table *find_newest(const struct command_line *line,
-    const struct record_exercise *items, size_t count, const char *scenario)
+/* Bare, as for play and check, or with --scenario, or both; NULL behind the last one. */
+static const char *scenario_of(const struct command_line *line, int i)
 {
-    const struct record_exercise *newest = count > 0 ? &items[count - 1] : NULL;
-    if (newest == NULL || !str_is(newest->scenario, scenario))
-        return NULL;
-    for (size_t i = newest->table_count; i > 0; i--) {
-        const struct record_table *table = &newest->tables[i - 1];
-        if (!table->has_ended && (!table->manual_clock || command_has(line, "--test-clock")))
-            return table;
-    }
-    return NULL;
+    const char *option = command_value(line, "--scenario");
+    if (i < line->argument_count)
+        return line->arguments[i];
+    for (int j = 0; option != NULL && j < line->argument_count; j++)
+        if (strcmp(line->arguments[j], option) == 0)
+            return NULL;
+    return i == line->argument_count ? option : NULL;
 }
 
-/* The newest exercise of the file goes on if it is one of this scenario and not at its end. True
- * without a table when there is none to go on with. One that cannot be taken up is an error: a new
- * one beside it would split the room. */
-static bool take_up_newest(const struct command_line *line, struct record *record,
-    const char *scenario, struct table **ret_table, struct err *reterr)
+static int scenario_count(const struct command_line *line)
+{
+    int count = 0;
+    while (scenario_of(line, count) != NULL)
+        count++;
+    return count;
+}
+
+static bool take_up(const struct command_line *line, struct record *record, struct str id,
+    struct opening_tables *tables, struct err *reterr)
+{
+    size_t before = tables->count;
+    if (!opening_take_up(record, id, command_has(line, "--test-clock"), tables, reterr))
+        return false;
+    for (size_t i = before; i < tables->count; i++)
+        fprintf(stderr, "tocsin serve: going on with %.*s (--new begins another)\n",
+            STR_ARG(table_exercise(tables->items[i])));
+    return true;
+}
+
+/* The newest exercise of the scenario that has not ended goes on; else a new one is made. */
+static bool open_scenario(const struct command_line *line, struct record *record,
+    const struct opening *opening, struct opening_tables *tables, struct err *reterr)
 {
     struct arena arena = {0};
-    struct record_exercise *items;
-    size_t count;
-    struct table *table = NULL;
-    bool ok = record_exercise_list(record, &arena, &items, &count, reterr);
-    const struct record_table *newest = ok ? find_newest(line, items, count, scenario) : NULL;
-    const char *choice = newest != NULL ? find_choice(line) : NULL;
+    struct str id = {0};
+    bool wants_new = command_has(line, "--new") || opening->exercise != NULL;
+    bool ok = wants_new || opening_find(record, opening, &arena, &id, reterr);
+    const char *choice = id.len > 0 ? find_choice(line) : NULL;
     if (choice != NULL)
         ok = err_set(reterr, ERR_USAGE,
             "%.*s has not ended and goes on as it was made; leave out %s, or begin another one "
             "with --new",
-            STR_ARG(newest->id), choice);
-    else if (newest != NULL)
-        ok = take_up(record, newest->id, &table, reterr);
-    if (table != NULL && is_over(table_state(table)->status)) {
-        table_free(table);
-        table = NULL;
-    }
-    *ret_table = table;
+            STR_ARG(id), choice);
+    else if (ok && id.len > 0)
+        ok = take_up(line, record, id, tables, reterr);
+    else if (ok)
+        ok = opening_new(record, opening, tables, reterr);
     arena_fini(&arena);
     return ok;
 }
 
-/* Bare, as for play and check, or with --scenario. */
-static const char *scenario_of(const struct command_line *line)
+static bool open_tables(const struct command_line *line, struct record *record,
+    struct opening_tables *tables, struct err *reterr)
 {
-    return line->argument_count > 0 ? line->arguments[0] : command_value(line, "--scenario");
-}
-
-/* "scenarios/phone-tree/" → "phone-tree" */
-static const char *base_name(const char *path, struct arena *arena)
-{
-    struct str rest = str_of(path);
-    while (rest.len > 0 && rest.ptr[rest.len - 1] == '/')
-        rest.len--;
-    for (size_t i = rest.len; i > 0; i--)
-        if (rest.ptr[i - 1] == '/')
-            return arena_str(arena, str_after(rest, i)).ptr;
-    return arena_str(arena, rest).ptr;
-}
-
-static bool make_new(const struct command_line *line, struct record *record, const char *scenario,
-    struct table **ret_table, struct err *reterr)
-{
-    struct arena arena = {0};
-    struct problems problems = {0};
-    struct bundle bundle;
     int64_t difficulty = command_int(line, "--difficulty", 0);
-    struct table_options options = {.bundle = scenario != NULL ? &bundle : NULL,
-        .exercise = command_value(line, "--exercise"),
-        .mode = command_value(line, "--mode"),
-        .difficulty = command_has(line, "--difficulty") ? &difficulty : NULL,
-        .manual_clock = command_has(line, "--test-clock")};
-    struct disk_source source = {.scenario = scenario,
-        .overlay = command_value(line, "--overlay"),
-        .home = command_value(line, "--home"),
-        .organisation = command_value(line, "--org")};
     uint32_t chance;
     wall_entropy((uint8_t *)&chance, sizeof(chance));
-    options.seed = command_int(line, "--seed", chance);
-    bool ok = (scenario == NULL || disk_bundle_from(&source, &arena, &bundle, reterr)) &&
-              table_create(record, &options, &problems, ret_table, reterr);
-    problems_fini(&problems);
-    arena_fini(&arena);
+    const char *named = command_value(line, "--resume");
+    struct opening opening = {.exercise = command_value(line, "--exercise"),
+        .overlay = command_value(line, "--overlay"),
+        .home = command_value(line, "--home"),
+        .organisation = command_value(line, "--org"),
+        .mode = command_value(line, "--mode"),
+        .difficulty = command_has(line, "--difficulty") ? &difficulty : NULL,
+        .seed = command_int(line, "--seed", chance),
+        .table_count = command_int(line, "--tables", 1),
+        .manual_clock = command_has(line, "--test-clock")};
+    bool ok = true;
+    if (named != NULL)
+        ok = take_up(line, record, str_of(named), tables, reterr);
+    else if (scenario_of(line, 0) == NULL)
+        ok = opening_new(record, &opening, tables, reterr);
+    for (int i = 0; ok && named == NULL && scenario_of(line, i) != NULL; i++) {
+        opening.scenario = scenario_of(line, i);
+        ok = open_scenario(line, record, &opening, tables, reterr);
+    }
     return ok;
 }
 
-static bool find_table(const struct command_line *line, struct record *record,
-    struct table **ret_table, struct err *reterr)
+static void tell_quarrels(const struct opening_tables *tables)
 {
-    struct arena arena = {0};
-    struct table *table = NULL;
-    const char *scenario = scenario_of(line);
-    const char *named = command_value(line, "--resume");
-    bool ok = true;
-    if (named != NULL)
-        ok = take_up(record, str_of(named), &table, reterr);
-    else if (!command_has(line, "--new") && !command_has(line, "--exercise"))
-        ok = take_up_newest(line, record, base_name(scenario, &arena), &table, reterr);
-    if (table != NULL)
-        fprintf(stderr, "tocsin serve: going on with %.*s (--new begins another)\n",
-            STR_ARG(table_exercise(table)));
-    else if (ok)
-        ok = make_new(line, record, scenario, &table, reterr);
-    if (ok)
-        *ret_table = table;
-    arena_fini(&arena);
-    return ok;
+    for (size_t i = 0; i < tables->count; i++) {
+        struct str quarrel = table_quarrel(tables->items[i]);
+        if (quarrel.len != 0)
+            fprintf(stderr,
+                "tocsin serve: the story is switched off for %.*s, the facilitator goes on by "
+                "hand: %.*s\n",
+                STR_ARG(table_exercise(tables->items[i])), STR_ARG(quarrel));
+    }
+}
+
+/* Nobody means two of one scenario, and what fits one team or one house fits no second scenario. */
+static enum command_exit check_scenarios(const struct command_line *line)
+{
+    for (int i = 0; i < scenario_count(line); i++)
+        for (int j = 0; j < i; j++)
+            if (strcmp(scenario_of(line, i), scenario_of(line, j)) == 0)
+                return command_misuse(line,
+                    "%s is named twice; --tables N opens several tables of one exercise",
+                    scenario_of(line, i));
+    if (scenario_count(line) > 1 && command_has(line, "--overlay"))
+        return command_misuse(line, "--overlay is laid over one scenario, not over several");
+    if (scenario_count(line) > 1 && command_has(line, "--exercise"))
+        return command_misuse(line, "--exercise is of one scenario, not of several");
+    return COMMAND_OK;
 }
 
 /* What the line says twice, or not at all; COMMAND_OK when it makes sense. */
 static enum command_exit check_line(const struct command_line *line)
 {
-    const char *scenario = scenario_of(line), *option = command_value(line, "--scenario");
+    int count = scenario_count(line);
+    int64_t tables = command_int(line, "--tables", 1);
     const char *resume = command_value(line, "--resume");
-    if (scenario == NULL && resume == NULL && !command_has(line, "--exercise"))
+    if (count == 0 && resume == NULL && !command_has(line, "--exercise"))
         return command_misuse(
             line, "name what to play: a scenario, --exercise or --resume EXERCISE");
-    if (option != NULL && strcmp(scenario, option) != 0)
-        return command_misuse(line, "two scenarios are named: %s and %s", scenario, option);
-    if (resume != NULL && (find_choice(line) || command_has(line, "--exercise")))
+    if (resume != NULL && (find_choice(line) || command_has(line, "--exercise") || count > 0))
         return command_misuse(line, "what is resumed goes on as it was made; leave out %s",
-            command_has(line, "--exercise") ? "--exercise" : find_choice(line));
-    if (command_has(line, "--overlay") && scenario == NULL)
+            count > 0                         ? scenario_of(line, 0)
+            : command_has(line, "--exercise") ? "--exercise"
+                                              : find_choice(line));
+    if (tables < 1 || tables > OPENING_TABLES)
+        return command_misuse(line, "--tables is between 1 and %d", OPENING_TABLES);
+    if (command_has(line, "--overlay") && count == 0)
         return command_misuse(line, "--overlay wants a scenario that it is laid over");
-    if (command_has(line, "--org") && scenario == NULL)
+    if (command_has(line, "--org") && count == 0)
         return command_misuse(line, "--org wants a scenario; what is played again keeps its own");
     if (command_has(line, "--tls-cert") != command_has(line, "--tls-key"))
         return command_misuse(line, "--tls-cert and --tls-key go together");
-    return COMMAND_OK;
+    return check_scenarios(line);
 }
 
 static enum command_exit run(const struct command_line *line)
 {
     struct record *record = NULL;
-    struct table *table = NULL;
+    struct opening_tables tables = {0};
     struct serve *serve = NULL;
     struct serve_options options = {.program = line->program, .db = command_db(line)};
     struct err err;
@@ -255,38 +246,37 @@ static enum command_exit run(const struct command_line *line)
     if (!ok && err.kind == ERR_USAGE) /* an address that is none */
         return command_misuse(line, "%s", err.message);
     ok = ok && record_open(command_db(line), how, &record, &err) &&
-         find_table(line, record, &table, &err);
-    if (ok && table_quarrel(table).len != 0)
-        fprintf(stderr,
-            "tocsin serve: the story is switched off for this table, the facilitator "
-            "goes on by hand: %.*s\n",
-            STR_ARG(table_quarrel(table)));
-    ok = ok && serve_run(serve, record, table, &err);
+         open_tables(line, record, &tables, &err);
+    if (ok)
+        tell_quarrels(&tables);
+    ok = ok && serve_run(serve, record, &tables, &err);
     serve_close(serve);
-    table_free(table);
+    opening_close(&tables);
     record_close(record);
     return ok ? COMMAND_OK : command_fail(line, &err);
 }
 
 const struct command command_serve = {
     .name = "serve",
-    .arguments = "[SCENARIO]",
-    .argument_max = 1,
+    .arguments = "[SCENARIO...]",
+    .argument_max = COMMAND_ARGUMENTS,
     .help = "run a live exercise in browsers",
     .details =
-        "Starts an exercise on this machine and prints the facilitator's link. An exercise of\n"
-        "the same scenario that has not ended yet goes on where it stood. SIGINT and\n"
-        "SIGTERM stop it; started again, it goes on.",
+        "Starts an exercise on this machine and prints the facilitator's link; of several\n"
+        "scenarios, one exercise each. An exercise of the same scenario that has not ended\n"
+        "yet goes on where it stood, at all its tables. SIGINT and SIGTERM stop it; started\n"
+        "again, it goes on, and pages that were open go on by themselves.",
     .examples = {"tocsin serve scenarios/phone-tree --db drills.db",
         "tocsin serve --resume phone-tree-1 --db drills.db"},
     .ok = "it was stopped by a signal, and all that was told is kept",
-    .options = {{"--scenario", "DIR", "the same as SCENARIO"}, COMMAND_DB,
+    .options = {{"--scenario", "DIR", "a scenario, the same as SCENARIO"}, COMMAND_DB,
         {"--listen", "ADDR:PORT", "127.0.0.1:8765 if not given; port 0 takes a free one"},
         {"--public-url", "URL", "how people reach it, for links: https://drill.example.jp"},
         {"--tls-cert", "FILE", "speak https with this certificate (PEM, with its chain)"},
         {"--tls-key", "FILE", "and its key (PEM, without a password)"},
-        {"--resume", "EXERCISE", "go on with this exercise, or EXERCISE/2, its second table"},
+        {"--resume", "EXERCISE", "go on with this exercise, or EXERCISE/2, its second table only"},
         {"--exercise", "EXERCISE", "open a further table of this exercise"},
+        {"--tables", "N", "at how many tables the new exercise is played; 1 if not given"},
         {"--new", NULL, "begin a new exercise even if one has not ended"},
         {"--mode", "discuss|paced|live", "as the scenario says if not given"},
         {"--difficulty", "0|1|2|3", "as the scenario says if not given; 0: core injects only"},

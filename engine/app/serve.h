@@ -2,7 +2,7 @@
 #ifndef APP_SERVE_H
 #define APP_SERVE_H
 
-#include "app/table.h"
+#include "app/opening.h"
 #include "web/web.h"
 
 struct serve_options {
@@ -22,7 +22,12 @@ bool serve_open(const struct serve_options *options, struct serve **ret_serve, s
 void serve_close(struct serve *serve); /* tells open pages that the program closes */
 
 /* Takes requests until SIGTERM or SIGINT. Returns when everything kept has been told. record and
- * table outlive the serving. */
-bool serve_run(struct serve *serve, struct record *record, struct table *table, struct err *reterr);
+ * tables outlive the serving. */
+bool serve_run(struct serve *serve, struct record *record, const struct opening_tables *tables,
+    struct err *reterr);
+
+/* As they were named. */
+const char *serve_program(const struct serve *serve);
+const char *serve_db(const struct serve *serve);
 
 #endif

@@ -225,15 +225,16 @@ enum taken table_take(
     return answer_of(table, intake->input.seq, TAKEN_NEW, ret_refused);
 }
 
-bool table_keep(struct table *table, int64_t wall_ms, struct err *reterr)
+/* What the turn adds to the record; false when that is nothing. */
+static bool end_turn(struct table *table, int64_t wall_ms, struct record_turn *ret_turn)
 {
     table_begin_turn(table);
     int64_t clock_ms = table_state(table)->now_ms;
     table->in_turn = false;
     bool nothing = table->events.count == 0 && table->input_count == 0;
     if (nothing && clock_ms - table->clock_kept_ms < CLOCK_NOTED_EVERY_MS)
-        return true;
-    struct record_turn turn = {
+        return false;
+    *ret_turn = (struct record_turn){
         .table = table->exercise.table,
         .wall_ms = table->exercise.manual_clock ? 0 : wall_ms,
         .clock_ms = clock_ms,
@@ -242,12 +243,30 @@ bool table_keep(struct table *table, int64_t wall_ms, struct err *reterr)
         .events = table->events.items,
         .event_count = table->events.count,
     };
-    if (!record_append(table->record, &turn, 1, reterr)) {
-        table_drop_memory(table);
-        return false;
-    }
-    table->clock_kept_ms = clock_ms;
     return true;
+}
+
+bool table_keep_all(struct table *const *tables, size_t count, int64_t wall_ms, struct err *reterr)
+{
+    struct arena arena = {0};
+    struct record_turn *turns = ARENA_ARRAY(&arena, count, struct record_turn);
+    struct table **kept = ARENA_ARRAY(&arena, count, struct table *);
+    size_t turn_count = 0;
+    for (size_t i = 0; i < count; i++)
+        if (end_turn(tables[i], wall_ms, &turns[turn_count]))
+            kept[turn_count++] = tables[i];
+    bool ok = turn_count == 0 || record_append(kept[0]->record, turns, turn_count, reterr);
+    for (size_t i = 0; i < count && !ok; i++)
+        table_drop_memory(tables[i]);
+    for (size_t i = 0; i < turn_count && ok; i++)
+        kept[i]->clock_kept_ms = turns[i].clock_ms;
+    arena_fini(&arena);
+    return ok;
+}
+
+bool table_keep(struct table *table, int64_t wall_ms, struct err *reterr)
+{
+    return table_keep_all(&table, 1, wall_ms, reterr);
 }
 
 const struct event *table_events(const struct table *table, size_t *ret_count)

@@ -67,6 +67,8 @@ enum taken table_take(
 
 /* Commits the turn. Afterwards table_events gives what may be told, until the next turn begins. */
 bool table_keep(struct table *table, int64_t wall_ms, struct err *reterr);
+/* The same for several tables of one record: all are kept, or none. */
+bool table_keep_all(struct table *const *tables, size_t count, int64_t wall_ms, struct err *reterr);
 const struct event *table_events(const struct table *table, size_t *ret_count);
 
 /* When the machine wants to go on by itself; false when it need not. */

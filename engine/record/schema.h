@@ -5,7 +5,7 @@
 
 #include "record/db.h"
 
-enum { SCHEMA_APPLICATION_ID = 0x546F6373 /* "Tocs" */, SCHEMA_VERSION = 2 };
+enum { SCHEMA_APPLICATION_ID = 0x546F6373 /* "Tocs" */, SCHEMA_VERSION = 3 };
 /* The oldest version whose tables are read as they are; older ones are brought up to date first. */
 enum { SCHEMA_READS_FROM = 1 };
 

@@ -249,5 +249,24 @@ static const char *const version_2[] = {
     NULL,
 };
 
-const struct schema_step schema_steps[] = {{1, version_1}, {2, version_2}};
+/* Browsers that have joined need not join again when the program was stopped. */
+static const char *const version_3[] = {
+    "CREATE TABLE room (\n"
+    "    name     TEXT NOT NULL PRIMARY KEY,\n"
+    "    table_id INTEGER NOT NULL UNIQUE\n"
+    ") STRICT",
+
+    "CREATE TABLE pass (\n"
+    "    room   TEXT NOT NULL,\n"
+    "    viewer TEXT NOT NULL,\n"
+    "    cookie BLOB NOT NULL\n"
+    ") STRICT",
+
+    "CREATE INDEX pass_of_room ON pass (room)",
+
+    "PRAGMA user_version = 3",
+    NULL,
+};
+
+const struct schema_step schema_steps[] = {{1, version_1}, {2, version_2}, {3, version_3}};
 const size_t schema_step_count = sizeof(schema_steps) / sizeof(schema_steps[0]);

@@ -50,9 +50,10 @@ enum MHD_Result handle_health(struct request *request)
 /* ---- sessions ---- */
 
 void handle_cookie_name(
-    const struct web *web, struct str as, char ret_name[HANDLE_COOKIE_NAME_BYTES])
+    const struct web_room *room, struct str as, char ret_name[HANDLE_COOKIE_NAME_BYTES])
 {
-    snprintf(ret_name, HANDLE_COOKIE_NAME_BYTES, "tocsin-%d-%.*s", web->place.port, STR_ARG(as));
+    snprintf(
+        ret_name, HANDLE_COOKIE_NAME_BYTES, "tocsin-%.*s-%.*s", STR_ARG(room->name), STR_ARG(as));
 }
 
 static bool is_mine(void *self, const struct session *session)
@@ -60,9 +61,9 @@ static bool is_mine(void *self, const struct session *session)
     struct request *request = self;
     char name[HANDLE_COOKIE_NAME_BYTES];
     struct str as = session_as(&session->viewer);
-    handle_cookie_name(request->web, as, name);
+    handle_cookie_name(request->room, as, name);
     struct str cookie = reply_value(request->connection, MHD_COOKIE_KIND, name);
-    return cookie.len > 0 && session_find(&request->web->sessions, as, cookie) == session;
+    return cookie.len > 0 && session_find(&request->room->sessions, as, cookie) == session;
 }
 
 /* Sixteen bytes for any address, IPv4 ones in their IPv6 form. */
@@ -101,11 +102,12 @@ static enum MHD_Result send_joined(
     json_write_init(&json, &out);
     json_write_object(&json);
     json_write_key_str(&json, "as", as);
+    json_write_key_str(&json, "at", request->room->name);
     json_write_end(&json);
     struct MHD_Response *response = reply_json(MHD_HTTP_OK, buf_str(&out));
     if (response && cookie[0] != '\0') {
         char name[HANDLE_COOKIE_NAME_BYTES];
-        handle_cookie_name(request->web, as, name);
+        handle_cookie_name(request->room, as, name);
         buf_clear(&out);
         buf_format(&out, "%s=%s; Path=/; Max-Age=604800; HttpOnly; SameSite=Strict%s", name, cookie,
             is_secure(request) ? "; Secure" : "");
@@ -152,6 +154,22 @@ static struct str close_up(struct buf *json)
     return buf_str(json);
 }
 
+/* A link's secret does not say of which room it is: every room is asked. */
+static const struct session *join_somewhere(
+    struct request *request, struct str secret, char ret_cookie[SESSION_COOKIE_DIGITS + 1])
+{
+    struct web *web = request->web;
+    struct session_join join = {secret, request, is_mine};
+    const struct session *session = NULL;
+    for (size_t i = 0; i < web->room_count && !session; i++) {
+        request->room = web->rooms[i];
+        session = session_join(&request->room->sessions, &join, ret_cookie);
+    }
+    if (session && ret_cookie[0] != '\0')
+        web->host.keep_pass(request->room->table, session_as(&session->viewer), &session->cookie);
+    return session;
+}
+
 enum MHD_Result handle_join(struct request *request)
 {
     struct web *web = request->web;
@@ -167,8 +185,7 @@ enum MHD_Result handle_join(struct request *request)
         return reply_problem(request->connection, REPLY_BAD_BODY);
     }
     char cookie[SESSION_COOKIE_DIGITS + 1];
-    struct session_join join = {secret, request, is_mine};
-    const struct session *session = session_join(&web->sessions, &join, cookie);
+    const struct session *session = join_somewhere(request, secret, cookie);
     arena_fini(&arena);
     if (session)
         return send_joined(request, session, cookie);
@@ -182,20 +199,37 @@ struct session_list {
     struct json_write json;
 };
 
+static void write_session(
+    struct session_list *list, const struct web_room *room, const struct session *session)
+{
+    struct json_write *json = &list->json;
+    const struct state *state = server_state(room);
+    json_write_object(json);
+    json_write_key_str(json, "as", session_as(&session->viewer));
+    json_write_key_str(json, "at", room->name);
+    if (state)
+        json_write_key_words(json, "title", &state->def->title);
+    json_write_end(json);
+}
+
 static enum MHD_Result list_session(
     void *self, enum MHD_ValueKind kind, const char *name, const char *value)
 {
     struct session_list *list = self;
-    struct web *web = list->request->web;
-    char prefix[HANDLE_COOKIE_NAME_BYTES];
-    handle_cookie_name(web, STR(""), prefix);
-    struct str as = str_of(name);
+    const struct web *web = list->request->web;
     (void)kind;
-    if (!value || !str_starts_with(as, str_of(prefix)))
-        return MHD_YES;
-    as = str_after(as, strlen(prefix));
-    if (session_find(&web->sessions, as, str_of(value)))
-        json_write_str(&list->json, as);
+    for (size_t i = 0; i < web->room_count && value; i++) {
+        struct web_room *room = web->rooms[i];
+        char prefix[HANDLE_COOKIE_NAME_BYTES];
+        handle_cookie_name(room, STR(""), prefix);
+        struct str as = str_of(name);
+        if (!str_starts_with(as, str_of(prefix)))
+            continue;
+        as = str_after(as, strlen(prefix));
+        const struct session *session = session_find(&room->sessions, as, str_of(value));
+        if (session)
+            write_session(list, room, session);
+    }
     return MHD_YES;
 }
 
@@ -213,10 +247,10 @@ enum MHD_Result handle_sessions(struct request *request)
     return send_json(request, &out);
 }
 
-static size_t open_pages(struct web *web, struct viewer viewer)
+static size_t open_pages(struct web_room *room, struct viewer viewer)
 {
-    struct feed *feed = server_feed(web, viewer);
-    return feed ? stream_count(&web->streams, feed) : 0;
+    struct feed *feed = server_feed(room, viewer);
+    return feed ? stream_count(&room->streams, feed) : 0;
 }
 
 /* As whoever asks has reached us, unless a public name was given. */
@@ -233,26 +267,25 @@ static void write_address(struct request *request, const struct session_link *li
 
 static void write_link(struct request *request, struct viewer viewer, struct json_write *json)
 {
-    struct web *web = request->web;
+    struct web_room *room = request->room;
     struct buf address = {0};
-    const struct session_link *link = session_link(&web->sessions, viewer);
+    const struct session_link *link = session_link(&room->sessions, viewer);
     struct session_viewer copy = link ? link->viewer : (struct session_viewer){0};
     if (!link)
         return; /* a thousand browsers have joined: there is no room for more */
     write_address(request, link, &address);
     json_write_object(json);
     json_write_key_str(json, "as", session_as(&copy));
-    json_write_key_int(json, "joined", (int64_t)session_joined(&web->sessions, viewer));
+    json_write_key_int(json, "joined", (int64_t)session_joined(&room->sessions, viewer));
     json_write_key_str(json, "link", buf_str(&address));
-    json_write_key_int(json, "open", (int64_t)open_pages(web, viewer));
+    json_write_key_int(json, "open", (int64_t)open_pages(room, viewer));
     json_write_end(json);
     buf_fini(&address);
 }
 
 enum MHD_Result handle_links(struct request *request)
 {
-    struct web *web = request->web;
-    const struct state *state = web->host.state(web->host.self);
+    const struct state *state = server_state(request->room);
     if (!state)
         return reply_problem(request->connection, REPLY_NOT_READY);
     struct buf out = {0};
@@ -289,13 +322,13 @@ static bool find_viewer(const struct state *state, struct str as, struct viewer 
 
 enum MHD_Result handle_qr(struct request *request)
 {
-    struct web *web = request->web;
-    const struct state *state = web->host.state(web->host.self);
+    const struct state *state = server_state(request->room);
     struct viewer viewer;
     if (!state)
         return reply_problem(request->connection, REPLY_NOT_READY);
-    const struct session_link *link =
-        find_viewer(state, request->rest, &viewer) ? session_link(&web->sessions, viewer) : NULL;
+    const struct session_link *link = find_viewer(state, request->rest, &viewer)
+                                          ? session_link(&request->room->sessions, viewer)
+                                          : NULL;
     struct buf address = {0}, picture = {0};
     if (link)
         write_address(request, link, &address);
@@ -314,8 +347,7 @@ enum MHD_Result handle_qr(struct request *request)
 
 enum MHD_Result handle_setting(struct request *request)
 {
-    struct web *web = request->web;
-    const struct state *state = web->host.state(web->host.self);
+    const struct state *state = server_state(request->room);
     if (!state)
         return reply_problem(request->connection, REPLY_NOT_READY);
     struct buf setting = {0}, out = {0};
@@ -326,6 +358,7 @@ enum MHD_Result handle_setting(struct request *request)
     json_write_key_str(&json, "as", session_as(&request->session->viewer));
     json_write_key(&json, STR("setting"));
     json_write_raw(&json, buf_str(&setting));
+    json_write_key_int(&json, "table", request->room->number);
     json_write_end(&json);
     buf_fini(&setting);
     return send_json(request, &out);
@@ -333,24 +366,24 @@ enum MHD_Result handle_setting(struct request *request)
 
 enum MHD_Result handle_findings(struct request *request)
 {
-    struct web *web = request->web;
     struct buf out = {0};
-    if (!web->host.findings(web->host.self, session_viewer(&request->session->viewer), &out)) {
+    if (!request->web->host.findings(
+            request->room->table, session_viewer(&request->session->viewer), &out)) {
         buf_fini(&out);
         return reply_problem(request->connection, REPLY_NOT_READY);
     }
     return send_json(request, &out);
 }
 
-static struct MHD_Response *read_file(struct web *web, struct str path)
+static struct MHD_Response *read_file(struct web_room *room, struct str path)
 {
     struct arena arena = {0};
     struct str bytes = {0};
-    struct MHD_Response *response = files_find(&web->files, path);
-    if (!response && web->host.file(web->host.self, path, &arena, &bytes)) {
+    struct MHD_Response *response = files_find(&room->files, path);
+    if (!response && room->web->host.file(room->table, path, &arena, &bytes)) {
         response = reply_file(path, bytes);
         if (response)
-            files_add(&web->files, &web->arena, path, response);
+            files_add(&room->files, &room->arena, path, response);
     }
     arena_fini(&arena);
     return response;
@@ -359,12 +392,11 @@ static struct MHD_Response *read_file(struct web *web, struct str path)
 /* A file that may not be read and one that is not there get the same answer. */
 enum MHD_Result handle_file(struct request *request)
 {
-    struct web *web = request->web;
-    const struct state *state = web->host.state(web->host.self);
+    const struct state *state = server_state(request->room);
     if (!state)
         return reply_problem(request->connection, REPLY_NOT_READY);
     bool may = view_may_read(state, session_viewer(&request->session->viewer), request->rest);
-    struct MHD_Response *response = may ? read_file(web, request->rest) : NULL;
+    struct MHD_Response *response = may ? read_file(request->room, request->rest) : NULL;
     if (!response)
         return reply_problem(request->connection, REPLY_NOT_FOUND);
     return MHD_queue_response(request->connection, MHD_HTTP_OK, response);
@@ -382,15 +414,15 @@ static size_t resume_place(struct request *request)
 
 enum MHD_Result handle_stream(struct request *request)
 {
-    struct web *web = request->web;
-    struct feed *feed = server_feed(web, session_viewer(&request->session->viewer));
+    struct web_room *room = request->room;
+    struct feed *feed = server_feed(room, session_viewer(&request->session->viewer));
     if (!feed)
         return reply_problem(request->connection, REPLY_NOT_READY);
     struct buf notice = {0};
     buf_add(&notice, STR("retry: 1000\n"));
-    server_write_clock(web, &notice);
+    server_write_clock(room, &notice);
     struct MHD_Response *response = stream_open(
-        &web->streams, request->connection, feed, resume_place(request), buf_str(&notice));
+        &room->streams, request->connection, feed, resume_place(request), buf_str(&notice));
     buf_fini(&notice);
     peer_answering(request->connection, true);
     if (response)
@@ -405,8 +437,8 @@ enum MHD_Result handle_input(struct request *request)
     if (request->session->waiting_inputs >= SERVER_WAITING_INPUTS)
         return reply_problem(request->connection, REPLY_BUSY);
     uint64_t ticket = request_wait(request);
-    web->host.submit(
-        web->host.self, ticket, session_as(&request->session->viewer), buf_str(&request->body));
+    web->host.submit(request->room->table, ticket, session_as(&request->session->viewer),
+        buf_str(&request->body));
     return MHD_YES;
 }
 
@@ -417,6 +449,6 @@ enum MHD_Result handle_test_clock(struct request *request)
     int64_t at_ms = -1;
     if (!json_check(body, NULL) || !json_to_int(json_get(body, STR("at_ms")), &at_ms) || at_ms < 0)
         return reply_problem(request->connection, REPLY_BAD_BODY);
-    web->host.set_clock(web->host.self, request_wait(request), at_ms);
+    web->host.set_clock(request->room->table, request_wait(request), at_ms);
     return MHD_YES;
 }

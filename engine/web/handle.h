@@ -19,9 +19,9 @@ enum MHD_Result handle_stream(struct request *request);
 enum MHD_Result handle_input(struct request *request);
 enum MHD_Result handle_test_clock(struct request *request);
 
-/* "tocsin-8765-poc": with the port, since cookies do not tell ports apart. */
-enum { HANDLE_COOKIE_NAME_BYTES = LIMIT_ID_BYTES + 32 };
+/* "tocsin-ROOM-poc": a browser may be in several rooms, and cookies do not tell ports apart. */
+enum { HANDLE_COOKIE_NAME_BYTES = 2 * LIMIT_ID_BYTES + 32 };
 void handle_cookie_name(
-    const struct web *web, struct str as, char ret_name[HANDLE_COOKIE_NAME_BYTES]);
+    const struct web_room *room, struct str as, char ret_name[HANDLE_COOKIE_NAME_BYTES]);
 
 #endif

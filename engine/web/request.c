@@ -147,12 +147,12 @@ uint64_t request_wait(struct request *request)
     return request->ticket;
 }
 
-bool request_is_clock(const struct web *web, uint64_t ticket)
+struct web_room *request_clock_room(const struct web *web, uint64_t ticket)
 {
     for (const struct request *request = web->requests; request; request = request->next)
         if (request->ticket == ticket)
-            return request->route->who == ROUTE_TEST;
-    return false;
+            return request->route->who == ROUTE_TEST ? request->room : NULL;
+    return NULL;
 }
 
 static void answer(struct request *request, unsigned status, struct str json)

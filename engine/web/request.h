@@ -11,6 +11,7 @@ struct route;
 struct request {
     struct request *next, *previous;
     struct web *web;
+    struct web_room *room; /* where it is admitted; NULL: the route needs none */
     struct MHD_Connection *connection;
     const struct route *route;
     struct str rest;         /* of the path, behind the route's "*" */
@@ -35,8 +36,8 @@ void request_completed(void *self, struct MHD_Connection *connection, void **req
  * to the host. */
 uint64_t request_wait(struct request *request);
 
-/* Whether the ticket is of a request to set the clock. */
-bool request_is_clock(const struct web *web, uint64_t ticket);
+/* The room whose clock the ticket's request sets; NULL when it is another request's. */
+struct web_room *request_clock_room(const struct web *web, uint64_t ticket);
 
 /* The answer to a ticket; nothing happens when its client has left. */
 void request_answer(struct web *web, uint64_t ticket, unsigned status, struct str json);

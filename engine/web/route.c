@@ -1,8 +1,8 @@
 /* Routes: the table, and who is let in. What each does is in handle.c.
  *
  * One browser may hold several sessions at once, a facilitator's tab beside a player's; cookies are
- * shared by all tabs, so each session has a cookie of its own name, and the page says in ?as= whose
- * it is. The name alone proves nothing. */
+ * shared by all tabs, so each session has a cookie of its own name, and the page says in which room
+ * it is and as whom (?at= and ?as=). The names alone prove nothing. */
 #include <stdio.h>
 
 #include "web/handle.h"
@@ -71,19 +71,23 @@ static struct session *find_session(struct request *request)
 {
     struct str as = reply_value(request->connection, MHD_GET_ARGUMENT_KIND, "as");
     char name[HANDLE_COOKIE_NAME_BYTES];
-    if (!str_is_id(as))
+    if (!str_is_id(as) || !request->room)
         return NULL;
-    handle_cookie_name(request->web, as, name);
+    handle_cookie_name(request->room, as, name);
     struct str cookie = reply_value(request->connection, MHD_COOKIE_KIND, name);
-    return cookie.len > 0 ? session_find(&request->web->sessions, as, cookie) : NULL;
+    return cookie.len > 0 ? session_find(&request->room->sessions, as, cookie) : NULL;
 }
 
 enum reply_problem route_admit(struct request *request)
 {
     unsigned who = request->route->who;
-    if (who == ROUTE_TEST)
-        return request->web->host.set_clock ? REPLY_PROBLEM_COUNT : REPLY_NOT_FOUND;
-    if (who == ROUTE_ANYONE)
+    struct str at = reply_value(request->connection, MHD_GET_ARGUMENT_KIND, "at");
+    request->room = server_room(request->web, at);
+    if (who == ROUTE_TEST && !request->web->host.set_clock)
+        return REPLY_NOT_FOUND;
+    if (who == ROUTE_TEST && !request->room)
+        return REPLY_NOT_READY;
+    if (who == ROUTE_TEST || who == ROUTE_ANYONE)
         return REPLY_PROBLEM_COUNT;
     request->session = find_session(request);
     if (!request->session)

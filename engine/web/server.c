@@ -4,62 +4,76 @@
 #include "base/json_write.h"
 #include "web/server.h"
 
+struct web_room *server_room(const struct web *web, struct str name)
+{
+    if (name.len == 0)
+        return web->room_count > 0 ? web->rooms[0] : NULL;
+    int at = index_find(&web->rooms_by_name, name);
+    return at == INDEX_NONE ? NULL : web->rooms[at];
+}
+
+const struct state *server_state(const struct web_room *room)
+{
+    return room->web->host.state(room->table);
+}
+
 /* What feed_tell needs, for the history's walk. */
 struct fill {
-    struct web *web;
     struct feed *feed;
+    struct view_texts texts;
     const struct state *state;
 };
 
 static void fill_one(void *self, const struct event *event)
 {
     struct fill *fill = self;
-    feed_tell(fill->feed, fill->state, &fill->web->host.texts, event);
+    feed_tell(fill->feed, fill->state, &fill->texts, event);
 }
 
-bool server_fill(struct web *web, struct feed *feed)
+bool server_fill(struct web_room *room, struct feed *feed)
 {
-    struct fill fill = {web, feed, web->host.state(web->host.self)};
+    const struct web_host *host = &room->web->host;
+    struct fill fill = {feed, {room->table, host->text}, server_state(room)};
     feed_clear(feed);
-    feed->stale = !fill.state || !web->host.history(web->host.self, fill_one, &fill);
+    feed->stale = !fill.state || !host->history(room->table, fill_one, &fill);
     return !feed->stale;
 }
 
-static struct feed *find_feed(struct web *web, struct viewer viewer)
+static struct feed *find_feed(struct web_room *room, struct viewer viewer)
 {
-    for (size_t i = 0; i < web->feed_count; i++) {
-        struct viewer own = session_viewer(&web->feeds[i]->viewer);
+    for (size_t i = 0; i < room->feed_count; i++) {
+        struct viewer own = session_viewer(&room->feeds[i]->viewer);
         if (own.kind == viewer.kind && (own.kind != VIEWER_SEAT || str_eq(own.seat, viewer.seat)))
-            return web->feeds[i];
+            return room->feeds[i];
     }
     return NULL;
 }
 
-struct feed *server_feed(struct web *web, struct viewer viewer)
+struct feed *server_feed(struct web_room *room, struct viewer viewer)
 {
-    struct feed *feed = find_feed(web, viewer);
+    struct feed *feed = find_feed(room, viewer);
     if (feed)
-        return !feed->stale || server_fill(web, feed) ? feed : NULL;
-    if (web->feed_count == SERVER_FEEDS)
+        return !feed->stale || server_fill(room, feed) ? feed : NULL;
+    if (room->feed_count == SERVER_FEEDS)
         return NULL;
     feed = calloc(1, sizeof(*feed));
     if (!feed)
         abort();
     feed->viewer = session_viewer_copy(viewer);
-    if (!server_fill(web, feed)) {
+    if (!server_fill(room, feed)) {
         feed_fini(feed);
         free(feed);
         return NULL;
     }
-    web->feeds[web->feed_count++] = feed;
+    room->feeds[room->feed_count++] = feed;
     return feed;
 }
 
-void server_write_clock(struct web *web, struct buf *out)
+void server_write_clock(struct web_room *room, struct buf *out)
 {
     bool running = false;
-    const struct state *state = web->host.state(web->host.self);
-    int64_t at_ms = web->host.clock_ms(web->host.self, &running);
+    const struct state *state = server_state(room);
+    int64_t at_ms = room->web->host.clock_ms(room->table, &running);
     struct json_write json;
     buf_add(out, STR("event: clock\ndata: "));
     json_write_init(&json, out);
@@ -70,20 +84,22 @@ void server_write_clock(struct web *web, struct buf *out)
     json_write_key_bool(&json, "running", running);
     if (state)
         json_write_key_int(&json, "story_ms", story_clock_at(&state->story, at_ms));
+    json_write_key_int(&json, "table", room->number);
     json_write_end(&json);
     buf_add(out, STR("\n\n"));
 }
 
-void server_tell_clock(struct web *web)
+void server_tell_clock(struct web_room *room)
 {
     struct buf notice = {0};
-    const struct state *state = web->host.state(web->host.self);
+    const struct state *state = server_state(room);
     buf_add(&notice, STR(": still here\n"));
-    server_write_clock(web, &notice);
-    stream_notify_all(&web->streams, buf_str(&notice));
+    server_write_clock(room, &notice);
+    stream_notify_all(&room->streams, buf_str(&notice));
     buf_fini(&notice);
-    web->told_steady_ms = web->host.steady_ms(web->host.self);
-    web->host.clock_ms(web->host.self, &web->told_running);
+    const struct web_host *host = &room->web->host;
+    room->told_steady_ms = host->steady_ms(host->self);
+    host->clock_ms(room->table, &room->told_running);
     if (state)
-        web->told_status = state->status;
+        room->told_status = state->status;
 }

@@ -2,6 +2,7 @@
 #ifndef WEB_SERVER_H
 #define WEB_SERVER_H
 
+#include "base/index.h"
 #include "web/files.h"
 #include "web/guard.h"
 #include "web/peer.h"
@@ -20,6 +21,25 @@ enum {
 
 struct request;
 
+/* Owned by the web. */
+struct web_room {
+    struct web *web;
+    void *table;    /* the host's */
+    int64_t number; /* of what stands behind it: pages made for another one begin anew */
+    struct str name;
+    struct arena arena; /* lifespan: the room */
+    struct sessions sessions;
+    struct feed *feeds[SERVER_FEEDS];
+    size_t feed_count;
+    struct streams streams;
+    struct files files;
+
+    /* What pages were last told about the clock, to tell them when that changes. */
+    int64_t told_steady_ms;
+    enum status told_status;
+    bool told_running;
+};
+
 struct web {
     struct web_host host;
     struct arena arena; /* lifespan: the server */
@@ -28,31 +48,30 @@ struct web {
     int connection_limit;
     struct MHD_Daemon *daemon;
     struct peers peers;
-    struct sessions sessions;
     struct guard_guesses guesses;
-    struct feed *feeds[SERVER_FEEDS];
-    size_t feed_count;
-    struct streams streams;
-    struct files files;
+    struct web_room **rooms;
+    size_t room_count, room_capacity;
+    struct index rooms_by_name;
     struct request *requests; /* all that are alive */
     uint64_t last_ticket;
     bool closing;
     bool woken; /* connections may have been resumed since the last web_run */
-
-    /* What pages were last told about the clock, to tell them when that changes. */
-    int64_t told_steady_ms, swept_steady_ms;
-    enum status told_status;
-    bool told_running;
+    int64_t swept_steady_ms;
 };
 
+/* The room of this name; the first one when the name is empty; NULL when there is none. */
+struct web_room *server_room(const struct web *web, struct str name);
+
+const struct state *server_state(const struct web_room *room); /* NULL: being rebuilt */
+
 /* The viewer's feed, filled from history when it is new; NULL while there is no state. */
-struct feed *server_feed(struct web *web, struct viewer viewer);
+struct feed *server_feed(struct web_room *room, struct viewer viewer);
 
 /* Makes a feed's content from history; false when that cannot be read now. */
-bool server_fill(struct web *web, struct feed *feed);
+bool server_fill(struct web_room *room, struct feed *feed);
 
 /* Appends what a page needs to show the time, as a frame of the event stream. */
-void server_write_clock(struct web *web, struct buf *out);
-void server_tell_clock(struct web *web);
+void server_write_clock(struct web_room *room, struct buf *out);
+void server_tell_clock(struct web_room *room);
 
 #endif

@@ -76,6 +76,33 @@ static struct session_link *find_link(struct sessions *sessions, struct str secr
     return found;
 }
 
+void session_admit(struct sessions *sessions, struct viewer viewer, const struct hash *cookie)
+{
+    if (sessions->count == SESSION_LIMIT)
+        return;
+    struct session *session = ARENA_NEW(&sessions->arena, struct session);
+    *session = (struct session){.viewer = session_viewer_copy(viewer), .cookie = *cookie};
+    sessions->items[sessions->count++] = session;
+}
+
+static bool has_seat(const struct def *def, const struct session_viewer *viewer)
+{
+    return viewer->kind != VIEWER_SEAT || def_seat(def, session_viewer(viewer).seat) != NULL;
+}
+
+void session_keep_seats(struct sessions *sessions, const struct def *def)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < sessions->count; i++)
+        if (has_seat(def, &sessions->items[i]->viewer))
+            sessions->items[kept++] = sessions->items[i];
+    sessions->count = kept;
+    for (size_t i = kept = 0; i < sessions->link_count; i++)
+        if (has_seat(def, &sessions->links[i]->viewer))
+            sessions->links[kept++] = sessions->links[i];
+    sessions->link_count = kept;
+}
+
 const struct session *session_join(struct sessions *sessions, const struct session_join *join,
     char ret_cookie[SESSION_COOKIE_DIGITS + 1])
 {
@@ -88,7 +115,8 @@ const struct session *session_join(struct sessions *sessions, const struct sessi
         ret_cookie[0] = '\0';
         return link->session;
     }
-    assert(sessions->count < SESSION_LIMIT); /* no more than links, and this one was unused */
+    if (sessions->count == SESSION_LIMIT)
+        return NULL;
     struct session *session = ARENA_NEW(&sessions->arena, struct session);
     session->viewer = link->viewer;
     random_digits(sessions, ret_cookie, SESSION_COOKIE_DIGITS);

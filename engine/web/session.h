@@ -54,6 +54,13 @@ const struct session_link *session_link(struct sessions *sessions, struct viewer
 /* A fresh link, whatever others the viewer has; NULL at the limit. */
 const struct session_link *session_link_new(struct sessions *sessions, struct viewer viewer);
 
+/* Takes up a session that was made before the program was started again; at the limit it is
+ * forgotten. */
+void session_admit(struct sessions *sessions, struct viewer viewer, const struct hash *cookie);
+
+/* Forgets the sessions and links of seats that are not there any more. */
+void session_keep_seats(struct sessions *sessions, const struct def *def);
+
 /* Exchanges a link's secret for a session and writes its cookie. `mine` tells whether a session is
  * already the asking browser's: such a browser may use its own link again, and ret_cookie is then
  * the empty string. NULL when the secret is unknown or used by somebody else: the same answer. */

@@ -100,10 +100,8 @@ bool web_new(const struct web_host *host, const struct web_options *options, str
     }
     web->connection_limit =
         options->connection_limit > 0 ? options->connection_limit : SERVER_CONNECTIONS;
-    web->peers.clock_self = web->sessions.entropy_self = host->self;
+    web->peers.clock_self = host->self;
     web->peers.steady_ms = host->steady_ms;
-    web->sessions.entropy = host->entropy;
-    web->told_steady_ms = host->steady_ms(host->self);
     if (web->place.is_tls && MHD_is_feature_supported(MHD_FEATURE_TLS) != MHD_YES) {
         web_free(web);
         return err_set(reterr, ERR_USAGE,
@@ -122,14 +120,63 @@ bool web_new(const struct web_host *host, const struct web_options *options, str
     return true;
 }
 
+struct web_room *web_open(struct web *web, struct str name, void *table, int64_t number)
+{
+    struct web_room *room = calloc(1, sizeof(*room));
+    assert(str_is_id(name));
+    if (!room)
+        abort();
+    *room = (struct web_room){.web = web, .table = table, .number = number};
+    room->name = arena_str(&room->arena, name);
+    room->sessions.entropy_self = web->host.self;
+    room->sessions.entropy = web->host.entropy;
+    room->told_steady_ms = web->host.steady_ms(web->host.self);
+    web->rooms = arena_grow(
+        &web->arena, web->rooms, web->room_count, &web->room_capacity, sizeof(*web->rooms));
+    web->rooms[web->room_count] = room;
+    bool is_new = index_add(&web->rooms_by_name, &web->arena, room->name, (int)web->room_count++);
+    assert(is_new);
+    return room;
+}
+
+struct str web_room_name(const struct web_room *room)
+{
+    return room->name;
+}
+
+void web_admit(struct web_room *room, struct viewer viewer, const struct hash *cookie)
+{
+    session_admit(&room->sessions, viewer, cookie);
+}
+
+/* What was told of a table. */
+static void clear_room(struct web_room *room)
+{
+    for (size_t i = 0; i < room->feed_count; i++) {
+        feed_fini(room->feeds[i]);
+        free(room->feeds[i]);
+    }
+    room->feed_count = 0;
+    files_fini(&room->files);
+}
+
 static void say_farewell(struct web *web)
 {
     web->closing = true;
     request_answer_all(web, REPLY_CLOSING);
-    stream_end_all(&web->streams, STR("event: bye\ndata: {}\n\n"));
+    for (size_t i = 0; i < web->room_count; i++)
+        stream_end_all(&web->rooms[i]->streams, STR("event: bye\ndata: {}\n\n"));
     /* Whoever reads at all has read a few bytes by then; nobody else is waited for. */
     for (int i = 0; i < FAREWELL_RUNS; i++)
         MHD_run(web->daemon);
+}
+
+static void close_room(struct web_room *room)
+{
+    clear_room(room);
+    session_fini(&room->sessions);
+    arena_fini(&room->arena);
+    free(room);
 }
 
 void web_free(struct web *web)
@@ -140,12 +187,8 @@ void web_free(struct web *web)
         say_farewell(web);
         MHD_stop_daemon(web->daemon);
     }
-    for (size_t i = 0; i < web->feed_count; i++) {
-        feed_fini(web->feeds[i]);
-        free(web->feeds[i]);
-    }
-    session_fini(&web->sessions);
-    files_fini(&web->files);
+    for (size_t i = 0; i < web->room_count; i++)
+        close_room(web->rooms[i]);
     arena_fini(&web->arena);
     free(web);
 }
@@ -168,9 +211,10 @@ static struct str address_to_show(const struct web *web, struct arena *arena)
     return web->place.listen_address;
 }
 
-struct str web_link(struct web *web, struct viewer viewer, struct arena *arena)
+struct str web_link(struct web_room *room, struct viewer viewer, struct arena *arena)
 {
-    const struct session_link *link = session_link_new(&web->sessions, viewer);
+    const struct web *web = room->web;
+    const struct session_link *link = session_link_new(&room->sessions, viewer);
     if (!link)
         return STR("");
     if (web->public_url.len > 0)
@@ -203,8 +247,9 @@ void web_run(struct web *web)
         web->swept_steady_ms = now_ms;
         peer_sweep(&web->peers);
     }
-    if (now_ms - web->told_steady_ms >= SERVER_HEARTBEAT_MS)
-        server_tell_clock(web);
+    for (size_t i = 0; i < web->room_count; i++)
+        if (now_ms - web->rooms[i]->told_steady_ms >= SERVER_HEARTBEAT_MS)
+            server_tell_clock(web->rooms[i]);
     web->woken = false;
     MHD_run(web->daemon);
 }
@@ -213,30 +258,44 @@ void web_answer(struct web *web, uint64_t ticket, int status, struct str json)
 {
     assert(status >= 200 && status < 600);
     web->woken = true;
-    if (request_is_clock(web, ticket))
-        server_tell_clock(web);
+    struct web_room *room = request_clock_room(web, ticket);
+    if (room)
+        server_tell_clock(room);
     request_answer(web, ticket, (unsigned)status, json);
 }
 
-void web_tell(struct web *web, const struct event *events, size_t event_count)
+void web_tell(struct web_room *room, const struct event *events, size_t event_count)
 {
-    const struct state *state = web->host.state(web->host.self);
+    const struct web_host *host = &room->web->host;
+    const struct state *state = server_state(room);
+    struct view_texts texts = {room->table, host->text};
     bool running = false;
     assert(state);
-    web->woken = true;
-    for (size_t i = 0; i < web->feed_count; i++)
-        for (size_t j = 0; j < event_count && !web->feeds[i]->stale; j++)
-            feed_tell(web->feeds[i], state, &web->host.texts, &events[j]);
-    stream_wake_all(&web->streams);
-    web->host.clock_ms(web->host.self, &running);
-    if (state->status != web->told_status || running != web->told_running)
-        server_tell_clock(web);
+    room->web->woken = true;
+    for (size_t i = 0; i < room->feed_count; i++)
+        for (size_t j = 0; j < event_count && !room->feeds[i]->stale; j++)
+            feed_tell(room->feeds[i], state, &texts, &events[j]);
+    stream_wake_all(&room->streams);
+    host->clock_ms(room->table, &running);
+    if (state->status != room->told_status || running != room->told_running)
+        server_tell_clock(room);
 }
 
-void web_reload(struct web *web)
+void web_reload(struct web_room *room)
 {
-    web->woken = true;
-    for (size_t i = 0; i < web->feed_count; i++)
-        server_fill(web, web->feeds[i]);
-    stream_end_lost(&web->streams);
+    room->web->woken = true;
+    for (size_t i = 0; i < room->feed_count; i++)
+        server_fill(room, room->feeds[i]);
+    stream_end_lost(&room->streams);
+}
+
+void web_move(struct web_room *room, int64_t number)
+{
+    const struct state *state = server_state(room);
+    assert(state);
+    room->number = number;
+    session_keep_seats(&room->sessions, state->def);
+    files_fini(&room->files);
+    web_reload(room);
+    server_tell_clock(room);
 }

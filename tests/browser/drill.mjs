@@ -278,8 +278,9 @@ async function theProgramIsStartedAnew(program, { poc }) {
     port: program.port,
     resume: "phone-tree-1",
   });
-  await poc.getByText(words("away.title")).first().waitFor();
-  await shot(poc, "poc-11-away");
+  await poc.locator(".connection[hidden]").waitFor({ state: "attached" });
+  await poc.locator(".status[data-status=ended]").waitFor();
+  await shot(poc, "poc-11-back");
   const later = await person(browser, looks);
   await joinBy(later, again.link);
   await later.locator(".lines .line").nth(5).waitFor();

@@ -142,7 +142,7 @@ function makeInsecure() {
 export async function joinBy(page, link) {
   await page.goto(link);
   await page.locator("main button.primary").click();
-  await page.waitForURL(/\?as=/);
+  await page.waitForURL(/[?&]as=/);
 }
 
 // ---- the pages' words ----

@@ -4,14 +4,14 @@ import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { chance, check, checkSame, copyRecord, finish, killsWanted, readInputs, sqlRows, tocsin, tocsinOk, toMs,
   workFolder } from "./lib.mjs";
-import { joinAll, SEATS, serve, setClock } from "./web.mjs";
+import { Browser, joinAll, SEATS, serve, setClock } from "./web.mjs";
 
 const KILLS = killsWanted();
 const SPAN_MS = 12; // a request takes about half of this, its commit included
 const next = chance(7);
 const folder = workFolder();
 const id = "phone-tree-1";
-let kills = 0, repeats = 0, unheard = 0;
+let kills = 0, repeats = 0, unheard = 0, passes = 0;
 const viewers = ["facilitator", ...SEATS];
 const inputs = readInputs().map(({ at, actor, ...rest }, i) =>
   ({ at_ms: toMs(at), actor, body: { id: `c${i + 1}`, ...rest } }));
@@ -22,6 +22,7 @@ class Memory {
     this.told = Object.fromEntries(viewers.map((as) => [as, []]));
     this.answered = []; // {actor, id, text}
     this.waits_ms = [];
+    this.joined = []; // in the life before
   }
 
   take(as, frames) {
@@ -88,6 +89,18 @@ async function repeatLast(room, memory) {
   repeats++;
 }
 
+// Who joined in an earlier life of the program is still let in.
+async function checkPasses(server, room, memory) {
+  for (const { as, cookie } of memory.joined) {
+    const before = new Browser(server, as);
+    before.cookie = cookie;
+    const answer = await before.get("setting");
+    check(answer.status === 200 || answer.status === 0, `${as}, who had joined: ${answer.status} ${answer.text}`);
+    passes += answer.status === 200;
+  }
+  memory.joined = viewers.map((as) => ({ as, cookie: room[as].cookie }));
+}
+
 // One life of the program. kill: {step, …} counted in requests, or null to live to the end.
 // Returns how far the inputs have come.
 async function live(db, at, kill, memory) {
@@ -101,6 +114,7 @@ async function live(db, at, kill, memory) {
   about(); // while it starts
   const room = await server.up() ? await joinAll(server) : null;
   for (const as of room ? viewers : []) await room[as].listen(memory.told[as].length);
+  if (room) await checkPasses(server, room, memory);
   await repeatLast(room, memory);
   for (; room && at < inputs.length; at++) {
     const { at_ms, actor, body } = inputs[at];
@@ -165,6 +179,7 @@ for (let run = 0; kills < KILLS; run++) {
   check(once.n === inputs.length + 1, `run ${run}: ${once.n} inputs, not ${inputs.length + 1}`);
 }
 check(unheard >= KILLS / 12, `only ${unheard} inputs were kept and not answered`);
+check(passes >= KILLS / 3, `only ${passes} browsers were let in again without a link`);
 check(repeats >= KILLS / 3, `only ${repeats} inputs were sent again`);
 finish(`a live exercise of ${inputs.length} inputs survived ${kills} kills, ${unheard} between keeping and answering;`
   + ` ${viewers.length} pages saw nothing that was lost`);

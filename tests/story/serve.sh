@@ -52,7 +52,8 @@ serve 0 "http://127.0.0.1:" $drill --difficulty 2
 tables "phone-tree-1 "
 serve 0 "going on with phone-tree-1 " --scenario $drill
 serve 0 "going on with phone-tree-1 " $drill --scenario $drill
-serve 2 "two scenarios are named: $drill and scenarios/ransomware" $drill --scenario scenarios/ransomware
+serve 2 "is named twice" $drill $drill
+serve 2 "over one scenario" $drill scenarios/ransomware --overlay ours.yaml
 serve 2 "name what to play" --new
 # What was asked for and would not be given is told, and nobody plays something else by mistake.
 serve 1 "leave out --mode" --scenario $drill --mode discuss
@@ -61,14 +62,19 @@ serve 2 "leave out --overlay" --resume phone-tree-1 --overlay ours.yaml
 serve 2 "leave out --exercise" --resume phone-tree-1 --exercise phone-tree-1
 serve 2 "wants a scenario" --exercise phone-tree-1 --overlay ours.yaml
 tables "phone-tree-1 "
-# A further table of the same exercise; then the newest table goes on.
+# A further table of the same exercise; then both go on.
 serve 0 "http://127.0.0.1:" --exercise phone-tree-1
 tables "phone-tree-1 phone-tree-1/2 "
+serve 0 "going on with phone-tree-1 " --scenario $drill
 serve 0 "going on with phone-tree-1/2 " --scenario $drill
-serve 0 "going on with phone-tree-1 " --resume phone-tree-1
+serve 0 "going on with phone-tree-1/2 " --resume phone-tree-1/2
 serve 1 "holds no exercise" --exercise phone-tree-7
 serve 0 "http://127.0.0.1:" --scenario $drill --new --mode discuss
 tables "phone-tree-1 phone-tree-1/2 phone-tree-2 "
+serve 2 "between 1 and" $drill --tables 0 --new
+serve 0 "EXERCISE phone-tree-3/2 is ready" $drill --tables 2 --new
+serve 0 "EXERCISE night-watch-1 is ready" $drill tests/story/night-watch
+tables "phone-tree-1 phone-tree-1/2 phone-tree-2 phone-tree-3 phone-tree-3/2 night-watch-1 "
 "$TOCSIN" show phone-tree-1/2 --json --db "$db" | grep -q '"difficulty":1' &&
     "$TOCSIN" show phone-tree-1 --json --db "$db" | grep -q '"difficulty":2' ||
     { echo "a table is not played as it was asked for" >&2; exit 1; }
@@ -85,7 +91,7 @@ printf '%s\n' 'for: phone-tree' 'title: {en: "Ours", ja: "当院版"}' >"$work/o
 printf '%s\n' '{"at":"0s","actor":"facilitator","do":"start"}' \
     '{"at":"1m","actor":"facilitator","do":"pause"}' >"$work/in.jsonl"
 "$TOCSIN" play $drill --overlay "$work/ours.yaml" --inputs "$work/in.jsonl" --db "$db" >/dev/null
-listed "^phone-tree-3 .*  paused; paced, difficulty 1, with an overlay, played from a file$"
+listed "^phone-tree-4 .*  paused; paced, difficulty 1, with an overlay, played from a file$"
 "$TOCSIN" show --db "$db" --lang ja | grep -q "^  上書き  *当院版$" || { "$TOCSIN" show --db "$db" >&2; exit 1; }
 "$TOCSIN" show phone-tree-2 --db "$db" | grep -q overlay && exit 1
 

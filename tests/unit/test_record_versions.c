@@ -25,6 +25,9 @@ static const struct version {
     {1, 1,
         {"aca62c24f325c29638c123d8973f4b5495f0018f0201445fa15b417c144c6273",
             "9aeae56fa699876a2fe1bbe82d1c2b1303f8e25be047d35e8f734b2bb88c30a1"}},
+    {2, 2,
+        {"ec39031c8b6d6c2a8d689452f13e5933a066f6c30c37f18919bb6d0cec45c909",
+            "2e5137c7c9bcf77b20afb08e8c7e12bdf5c4ccf6f10826469cb3824ec5661bf8"}},
 };
 enum { VERSIONS = sizeof(versions) / sizeof(versions[0]) };
 

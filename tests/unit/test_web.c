@@ -84,8 +84,7 @@ static void a_cookie_counts_for_its_own_viewer_only(void **state)
     struct exchange exchange = {"GET", "/api/1/links?as=facilitator", seat, NULL};
     assert_int_equal(client_ask(&client, table, &exchange), 401);
     const char *secret = strrchr(seat, '=') + 1;
-    snprintf(
-        forged, sizeof(forged), "Cookie: tocsin-%d-facilitator=%s", web_port(table->web), secret);
+    snprintf(forged, sizeof(forged), "Cookie: tocsin-room-facilitator=%s", secret);
     exchange.headers = forged;
     assert_int_equal(client_ask(&client, table, &exchange), 401);
     web_table_free(table);
@@ -99,14 +98,14 @@ static void a_link_works_once_and_looking_does_not_use_it(void **state)
     struct web_table *table = web_table_new(false);
     struct arena arena = {0};
     char body[128], cookie[256];
-    struct str link = web_link(table->web, poc, &arena);
+    struct str link = web_link(table->room, poc, &arena);
     snprintf(body, sizeof(body), "{\"secret\":\"%.*s\"}", 32, link.ptr + link.len - 32);
     struct exchange look = {"GET", "/join", NULL, NULL};
     struct exchange join = {"POST", "/api/1/join", NULL, body};
     assert_int_equal(client_ask(&client, table, &look), 200);
     assert_int_equal(client_ask(&client, table, &look), 200);
     assert_int_equal(client_ask(&client, table, &join), 200);
-    assert_non_null(strstr(client.bytes, "{\"as\":\"poc\"}"));
+    assert_non_null(strstr(client.bytes, "{\"as\":\"poc\",\"at\":\"room\"}"));
     assert_non_null(strstr(client.bytes, "HttpOnly; SameSite=Strict"));
     const char *start = strstr(client.bytes, "Set-Cookie: ") + strlen("Set-Cookie: ");
     snprintf(cookie, sizeof(cookie), "Cookie: %.*s\r\n", (int)strcspn(start, ";"), start);
@@ -146,11 +145,58 @@ static void one_browser_may_hold_two_seats(void **state)
         both, sizeof(both), "%.*s; %s", (int)strcspn(seat, "\r"), seat, staff + strlen("Cookie: "));
     struct exchange list = {"GET", "/api/1/sessions", both, NULL};
     assert_int_equal(client_ask(&client, table, &list), 200);
-    assert_non_null(strstr(client.bytes, "{\"sessions\":[\"poc\",\"facilitator\"]}"));
+    assert_non_null(strstr(client.bytes,
+        "{\"sessions\":[{\"as\":\"poc\",\"at\":\"room\",\"title\":{\"en\":\"Small\",\"ja\":\"小\"}}"
+        ","
+        "{\"as\":\"facilitator\",\"at\":\"room\",\"title\":{\"en\":\"Small\",\"ja\":\"小\"}}]}"));
     struct exchange setting = {"GET", "/api/1/setting?as=poc", both, NULL};
     assert_int_equal(client_ask(&client, table, &setting), 200);
     assert_non_null(strstr(client.bytes, "{\"as\":\"poc\","));
     web_table_free(table);
+}
+
+/* What is proved in one room proves nothing in another. */
+static void a_session_is_of_one_room(void **state)
+{
+    (void)state;
+    struct web_table *table = web_table_new(false);
+    struct web_room *second = web_open(table->web, STR("second"), table, 2);
+    char seat[256], forged[256];
+    assert_string_equal(web_room_name(second).ptr, "second");
+    client_join(&client, table, poc, seat);
+    snprintf(forged, sizeof(forged), "Cookie: tocsin-second-poc=%s", strchr(seat, '=') + 1);
+    struct {
+        const char *path, *cookie;
+        int status;
+    } rows[] = {
+        {"/api/1/setting?as=poc", seat, 200},
+        {"/api/1/setting?at=room&as=poc", seat, 200},
+        {"/api/1/setting?at=second&as=poc", seat, 401},
+        {"/api/1/setting?at=second&as=poc", forged, 401},
+        {"/api/1/setting?at=third&as=poc", seat, 401},
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct exchange ask = {"GET", rows[i].path, rows[i].cookie, NULL};
+        assert_int_equal(client_ask(&client, table, &ask), rows[i].status);
+    }
+    web_table_free(table);
+}
+
+/* A program that was started again knows the browsers by what the host has kept for it. */
+static void who_had_joined_is_admitted_again(void **state)
+{
+    (void)state;
+    struct web_table *table = web_table_new(false), *again = web_table_new(false);
+    char seat[256];
+    client_join(&client, table, poc, seat);
+    assert_int_equal(table->pass_count, 1);
+    assert_string_equal(table->passes[0].as, "poc");
+    struct exchange setting = {"GET", "/api/1/setting?as=poc", seat, NULL};
+    assert_int_equal(client_ask(&client, again, &setting), 401);
+    web_admit(again->room, poc, &table->passes[0].cookie);
+    assert_int_equal(client_ask(&client, again, &setting), 200);
+    web_table_free(table);
+    web_table_free(again);
 }
 
 static void links_stay_until_they_are_used(void **state)
@@ -415,6 +461,8 @@ int main(void)
         cmocka_unit_test(a_link_works_once_and_looking_does_not_use_it),
         cmocka_unit_test(guessing_is_slowed),
         cmocka_unit_test(one_browser_may_hold_two_seats),
+        cmocka_unit_test(a_session_is_of_one_room),
+        cmocka_unit_test(who_had_joined_is_admitted_again),
         cmocka_unit_test(links_stay_until_they_are_used),
         cmocka_unit_test(requests_from_elsewhere_are_refused),
         cmocka_unit_test(every_answer_has_the_headers_that_protect_pages),

@@ -169,7 +169,7 @@ static void a_client_that_does_not_read_delays_nobody(void **state)
     client_close(&reader);
 
     /* Nor is it sent away when the feeds are made again, in the middle of a line. */
-    web_reload(table->web);
+    web_reload(table->room);
     for (int i = 0; i < 4 * NOTES && !strstr(other.bytes, "id: 401\n"); i++) {
         size_t kept = other.len < 64 ? other.len : 64;
         memmove(other.bytes, other.bytes + other.len - kept, kept);
@@ -256,8 +256,8 @@ static void reloading_changes_nothing_that_was_told(void **state)
     client_join(&client, table, poc, seat);
     open_stream(&other, table, "/api/1/stream?as=poc", seat);
     assert_true(client_wait(&other, table, "id: 1\n"));
-    web_reload(table->web);
-    web_tell(table->web, table->events.items, 1); /* had already been told */
+    web_reload(table->room);
+    web_tell(table->room, table->events.items, 1); /* had already been told */
     assert_true(input(table, "poc", seat, "{\"do\":\"note\",\"id\":\"c1\",\"text\":\"x\"}"));
     assert_true(client_wait(&other, table, "id: 2\n"));
     assert_null(strstr(strstr(other.bytes, "id: 1\n") + 1, "id: 1\n"));

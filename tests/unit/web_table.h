@@ -34,6 +34,7 @@ struct web_table {
     struct events events;
     size_t told_count;
     struct web *web;
+    struct web_room *room;
     struct web_host host;
     struct web_table_waiting waiting[WEB_TABLE_WAITING];
     size_t waiting_count;
@@ -44,6 +45,11 @@ struct web_table {
     struct intake_text texts[512];
     size_t text_count;
     int file_reads;
+    struct {
+        char as[LIMIT_ID_BYTES];
+        struct hash cookie;
+    } passes[WEB_TABLE_WAITING]; /* of browsers that joined */
+    size_t pass_count;
 };
 
 /* ---- the exercise ---- */
@@ -215,7 +221,7 @@ static inline void web_table_turn(struct web_table *table)
     size_t from = table->told_count;
     table->told_count = table->events.count;
     if (from < table->told_count)
-        web_tell(table->web, table->events.items + from, table->told_count - from);
+        web_tell(table->room, table->events.items + from, table->told_count - from);
 }
 
 /* What the program's loop does, once. */
@@ -238,6 +244,14 @@ static inline bool web_table_file(
     return str_starts_with(path, STR("files/"));
 }
 
+static inline void web_table_keep_pass(void *self, struct str as, const struct hash *cookie)
+{
+    struct web_table *table = self;
+    assert(table->pass_count < WEB_TABLE_WAITING);
+    snprintf(table->passes[table->pass_count].as, LIMIT_ID_BYTES, "%.*s", STR_ARG(as));
+    table->passes[table->pass_count++].cookie = *cookie;
+}
+
 /* Which of them asked, and no more: what they may see is the host's. */
 static inline bool web_table_findings(void *self, struct viewer viewer, struct buf *out)
 {
@@ -256,15 +270,25 @@ static inline struct web_table *web_table_new(bool test_clock)
     table->machine = machine_new(&table->def, NULL, 0);
     web_table_create(table);
     table->told_count = table->events.count;
-    table->host = (struct web_host){table, web_table_submit, web_table_state, web_table_clock,
-        web_table_history, {table, web_table_text}, web_table_findings, web_table_file,
-        web_table_entropy, web_table_steady, test_clock ? web_table_set_clock : NULL};
+    table->host = (struct web_host){.self = table,
+        .submit = web_table_submit,
+        .state = web_table_state,
+        .clock_ms = web_table_clock,
+        .history = web_table_history,
+        .text = web_table_text,
+        .findings = web_table_findings,
+        .file = web_table_file,
+        .keep_pass = web_table_keep_pass,
+        .set_clock = test_clock ? web_table_set_clock : NULL,
+        .entropy = web_table_entropy,
+        .steady_ms = web_table_steady};
     struct web_options options = {.listen_address = STR("127.0.0.1")};
     struct err err;
     if (!web_new(&table->host, &options, &table->web, &err)) {
         fprintf(stderr, "%s\n", err.message);
         abort();
     }
+    table->room = web_open(table->web, STR("room"), table, 1);
     return table;
 }
 
@@ -378,7 +402,7 @@ static inline void client_join(
 {
     char body[128];
     struct arena arena = {0};
-    struct str link = web_link(table->web, viewer, &arena);
+    struct str link = web_link(table->room, viewer, &arena);
     snprintf(body, sizeof(body), "{\"secret\":\"%.*s\"}", 32, link.ptr + link.len - 32);
     arena_fini(&arena);
     struct exchange exchange = {"POST", "/api/1/join", NULL, body};

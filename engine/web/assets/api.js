@@ -4,8 +4,11 @@ import { say } from "/assets/i18n.js";
 
 const RETRIES_MS = [300, 1000, 2500];
 
-export function createApi(as) {
-  const query = `?as=${encodeURIComponent(as)}`;
+export const pageAddress = ({ as, at }) =>
+  `/?at=${encodeURIComponent(at)}&as=${encodeURIComponent(as)}`;
+
+export function createApi({ as, at }) {
+  const query = pageAddress({ as, at }).slice(1);
 
   // crypto.randomUUID would need https, or a page from this very machine.
   function freshId() {
@@ -26,6 +29,7 @@ export function createApi(as) {
 
   return {
     as,
+    at,
     send,
     setting: () => ask("GET", `/api/1/setting${query}`),
     fileAddress: (path) => `/api/1/files/${path}${query}`,

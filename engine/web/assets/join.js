@@ -1,6 +1,6 @@
 // What a link opens. The secret stands behind the "#", which browsers send to nobody; it is
 // exchanged for a cookie when the person says so, not when some program looks at the link.
-import { join } from "/assets/api.js";
+import { join, pageAddress } from "/assets/api.js";
 import { say } from "/assets/i18n.js";
 import { button, h } from "/assets/ui.js";
 import { buildShell, plainPage } from "/assets/shell.js";
@@ -14,7 +14,7 @@ async function go(event) {
   const answer = await join(secret);
   if (answer.ok) {
     // In place of this page, so that the secret does not stay in the tab's history.
-    location.replace(`/?as=${encodeURIComponent(answer.data.as)}`);
+    location.replace(pageAddress(answer.data));
     return;
   }
   event.target.disabled = false;

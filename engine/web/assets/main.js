@@ -1,5 +1,5 @@
 // Finds out whose page this is, and starts it.
-import { createApi, sessions } from "/assets/api.js";
+import { createApi, pageAddress, sessions } from "/assets/api.js";
 import { startBoard } from "/assets/board.js";
 import { tellClock } from "/assets/clock.js";
 import { startEvaluator } from "/assets/evaluator.js";
@@ -42,20 +42,20 @@ async function choose() {
   if (!answer.ok) return failed(answer.problem);
   const mine = answer.data.sessions;
   if (mine.length === 0) return away();
-  if (mine.length === 1) return location.replace(`/?as=${mine[0]}`);
+  if (mine.length === 1) return location.replace(pageAddress(mine[0]));
   plainPage(
     shell,
     "choose.title",
     h(
       "ul",
       { class: "choices" },
-      mine.map((as) => h("li", {}, h("a", { href: `/?as=${as}` }, as))),
+      mine.map((one) => h("li", {}, h("a", { href: pageAddress(one) }, one.as, " · ", h("span", { say: one.title })))),
     ),
   );
 }
 
-async function start(as) {
-  const api = createApi(as);
+async function start({ as, at }) {
+  const api = createApi({ as, at });
   const answer = await api.setting();
   if (answer.status === 401) return away(answer.problem);
   if (!answer.ok) return failed(answer.problem);
@@ -74,7 +74,10 @@ async function start(as) {
       store.apply(line);
       if (page.live && page.onLine) page.onLine(line);
     },
-    clock: tellClock,
+    clock(clock) {
+      if (clock.table !== answer.data.table) return location.reload();
+      tellClock(clock);
+    },
     state(state) {
       if (state === "away") return away();
       shell.connection(state);
@@ -86,6 +89,7 @@ async function start(as) {
   });
 }
 
-const as = new URLSearchParams(location.search).get("as");
-if (as) start(as);
+const asked = new URLSearchParams(location.search);
+const [as, at] = [asked.get("as"), asked.get("at")];
+if (as) start({ as, at: at || "" });
 else choose();

@@ -1,0 +1,511 @@
+/* A room's part of a turn: all that is queued is decided, kept together with the other rooms'
+ * turns, and answered. When the commit fails, the table's memory is thrown away and built again
+ * from the record, every waiting request gets 503, and nobody has seen what is not on disk. The
+ * exercise clock stands from then on, and what was running is paused by an outage once turns are
+ * kept. */
+#include "app/room.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "app/serve.h"
+#include "app/shell.h"
+#include "app/wall.h"
+#include "base/json_write.h"
+
+enum { REBUILD_AGAIN_MS = 500 };
+
+/* ---- the clock ---- */
+
+static bool is_running(const struct room *room)
+{
+    const struct state *state = table_state(room->table);
+    return state != NULL && state->status == STATUS_RUNNING;
+}
+
+/* Nobody's time runs out while nothing that they do can be kept. */
+bool room_clock_runs(const struct room *room)
+{
+    return is_running(room) && !room->is_out;
+}
+
+static int64_t clock_at(const struct room *room, int64_t steady_ms)
+{
+    if (room->test_clock || !room_clock_runs(room))
+        return room->clock_ms;
+    return room->clock_ms + steady_ms - room->steady_ms;
+}
+
+static int64_t clock_now(const struct room *room)
+{
+    return clock_at(room, wall_steady_ms());
+}
+
+static void clock_note(struct room *room, int64_t clock_ms, int64_t steady_ms)
+{
+    room->clock_ms = clock_ms;
+    room->steady_ms = steady_ms;
+}
+
+/* A running exercise that the disk stopped. It goes on as after a crash: paused, with the gap in
+ * the record, and entering that is how the loop finds out whether the disk is well. */
+static bool is_in_outage(const struct room *room)
+{
+    return room->is_out && is_running(room) && !room->test_clock;
+}
+
+/* ---- what the web asks of us ---- */
+
+static struct room_waiting *enqueue(struct room *room, uint64_t ticket)
+{
+    room->queue = arena_grow(&room->arena, room->queue, room->queue_count, &room->queue_capacity,
+        sizeof(struct room_waiting));
+    struct room_waiting *waiting = &room->queue[room->queue_count++];
+    *waiting = (struct room_waiting){.ticket = ticket};
+    return waiting;
+}
+
+static void host_submit(void *self, uint64_t ticket, struct str actor, struct str json)
+{
+    struct room *room = self;
+    struct room_waiting *waiting = enqueue(room, ticket);
+    waiting->actor = arena_str(&room->arena, actor);
+    waiting->json = arena_str(&room->arena, json);
+}
+
+static void host_set_clock(void *self, uint64_t ticket, int64_t at_ms)
+{
+    struct room_waiting *waiting = enqueue(self, ticket);
+    waiting->sets_clock = true;
+    waiting->clock_ms = at_ms;
+}
+
+static const struct state *host_state(void *self)
+{
+    const struct room *room = self;
+    return room->table == NULL ? NULL : table_state(room->table);
+}
+
+static int64_t host_clock(void *self, bool *ret_running)
+{
+    *ret_running = room_clock_runs(self);
+    return clock_now(self);
+}
+
+static bool host_history(
+    void *self, void (*each)(void *each_self, const struct event *event), void *each_self)
+{
+    struct room *room = self;
+    struct record_cursor *cursor;
+    if (!record_events(room->record, table_number(room->table), 1, &cursor, NULL))
+        return false;
+    struct arena arena = {0};
+    struct str line;
+    int64_t wall_ms;
+    bool ok = true;
+    while (ok && record_cursor_next(cursor, &line, &wall_ms)) {
+        struct event event;
+        arena_reset(&arena);
+        ok = event_read(arena_str(&arena, line), &arena, &event, NULL);
+        if (ok)
+            each(each_self, &event);
+    }
+    ok = ok && !record_cursor_failed(cursor, NULL);
+    record_cursor_close(cursor);
+    arena_fini(&arena);
+    return ok;
+}
+
+static void feed_live(void *self, const struct event *event)
+{
+    live_feed(self, event);
+}
+
+/* The score of what was kept, made anew from the record. */
+static void score_again(struct room *room)
+{
+    live_free(room->live);
+    room->live = live_new(table_def(room->table), table_rules(room->table));
+    if (!host_history(room, feed_live, room->live)) {
+        live_free(room->live);
+        room->live = NULL;
+    }
+}
+
+static bool host_findings(void *self, struct viewer viewer, struct buf *out)
+{
+    struct room *room = self;
+    const struct state *state = host_state(self);
+    if (state == NULL)
+        return false;
+    if (room->live == NULL)
+        score_again(room); /* the first time that somebody looks */
+    if (room->live != NULL)
+        live_write(room->live, state, viewer, clock_now(room), out);
+    return room->live != NULL;
+}
+
+static struct str host_text(void *self, struct str ref)
+{
+    struct room *room = self;
+    return record_text_find(room->record, table_number(room->table), ref, &room->arena);
+}
+
+static bool host_file(void *self, struct str path, struct arena *arena, struct str *ret_bytes)
+{
+    struct room *room = self;
+    struct record_file file = {.path = path};
+    struct str exercise = table_exercise(room->table);
+    bool ok = record_exercise_file(room->record, exercise, &file, arena, NULL);
+    if (ok)
+        *ret_bytes = file.bytes;
+    return ok;
+}
+
+/* That somebody joined is kept so that they need not do it again after a stop; it is no loss that
+ * would have to stop them now. */
+static void host_keep_pass(void *self, struct str as, const struct hash *cookie)
+{
+    struct room *room = self;
+    struct err err;
+    if (!record_pass_add(room->record, room->name, &(struct record_pass){as, *cookie}, &err))
+        fprintf(stderr,
+            "tocsin serve: %.*s has joined, but will need a new link when the program is started "
+            "again: %s\n",
+            STR_ARG(as), err.message);
+}
+
+void room_host(struct web_host *host, bool test_clock)
+{
+    host->submit = host_submit;
+    host->state = host_state;
+    host->clock_ms = host_clock;
+    host->history = host_history;
+    host->text = host_text;
+    host->findings = host_findings;
+    host->file = host_file;
+    host->keep_pass = host_keep_pass;
+    host->set_clock = test_clock ? host_set_clock : NULL;
+}
+
+/* ---- a turn ---- */
+
+static struct str finish(struct room *room, struct buf *buf)
+{
+    struct str text = arena_str(&room->arena, buf_str(buf));
+    buf_fini(buf);
+    return text;
+}
+
+static struct str taken_json(
+    struct room *room, enum taken taken, struct str id, const struct event_refused *refused)
+{
+    struct buf buf = {0};
+    struct json_write json;
+    json_write_init(&json, &buf);
+    json_write_object(&json);
+    json_write_key_str(&json, "id", id);
+    json_write_key_bool(&json, "ok", taken != TAKEN_REFUSED);
+    if (taken == TAKEN_REFUSED) {
+        json_write_key_str(&json, "reason", str_of(refusal_names[refused->reason]));
+        json_write_key_words(&json, "sentence", &refusal_sentences[refused->reason]);
+        json_write_key_str(&json, "what", refused->what);
+    }
+    json_write_end(&json);
+    return finish(room, &buf);
+}
+
+static struct str problem_json(
+    struct room *room, int status, const char *detail, const struct words *sentence)
+{
+    struct buf buf = {0};
+    struct json_write json;
+    json_write_init(&json, &buf);
+    json_write_object(&json);
+    json_write_key_str(&json, "detail", str_of(detail));
+    json_write_key_words(&json, "sentence", sentence);
+    json_write_key_int(&json, "status", status);
+    json_write_end(&json);
+    return finish(room, &buf);
+}
+
+static void take_input(struct room *room, struct room_waiting *waiting, int64_t now_ms)
+{
+    static const struct words not_understood =
+        WORDS("The request was not understood; reload the page.",
+            "要求を理解できませんでした。ページを再読み込みしてください。");
+    static const struct words conflict = WORDS(
+        "This id was used before for something else.", "このIDは別の内容ですでに使われています。");
+    struct intake intake;
+    struct err err;
+    if (!intake_parse(waiting->json, (struct intake_from){.source = INTAKE_CLIENT}, &room->arena,
+            &intake, &err)) {
+        waiting->status = 400;
+        waiting->answer = problem_json(room, 400, err.message, &not_understood);
+        return;
+    }
+    intake.input.actor = waiting->actor;
+    struct event_refused refused;
+    enum taken taken = table_take(room->table, &intake, now_ms, &refused);
+    if (taken == TAKEN_CONFLICT) {
+        waiting->status = 409;
+        waiting->answer = problem_json(room, 409, "id used before", &conflict);
+        return;
+    }
+    waiting->status = taken == TAKEN_REFUSED ? 422 : 200;
+    waiting->answer = taken_json(room, taken, intake.input.id, &refused);
+}
+
+static void set_clock(struct room *room, struct room_waiting *waiting, int64_t *now_ms)
+{
+    if (is_running(room) && waiting->clock_ms > *now_ms) {
+        *now_ms = waiting->clock_ms;
+        table_advance(room->table, *now_ms);
+    }
+    waiting->status = 200;
+    waiting->answer = STR("{\"ok\":true}");
+}
+
+static void answer_all(struct room *room, bool kept)
+{
+    static const struct words not_kept =
+        WORDS("It could not be kept on disk, so it did not happen. Please try again.",
+            "ディスクに保存できなかったため、実行されていません。もう一度お試しください。");
+    for (size_t i = 0; i < room->queue_count; i++) {
+        struct room_waiting *waiting = &room->queue[i];
+        /* All but what was never understood may have been decided by what is now undone. */
+        if (!kept && waiting->status != 400)
+            waiting->answer = problem_json(room, waiting->status = 503, "not kept", &not_kept);
+        web_answer(room->web, waiting->ticket, waiting->status, waiting->answer);
+    }
+}
+
+void room_end_turn(struct room *room)
+{
+    arena_reset(&room->arena);
+    room->queue = NULL;
+    room->queue_count = room->queue_capacity = 0;
+}
+
+/* Builds the table's memory again; until that works, every request is answered 503. */
+static void rebuild(struct room *room)
+{
+    struct err err;
+    live_free(room->live); /* its definition goes with the table's memory */
+    room->live = NULL;
+    if (table_rebuild(room->table, &err)) {
+        web_reload(room->page);
+        return;
+    }
+    fprintf(stderr, "tocsin serve: the record cannot be read back: %s\n", err.message);
+    room->rebuild_at_ms = wall_steady_ms() + REBUILD_AGAIN_MS;
+}
+
+static void enter_outage(struct room *room, int64_t gap_ms)
+{
+    struct intake intake = {
+        .input = {.kind = INPUT_OUTAGE, .actor = ACTOR_HOST, .observed_ms = -1, .story_at_ms = -1}};
+    intake.input.body.outage.gap_ms = gap_ms > 0 ? gap_ms : 1;
+    intake.input.id = arena_format(&room->arena, "outage-%lld", (long long)wall_now_ms());
+    struct event_refused refused;
+    table_take(room->table, &intake, room->clock_ms, &refused);
+}
+
+/* At ENDEX the facilitator writes the head down: it proves later that nothing was cut off. */
+static void tell_end(struct room *room, const struct event *events, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct hash head;
+        int64_t seq;
+        char hex[HASH_HEX_BYTES + 1];
+        if (events[i].kind != EVENT_ENDED ||
+            !record_head(room->record, table_number(room->table), &seq, &head, NULL))
+            continue;
+        struct str exercise = table_exercise(room->table);
+        const char *program = serve_program(room->serve), *db = serve_db(room->serve);
+        printf("\nENDEX of %.*s. Head of the record, to be written down:\n\n  %.*s\n\n"
+               "The report, in Japanese (--lang en: in English):\n\n"
+               "  %.*s report %.*s --lang ja --db %.*s\n",
+            STR_ARG(exercise), STR_ARG(hash_hex(&head, hex)),
+            STR_ARG(shell_word(&room->arena, str_of(program))), STR_ARG(exercise),
+            STR_ARG(shell_word(&room->arena, str_of(db))));
+        fflush(stdout);
+    }
+}
+
+void room_tell_turn(struct room *room)
+{
+    size_t count;
+    const struct event *events = table_events(room->table, &count);
+    clock_note(room, room->turn_ms, room->turn_steady_ms);
+    if (room->is_out)
+        fprintf(stderr, "tocsin serve: turns are kept again\n");
+    room->is_out = false;
+    answer_all(room, true);
+    /* Every view asks for the texts that it shows. */
+    bool is_one_look = record_snapshot_begin(room->record);
+    web_tell(room->page, events, count);
+    if (is_one_look)
+        record_snapshot_end(room->record);
+    tell_end(room, events, count);
+    for (size_t i = 0; i < count && room->live != NULL; i++)
+        live_feed(room->live, &events[i]);
+}
+
+void room_fail_turn(struct room *room)
+{
+    room->is_out = true;
+    answer_all(room, false);
+    rebuild(room);
+    room->rebuild_at_ms = wall_steady_ms() + REBUILD_AGAIN_MS;
+    if (table_state(room->table) != NULL)
+        web_tell(room->page, NULL, 0); /* that the clock stands */
+}
+
+void room_take_turn(struct room *room)
+{
+    room->turn_steady_ms =
+        wall_steady_ms(); /* once: the turn itself, with its commit, takes time */
+    room->turn_ms = clock_at(room, room->turn_steady_ms);
+    if (is_in_outage(room))
+        enter_outage(room, room->turn_steady_ms - room->steady_ms);
+    table_advance(room->table, room->turn_ms);
+    for (size_t i = 0; i < room->queue_count; i++) {
+        if (room->queue[i].sets_clock)
+            set_clock(room, &room->queue[i], &room->turn_ms);
+        else
+            take_input(room, &room->queue[i], room->turn_ms);
+    }
+}
+
+/* After a failure nothing is tried again at once, lest the loop does nothing else. */
+static bool may_try(const struct room *room)
+{
+    return wall_steady_ms() >= room->rebuild_at_ms;
+}
+
+/* A timer that is due, a clock that should be kept again, or an outage that may be over. */
+static bool clock_wants_turn(struct room *room)
+{
+    int64_t due_ms, now_ms = clock_now(room);
+    return is_in_outage(room) || (table_due(room->table, &due_ms) && due_ms <= now_ms) ||
+           now_ms - room->clock_ms >= ROOM_CLOCK_KEPT_EVERY_MS;
+}
+
+static void answer_not_now(struct room *room)
+{
+    static const struct words rebuilding =
+        WORDS("The exercise is being read back from disk.", "演習をディスクから読み直しています。");
+    for (size_t i = 0; i < room->queue_count; i++)
+        web_answer(room->web, room->queue[i].ticket, 503,
+            problem_json(room, 503, "rebuilding", &rebuilding));
+    room_end_turn(room);
+}
+
+bool room_wants_turn(struct room *room)
+{
+    if (table_state(room->table) == NULL) {
+        answer_not_now(room);
+        if (may_try(room))
+            rebuild(room);
+        return false;
+    }
+    return room->queue_count > 0 || (may_try(room) && clock_wants_turn(room));
+}
+
+int64_t room_wait_ms(struct room *room, int64_t longest_ms)
+{
+    int64_t wait = longest_ms, due_ms;
+    if (table_state(room->table) == NULL || is_in_outage(room))
+        wait = 0;
+    else if (!room->test_clock && room_clock_runs(room) && table_due(room->table, &due_ms) &&
+             due_ms - clock_now(room) < wait)
+        wait = due_ms - clock_now(room);
+    int64_t pause_ms = room->rebuild_at_ms - wall_steady_ms();
+    return wait < pause_ms ? pause_ms : wait;
+}
+
+bool room_note_outage(struct room *room, struct err *reterr)
+{
+    int64_t clock_ms, wall_ms;
+    if (!room_clock_runs(room) || room->test_clock)
+        return true;
+    if (!record_clock(room->record, table_number(room->table), &clock_ms, &wall_ms, reterr))
+        return false;
+    enter_outage(room, wall_now_ms() - wall_ms);
+    if (!table_keep(room->table, wall_now_ms(), reterr))
+        return false;
+    fprintf(stderr,
+        "tocsin serve: %.*s goes on, paused after an outage: it was running when the program "
+        "stopped, and stands until the facilitator resumes it\n",
+        STR_ARG(table_exercise(room->table)));
+    return true;
+}
+
+/* ---- opening ---- */
+
+/* Short, for it stands in addresses; not to be guessed matters not, to be new does. */
+static struct str new_name(struct arena *arena)
+{
+    static const char letters[] = "abcdefghijkmnpqrstuvwxyz23456789";
+    uint8_t random[7];
+    char name[sizeof(random)];
+    wall_entropy(random, sizeof(random));
+    name[0] = letters[random[0] % 24]; /* an id begins with a letter */
+    for (size_t i = 1; i < sizeof(random); i++)
+        name[i] = letters[random[i] % 32];
+    return arena_str(arena, (struct str){name, sizeof(name)});
+}
+
+static bool find_viewer(const struct def *def, struct str as, struct viewer *ret_viewer)
+{
+    static const struct {
+        const char *as;
+        enum viewer_kind kind;
+    } staff[] = {{"facilitator", VIEWER_FACILITATOR}, {"evaluator", VIEWER_EVALUATOR},
+        {"board", VIEWER_BOARD}};
+    for (size_t i = 0; i < sizeof(staff) / sizeof(staff[0]); i++) {
+        *ret_viewer = (struct viewer){staff[i].kind, {0}};
+        if (str_is(as, staff[i].as))
+            return true;
+    }
+    *ret_viewer = (struct viewer){VIEWER_SEAT, as};
+    return def_seat(def, as) != NULL;
+}
+
+static void admit(struct room *room, const struct record_passes *passes)
+{
+    struct viewer viewer;
+    for (size_t i = 0; i < passes->count; i++)
+        if (find_viewer(table_def(room->table), passes->items[i].as, &viewer))
+            web_admit(room->page, viewer, &passes->items[i].cookie);
+}
+
+bool room_open(struct room *room, struct web *web, struct err *reterr)
+{
+    struct record_passes passes;
+    int64_t number = table_number(room->table);
+    struct str name;
+    if (!record_room_find(room->record, number, &room->arena, &name, reterr))
+        return false;
+    if (name.len == 0) {
+        name = new_name(&room->arena);
+        if (!record_room_set(room->record, name, number, reterr))
+            return false;
+    }
+    if (!record_pass_list(room->record, name, &room->arena, &passes, reterr))
+        return false;
+    room->web = web;
+    room->page = web_open(web, name, room, number);
+    room->name = web_room_name(room->page);
+    admit(room, &passes);
+    clock_note(room, table_state(room->table)->now_ms, wall_steady_ms());
+    room_end_turn(room);
+    return true;
+}
+
+void room_close(struct room *room)
+{
+    live_free(room->live);
+    arena_fini(&room->arena);
+}
