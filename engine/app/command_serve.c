@@ -223,7 +223,8 @@ static enum command_exit run(const struct command_line *line)
     struct record *record = NULL;
     struct opening_tables tables = {0};
     struct serve *serve = NULL;
-    struct serve_options options = {.program = line->program, .db = command_db(line)};
+    struct serve_options options = {
+        .program = line->program, .db = command_db(line), .home = command_value(line, "--home")};
     struct err err;
     struct arena arena = {0};
     bool in_record = command_has(line, "--resume") || command_has(line, "--exercise");

@@ -507,6 +507,28 @@ bool disk_bundle(const char *scenario, const char *home, struct arena *arena,
     return disk_bundle_from(&source, arena, ret_bundle, reterr);
 }
 
+bool disk_complete(const struct bundle *bundle, const char *home, struct arena *arena,
+    struct bundle *ret_bundle, struct err *reterr)
+{
+    struct walk walk = {.arena = arena};
+    const char *homes[HOMES_MOST];
+    struct strs wanted;
+    find_homes(home, NULL, arena, homes);
+    for (size_t i = 0; i < bundle->file_count; i++) {
+        walk.files =
+            arena_grow(arena, walk.files, walk.count, &walk.capacity, sizeof(struct bundle_file));
+        walk.files[walk.count++] = bundle->files[i];
+    }
+    if (!load_wants(bundle, arena, &wanted, reterr))
+        return false;
+    for (size_t i = 0; i < wanted.count; i++)
+        if (!bundle_find(bundle, wanted.items[i]) &&
+            !add_shared(&walk, homes, wanted.items[i], reterr))
+            return false;
+    *ret_bundle = to_bundle(&walk, STR(""), NULL);
+    return true;
+}
+
 bool disk_roles(
     const char *home, struct arena *arena, struct bundle *ret_bundle, struct err *reterr)
 {

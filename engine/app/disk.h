@@ -37,6 +37,10 @@ bool disk_bundle_from(const struct disk_source *source, struct arena *arena,
 bool disk_bundle(const char *scenario, const char *home, struct arena *arena,
     struct bundle *ret_bundle, struct err *reterr);
 
+/* The bundle with the shared files that it asks for and does not hold. */
+bool disk_complete(const struct bundle *bundle, const char *home, struct arena *arena,
+    struct bundle *ret_bundle, struct err *reterr);
+
 /* The names of NAME.yaml in a folder, in order; none where there is no such folder. */
 struct strs disk_documents(const char *folder, struct arena *arena);
 

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/lobby.h"
 #include "app/serve.h"
 #include "app/shell.h"
 #include "app/wall.h"
@@ -175,6 +176,57 @@ static void host_keep_pass(void *self, struct str as, const struct hash *cookie)
             STR_ARG(as), err.message);
 }
 
+static struct str problem_json(
+    struct room *room, int status, const char *detail, const struct words *sentence);
+
+static void host_lobby(void *self, struct buf *out)
+{
+    const struct room *room = self;
+    lobby_write(room->table, serve_home(room->serve), out);
+}
+
+static void host_sentences(void *self, struct buf *out)
+{
+    lobby_write_sentences(((const struct room *)self)->table, out);
+}
+
+/* The room's place in the web stays, with whoever has joined. */
+static void change_table(struct room *room, struct table *table)
+{
+    struct err err;
+    live_free(room->live);
+    room->live = NULL;
+    table_free(room->table);
+    *room->slot = room->table = table;
+    if (!record_room_set(room->record, room->name, table_number(table), &err))
+        fprintf(stderr, "tocsin serve: pages will need new links after a stop: %s\n", err.message);
+    web_move(room->page, table_number(table));
+    fprintf(stderr, "tocsin serve: made anew, now %.*s\n", STR_ARG(table_exercise(table)));
+}
+
+static unsigned host_remake(void *self, struct str json, struct buf *out)
+{
+    static const struct words refused = WORDS("The exercise could not be made anew like this: ",
+        "この内容では演習を作り直せませんでした：");
+    struct room *room = self;
+    struct table *table;
+    struct err err;
+    if (room->queue_count == 0 &&
+        lobby_remake(room->table, json, serve_home(room->serve), &table, &err)) {
+        change_table(room, table);
+        buf_add(out, STR("{\"ok\":true}"));
+        return 200;
+    }
+    if (room->queue_count > 0)
+        err_set(&err, ERR_IO, "something else was just being done; try again");
+    struct words sentence;
+    for (int lang = 0; lang < LANG_COUNT; lang++)
+        sentence.in[lang] =
+            arena_format(&room->arena, "%.*s%s", STR_ARG(refused.in[lang]), err.message);
+    buf_add(out, problem_json(room, 422, err.message, &sentence));
+    return 422;
+}
+
 void room_host(struct web_host *host, bool test_clock)
 {
     host->submit = host_submit;
@@ -184,6 +236,9 @@ void room_host(struct web_host *host, bool test_clock)
     host->text = host_text;
     host->findings = host_findings;
     host->file = host_file;
+    host->lobby = host_lobby;
+    host->remake = host_remake;
+    host->sentences = host_sentences;
     host->keep_pass = host_keep_pass;
     host->set_clock = test_clock ? host_set_clock : NULL;
 }

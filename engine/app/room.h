@@ -27,7 +27,8 @@ struct room_waiting {
 struct room {
     const struct serve *serve;
     struct record *record;
-    struct table *table; /* the caller's */
+    struct table **slot; /* the caller's: the table stands there */
+    struct table *table; /* the same */
     struct live *live;
     struct web *web;
     struct web_room *page;

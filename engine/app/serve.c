@@ -16,7 +16,7 @@ enum { LONGEST_WAIT_MS = 1000 };
 struct serve {
     struct record *record;
     struct web *web;
-    const char *program, *db;
+    const char *program, *db, *home;
     bool test_clock;
     struct arena arena;
     struct room **rooms;
@@ -50,6 +50,11 @@ const char *serve_program(const struct serve *serve)
 const char *serve_db(const struct serve *serve)
 {
     return serve->db;
+}
+
+const char *serve_home(const struct serve *serve)
+{
+    return serve->home;
 }
 
 static void host_entropy(void *self, uint8_t *bytes, size_t count)
@@ -125,6 +130,7 @@ bool serve_open(const struct serve_options *options, struct serve **ret_serve, s
     serve->test_clock = options->test_clock;
     serve->program = options->program;
     serve->db = options->db;
+    serve->home = options->home;
     struct web_host host = {.self = serve, .entropy = host_entropy, .steady_ms = host_steady};
     room_host(&host, options->test_clock);
     if (!web_new(&host, &options->web, &serve->web, reterr)) {
@@ -146,11 +152,14 @@ void serve_close(struct serve *serve)
     free(serve);
 }
 
-static struct room *add_room(struct serve *serve, struct table *table)
+static struct room *add_room(struct serve *serve, struct table **slot)
 {
     struct room *room = ARENA_NEW(&serve->arena, struct room);
-    *room = (struct room){
-        .serve = serve, .record = serve->record, .table = table, .test_clock = serve->test_clock};
+    *room = (struct room){.serve = serve,
+        .record = serve->record,
+        .slot = slot,
+        .table = *slot,
+        .test_clock = serve->test_clock};
     serve->rooms = arena_grow(&serve->arena, serve->rooms, serve->room_count, &serve->room_capacity,
         sizeof(struct room *));
     serve->rooms[serve->room_count++] = room;
@@ -178,7 +187,7 @@ bool serve_run(struct serve *serve, struct record *record, const struct opening_
     serve->turn = ARENA_ARRAY(&serve->arena, tables->count, struct room *);
     serve->tables = ARENA_ARRAY(&serve->arena, tables->count, struct table *);
     for (size_t i = 0; i < tables->count; i++) {
-        struct room *room = add_room(serve, tables->items[i]);
+        struct room *room = add_room(serve, &tables->items[i]);
         if (!room_open(room, serve->web, reterr) || !room_note_outage(room, reterr))
             return false;
     }

@@ -8,6 +8,7 @@
 struct serve_options {
     struct web_options web;
     const char *program, *db; /* as they were named: for commands that are printed */
+    const char *home;         /* where roles/ and scoring/ are; NULL: where they are usually */
     bool test_clock;          /* the test sets the time; test builds only */
 };
 
@@ -29,5 +30,6 @@ bool serve_run(struct serve *serve, struct record *record, const struct opening_
 /* As they were named. */
 const char *serve_program(const struct serve *serve);
 const char *serve_db(const struct serve *serve);
+const char *serve_home(const struct serve *serve);
 
 #endif

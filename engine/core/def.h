@@ -154,6 +154,7 @@ struct def_stakeholder {
     struct def_reach reach[CHANNEL_COUNT];
     const struct def_hours *hours; /* none: always there */
     size_t hour_count;
+    bool is_of_house;     /* the organisation's, not the scenario's own */
     bool has_after_hours; /* else calls are not answered then, and all else waits */
     struct def_reach after_hours[CHANNEL_COUNT];
 };
@@ -284,6 +285,12 @@ struct def_hint {
     struct words text;
 };
 
+/* What texts call by {{id}}. */
+struct def_name {
+    struct str id;
+    struct words words;
+};
+
 struct def {
     struct str id;
     struct words title;
@@ -298,6 +305,8 @@ struct def {
     int difficulty;                     /* 0: core injects only … 3 */
     struct str logo;                    /* a path of the bundle, or empty */
     int64_t read_base_ms, read_fact_ms; /* how long a stakeholder takes to read one message */
+    const struct def_name *names;
+    size_t name_count;
     struct str organisation;
     const struct organisation *organisation_profile; /* core/organisation.h; NULL: none was read */
     struct str story_source;                         /* story.lua, may be empty */

@@ -111,8 +111,10 @@ static void add_contacts(struct loader *loader, const struct tree_node *house)
     for (size_t i = 0; i < organisation->contact_count; i++) {
         const struct def_stakeholder *contact = &organisation->contacts[i];
         if (can_be_reached(contact) && !find(people, count, contact->id) &&
-            !def_seat_of(def, contact->id))
-            people[count++] = *contact;
+            !def_seat_of(def, contact->id)) {
+            people[count] = *contact;
+            people[count++].is_of_house = true;
+        }
     }
     for (size_t i = own; i < count; i++)
         if (!find(people, count, people[i].deputy)) {

@@ -98,7 +98,8 @@ static void read_all(struct loader *loader)
     read_part(loader, loader_file(loader, STR("roles/skills.yaml"), false), load_skills);
     read_part(loader, scenario, load_scenario_file);
     struct str organisation = load_organisation_path(loader->arena, loader->def->organisation);
-    const struct tree_node *house = loader_file(loader, organisation, true);
+    const struct tree_node *house =
+        load_choice_ladder(loader, loader_file(loader, organisation, true));
     read_part(loader, house, load_organisation);
     load_house(loader, house);
     const struct tree_node *facts = loader_file(loader, STR("facts.yaml"), false);

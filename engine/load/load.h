@@ -34,7 +34,9 @@ struct bundle {
 
 const struct bundle_file *bundle_find(const struct bundle *bundle, struct str path);
 
-/* The file that makes a bundle of another organisation than its scenario and overlay say. */
+/* The file that makes of a bundle another exercise than its scenario and overlay say:
+ * `organisation:` (a name), `scenario:` (keys of scenario.yaml) and `ladder:` (role or contact:
+ * within which time). */
 #define LOAD_CHOICE_PATH "choice.yaml"
 struct bundle_file load_choice(struct str organisation, struct arena *arena);
 

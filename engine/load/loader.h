@@ -28,6 +28,7 @@ struct loader {
     struct def *def;
     struct refs refs;
     struct places places;           /* the trees that are read */
+    const struct tree_node *choice; /* of choice.yaml; NULL: nothing was chosen */
     struct strs packs;              /* rule packs that the scenario asks for */
     struct strs contacts;           /* whom the organisation's contact list names */
     struct strs first_seats;        /* roles that have a seat when the scenario names none */

@@ -68,6 +68,11 @@ void names_read(struct loader *loader, const struct tree_node *scenario)
         names[i] = read_name(loader, &map->pairs[i]);
     loader->names = names;
     loader->name_count = map->count;
+    struct def_name *known = ARENA_ARRAY(loader->arena, map->count, struct def_name);
+    for (size_t i = 0; i < map->count; i++)
+        known[i] = (struct def_name){names[i].id, names[i].words};
+    loader->def->names = known;
+    loader->def->name_count = map->count;
 }
 
 static struct strs ids_but(struct loader *loader, const struct loaded_name *but)

@@ -26,8 +26,11 @@ void overlay_read(struct loader *loader, struct overlay *ret_overlay);
 const struct tree_node *overlay_scenario(
     struct loader *loader, const struct overlay *overlay, const struct tree_node *root);
 
-/* The same with the organisation that was chosen laid over both, if one was. */
+/* The same with what was chosen when the exercise was made laid over both, if anything was. */
 const struct tree_node *load_choice_lay(struct loader *loader, const struct tree_node *root);
+
+/* The tree of the organisation, with the times that were chosen for its ladder. */
+const struct tree_node *load_choice_ladder(struct loader *loader, const struct tree_node *house);
 
 /* A list of things (facts, injects) with the overlay's changes. Either may be NULL. */
 const struct tree_node *overlay_list(

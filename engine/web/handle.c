@@ -7,6 +7,7 @@
 
 #include "base/json_read.h"
 #include "web/handle.h"
+#include "web/handle_parts.h"
 #include "web/qr.h"
 
 static enum MHD_Result send_asset(struct request *request, struct str path)
@@ -32,10 +33,10 @@ enum MHD_Result handle_asset(struct request *request)
     return send_asset(request, request->rest);
 }
 
-static enum MHD_Result send_json(struct request *request, struct buf *json)
+enum MHD_Result handle_send_json(struct request *request, unsigned status, struct buf *json)
 {
     enum MHD_Result result =
-        reply_send(request->connection, MHD_HTTP_OK, reply_json(MHD_HTTP_OK, buf_str(json)));
+        reply_send(request->connection, status, reply_json(status, buf_str(json)));
     buf_fini(json);
     return result;
 }
@@ -44,7 +45,7 @@ enum MHD_Result handle_health(struct request *request)
 {
     struct buf out = {0};
     buf_add(&out, STR("{\"ok\":true}"));
-    return send_json(request, &out);
+    return handle_send_json(request, MHD_HTTP_OK, &out);
 }
 
 /* ---- sessions ---- */
@@ -154,8 +155,8 @@ static struct str close_up(struct buf *json)
     return buf_str(json);
 }
 
-/* A link's secret does not say of which room it is: every room is asked. */
-static const struct session *join_somewhere(
+/* Neither a link's secret nor a code says of which room it is: every room is asked. */
+static const struct session *join_by_link(
     struct request *request, struct str secret, char ret_cookie[SESSION_COOKIE_DIGITS + 1])
 {
     struct web *web = request->web;
@@ -165,32 +166,72 @@ static const struct session *join_somewhere(
         request->room = web->rooms[i];
         session = session_join(&request->room->sessions, &join, ret_cookie);
     }
-    if (session && ret_cookie[0] != '\0')
-        web->host.keep_pass(request->room->table, session_as(&session->viewer), &session->cookie);
     return session;
 }
 
-enum MHD_Result handle_join(struct request *request)
+static bool find_code(struct request *request, struct str code)
 {
     struct web *web = request->web;
-    struct arena arena = {0};
-    struct str body = close_up(&request->body), secret = {0};
+    struct web_room *found = NULL;
+    for (size_t i = 0; i < web->room_count; i++)
+        if (session_code_is(&web->rooms[i]->sessions, code))
+            found = web->rooms[i];
+    request->room = found;
+    return found != NULL;
+}
+
+static enum MHD_Result let_in(
+    struct request *request, const struct session *session, const char *cookie)
+{
+    if (cookie[0] != '\0')
+        request->web->host.keep_pass(
+            request->room->table, session_as(&session->viewer), &session->cookie);
+    return send_joined(request, session, cookie);
+}
+
+/* As whom is asked first, when only the code came. */
+static enum MHD_Result join_by_code(struct request *request, struct str as)
+{
+    char cookie[SESSION_COOKIE_DIGITS + 1];
+    const struct session *session;
+    if (as.len == 0)
+        return handle_join_seats(request);
+    enum reply_problem problem = handle_join_seat(request, as, cookie, &session);
+    return problem == REPLY_PROBLEM_COUNT ? let_in(request, session, cookie)
+                                          : reply_problem(request->connection, problem);
+}
+
+static enum MHD_Result join(struct request *request, struct str secret, struct str as)
+{
+    struct web *web = request->web;
+    char cookie[SESSION_COOKIE_DIGITS + 1];
     uint8_t address[16];
     client_address(request, address);
     int64_t now_ms = web->host.steady_ms(web->host.self);
     if (!guard_may_guess(&web->guesses, address, now_ms))
         return reply_problem(request->connection, REPLY_SLOW_DOWN);
-    if (!json_check(body, NULL) || !json_to_str(json_get(body, STR("secret")), &arena, &secret)) {
-        arena_fini(&arena);
-        return reply_problem(request->connection, REPLY_BAD_BODY);
-    }
-    char cookie[SESSION_COOKIE_DIGITS + 1];
-    const struct session *session = join_somewhere(request, secret, cookie);
-    arena_fini(&arena);
+    const struct session *session = join_by_link(request, secret, cookie);
     if (session)
-        return send_joined(request, session, cookie);
+        return let_in(request, session, cookie);
+    if (find_code(request, secret))
+        return join_by_code(request, as);
     guard_guessed_wrong(&web->guesses, address, now_ms);
     return reply_problem(request->connection, REPLY_LINK);
+}
+
+enum MHD_Result handle_join(struct request *request)
+{
+    struct arena arena = {0};
+    struct str body = close_up(&request->body), secret = {0}, as = {0};
+    enum MHD_Result result;
+    if (json_check(body, NULL) && json_to_str(json_get(body, STR("secret")), &arena, &secret)) {
+        json_to_str(json_get(body, STR("as")), &arena, &as);
+        result = join(request, secret, as);
+    } else {
+        result = reply_problem(request->connection, REPLY_BAD_BODY);
+    }
+    arena_fini(&arena);
+    return result;
 }
 
 /* A cookie of ours whose session is alive becomes one item. */
@@ -244,7 +285,7 @@ enum MHD_Result handle_sessions(struct request *request)
     MHD_get_connection_values(request->connection, MHD_COOKIE_KIND, list_session, &list);
     json_write_end(&list.json);
     json_write_end(&list.json);
-    return send_json(request, &out);
+    return handle_send_json(request, MHD_HTTP_OK, &out);
 }
 
 static size_t open_pages(struct web_room *room, struct viewer viewer)
@@ -253,8 +294,7 @@ static size_t open_pages(struct web_room *room, struct viewer viewer)
     return feed ? stream_count(&room->streams, feed) : 0;
 }
 
-/* As whoever asks has reached us, unless a public name was given. */
-static void write_address(struct request *request, const struct session_link *link, struct buf *out)
+void handle_write_origin(struct request *request, struct buf *out)
 {
     const struct web *web = request->web;
     struct str host = reply_value(request->connection, MHD_HEADER_KIND, "Host");
@@ -262,6 +302,11 @@ static void write_address(struct request *request, const struct session_link *li
         buf_add(out, web->public_url);
     else
         buf_format(out, "%s://%.*s", web->place.is_tls ? "https" : "http", STR_ARG(host));
+}
+
+static void write_address(struct request *request, const struct session_link *link, struct buf *out)
+{
+    handle_write_origin(request, out);
     buf_format(out, "/join#%s", link->secret);
 }
 
@@ -301,7 +346,7 @@ enum MHD_Result handle_links(struct request *request)
     write_link(request, (struct viewer){VIEWER_FACILITATOR, {0}}, &json);
     json_write_end(&json);
     json_write_end(&json);
-    return send_json(request, &out);
+    return handle_send_json(request, MHD_HTTP_OK, &out);
 }
 
 /* By the name that `session_as` gives it; false: nobody is called so. */
@@ -320,6 +365,19 @@ static bool find_viewer(const struct state *state, struct str as, struct viewer 
     return seat != NULL && str_eq(seat->id, as);
 }
 
+enum MHD_Result handle_send_qr(struct request *request, struct str address)
+{
+    struct buf picture = {0};
+    struct MHD_Response *response = NULL;
+    if (qr_write(address, &picture))
+        response = MHD_create_response_from_buffer(picture.len, picture.ptr, MHD_RESPMEM_MUST_COPY);
+    buf_fini(&picture);
+    if (!response)
+        return reply_problem(request->connection, REPLY_NOT_FOUND);
+    MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, "image/svg+xml");
+    return reply_send(request->connection, MHD_HTTP_OK, response);
+}
+
 enum MHD_Result handle_qr(struct request *request)
 {
     const struct state *state = server_state(request->room);
@@ -329,18 +387,12 @@ enum MHD_Result handle_qr(struct request *request)
     const struct session_link *link = find_viewer(state, request->rest, &viewer)
                                           ? session_link(&request->room->sessions, viewer)
                                           : NULL;
-    struct buf address = {0}, picture = {0};
+    struct buf address = {0};
     if (link)
         write_address(request, link, &address);
-    struct MHD_Response *response = NULL;
-    if (qr_write(buf_str(&address), &picture))
-        response = MHD_create_response_from_buffer(picture.len, picture.ptr, MHD_RESPMEM_MUST_COPY);
+    enum MHD_Result result = handle_send_qr(request, buf_str(&address));
     buf_fini(&address);
-    buf_fini(&picture);
-    if (!response)
-        return reply_problem(request->connection, REPLY_NOT_FOUND);
-    MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, "image/svg+xml");
-    return reply_send(request->connection, MHD_HTTP_OK, response);
+    return result;
 }
 
 /* ---- the exercise ---- */
@@ -361,7 +413,7 @@ enum MHD_Result handle_setting(struct request *request)
     json_write_key_int(&json, "table", request->room->number);
     json_write_end(&json);
     buf_fini(&setting);
-    return send_json(request, &out);
+    return handle_send_json(request, MHD_HTTP_OK, &out);
 }
 
 enum MHD_Result handle_findings(struct request *request)
@@ -372,7 +424,7 @@ enum MHD_Result handle_findings(struct request *request)
         buf_fini(&out);
         return reply_problem(request->connection, REPLY_NOT_READY);
     }
-    return send_json(request, &out);
+    return handle_send_json(request, MHD_HTTP_OK, &out);
 }
 
 static struct MHD_Response *read_file(struct web_room *room, struct str path)

@@ -49,6 +49,11 @@ const struct reply_problem_row reply_problems[REPLY_PROBLEM_COUNT] = {
     [REPLY_SLOW_DOWN] = {"slow-down", 429,
         WORDS("Too many wrong links came from this address; wait a little.",
             "このアドレスから無効なリンクが続けて送られました。しばらく待ってください。")},
+    [REPLY_TAKEN] = {"taken", 409,
+        WORDS("Somebody sits at this seat already. Choose another one, or ask the facilitator for "
+              "a link of your own.",
+            "この席にはすでに参加者がいます。別の席を選ぶか、進行役に専用のリンクをもらってください"
+            "。")},
     [REPLY_TOO_BIG] = {"too-big", 413,
         WORDS("This is more than one input may hold; shorten the text.",
             "一度に送れる量を超えています。文章を短くしてください。")},

@@ -25,6 +25,7 @@ enum reply_problem {
     REPLY_NOT_JSON,
     REPLY_NOT_READY,
     REPLY_SLOW_DOWN,
+    REPLY_TAKEN,
     REPLY_TOO_BIG,
     REPLY_PROBLEM_COUNT
 };

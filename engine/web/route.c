@@ -12,14 +12,22 @@ enum { SMALL_BODY_BYTES = 1024 };
 
 const struct route routes[] = {
     {"GET", "/", ROUTE_ANYONE, 0, handle_page, "the page of a seat or of the facilitator"},
+    {"GET", "/api/1/code", ROUTE_SHOW, 0, handle_code,
+        "the code with which anybody in the room can take a free seat"},
+    {"GET", "/api/1/code.svg", ROUTE_SHOW, 0, handle_code_picture,
+        "the same as a picture for phones"},
     {"GET", "/api/1/files/*", ROUTE_SESSION, 0, handle_file, "an attachment of what was opened"},
     {"GET", "/api/1/findings", ROUTE_PERSON, 0, handle_findings,
         "what the rules found: the staff all of it, a seat its own once the exercise has ended"},
     {"GET", "/api/1/links", ROUTE_FACILITATOR, 0, handle_links,
         "a link for each seat and for the staff that works once, how many joined, how many pages "
         "are open"},
+    {"GET", "/api/1/lobby", ROUTE_FACILITATOR, 0, handle_lobby,
+        "what the exercise is made of, and what could be chosen before it begins"},
     {"GET", "/api/1/qr/*", ROUTE_FACILITATOR, 0, handle_qr,
         "the link of a seat, or of the staff, as a picture for phones"},
+    {"GET", "/api/1/sentences", ROUTE_SESSION, 0, handle_sentences,
+        "what good looks like: the sentences of the rules, as anybody may read them before"},
     {"GET", "/api/1/sessions", ROUTE_ANYONE, 0, handle_sessions, "as whom this browser has joined"},
     {"GET", "/api/1/setting", ROUTE_SESSION, 0, handle_setting,
         "what may be known before anything has happened"},
@@ -31,7 +39,9 @@ const struct route routes[] = {
     {"POST", "/api/1/inputs", ROUTE_PERSON, LIMIT_INPUT_BYTES, handle_input,
         "one input; answered when it has been kept"},
     {"POST", "/api/1/join", ROUTE_ANYONE, SMALL_BODY_BYTES, handle_join,
-        "exchanges a link's secret for a cookie"},
+        "exchanges a link's secret, or the room's code and a free seat, for a cookie"},
+    {"POST", "/api/1/lobby", ROUTE_FACILITATOR, LIMIT_INPUT_BYTES, handle_remake,
+        "makes the exercise anew, before it has begun"},
     {"POST", "/api/1/test/clock", ROUTE_TEST, SMALL_BODY_BYTES, handle_test_clock,
         "sets a manual clock"},
 };

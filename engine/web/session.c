@@ -103,6 +103,20 @@ void session_keep_seats(struct sessions *sessions, const struct def *def)
     sessions->link_count = kept;
 }
 
+/* NULL at the limit. */
+static const struct session *add_session(struct sessions *sessions,
+    const struct session_viewer *viewer, char ret_cookie[SESSION_COOKIE_DIGITS + 1])
+{
+    if (sessions->count == SESSION_LIMIT)
+        return NULL;
+    struct session *session = ARENA_NEW(&sessions->arena, struct session);
+    session->viewer = *viewer;
+    random_digits(sessions, ret_cookie, SESSION_COOKIE_DIGITS);
+    session->cookie = hash_of_bytes(str_of(ret_cookie));
+    sessions->items[sessions->count++] = session;
+    return session;
+}
+
 const struct session *session_join(struct sessions *sessions, const struct session_join *join,
     char ret_cookie[SESSION_COOKIE_DIGITS + 1])
 {
@@ -115,15 +129,63 @@ const struct session *session_join(struct sessions *sessions, const struct sessi
         ret_cookie[0] = '\0';
         return link->session;
     }
-    if (sessions->count == SESSION_LIMIT)
-        return NULL;
-    struct session *session = ARENA_NEW(&sessions->arena, struct session);
-    session->viewer = link->viewer;
-    random_digits(sessions, ret_cookie, SESSION_COOKIE_DIGITS);
-    session->cookie = hash_of_bytes(str_of(ret_cookie));
-    sessions->items[sessions->count++] = session;
-    link->session = session;
-    return session;
+    link->session = add_session(sessions, &link->viewer, ret_cookie);
+    return link->session;
+}
+
+/* ---- the room's code ---- */
+
+const char *session_code(struct sessions *sessions)
+{
+    static const char letters[] = "abcdefghijkmnpqrstuvwxyz23456789"; /* none looks like another */
+    struct hash random;
+    char *out = sessions->code;
+    if (*out != '\0')
+        return out;
+    sessions->entropy(sessions->entropy_self, random.bytes, sizeof(random.bytes));
+    for (int i = 0; i < SESSION_CODE_LETTERS; i++) {
+        if (i == SESSION_CODE_LETTERS / 2)
+            *out++ = '-';
+        *out++ = letters[random.bytes[i] % 32];
+    }
+    *out = '\0';
+    return sessions->code;
+}
+
+/* What was typed, as it stands in the code; false when it cannot be one. */
+static bool read_code(struct str text, char ret_code[SESSION_CODE_LETTERS + 2])
+{
+    size_t count = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.ptr[i];
+        if (c == ' ' || c == '-')
+            continue;
+        if (count == SESSION_CODE_LETTERS)
+            return false;
+        if (c >= 'A' && c <= 'Z')
+            c = (char)(c - 'A' + 'a');
+        ret_code[count + (count >= SESSION_CODE_LETTERS / 2)] = c;
+        count++;
+    }
+    ret_code[SESSION_CODE_LETTERS / 2] = '-';
+    ret_code[SESSION_CODE_LETTERS + 1] = '\0';
+    return count == SESSION_CODE_LETTERS;
+}
+
+bool session_code_is(const struct sessions *sessions, struct str text)
+{
+    char typed[SESSION_CODE_LETTERS + 2];
+    if (sessions->code[0] == '\0' || !read_code(text, typed))
+        return false;
+    struct hash own = hash_of_bytes(str_of(sessions->code)), other = hash_of_bytes(str_of(typed));
+    return hash_eq(&own, &other);
+}
+
+const struct session *session_new(
+    struct sessions *sessions, struct viewer viewer, char ret_cookie[SESSION_COOKIE_DIGITS + 1])
+{
+    struct session_viewer copy = session_viewer_copy(viewer);
+    return add_session(sessions, &copy, ret_cookie);
 }
 
 struct session *session_find(struct sessions *sessions, struct str as, struct str cookie)

@@ -13,6 +13,7 @@ enum {
     SESSION_LIMIT = 1024,       /* browsers that joined, and links made, in one run */
     SESSION_SECRET_DIGITS = 32, /* of a link: 128 bits, short enough for a printed card */
     SESSION_COOKIE_DIGITS = 64,
+    SESSION_CODE_LETTERS = 8, /* 40 bits: to be typed, and guessing is slowed */
 };
 
 /* A viewer by value, for what lives longer than the span that it came in. */
@@ -44,6 +45,7 @@ struct sessions {
     size_t count;
     struct session_link *links[SESSION_LIMIT];
     size_t link_count;
+    char code[SESSION_CODE_LETTERS + 2]; /* "abcd-efgh"; empty: nobody has asked for it yet */
 };
 
 void session_fini(struct sessions *sessions);
@@ -71,6 +73,16 @@ struct session_join {
 };
 const struct session *session_join(struct sessions *sessions, const struct session_join *join,
     char ret_cookie[SESSION_COOKIE_DIGITS + 1]);
+
+/* The code that everybody in the room joins with, made when there is none. */
+const char *session_code(struct sessions *sessions);
+
+/* Whether somebody typed the code: in any case, with or without its dash, spaces around. */
+bool session_code_is(const struct sessions *sessions, struct str text);
+
+/* A session without a link; NULL at the limit. */
+const struct session *session_new(
+    struct sessions *sessions, struct viewer viewer, char ret_cookie[SESSION_COOKIE_DIGITS + 1]);
 
 /* The session that a cookie proves, for the viewer named in the cookie's name; NULL if none. */
 struct session *session_find(struct sessions *sessions, struct str as, struct str cookie);

@@ -40,6 +40,12 @@ struct web_host {
     /* The bytes of a file that the exercise was made of, in arena; false when there is none. */
     bool (*file)(void *table, struct str path, struct arena *arena, struct str *ret_bytes);
 
+    /* Before STARTEX: what the exercise can be made of, making it anew (the answer's status), and
+     * what everybody may read of the rules. */
+    void (*lobby)(void *table, struct buf *out);
+    unsigned (*remake)(void *table, struct str json, struct buf *out);
+    void (*sentences)(void *table, struct buf *out);
+
     /* Keeps what proves that a browser has joined, so that it need not join again after a stop: the
      * hash of a cookie, and as whom. */
     void (*keep_pass)(void *table, struct str as, const struct hash *cookie);

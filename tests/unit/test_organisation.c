@@ -338,6 +338,57 @@ static void test_choice(void **state)
     arena_fini(&arena);
 }
 
+/* A page chooses names, people and times, in JSON. */
+static void test_choice_of_a_page(void **state)
+{
+    (void)state;
+    struct loaded loaded;
+    const struct bundle_file files[] = {
+        {STR(LOAD_CHOICE_PATH),
+            STR("{\"ladder\":{\"commander\":\"7m\"},\"organisation\":\"ours\",\"scenario\":{"
+                "\"pace\":3,"
+                "\"stakeholders\":[{\"id\":\"vendor\",\"name\":{\"en\":\"Mr \\\"K\\\"\",\"ja\":"
+                "\"木谷\"}}]}}")},
+        {STR("scenario.yaml"), STR(SCENARIO PEOPLE)},
+        {STR("roles/organisations/ours.yaml"),
+            STR("{id: ours, name: " WORDS_OF("Ours") ", constituency: " WORDS_OF(
+                "A") ", authority: may, ladder: [{to: commander, when: " WORDS_OF("Soon") ", "
+                                                                                          "within:"
+                                                                                          " 30m}]}"
+                                                                                          "\n")},
+    };
+    load_tiny(&loaded, files, COUNT(files));
+    assert_true(loaded.ok);
+    assert_int_equal(loaded.def.organisation_profile->ladder[0].within_ms, 7 * 60 * 1000);
+    assert_int_equal(loaded.def.pace, 3);
+    const struct def_stakeholder *vendor = def_stakeholder(&loaded.def, STR("vendor"));
+    assert_true(str_is(vendor->name.in[LANG_EN], "Mr \"K\""));
+    assert_true(str_is(vendor->name.in[LANG_JA], "木谷"));
+    unload(&loaded);
+}
+
+static void test_choice_of_no_rung(void **state)
+{
+    (void)state;
+    struct loaded loaded;
+    const struct bundle_file files[] = {
+        {STR(LOAD_CHOICE_PATH),
+            STR("{\"ladder\":{\"mangement\":\"7m\"},\"organisation\":\"ours\"}")},
+        {STR("scenario.yaml"), STR(SCENARIO PEOPLE)},
+        {STR("roles/organisations/ours.yaml"),
+            STR("{id: ours, name: " WORDS_OF("Ours") ", constituency: " WORDS_OF(
+                "A") ", authority: may, ladder: [{to: commander, when: " WORDS_OF("Soon") ", "
+                                                                                          "within:"
+                                                                                          " 30m}]}"
+                                                                                          "\n")},
+    };
+    load_tiny(&loaded, files, COUNT(files));
+    assert_false(loaded.ok);
+    struct str message = loaded.problems.items[0].message;
+    assert_true(str_is(message, "no rung of the ladder leads to \"mangement\"; remove it"));
+    unload(&loaded);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -349,6 +400,8 @@ int main(void)
         cmocka_unit_test(test_contacts),
         cmocka_unit_test(test_same_person),
         cmocka_unit_test(test_choice),
+        cmocka_unit_test(test_choice_of_a_page),
+        cmocka_unit_test(test_choice_of_no_rung),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -35,6 +35,11 @@ static void each_route_lets_in_whom_it_names(void **state)
         {"GET", "/api/1/qr/board", NULL, 401, 403, 200, 403, 403},
         {"GET", "/api/1/qr/nobody", NULL, 401, 403, 404, 403, 403},
         {"GET", "/api/1/findings", NULL, 401, 200, 200, 200, 403},
+        {"GET", "/api/1/code", NULL, 401, 403, 200, 403, 200},
+        {"GET", "/api/1/code.svg", NULL, 401, 403, 200, 403, 200},
+        {"GET", "/api/1/lobby", NULL, 401, 403, 200, 403, 403},
+        {"POST", "/api/1/lobby", "{}", 401, 403, 200, 403, 403},
+        {"GET", "/api/1/sentences", NULL, 401, 200, 200, 200, 200},
         {"GET", "/api/1/links", NULL, 401, 403, 200, 403, 403},
         {"GET", "/api/1/files/files/note.txt", NULL, 401, 404, 200, 200, 404},
         {"GET", "/api/1/files/scenario.yaml", NULL, 401, 404, 404, 404, 404},
@@ -197,6 +202,60 @@ static void who_had_joined_is_admitted_again(void **state)
     assert_int_equal(client_ask(&client, again, &setting), 200);
     web_table_free(table);
     web_table_free(again);
+}
+
+/* Everybody in the room has the code; it opens free seats and nothing else. */
+static void the_code_opens_free_seats(void **state)
+{
+    (void)state;
+    struct web_table *table = web_table_new(false);
+    char staff[256], code[16], body[128];
+    client_join(&client, table, facilitator, staff);
+    struct exchange show = {"GET", "/api/1/code?as=facilitator", staff, NULL};
+    assert_int_equal(client_ask(&client, table, &show), 200);
+    const char *start = strstr(client.bytes, "\"code\":\"");
+    assert_non_null(start);
+    snprintf(code, sizeof(code), "%.9s", start + 8);
+    assert_int_equal(code[4], '-');
+    struct {
+        const char *format;
+        int status;
+        const char *says;
+    } rows[] = {
+        {"{\"secret\":\"%s\"}", 200, "\"id\":\"poc\",\"roles\":[{\"id\":\"poc\""},
+        {"{\"as\":\"poc\",\"secret\":\" %s \"}", 200, "\"as\":\"poc\",\"at\":\"room\""},
+        {"{\"as\":\"poc\",\"secret\":\"%s\"}", 409, "\"reason\":\"taken\""},
+        {"{\"secret\":\"%s\"}", 200, "\"taken\":true"},
+        {"{\"as\":\"facilitator\",\"secret\":\"%s\"}", 404, ""},
+        {"{\"as\":\"nobody\",\"secret\":\"%s\"}", 404, ""},
+        {"{\"as\":\"commander\",\"secret\":\"%s2\"}", 403, ""},
+        {"{\"as\":\"commander\",\"secret\":\"x%s\"}", 403, ""},
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        snprintf(body, sizeof(body), rows[i].format, code);
+        struct exchange join = {"POST", "/api/1/join", NULL, body};
+        assert_int_equal(client_ask(&client, table, &join), rows[i].status);
+        assert_non_null(strstr(client.bytes, rows[i].says));
+    }
+    web_table_free(table);
+}
+
+/* Pages of an exercise that is made anew are told to begin anew, and stay joined. */
+static void who_has_joined_stays_when_it_is_made_anew(void **state)
+{
+    (void)state;
+    struct web_table *table = web_table_new(false);
+    char staff[256], seat[256];
+    client_join(&client, table, facilitator, staff);
+    client_join(&client, table, poc, seat);
+    struct exchange setting = {"GET", "/api/1/setting?as=poc", seat, NULL};
+    assert_int_equal(client_ask(&client, table, &setting), 200);
+    assert_non_null(strstr(client.bytes, "\"table\":1}"));
+    struct exchange remake = {"POST", "/api/1/lobby?as=facilitator", staff, "{}"};
+    assert_int_equal(client_ask(&client, table, &remake), 200);
+    assert_int_equal(client_ask(&client, table, &setting), 200);
+    assert_non_null(strstr(client.bytes, "\"table\":2}"));
+    web_table_free(table);
 }
 
 static void links_stay_until_they_are_used(void **state)
@@ -463,6 +522,8 @@ int main(void)
         cmocka_unit_test(one_browser_may_hold_two_seats),
         cmocka_unit_test(a_session_is_of_one_room),
         cmocka_unit_test(who_had_joined_is_admitted_again),
+        cmocka_unit_test(the_code_opens_free_seats),
+        cmocka_unit_test(who_has_joined_stays_when_it_is_made_anew),
         cmocka_unit_test(links_stay_until_they_are_used),
         cmocka_unit_test(requests_from_elsewhere_are_refused),
         cmocka_unit_test(every_answer_has_the_headers_that_protect_pages),

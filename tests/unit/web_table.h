@@ -244,6 +244,22 @@ static inline bool web_table_file(
     return str_starts_with(path, STR("files/"));
 }
 
+static inline void web_table_lobby(void *self, struct buf *out)
+{
+    (void)self;
+    buf_add(out, STR("{}"));
+}
+
+/* Refuses what is empty. */
+static inline unsigned web_table_remake(void *self, struct str json, struct buf *out)
+{
+    struct web_table *table = self;
+    buf_add(out, STR("{}"));
+    if (json.len > 0)
+        web_move(table->room, 2);
+    return json.len > 0 ? 200 : 422;
+}
+
 static inline void web_table_keep_pass(void *self, struct str as, const struct hash *cookie)
 {
     struct web_table *table = self;
@@ -278,6 +294,9 @@ static inline struct web_table *web_table_new(bool test_clock)
         .text = web_table_text,
         .findings = web_table_findings,
         .file = web_table_file,
+        .lobby = web_table_lobby,
+        .remake = web_table_remake,
+        .sentences = web_table_lobby,
         .keep_pass = web_table_keep_pass,
         .set_clock = test_clock ? web_table_set_clock : NULL,
         .entropy = web_table_entropy,
