@@ -157,12 +157,14 @@ static bool choose(const struct table *table, const struct wish *wish, struct ar
     return disk_complete(&chosen, wish->home, arena, ret_bundle, reterr);
 }
 
-static bool may_be_remade(const struct table *table, struct err *reterr)
+static bool may_be_remade(const struct table *table, struct arena *arena, struct err *reterr)
 {
-    const struct state *state = table_state(table);
-    if (state->status != STATUS_READY)
+    struct record_exercise exercise; /* as it is now: tables are opened one after another */
+    if (table_state(table)->status != STATUS_READY)
         return err_set(reterr, ERR_USAGE, "the exercise has begun; what it is made of stays");
-    if (table->exercise.table_count > 1)
+    if (!record_exercise_find(table->record, table->exercise.id, arena, &exercise, reterr))
+        return false;
+    if (exercise.table_count > 1)
         return err_set(reterr, ERR_USAGE,
             "the exercise is played at several tables, which are made alike; choose on the command "
             "line (--mode, --org, --overlay)");
@@ -176,7 +178,7 @@ bool lobby_remake(const struct table *table, struct str json, const char *home,
     struct problems problems = {0};
     struct wish wish = {.home = home};
     struct bundle bundle;
-    bool ok = may_be_remade(table, reterr) &&
+    bool ok = may_be_remade(table, &arena, reterr) &&
               (read_wish(json, &arena, &wish) ||
                   err_set(reterr, ERR_AUTHOR, "a choice, a difficulty and a mode are expected")) &&
               choose(table, &wish, &arena, &bundle, reterr);

@@ -196,6 +196,7 @@ static void change_table(struct room *room, struct table *table)
     struct err err;
     live_free(room->live);
     room->live = NULL;
+    record_exercise_unlock(room->record, table_exercise(room->table));
     table_free(room->table);
     *room->slot = room->table = table;
     if (!record_room_set(room->record, room->name, table_number(table), &err))

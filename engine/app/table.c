@@ -373,6 +373,8 @@ bool table_create(struct record *record, const struct table_options *options,
         problems_to_err(problems, reterr);
     ok = ok && open_in_record(table, options, reterr) && take_create(table, options, reterr);
     if (!ok) {
+        if (table->exercise.id.len > 0)
+            record_exercise_unlock(record, table->exercise.id);
         record_exercise_drop(record);
         table_free(table);
         return false;

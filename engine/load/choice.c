@@ -32,6 +32,9 @@ const struct tree_node *load_choice_lay(struct loader *loader, const struct tree
     loader->choice = loader_file(loader, STR(LOAD_CHOICE_PATH), false);
     const struct overlay over = {.scenario = tree_get(loader->choice, STR("scenario"))};
     const struct tree_node *organisation = tree_get(loader->choice, STR("organisation"));
+    const struct tree_node *id = tree_get(over.scenario, STR("id"));
+    if (id)
+        loader_error(loader, id, "a choice cannot change the scenario's \"id:\"; remove it");
     const struct tree_node *laid = overlay_scenario(loader, &over, root);
     if (!laid || laid->kind != TREE_MAP || !organisation)
         return laid;

@@ -217,6 +217,11 @@ bool record_exercise_last(struct record *record, struct arena *arena,
     return true;
 }
 
+void record_exercise_unlock(struct record *record, struct str id)
+{
+    lock_release(&record->locks, &record->db, id);
+}
+
 bool record_exercise_lock(struct record *record, struct str id, struct err *reterr)
 {
     struct arena arena = {0};

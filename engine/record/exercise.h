@@ -79,5 +79,6 @@ bool record_exercise_file(struct record *record, struct str id, struct record_fi
 
 /* Claims one table of an exercise for this process until record_close: a second one is refused. */
 bool record_exercise_lock(struct record *record, struct str id, struct err *reterr);
+void record_exercise_unlock(struct record *record, struct str id); /* gives the claim back */
 
 #endif

@@ -15,6 +15,7 @@
 struct lock {
     struct lock *next;
     struct db db;
+    char *path;
 };
 
 enum { TRIES = 3 };
@@ -36,6 +37,7 @@ static void release(struct lock *lock, bool is_ours)
     if (is_ours && vfs && is_empty(lock))
         vfs->xDelete(vfs, sqlite3_db_filename(lock->db.handle, "main"), 0);
     db_close(&lock->db);
+    free(lock->path);
     free(lock);
 }
 
@@ -62,23 +64,31 @@ static bool take_once(const char *path, struct lock *lock, bool *ret_busy, struc
     return is_locked;
 }
 
+/* By the path without links, so that whoever reaches the record by another one meets the same
+ * claim, and so that a link in place of the claim's own file can be refused. */
+static void write_path(const struct db *db, struct str exercise, struct buf *path)
+{
+    const char *record_path = sqlite3_db_filename(db->handle, "main");
+    buf_format(path, "%s-lock-%.*s", record_path, STR_ARG(exercise));
+    for (size_t i = path->len - exercise.len; i < path->len; i++) {
+        if (path->ptr[i] == '/') /* of "ID/2"; no id has a full stop in it */
+            path->ptr[i] = '.';
+    }
+    buf_add_char(path, '\0');
+}
+
 bool lock_take(struct lock **locks, const struct db *db, struct str exercise, struct err *reterr)
 {
     assert(exercise.len > 0);
     struct buf path = {0};
-    /* By the path without links, so that whoever reaches the record by another one meets the same
-     * claim, and so that a link in place of the claim's own file can be refused. */
-    const char *record_path = sqlite3_db_filename(db->handle, "main");
-    buf_format(&path, "%s-lock-%.*s", record_path, STR_ARG(exercise));
-    for (size_t i = path.len - exercise.len; i < path.len; i++) {
-        if (path.ptr[i] == '/') /* of "ID/2"; no id has a full stop in it */
-            path.ptr[i] = '.';
-    }
-    buf_add_char(&path, '\0');
+    write_path(db, exercise, &path);
     bool is_taken = false, is_busy = false, is_lost = true;
     for (int i = 0; i < TRIES && is_lost && !is_busy; i++) {
         struct lock *lock = calloc(1, sizeof(*lock));
         if (!lock)
+            abort();
+        lock->path = strdup(path.ptr);
+        if (!lock->path)
             abort();
         bool is_locked = take_once(path.ptr, lock, &is_busy, reterr);
         is_taken = is_locked && is_still_there(lock);
@@ -97,6 +107,21 @@ bool lock_take(struct lock **locks, const struct db *db, struct str exercise, st
             db->path, STR_ARG(exercise));
     buf_fini(&path);
     return is_taken;
+}
+
+void lock_release(struct lock **locks, const struct db *db, struct str exercise)
+{
+    struct buf path = {0};
+    write_path(db, exercise, &path);
+    for (struct lock **at = locks; *at; at = &(*at)->next) {
+        struct lock *lock = *at;
+        if (strcmp(lock->path, path.ptr) != 0)
+            continue;
+        *at = lock->next;
+        release(lock, true);
+        break;
+    }
+    buf_fini(&path);
 }
 
 void lock_release_all(struct lock **locks)

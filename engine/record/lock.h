@@ -13,6 +13,7 @@ struct lock; /* a list, newest first */
 /* Adds a claim to the list; refused while anybody, this process included, holds it. The
  * id is one that has been checked, as it becomes part of a file's name. */
 bool lock_take(struct lock **locks, const struct db *db, struct str exercise, struct err *reterr);
+void lock_release(struct lock **locks, const struct db *db, struct str exercise);
 void lock_release_all(struct lock **locks);
 
 #endif

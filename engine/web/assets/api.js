@@ -37,12 +37,18 @@ export function createApi({ as, at }) {
     qrAddress: (of) => `/api/1/qr/${encodeURIComponent(of)}${query}`,
     findings: () => ask("GET", `/api/1/findings${query}`),
     links: () => ask("GET", `/api/1/links${query}`),
+    code: () => ask("GET", `/api/1/code${query}`),
+    codePicture: `/api/1/code.svg${query}`,
+    lobby: () => ask("GET", `/api/1/lobby${query}`),
+    remake: (json) => ask("POST", `/api/1/lobby${query}`, json),
+    sentences: () => ask("GET", `/api/1/sentences${query}`),
     streamAddress: `/api/1/stream${query}`,
   };
 }
 
 export const sessions = () => ask("GET", "/api/1/sessions");
-export const join = (secret) => ask("POST", "/api/1/join", JSON.stringify({ secret }));
+// {secret}: a link's, or a room's code; {as, secret}: the code and a seat. Keys in order.
+export const join = (request) => ask("POST", "/api/1/join", JSON.stringify(request));
 
 async function ask(method, address, body) {
   let response, data;

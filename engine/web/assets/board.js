@@ -1,6 +1,7 @@
 // The board: what everybody in the room may see, large, and nothing to press.
 import { buildClocks } from "/assets/clocks.js";
 import { say } from "/assets/i18n.js";
+import { buildCode } from "/assets/lobby.js";
 import { lineRow } from "/assets/log.js";
 import { h, keyed, section } from "/assets/ui.js";
 
@@ -11,10 +12,13 @@ export function startBoard(page) {
   page.shell.rename(page.setting.title);
   page.shell.bar.append(buildClocks(page));
   page.shell.main.classList.add("board");
+  const code = buildCode(page);
   page.shell.main.append(
+    code,
     section("public", "board.public", phase, empty, list),
   );
   page.store.subscribe((state) => {
+    code.hidden = !["ready", "running", "paused"].includes(state.status);
     phase.hidden = !state.phase;
     phase.replaceChildren(h("strong", { say: page.names.phase(state.phase) }));
     empty.hidden = state.lines.length > 0;

@@ -10,6 +10,7 @@ import { describe } from "/assets/lines.js";
 import { giveHint, moveOn } from "/assets/steer.js";
 import { buildNow, buildNext } from "/assets/msel.js";
 import { lineRow } from "/assets/log.js";
+import { buildLobby } from "/assets/lobby.js";
 import { buildLinks } from "/assets/seats.js";
 import { sendFrom, sendInput } from "/assets/send.js";
 import { button, field, h, keyed, section, select, ticks } from "/assets/ui.js";
@@ -231,7 +232,11 @@ export function startFacilitator(page) {
   const title = h("p", { class: "scenario", say: page.setting.title });
   page.shell.bar.append(title, buildClocks(page));
   page.shell.main.classList.add("facilitator");
+  page.store.subscribe(({ status }) => {
+    page.shell.main.dataset.status = status;
+  });
   page.shell.main.append(
+    buildLobby(page),
     buildFindings(page, findings),
     buildNow(page),
     buildNext(page),

@@ -14,6 +14,7 @@ import {
 } from "/assets/compose.js";
 import { buildFindings, watchFindings } from "/assets/findings.js";
 import { bind, say } from "/assets/i18n.js";
+import { beforeStartOnly, buildSentences } from "/assets/lobby.js";
 import { buildContacts } from "/assets/contacts.js";
 import { buildInbox, titleOf } from "/assets/inbox.js";
 import { describe } from "/assets/lines.js";
@@ -150,12 +151,24 @@ function announce(page, line) {
     page.shell.announce(describe(page.names, line));
 }
 
+// Before the start there is nothing to do but to know what is expected.
+function buildBefore(page) {
+  const element = h(
+    "div",
+    { class: "before" },
+    section("before", "before.title", h("p", { say: page.setting.summary }), h("p", { class: "quiet", say: say("before.explain") })),
+    buildSentences(page),
+  );
+  return beforeStartOnly(page, element);
+}
+
 export function startPlayer(page) {
   bind(page.shell.heading, page.names.party(page.api.as));
   page.shell.bar.append(buildClocks(page), incidentButton(page, "danger outline"));
   page.shell.header.querySelector(".settings").prepend(soundSwitch());
   page.shell.main.classList.add("player");
   page.shell.main.append(
+    buildBefore(page),
     buildFindings(page, watchFindings(page)),
     buildInbox(page),
     buildContacts(page),

@@ -1,11 +1,13 @@
 // Every word that the pages say themselves: one key, one pair (English, Japanese).
 // {name} is replaced by a parameter.
 import { cellStrings } from "/assets/strings_cell.js";
+import { lobbyStrings } from "/assets/strings_lobby.js";
 import { findingStrings } from "/assets/strings_findings.js";
 import { staffStrings } from "/assets/strings_staff.js";
 
 export const strings = {
   ...cellStrings,
+  ...lobbyStrings,
   ...findingStrings,
   ...staffStrings,
 
@@ -41,8 +43,8 @@ export const strings = {
   ],
   "join.button": ["Join", "参加する"],
   "join.missing": [
-    "The link is not complete: copy all of it, up to the last character.",
-    "リンクが途中で切れています。最後の文字までコピーしてください。",
+    "Type the code that the facilitator shows, or open your own link.",
+    "進行役が示す参加コードを入力するか、届いたリンクを開いてください。",
   ],
   "choose.title": ["Which page?", "どのページを開きますか"],
   "away.title": ["You have no seat here", "このブラウザーには席がありません"],

@@ -1,0 +1,121 @@
+// Before STARTEX: the facilitator fits the flagship to a team, people join with the room's code,
+// and everybody reads what good looks like.
+import { check, checkWords, expect, finish, joinBy, launch, person, serve } from "./lib.mjs";
+
+const LOOKS = [
+  { name: "lobby-ja-360", language: "ja", theme: "dark", width: 360, height: 740 },
+  { name: "lobby-en-1440", language: "en", theme: "light", width: 1440, height: 900 },
+];
+
+let browser, words, looks;
+
+const button = (place, key) => place.getByRole("button", { name: words(key), exact: true });
+const shot = (page, name) => check(page, `${looks.name}-${name}`);
+const linkOf = (page, as) =>
+  page.evaluate(
+    async ([as, query]) => {
+      const answer = await (await fetch(`/api/1/links${query}`)).json();
+      return answer.links.find((one) => one.as === as).link;
+    },
+    [as, new URL(page.url()).search],
+  );
+
+async function choose(page, key, value) {
+  await page.locator("dialog").getByLabel(words(key), { exact: true }).selectOption(value);
+}
+
+async function fits(facilitator) {
+  await facilitator.locator("[data-name=plan] dd").first().waitFor();
+  await shot(facilitator, "facilitator-1-lobby");
+  const before = await facilitator.locator("h1, .scenario").allTextContents();
+  await button(facilitator, "lobby.change").click();
+  const dialog = facilitator.locator("dialog");
+  await dialog.locator("details.group > summary").first().waitFor();
+  for (const one of await dialog.locator("details.group > summary").all()) await one.click();
+  await shot(facilitator, "facilitator-2-form");
+  await choose(facilitator, "lobby.mode", "paced");
+  const name = dialog.locator("fieldset.fit", { hasText: "{{hospital}}" }).locator("input");
+  await name.nth(0).fill("若葉総合病院");
+  await name.nth(1).fill("Wakaba General Hospital");
+  await dialog.locator(".rung input").first().fill("7");
+  const reloaded = facilitator.waitForEvent("load");
+  await dialog.locator("button[type=submit]").click();
+  await reloaded;
+  await facilitator.locator("[data-name=plan] dd").first().waitFor();
+  const plan = await facilitator.locator("[data-name=plan]").textContent();
+  expect(plan.includes(words("mode.paced")), "the mode is not what was chosen");
+  const setting = await facilitator.evaluate(async (query) => (await fetch(`/api/1/setting${query}`)).json(),
+    new URL(facilitator.url()).search);
+  expect(setting.setting.ladder[0].within_ms === 7 * 60000, "the ladder is not what was chosen");
+  expect(JSON.stringify(setting.setting).includes("Wakaba General Hospital"), "the name is not what was chosen");
+  expect(before.length > 0, "the page had no title");
+}
+
+// What cannot be is said in the dialog, and nothing is lost.
+async function isRefused(facilitator) {
+  await button(facilitator, "lobby.change").click();
+  const dialog = facilitator.locator("dialog");
+  await dialog.locator("details.group > summary").first().click();
+  await dialog.locator("fieldset.fit input").first().fill("{{hospital}}");
+  await dialog.locator("button[type=submit]").click();
+  await dialog.locator(".wrong:not(:empty)").waitFor();
+  await shot(facilitator, "facilitator-3-refused");
+  await button(dialog, "cancel").click();
+}
+
+async function joinsWithCode(origin, facilitator, board) {
+  const code = (await board.locator(".code").textContent()).trim();
+  expect(/^[a-z2-9]{4}-[a-z2-9]{4}$/.test(code), `"${code}" is no code`);
+  await shot(board, "board-1-code");
+  const poc = await person(browser, looks);
+  await poc.goto(`${origin}/join`);
+  await poc.getByLabel(words("code.field")).fill("wrong");
+  await button(poc, "code.next").click();
+  await poc.locator(".wrong:not(:empty)").waitFor();
+  await shot(poc, "poc-1-join");
+  await poc.getByLabel(words("code.field")).fill(code.toUpperCase());
+  await button(poc, "code.next").click();
+  await poc.locator(".choices button").first().waitFor();
+  await shot(poc, "poc-2-seats");
+  const free = await poc.locator(".choices button").count();
+  await poc.locator(".choices button").first().click();
+  await poc.waitForURL(/[?&]as=/);
+  await poc.locator("[data-name=before]").waitFor();
+  await poc.locator("[data-name=sentences] summary").click();
+  await shot(poc, "poc-3-before");
+
+  const second = await person(browser, looks);
+  await second.goto(`${origin}/join#${code}`);
+  await second.locator(".choices button").first().waitFor();
+  expect((await second.locator(".choices button").count()) === free - 1, "a taken seat is offered again");
+  await second.context().close();
+  await facilitator.reload();
+  await facilitator.locator("[data-name=plan] dd").first().waitFor();
+  return poc;
+}
+
+async function play(which) {
+  looks = which;
+  const program = await serve("scenarios/ransomware");
+  words = await checkWords(program.origin, looks.language);
+  const facilitator = await person(browser, looks);
+  const board = await person(browser, looks);
+  await joinBy(facilitator, program.link);
+  await fits(facilitator);
+  await isRefused(facilitator);
+  await joinBy(board, await linkOf(facilitator, "board"));
+  await board.locator(".code").waitFor();
+  const poc = await joinsWithCode(program.origin, facilitator, board);
+  await button(facilitator.locator(".quick"), "control.start").click();
+  await button(facilitator, "control.pause").waitFor();
+  await facilitator.locator("[data-name=plan]").waitFor({ state: "hidden" });
+  await poc.locator("[data-name=before]").waitFor({ state: "hidden" });
+  await shot(poc, "poc-4-started");
+  await program.stop();
+  for (const page of [facilitator, board, poc]) await page.context().close();
+}
+
+browser = await launch();
+for (const one of LOOKS) await play(one);
+await browser.close();
+finish();
