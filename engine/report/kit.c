@@ -27,6 +27,17 @@ static const struct {
             "評価者用の評価票（EEG）と、席ごとの振り返り票")},
 };
 
+bool kit_part_find(struct str name, unsigned *ret_parts)
+{
+    for (int part = 0; part < KIT_PART_COUNT; part++) {
+        if (!str_is(name, kit_part_names[part]))
+            continue;
+        *ret_parts = 1U << part;
+        return true;
+    }
+    return false;
+}
+
 /* ---- the order of injects ---- */
 
 /* Where the file has no time, the author's order counts: such an inject keeps its place behind the

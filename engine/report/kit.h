@@ -19,6 +19,9 @@ extern const char *const kit_part_names[KIT_PART_COUNT]; /* "role-cards" ... */
 
 enum { KIT_ALL = (1 << KIT_PART_COUNT) - 1 };
 
+/* The set of the one part of this name. */
+bool kit_part_find(struct str name, unsigned *ret_parts);
+
 struct kit_source {
     const struct def *def;
     const struct rules *rules;

@@ -7,27 +7,30 @@
 
 static const char *const lines[] = {
     /* the page */
-    "@page{size:A4;margin:12mm 14mm 16mm;@bottom-right{content:counter(page) ' / ' counter(pages);",
+    "@page{size:A4;margin:11mm 14mm 14mm;@bottom-left{content:'【訓練】EXERCISE';",
+    "font:700 8pt sans-serif;color:#a3161f}@bottom-right{content:counter(page) ' / ' "
+    "counter(pages);",
     "font:8pt sans-serif;color:#444}}",
     "*{box-sizing:border-box}",
-    "html{color:#16202b;background:#e8ebef;font:10.5pt/1.5 'Hiragino Sans','Yu Gothic UI',",
+    "html{color:#16202b;background:#e8ebef;font:10pt/1.45 'Hiragino Sans','Yu Gothic UI',",
     "'Noto Sans JP','Noto Sans CJK JP','Segoe UI',Roboto,'Helvetica Neue',sans-serif;",
     "line-break:strict;overflow-wrap:anywhere;-webkit-print-color-adjust:exact;",
     "print-color-adjust:exact}",
     "body{margin:0}main{display:block;max-width:210mm;margin:0 auto}",
     ".sheet{display:table;width:100%;background:#fff}",
     ".sheet-head{display:table-header-group}.sheet-foot{display:table-footer-group}",
+    ".sheet-head,.sheet-foot{break-inside:avoid}",
     ".sheet-body{display:table-row-group}",
     ".bar{display:flex;justify-content:space-between;gap:1em;align-items:baseline;font-size:8.5pt}",
-    ".sheet-head .bar{border-bottom:1.5pt solid #1d3f66;padding:0 0 1.5mm;margin:0 0 5mm}",
-    ".sheet-foot .bar{border-top:.5pt solid #8a96a3;padding:1.5mm 0 0;margin:5mm 0 0;color:#444}",
+    ".sheet-head .bar{border-bottom:1.5pt solid #1d3f66;padding:0 0 1.5mm;margin:0 0 4mm}",
+    ".sheet-foot .bar{border-top:.5pt solid #8a96a3;padding:1mm 0 0;margin:3mm 0 0;color:#444}",
     ".mark{color:#a3161f;letter-spacing:.06em}.eyes{font-weight:700;text-align:right}",
     /* text */
     "h1,h2,h3,h4,p,ul,ol,dl,blockquote{margin:0}",
     "h1,h2,h3,h4{line-height:1.3;break-after:avoid;color:#1d3f66}",
-    "h1{font-size:25pt}h2{font-size:16pt;margin:0 0 3mm}h3{font-size:12pt;margin:5mm 0 1.5mm}",
+    "h1{font-size:25pt}h2{font-size:16pt;margin:0 0 2mm}h3{font-size:11.5pt;margin:4mm 0 1mm}",
     "h4{font-size:9.5pt;margin:3mm 0 .5mm}",
-    "p{margin:0 0 2mm;orphans:3;widows:3}ul,ol{padding-left:1.4em}li{margin:0 0 1mm}",
+    "p{margin:0 0 2mm;orphans:3;widows:3}ul,ol{padding-left:1.4em}li{margin:0 0 .7mm}",
     ".kind{font-size:9pt;font-weight:700;letter-spacing:.08em;color:#5a6775;margin:0 0 1mm}",
     ".quiet,.note{color:#4a5663;font-size:9pt}.note{margin-left:1em}",
     ".summary{font-size:11.5pt}",
@@ -41,12 +44,14 @@ static const char *const lines[] = {
     "td{vertical-align:top;padding:1.3mm 2mm;border-bottom:.4pt solid #b9c2cb}",
     "td.name{font-weight:700;width:26%}td.time{white-space:nowrap}",
     /* the cover */
-    ".cover h1{margin:2mm 0 4mm}.cover h2{font-size:12.5pt;margin:5mm 0 1.5mm}",
+    ".cover h1{margin:2mm 0 4mm}.cover h2{font-size:12pt;margin:4mm 0 1mm}.cover "
+    "ol{font-size:9.5pt}",
     /* role cards */
     ".columns{display:grid;grid-template-columns:1fr 1fr;gap:0 7mm}",
-    ".card{border:.8pt solid #1d3f66;border-radius:2mm;padding:2mm 5mm 3mm;margin:3mm 0 0;",
-    "background:#f5f8fb;font-size:9.5pt}.card h3{margin:1.5mm 0}",
-    ".authority{font-weight:700}.rules{columns:2;column-gap:7mm;font-size:9.5pt}",
+    ".card{border:.8pt solid #1d3f66;border-radius:2mm;padding:2mm 5mm 2mm;margin:3mm 0 0;",
+    "background:#f5f8fb;font-size:9.3pt;columns:2;column-gap:7mm}.card h3{margin:1mm 0;",
+    "column-span:all}.card li{break-inside:avoid}.card p:has(+ul){break-after:avoid}",
+    ".authority{font-weight:700}.rules{columns:2;column-gap:7mm;font-size:9.2pt}",
     ".rules li,.slots li{break-inside:avoid}.slots{columns:3;column-gap:6mm;font-size:9.5pt}",
     /* the list of injects */
     "td.number{font-weight:700;width:9mm}.msel "
