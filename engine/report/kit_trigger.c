@@ -46,12 +46,29 @@ static struct str option_text(const struct kit *kit, struct str id)
     return id;
 }
 
+/* Why nobody was reached. */
+static struct str reason_text(const struct kit *kit, struct str id)
+{
+    static const struct {
+        const char *id;
+        struct words text;
+    } rows[] = {
+        {"no-answer", WORDS("no answer", "応答がない")},
+        {"no-channel", WORDS("no such way to reach them", "その手段では連絡できない")},
+        {"stale", WORDS("the contact is out of date", "連絡先が古い")},
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+        if (str_is(id, rows[i].id))
+            return kit_say(kit, rows[i].text);
+    return id;
+}
+
 /* A value of a condition; of the actor where there is no field. */
 static struct str value_text(struct kit *kit, const struct field *field, struct str id)
 {
     enum field_of of = field == NULL ? OF_PARTY : field->of;
     if (field != NULL && field->type != FIELD_ID && field->type != FIELD_IDS)
-        return id;
+        return reason_text(kit, id);
     switch (of) {
     case OF_PARTY:
     case OF_ROLE:
@@ -106,8 +123,36 @@ static struct words template_of(const struct pattern *pattern)
     return (struct words){{str_of(pattern->name->help), str_of(pattern->name->help)}};
 }
 
-/* "IT operations has been reached"; システム運用当直に連絡がついた. */
-static struct str clause_of(struct kit *kit, const struct pattern *pattern)
+/* What a condition is called in brackets; by its name in the file where nothing better is known. */
+static struct str label_of(struct kit *kit, const struct pattern_condition *condition)
+{
+    static const struct {
+        const char *name;
+        struct words label;
+    } rows[] = {
+        {"by", WORDS("by", "行う人")},
+        {"facts", WORDS("facts", "事実")},
+        {"of", WORDS("of", "対象")},
+        {"option", WORDS("option", "選択肢")},
+        {"reason", WORDS("reason", "理由")},
+        {"to", WORDS("to", "宛先")},
+        {"type", WORDS("type", "種類")},
+        {"via", WORDS("via", "手段")},
+    };
+    const char *name = condition->field == NULL ? "by" : condition->field->name;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+        if (str_is(str_of(rows[i].name), name))
+            return kit_say(kit, rows[i].label);
+    return str_of(name);
+}
+
+/* What happens, and what else must be so. */
+struct clause {
+    struct str text; /* "IT operations has been reached"; システム運用当直に連絡がついた */
+    struct str rest; /* " (reason: stale)"; may be empty */
+};
+
+static struct clause clause_of(struct kit *kit, const struct pattern *pattern)
 {
     struct str template = kit_say(kit, template_of(pattern)), rest = STR("");
     struct str actor = KIT_SAY(kit, "somebody", "誰か"), thing = STR("");
@@ -121,24 +166,28 @@ static struct str clause_of(struct kit *kit, const struct pattern *pattern)
         else if (is_in_clause(condition, template))
             actor = values;
         else
-            rest = kit_format(kit, "%.*s%s%s: %.*s", STR_ARG(rest), rest.len > 0 ? "; " : "",
-                condition->field == NULL ? "by" : condition->field->name, STR_ARG(values));
+            rest = KIT_FORMAT(kit, "%.*s%s%.*s: %.*s", "%.*s%s%.*s：%.*s", STR_ARG(rest),
+                rest.len > 0 ? "; " : "", STR_ARG(label_of(kit, condition)), STR_ARG(values));
     }
     if (thing.len == 0)
         thing = KIT_SAY(kit, "somebody or something", "誰か（何か）");
-    struct str text = clause_fill(&kit->arena, template.ptr, actor, STR(""), thing);
-    if (rest.len == 0)
-        return text;
-    return KIT_FORMAT(kit, "%.*s (%.*s)", "%.*s（%.*s）", STR_ARG(text), STR_ARG(rest));
+    if (rest.len > 0)
+        rest = KIT_FORMAT(kit, " (%.*s)", "（%.*s）", STR_ARG(rest));
+    return (struct clause){clause_fill(&kit->arena, template.ptr, actor, STR(""), thing), rest};
 }
 
 static struct str when_text(struct kit *kit, const struct def_trigger *trigger)
 {
-    struct str clause = clause_of(kit, &trigger->pattern);
+    struct clause clause = clause_of(kit, &trigger->pattern);
+    struct str span = kit_span(kit, trigger->by_ms);
     if (trigger->by_ms == 0)
-        return KIT_FORMAT(kit, "As soon as %.*s", "%.*sとき", STR_ARG(clause));
-    return KIT_FORMAT(kit, "%.*s after %.*s", "%.*s後：%.*sとき",
-        STR_ARG(kit_span(kit, trigger->by_ms)), STR_ARG(clause));
+        return KIT_FORMAT(
+            kit, "As soon as %.*s%.*s", "%.*sとき%.*s", STR_ARG(clause.text), STR_ARG(clause.rest));
+    if (kit->lang == LANG_EN)
+        return kit_format(
+            kit, "%.*s after %.*s%.*s", STR_ARG(span), STR_ARG(clause.text), STR_ARG(clause.rest));
+    return kit_format(kit, "%.*s%.*s後%.*s", STR_ARG(clause_since(&kit->arena, clause.text)),
+        STR_ARG(span), STR_ARG(clause.rest));
 }
 
 static struct str unless_text(struct kit *kit, const struct def_trigger *trigger)
