@@ -53,7 +53,7 @@ static void write_row(struct kit *kit, size_t at)
 static void write_overview(struct kit *kit)
 {
     static const struct words columns[] = {WORDS("No.", "No."), WORDS("When", "いつ"),
-        WORDS("What", "内容"), WORDS("Sort", "区分"), WORDS("Given at", "渡した時刻")};
+        WORDS("What", "内容"), WORDS("Kind", "区分"), WORDS("Given at", "渡した時刻")};
     kit_sheet(kit, "msel", kit_eyes_facilitator(kit));
     html_element(&kit->html, "p", "kind", KIT_SAY(kit, "List of injects", "出来事の一覧（MSEL）"));
     html_element(&kit->html, "h2", NULL, KIT_SAY(kit, "At a glance", "早見表"));
@@ -77,14 +77,21 @@ static void write_overview(struct kit *kit)
 
 /* ---- each inject ---- */
 
-/* What the world says of it, where that is not what the card says. */
+/* What the world says of it, where that is not what the card says, and from when. */
 static void write_truths(struct kit *kit, const struct def_fact *fact)
 {
-    for (size_t i = 0; i < fact->truth_count; i++)
-        if (fact->truths[i].text.in[kit->lang].len > 0)
-            html_element(&kit->html, "span", "truth",
-                KIT_FORMAT(kit, "In truth: %.*s", "実際には：%.*s",
-                    STR_ARG(kit_say(kit, fact->truths[i].text))));
+    for (size_t i = 0; i < fact->truth_count; i++) {
+        const struct def_truth *truth = &fact->truths[i];
+        struct str text = kit_say(kit, truth->text);
+        if (text.len == 0)
+            continue;
+        if (truth->from_ms > 0)
+            text = KIT_FORMAT(kit, "In truth, from %.*s on: %.*s", "実際には（%.*s以降）：%.*s",
+                STR_ARG(kit_clock(kit, truth->from_ms)), STR_ARG(text));
+        else
+            text = KIT_FORMAT(kit, "In truth: %.*s", "実際には：%.*s", STR_ARG(text));
+        html_element(&kit->html, "span", "truth", text);
+    }
 }
 
 static void write_facts(struct kit *kit, const struct def_inject *inject)
@@ -149,7 +156,7 @@ static void write_meta(struct kit *kit, const struct def_inject *inject)
     kit_pair(kit, KIT_SAY(kit, "When", "いつ"), kit_trigger(kit, inject));
     kit_pair(kit, KIT_SAY(kit, "Why", "理由"), kit_say(kit, inject->reason));
     kit_pair(kit, KIT_SAY(kit, "From, to", "差出人と宛先"), route_of(kit, inject));
-    kit_pair(kit, KIT_SAY(kit, "Sort", "区分"),
+    kit_pair(kit, KIT_SAY(kit, "Kind", "区分"),
         KIT_FORMAT(kit, "%.*s, %.*s", "%.*s、%.*s", STR_ARG(kit_say(kit, kinds[inject->kind])),
             STR_ARG(weight_of(kit, inject))));
     kit_pair(kit, STR("TLP"), kit_tlp(inject->tlp));

@@ -8,8 +8,8 @@
 static const char *const lines[] = {
     /* the page */
     "@page{size:A4;margin:11mm 14mm 14mm;@bottom-left{content:'【訓練】EXERCISE';",
-    "font:700 8pt sans-serif;color:#a3161f}@bottom-right{content:counter(page) ' / ' "
-    "counter(pages);",
+    "font:700 8pt sans-serif;color:#a3161f}",
+    "@bottom-right{content:counter(page) ' / ' counter(pages);",
     "font:8pt sans-serif;color:#444}}",
     "*{box-sizing:border-box}",
     "html{color:#16202b;background:#e8ebef;font:10pt/1.45 'Hiragino Sans','Yu Gothic UI',",
@@ -28,7 +28,7 @@ static const char *const lines[] = {
     /* text */
     "h1,h2,h3,h4,p,ul,ol,dl,blockquote{margin:0}",
     "h1,h2,h3,h4{line-height:1.3;break-after:avoid;color:#1d3f66}",
-    "h1{font-size:25pt}h2{font-size:16pt;margin:0 0 2mm}h3{font-size:11.5pt;margin:4mm 0 1mm}",
+    "h1{font-size:23pt}h2{font-size:16pt;margin:0 0 2mm}h3{font-size:11.5pt;margin:4mm 0 1mm}",
     "h4{font-size:9.5pt;margin:3mm 0 .5mm}",
     "p{margin:0 0 2mm;orphans:3;widows:3}ul,ol{padding-left:1.4em}li{margin:0 0 .7mm}",
     ".kind{font-size:9pt;font-weight:700;letter-spacing:.08em;color:#5a6775;margin:0 0 1mm}",
@@ -40,12 +40,15 @@ static const char *const lines[] = {
     "border-bottom:.4pt solid #d5dbe1}dt{font-size:9pt;font-weight:700;color:#4a5663}dd{margin:0}",
     "table{width:100%;border-collapse:collapse;font-size:9.5pt;margin:1mm 0 3mm}",
     "thead{display:table-header-group}tr{break-inside:avoid}",
-    "th{text-align:left;font-size:8.5pt;color:#fff;background:#1d3f66;padding:1mm 2mm}",
+    "th{text-align:left;font-size:8.5pt;color:#fff;",
+    "background:#1d3f66;padding:1mm 2mm;white-space:nowrap}",
     "td{vertical-align:top;padding:1.3mm 2mm;border-bottom:.4pt solid #b9c2cb}",
     "td.name{font-weight:700;width:26%}td.time{white-space:nowrap}",
     /* the cover */
-    ".cover h1{margin:2mm 0 4mm}.cover h2{font-size:12pt;margin:4mm 0 1mm}.cover "
-    "ol{font-size:9.5pt}",
+    ".cover dl{columns:2;column-gap:7mm}.cover dl>div{grid-template-columns:26mm 1fr;",
+    "break-inside:avoid}.cover h1{margin:1mm 0 3mm}.cover .summary{font-size:10.5pt}",
+    ".cover h2{font-size:12pt;margin:3mm 0 1mm}.cover ol{font-size:9.3pt}",
+    ".cover td{padding:.9mm 2mm}",
     /* role cards */
     ".columns{display:grid;grid-template-columns:1fr 1fr;gap:0 7mm}",
     ".card{border:.8pt solid #1d3f66;border-radius:2mm;padding:2mm 5mm 2mm;margin:3mm 0 0;",
@@ -54,14 +57,15 @@ static const char *const lines[] = {
     ".authority{font-weight:700}.rules{columns:2;column-gap:7mm;font-size:9.2pt}",
     ".rules li,.slots li{break-inside:avoid}.slots{columns:3;column-gap:6mm;font-size:9.5pt}",
     /* the list of injects */
-    "td.number{font-weight:700;width:9mm}.msel "
-    "td.when{width:31%}td.weight{width:17%;font-size:8.5pt}",
-    "td.fill{width:18mm;border-left:.4pt solid #b9c2cb;border-right:.4pt solid #b9c2cb}",
+    "td.number{font-weight:700;width:11mm;white-space:nowrap}",
+    ".msel td.when{width:31%}td.weight{width:17%;font-size:8.5pt}",
+    "td.fill{width:19mm;border-left:.4pt solid #b9c2cb;border-right:.4pt solid #b9c2cb}",
     "td .title{display:block;font-weight:700}td .quiet{display:block}",
     ".inject{border-top:1pt solid #1d3f66;padding:2mm 0 5mm}.inject h3{margin:0 0 1mm}",
     ".inject .number{display:inline-block;min-width:8mm;color:#fff;background:#1d3f66;",
     "border-radius:1mm;text-align:center;padding:0 1.5mm;margin-right:2.5mm}",
-    ".inject dl{font-size:9.5pt;margin:1mm 0 2mm}.inject .text{border-left:2pt solid #d5dbe1;",
+    ".inject dl{font-size:9.5pt;margin:1mm 0 2mm;break-inside:avoid;break-after:avoid}",
+    ".inject .text{border-left:2pt solid #d5dbe1;",
     "padding-left:4mm}.truth{display:block;color:#a3161f;font-size:9.5pt}",
     ".options{list-style:none;padding:0}.options li{break-inside:avoid}",
     /* handouts */

@@ -76,10 +76,12 @@ for folder in scenarios/*/; do
 done
 python3 "$work/balanced.py" "$work"/*.html || fail "a kit is no good HTML"
 
-# What the flagship hides stays hidden on what every player gets.
+# What the flagship hides stays hidden on what every player gets. Who stands in the list of contacts
+# and what a report answers are on the player's page, too.
 for lang in en ja; do
+    sed -e '/<td/d' -e '/class="slots"/,/<\/ul>/d' "$work/ransomware.$lang.role-cards.html" >"$work/cards"
     while IFS= read -r secret; do
-        if grep -qiF -- "$secret" "$work/ransomware.$lang.role-cards.html"; then
+        if grep -qiF -- "$secret" "$work/cards"; then
             fail "a role card says \"$secret\""
         fi
     done <tests/content/ransomware.secrets
