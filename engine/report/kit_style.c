@@ -93,7 +93,8 @@ static const char *const lines[] = {
     "@media screen{main{padding:6mm 0}.sheet{margin:0 0 6mm;border:10mm solid #fff;",
     "box-shadow:0 1px 4px #0003}}",
     "@media screen and (max-width:640px){.sheet{border-width:4mm}.columns,.form{display:block}",
-    ".rules,.slots{columns:1}dl>div{grid-template-columns:1fr;gap:0}",
+    ".rules,.slots,.card,.cover dl{columns:1}",
+    "dl>div,.cover dl>div{grid-template-columns:1fr;gap:0}",
     ".bar,.strip{display:block}.eyes{text-align:left}.bar>*,.strip>*{display:block}}",
 };
 
