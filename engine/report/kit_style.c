@@ -82,8 +82,8 @@ static const char *const lines[] = {
     "border-radius:.4mm}td.ticks{width:21mm;line-height:1.9}td.ticks .tick{width:7.5mm;margin:0}",
     "td.window{width:21%}.overall{font-size:11pt;break-inside:avoid}",
     ".overall strong{margin-right:5mm}",
-    ".lines{margin:4mm 0 0;break-inside:avoid}.lines "
-    ".label{font-weight:700;font-size:9.5pt;margin:0}",
+    ".lines{margin:4mm 0 0;break-inside:avoid}",
+    ".lines .label{font-weight:700;font-size:9.5pt;margin:0}",
     ".line{height:8.5mm;border-bottom:.5pt solid #8a96a3}",
     ".form{display:grid;grid-template-columns:1fr 1fr 1fr;gap:6mm;margin:0 0 3mm}",
     ".form .lines{margin:0}",
