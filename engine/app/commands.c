@@ -4,6 +4,7 @@
 const struct command *const commands[] = {
     &command_new,
     &command_check,
+    &command_kit,
     &command_play,
     &command_serve,
     &command_orgs,

@@ -13,6 +13,7 @@
 #include "app/shell.h"
 #include "app/wall.h"
 #include "base/json_write.h"
+#include "report/kit.h"
 
 enum { REBUILD_AGAIN_MS = 500 };
 
@@ -146,6 +147,16 @@ static bool host_findings(void *self, struct viewer viewer, struct buf *out)
     return room->live != NULL;
 }
 
+static bool host_kit(void *self, enum lang lang, unsigned parts, struct buf *out)
+{
+    struct room *room = self;
+    if (host_state(self) == NULL)
+        return false;
+    kit_write(
+        &(struct kit_source){table_def(room->table), table_rules(room->table), lang, parts}, out);
+    return true;
+}
+
 static struct str host_text(void *self, struct str ref)
 {
     struct room *room = self;
@@ -236,6 +247,7 @@ void room_host(struct web_host *host, bool test_clock)
     host->history = host_history;
     host->text = host_text;
     host->findings = host_findings;
+    host->kit = host_kit;
     host->file = host_file;
     host->lobby = host_lobby;
     host->remake = host_remake;

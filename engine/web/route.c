@@ -19,6 +19,8 @@ const struct route routes[] = {
     {"GET", "/api/1/files/*", ROUTE_SESSION, 0, handle_file, "an attachment of what was opened"},
     {"GET", "/api/1/findings", ROUTE_PERSON, 0, handle_findings,
         "what the rules found: the staff all of it, a seat its own once the exercise has ended"},
+    {"GET", "/api/1/kit", ROUTE_FACILITATOR, 0, handle_kit,
+        "what can be printed: ?lang=, and ?part= for one part of it"},
     {"GET", "/api/1/links", ROUTE_FACILITATOR, 0, handle_links,
         "a link for each seat and for the staff that works once, how many joined, how many pages "
         "are open"},

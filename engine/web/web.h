@@ -37,6 +37,10 @@ struct web_host {
      * state. */
     bool (*findings)(void *table, struct viewer viewer, struct buf *out);
 
+    /* Appends what can be printed of the exercise: parts of report/kit.h; false while there is no
+     * state. */
+    bool (*kit)(void *table, enum lang lang, unsigned parts, struct buf *out);
+
     /* The bytes of a file that the exercise was made of, in arena; false when there is none. */
     bool (*file)(void *table, struct str path, struct arena *arena, struct str *ret_bytes);
 

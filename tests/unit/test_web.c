@@ -40,6 +40,7 @@ static void each_route_lets_in_whom_it_names(void **state)
         {"GET", "/api/1/lobby", NULL, 401, 403, 200, 403, 403},
         {"POST", "/api/1/lobby", "{}", 401, 403, 200, 403, 403},
         {"GET", "/api/1/sentences", NULL, 401, 200, 200, 200, 200},
+        {"GET", "/api/1/kit", NULL, 401, 403, 200, 403, 403},
         {"GET", "/api/1/links", NULL, 401, 403, 200, 403, 403},
         {"GET", "/api/1/files/files/note.txt", NULL, 401, 404, 200, 200, 404},
         {"GET", "/api/1/files/scenario.yaml", NULL, 401, 404, 404, 404, 404},
@@ -92,6 +93,38 @@ static void a_cookie_counts_for_its_own_viewer_only(void **state)
     snprintf(forged, sizeof(forged), "Cookie: tocsin-room-facilitator=%s", secret);
     exchange.headers = forged;
     assert_int_equal(client_ask(&client, table, &exchange), 401);
+    web_table_free(table);
+}
+
+/* The kit brings its style along; its own policy knows that style, and lets nothing else in. */
+static void the_kit_has_a_policy_of_its_own(void **state)
+{
+    static const struct {
+        const char *query;
+        int status;
+        const char *body;
+    } rows[] = {
+        {"", 200, "<p>kit en 15</p>"},
+        {"&lang=ja", 200, "<p>kit ja 15</p>"},
+        {"&lang=ja&part=handouts", 200, "<p>kit ja 4</p>"},
+        {"&lang=fr", 404, ""},
+        {"&part=everything", 404, ""},
+    };
+    (void)state;
+    struct web_table *table = web_table_new(false);
+    char cookie[256], path[128];
+    client_join(&client, table, (struct viewer){VIEWER_FACILITATOR, {0}}, cookie);
+    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+        snprintf(path, sizeof(path), "/api/1/kit?as=facilitator%s", rows[i].query);
+        struct exchange exchange = {"GET", path, cookie, NULL};
+        assert_int_equal(client_ask(&client, table, &exchange), rows[i].status);
+        assert_non_null(strstr(client.bytes, rows[i].body));
+        assert_null(strstr(client.bytes, "unsafe"));
+        if (rows[i].status == 200) {
+            assert_non_null(strstr(client.bytes, "text/html; charset=utf-8"));
+            assert_non_null(strstr(client.bytes, "Policy: default-src 'none'; style-src 'sha256-"));
+        }
+    }
     web_table_free(table);
 }
 
@@ -517,6 +550,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_route_lets_in_whom_it_names),
         cmocka_unit_test(a_cookie_counts_for_its_own_viewer_only),
+        cmocka_unit_test(the_kit_has_a_policy_of_its_own),
         cmocka_unit_test(a_link_works_once_and_looking_does_not_use_it),
         cmocka_unit_test(guessing_is_slowed),
         cmocka_unit_test(one_browser_may_hold_two_seats),

@@ -276,6 +276,13 @@ static inline bool web_table_findings(void *self, struct viewer viewer, struct b
     return true;
 }
 
+static inline bool web_table_kit(void *self, enum lang lang, unsigned parts, struct buf *out)
+{
+    (void)self;
+    buf_format(out, "<p>kit %s %u</p>", lang_names[lang], parts);
+    return true;
+}
+
 static inline struct web_table *web_table_new(bool test_clock)
 {
     struct web_table *table = calloc(1, sizeof(*table));
@@ -293,6 +300,7 @@ static inline struct web_table *web_table_new(bool test_clock)
         .history = web_table_history,
         .text = web_table_text,
         .findings = web_table_findings,
+        .kit = web_table_kit,
         .file = web_table_file,
         .lobby = web_table_lobby,
         .remake = web_table_remake,

@@ -35,6 +35,7 @@ export function createApi({ as, at }) {
     fileAddress: (path) => `/api/1/files/${path}${query}`,
     file: (path) => askText(`/api/1/files/${path}${query}`),
     qrAddress: (of) => `/api/1/qr/${encodeURIComponent(of)}${query}`,
+    kitAddress: (lang) => `/api/1/kit${query}&lang=${lang}`,
     findings: () => ask("GET", `/api/1/findings${query}`),
     links: () => ask("GET", `/api/1/links${query}`),
     code: () => ask("GET", `/api/1/code${query}`),

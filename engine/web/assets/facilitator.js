@@ -6,6 +6,7 @@ import { openDialog } from "/assets/dialog.js";
 import { say } from "/assets/i18n.js";
 import { buildFeed } from "/assets/feed.js";
 import { buildFindings, buildRatings, buildSoon, watchFindings } from "/assets/findings.js";
+import { kitLink } from "/assets/kit.js";
 import { describe } from "/assets/lines.js";
 import { giveHint, moveOn } from "/assets/steer.js";
 import { buildNow, buildNext } from "/assets/msel.js";
@@ -184,6 +185,7 @@ function buildControls(page) {
     "div",
     { class: "quick", role: "region", label: say("control.title") },
     buttons,
+    kitLink(page),
     incidentButton(page, "danger"),
     hint,
   );

@@ -25,6 +25,7 @@ export const staffStrings = {
   "control.end": ["End (ENDEX)", "終了（ENDEX）"],
   "control.space": ["Space: pause or resume", "スペースキー：一時停止・再開"],
   "control.improvise": ["Improvise", "即興で出す"],
+  "kit.print": ["Print kit", "印刷用キット"],
   "end.title": ["End the exercise?", "訓練を終了しますか"],
   "end.explain": [
     "The clock stops for good. Ratings and corrections stay open.",
