@@ -94,7 +94,7 @@ cp -r "$work/fresh" "$work/here"
 # What no file could make sense of is 2, for every command alike.
 for command in $commands; do
     ends 2 "there is no option --nonsense" "$command" --nonsense
-    ends 2 "too many arguments" "$command" a b c d e f
+    ends 2 "too many arguments" "$command" a b c d e f g h i
     ends 0 "usage: tocsin $command" "$command" -h
 done
 ends 2 "usage: tocsin COMMAND"
