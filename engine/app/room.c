@@ -362,6 +362,7 @@ static void rebuild(struct room *room)
     live_free(room->live); /* its definition goes with the table's memory */
     room->live = NULL;
     if (table_rebuild(room->table, &err)) {
+        presence_recall(room);
         web_reload(room->page);
         return;
     }
@@ -438,6 +439,7 @@ void room_take_turn(struct room *room)
     if (is_in_outage(room))
         enter_outage(room, room->turn_steady_ms - room->steady_ms);
     table_advance(room->table, room->turn_ms);
+    presence_tell(room);
     for (size_t i = 0; i < room->queue_count; i++) {
         if (room->queue[i].sets_clock)
             set_clock(room, &room->queue[i], &room->turn_ms);
@@ -478,7 +480,8 @@ bool room_wants_turn(struct room *room)
             rebuild(room);
         return false;
     }
-    return room->queue_count > 0 || (may_try(room) && clock_wants_turn(room));
+    bool has_news = may_try(room) && presence_look_around(room);
+    return room->queue_count > 0 || has_news || (may_try(room) && clock_wants_turn(room));
 }
 
 int64_t room_wait_ms(struct room *room, int64_t longest_ms)
@@ -568,6 +571,7 @@ bool room_open(struct room *room, struct web *web, struct err *reterr)
     room->name = web_room_name(room->page);
     admit(room, &passes);
     clock_note(room, table_state(room->table)->now_ms, wall_steady_ms());
+    presence_recall(room);
     room_end_turn(room);
     return true;
 }

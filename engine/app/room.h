@@ -7,7 +7,9 @@
 #define APP_ROOM_H
 
 #include "app/live.h"
+#include "app/presence.h"
 #include "app/table.h"
+#include "base/limits.h"
 #include "web/web.h"
 
 enum { ROOM_CLOCK_KEPT_EVERY_MS = 5000 };
@@ -39,10 +41,12 @@ struct room {
     struct room_waiting *queue;
     size_t queue_count, queue_capacity;
 
-    int64_t clock_ms;                /* exercise time at the last turn that was kept */
-    int64_t steady_ms;               /* steady time then */
-    int64_t turn_ms, turn_steady_ms; /* of the turn that is being taken */
-    bool is_out;                     /* nothing can be kept: the clock stands until a turn is */
+    int64_t clock_ms;                   /* exercise time at the last turn that was kept */
+    int64_t steady_ms;                  /* steady time then */
+    int64_t turn_ms, turn_steady_ms;    /* of the turn that is being taken */
+    struct presence seats[LIMIT_SEATS]; /* in the definition's order */
+    int64_t looked_ms;                  /* steady time of the last look at them */
+    bool is_out;                        /* nothing can be kept: the clock stands until a turn is */
     int64_t rebuild_at_ms;
 };
 

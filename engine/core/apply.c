@@ -130,14 +130,12 @@ static void assigned(struct state *state, const struct event *event)
         state->messages[i].opened_by[seat] = false;
 }
 
-/* Whoever was about to pick up now waits for the person who plays the part; what is being read is
- * read to its end. */
+/* Who plays whom is for the simulation cell to know; what was sent goes its way. */
 static void claimed(struct state *state, const struct event *event)
 {
     struct str party = event->body.claimed.stakeholder;
     int at = index_find(&state->def->stakeholder_index, party);
     state->stakeholders[at].claimed_by = keep(state, event->actor);
-    timer_cancel_party(&state->timers, TIMER_CONTACT, party);
 }
 
 static void warm_up(struct state *state, const struct event *event)
@@ -150,6 +148,16 @@ static void warm_up(struct state *state, const struct event *event)
 static void checked_in(struct state *state, const struct event *event)
 {
     state->seats[index_find(&state->def->seat_index, event->actor)].checked_in = true;
+}
+
+static void left(struct state *state, const struct event *event)
+{
+    state->seats[index_find(&state->def->seat_index, event->actor)].is_away = true;
+}
+
+static void returned(struct state *state, const struct event *event)
+{
+    state->seats[index_find(&state->def->seat_index, event->actor)].is_away = false;
 }
 
 /* The timer that has just fired is the first of its kind and thing in the order of firing. */
@@ -317,8 +325,8 @@ static void learned(struct state *state, const struct event *event)
     state->persons[person].knows[fact] = true;
 }
 
-/* A stakeholder of an ordinary kind begins to be looked for; one played by hand waits for a person.
- */
+/* A stakeholder begins to be looked for, one played by hand as well: how long whoever plays it
+ * takes is nothing that the players did. */
 static void contact(struct state *state, int message, struct str party, const struct event *event)
 {
     int at = index_find(&state->def->stakeholder_index, party);
@@ -326,8 +334,6 @@ static void contact(struct state *state, int message, struct str party, const st
         return;
     struct state_message *sent = &state->messages[message];
     sent->tried[at] = true;
-    if (state->stakeholders[at].claimed_by.len != 0)
-        return;
     const struct def_stakeholder *stakeholder = &state->def->stakeholders[at];
     int via = sent->body.via == CHANNEL_NONE ? CHANNEL_PHONE : sent->body.via;
     struct hours_contact plan = hours_plan(state, stakeholder, (enum channel)via, event);
@@ -470,6 +476,7 @@ static void (*const appliers[EVENT_KIND_COUNT])(struct state *state, const struc
     [EVENT_IMPROVISED] = improvised,
     [EVENT_JUMPED] = jumped,
     [EVENT_LEARNED] = learned,
+    [EVENT_LEFT] = left,
     [EVENT_MESSAGED] = messaged,
     [EVENT_OPENED] = opened,
     [EVENT_PACE_CHANGED] = pace_changed,
@@ -477,6 +484,7 @@ static void (*const appliers[EVENT_KIND_COUNT])(struct state *state, const struc
     [EVENT_PHASE_CHANGED] = phase_changed,
     [EVENT_REACHED] = reached,
     [EVENT_RESUMED] = resumed,
+    [EVENT_RETURNED] = returned,
     [EVENT_SCHEDULED] = scheduled,
     [EVENT_SEALED] = sealed,
     [EVENT_SKIPPED] = skipped,

@@ -37,6 +37,7 @@ static decider *const deciders[INPUT_KIND_COUNT] = {
     [INPUT_PACE] = decide_pace,
     [INPUT_PAUSE] = decide_pause,
     [INPUT_PHASE] = decide_phase,
+    [INPUT_PRESENCE] = decide_presence,
     [INPUT_RATE] = decide_rate,
     [INPUT_READBACK] = decide_readback,
     [INPUT_RECEIVER_TEST] = decide_receiver_test,
@@ -106,7 +107,8 @@ static bool check_times(const struct decide *decide, unsigned sender)
 {
     const struct state *state = decide->state;
     const struct input *input = decide->input;
-    if (input->observed_ms >= 0 && !is_staff(sender))
+    bool may_be_late = is_staff(sender) || sender == WHO_HOST;
+    if (input->observed_ms >= 0 && !may_be_late)
         return decide_refuse(decide, REFUSAL_NOT_ALLOWED, STR("observed_at")), false;
     if (input->observed_ms > state->now_ms)
         return decide_refuse(decide, REFUSAL_BAD_TIME, STR("observed_at")), false;

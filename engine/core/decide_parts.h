@@ -69,8 +69,8 @@ decider decide_ack, decide_act, decide_answer, decide_check_in, decide_choose, d
 
 decider decide_annul, decide_assign, decide_cause, decide_claim, decide_create, decide_edit,
     decide_end, decide_fault, decide_fire, decide_hint, decide_hold, decide_improvise, decide_jump,
-    decide_observe, decide_outage, decide_pace, decide_pause, decide_phase, decide_rate,
-    decide_reply_as, decide_resume, decide_reveal, decide_ruling, decide_seal, decide_set,
-    decide_skip, decide_start, decide_stop, decide_warm_up;
+    decide_observe, decide_outage, decide_pace, decide_pause, decide_phase, decide_presence,
+    decide_rate, decide_reply_as, decide_resume, decide_reveal, decide_ruling, decide_seal,
+    decide_set, decide_skip, decide_start, decide_stop, decide_warm_up;
 
 #endif

@@ -26,6 +26,13 @@ void decide_outage(const struct decide *decide)
     event->body.paused.gap_ms = decide->input->body.outage.gap_ms;
 }
 
+/* It is the seat that left, whoever noticed. */
+void decide_presence(const struct decide *decide)
+{
+    const struct input_presence *body = &decide->input->body.presence;
+    events_add(decide->out, body->away ? EVENT_LEFT : EVENT_RETURNED, body->seat);
+}
+
 void decide_resume(const struct decide *decide)
 {
     if (decide->state->gap_open)

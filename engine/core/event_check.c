@@ -13,7 +13,9 @@ static bool is_actor(const struct state *state, const struct event *event)
     bool is_stakeholder = def_stakeholder(state->def, event->actor) != NULL;
     switch (event->kind) {
     case EVENT_CHECKED_IN:
+    case EVENT_LEFT:
     case EVENT_OPENED:
+    case EVENT_RETURNED:
         return is_seat;
     case EVENT_ARRIVED:
     case EVENT_CHALLENGED:

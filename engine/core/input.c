@@ -173,6 +173,10 @@ static const struct field pace[] = {
 static const struct field phase[] = {
     ROW(event_phase_changed, phase, FIELD_ID, OF_PHASE, MUST, "the phase that begins"),
 };
+static const struct field presence[] = {
+    ROW(input_presence, away, FIELD_BOOL, OF_ANY, 0, "nobody looks at the seat's page"),
+    ROW(input_presence, seat, FIELD_ID, OF_SEAT, MUST, "whose page it is"),
+};
 static const struct field rate[] = {
     ROW(event_rated, by, FIELD_ID, OF_ANY, 0, "which evaluator, where there are several"),
     ROW(event_rated, capability, FIELD_ID, OF_ANY, MUST, "what is rated"),
@@ -336,6 +340,9 @@ const struct input_kind_row input_kinds[INPUT_KIND_COUNT] = {
         "{\"at\":\"31m\",\"actor\":\"facilitator\",\"do\":\"pause\"}"},
     {"phase", FIELDS(phase), STAFF, AT_READY | AT_PLAY, 0, "begin a phase",
         "{\"at\":\"45m\",\"actor\":\"facilitator\",\"do\":\"phase\",\"phase\":\"morning\"}"},
+    {"presence", FIELDS(presence), WHO_HOST, AT_PLAY, 0,
+        "say that a seat's page is not before anybody's eyes, or is again",
+        "{\"at\":\"12m\",\"actor\":\"host\",\"do\":\"presence\",\"seat\":\"legal\",\"away\":true}"},
     {"rate", FIELDS(rate), WHO_EVALUATOR, AT_OPEN, 0, "rate a capability",
         "{\"at\":\"90m\",\"actor\":\"evaluator\",\"do\":\"rate\",\"capability\":\"escalation\","
         "\"rating\":\"S\"}"},

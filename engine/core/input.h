@@ -39,6 +39,7 @@ enum input_kind {
     INPUT_PACE,
     INPUT_PAUSE,
     INPUT_PHASE,
+    INPUT_PRESENCE,
     INPUT_RATE,
     INPUT_READBACK,
     INPUT_RECEIVER_TEST,
@@ -68,6 +69,10 @@ struct input_fire {
 };
 struct input_outage {
     int64_t gap_ms;
+};
+struct input_presence {
+    struct str seat;
+    bool away;
 };
 struct input_reply_as {
     struct str action, as;
@@ -112,6 +117,7 @@ union input_body {
     struct input_outage outage;
     struct event_pace_changed pace;
     struct event_phase_changed phase;
+    struct input_presence presence;
     struct event_rated rate;
     struct event_read_back readback;
     struct input_reply_as reply_as;

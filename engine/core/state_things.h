@@ -55,6 +55,7 @@ struct state_seat {
     struct str person;
     int person_position;
     bool checked_in; /* since the last warm-up */
+    bool is_away;    /* nobody looks at its page */
 };
 
 struct state_stakeholder {

@@ -126,6 +126,7 @@ static void write_seats(const struct state *state, struct json_write *json)
     write_list(json, "seats");
     for (size_t i = 0; i < state->def->seat_count; i++) {
         json_write_object(json);
+        json_write_key_bool(json, "away", state->seats[i].is_away);
         json_write_key_bool(json, "checked_in", state->seats[i].checked_in);
         json_write_key_str(json, "person", state->seats[i].person);
         json_write_end(json);

@@ -9,7 +9,7 @@
 #include "core/reactor.h"
 
 /* The version of decide, apply and the reactors' order. A record names the one it was made with. */
-enum { STEP_SEMANTICS = 2 };
+enum { STEP_SEMANTICS = 3 };
 
 enum { STEP_REACTORS = 4 };
 

@@ -63,17 +63,6 @@ void timer_cancel(struct timers *timers, enum timer_kind kind, int what, struct 
     }
 }
 
-void timer_cancel_party(struct timers *timers, enum timer_kind kind, struct str party)
-{
-    for (int clock = 0; clock < TIMER_CLOCK_COUNT; clock++) {
-        for (size_t i = 0; i < timers->count[clock]; i++) {
-            struct timer *timer = &timers->heap[clock][i];
-            if (timer->kind == kind && str_eq(timer->party, party))
-                timer->kind = TIMER_DONE;
-        }
-    }
-}
-
 struct timer *timer_find(
     struct timers *timers, enum timer_clock clock, enum timer_kind kind, int what)
 {

@@ -43,9 +43,6 @@ int64_t timer_set(
 /* Marks all timers of a kind for a thing (and party, unless empty) as done. */
 void timer_cancel(struct timers *timers, enum timer_kind kind, int what, struct str party);
 
-/* The same for everything that waits for a party. */
-void timer_cancel_party(struct timers *timers, enum timer_kind kind, struct str party);
-
 /* The first due of these on a clock, or NULL. */
 struct timer *timer_find(
     struct timers *timers, enum timer_clock clock, enum timer_kind kind, int what);

@@ -125,6 +125,14 @@ static struct remarks *remarks_on(struct fold *fold, struct str finding)
     return &fold->remarks[index_find(&fold->remark_index, finding)];
 }
 
+static void note_absence(struct fold *fold, const struct event *event)
+{
+    struct away *away = &fold->away;
+    away->items =
+        arena_grow(&fold->arena, away->items, away->count, &away->capacity, sizeof(*away->items));
+    away->items[away->count++] = event;
+}
+
 static void note_rated(struct fold *fold, const struct event *event)
 {
     fold->rated = arena_grow(&fold->arena, fold->rated, fold->rated_count, &fold->rated_capacity,
@@ -166,6 +174,10 @@ static void take_in(struct fold *fold, const struct event *event)
         break;
     case EVENT_RATED:
         note_rated(fold, event);
+        break;
+    case EVENT_LEFT:
+    case EVENT_RETURNED:
+        note_absence(fold, event);
         break;
     case EVENT_WORLD_SET:
         note_world(fold, &event->body.world_set);

@@ -2,6 +2,7 @@
 #ifndef SCORE_FOLD_H
 #define SCORE_FOLD_H
 
+#include "score/away.h"
 #include "score/knowledge.h"
 #include "score/monitor.h"
 #include "score/trace.h"
@@ -40,6 +41,7 @@ struct fold {
     struct index remark_index;  /* by the name of the finding; positions in remarks */
     const struct event **rated; /* in order */
     size_t rated_count, rated_capacity;
+    struct away away;
     bool tells_itself; /* the event that monitors look at: a seat tells nobody but itself */
     bool has_begun, is_sealed;
     enum mode mode;

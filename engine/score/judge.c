@@ -208,6 +208,22 @@ static void apply_remarks(const struct fold *fold, struct finding *finding)
         finding->disputed_seq = remarks->disputed->seq;
 }
 
+/* A minute and more, on the exercise's clock: nobody is asked about a glance at something else. */
+static int64_t away_of(const struct judging *judging, const struct finding *finding)
+{
+    enum { LEAST_MS = 60 * 1000 };
+    int64_t until_ms = judging->moments->now_ms;
+    if (finding->actor.len == 0 || finding->start_ms < 0 || finding->rule->is_story_time)
+        return 0;
+    if (finding->bound_ms >= 0 && finding->bound_ms < until_ms)
+        until_ms = finding->bound_ms;
+    if (finding->met_ms >= 0 && finding->met_ms < until_ms)
+        until_ms = finding->met_ms;
+    int64_t away_ms =
+        away_between(&judging->fold->away, finding->actor, finding->start_ms, until_ms);
+    return away_ms >= LEAST_MS ? away_ms : 0;
+}
+
 static void finish(
     const struct judging *judging, struct finding *finding, struct evidence *evidence)
 {
@@ -223,6 +239,7 @@ static void finish(
     const struct def_seat *seat = def_seat(judging->fold->def, finding->actor);
     if (seat != NULL && seat->is_outsourced)
         finding->actor = STR("");
+    finding->away_ms = away_of(judging, finding);
     apply_unless(finding, evidence);
     finding->name = name_of(finding, judging->arena);
     apply_remarks(judging->fold, finding);

@@ -37,6 +37,8 @@ static void write_finding(struct json_write *json, const struct finding *finding
     write_text(json, "actor", finding->actor);
     if (is_decided(finding))
         json_write_key_int(json, "assistance_permille", finding->assistance_permille);
+    if (finding->away_ms > 0)
+        json_write_key_int(json, "away_ms", finding->away_ms);
     write_ms(json, "bound_ms", finding->bound_ms);
     if (finding->cause >= 0)
         json_write_key_str(json, "cause", str_of(cause_names[finding->cause]));

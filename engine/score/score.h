@@ -41,6 +41,7 @@ struct finding {
                                            a target */
     int time_permille, content_permille, assistance_permille;
     struct str subject;    /* what it was about: a message, a fact, an inject */
+    int64_t away_ms;       /* how long nobody looked at that seat's page meanwhile */
     struct str actor;      /* the seat it is credited or charged to */
     struct words sentence; /* one sentence, with names and times */
 };

@@ -311,6 +311,20 @@ static struct finding by_rule(const struct finding *finding)
     return own;
 }
 
+/* Whoever was not there cannot be blamed for not reading, and the reader shall know. */
+static struct str with_absence(const struct teller *teller, struct str sentence)
+{
+    const struct finding *finding = teller->finding;
+    if (finding->away_ms == 0)
+        return sentence;
+    return arena_format(teller->arena,
+        teller->lang == LANG_EN ? "%.*s Meanwhile the page of %.*s was not open for %.*s."
+                                : "%.*sこの間、%.*sの画面は%.*s開かれていなかった。",
+        STR_ARG(sentence),
+        STR_ARG(phrase_party(&teller->context->book, teller->lang, finding->actor)),
+        STR_ARG(teller_span(teller, finding->away_ms)));
+}
+
 static struct str tell(const struct teller *teller)
 {
     struct finding own = by_rule(teller->finding);
@@ -318,8 +332,8 @@ static struct str tell(const struct teller *teller)
     of_rule.finding = &own;
     struct str words = has_own_words(&own) ? kind_sentence(&of_rule) : STR("");
     if (words.len != 0)
-        return with_ruling(teller, excuse_after(&of_rule, words));
-    return with_ruling(teller, tellers[own.verdict](&of_rule));
+        return with_ruling(teller, with_absence(teller, excuse_after(&of_rule, words)));
+    return with_ruling(teller, with_absence(teller, tellers[own.verdict](&of_rule)));
 }
 
 struct words sentence_of(const struct sentence_context *context, const struct finding *finding,

@@ -473,8 +473,10 @@ enum MHD_Result handle_stream(struct request *request)
     struct buf notice = {0};
     buf_add(&notice, STR("retry: 1000\n"));
     server_write_clock(room, &notice);
-    struct MHD_Response *response = stream_open(
-        &room->streams, request->connection, feed, resume_place(request), buf_str(&notice));
+    request->session->is_hidden =
+        false; /* a page that opens is looked at until it says otherwise */
+    struct stream_wish wish = {feed, request->session, resume_place(request), buf_str(&notice)};
+    struct MHD_Response *response = stream_open(&room->streams, request->connection, &wish);
     buf_fini(&notice);
     peer_answering(request->connection, true);
     if (response)
@@ -492,6 +494,19 @@ enum MHD_Result handle_input(struct request *request)
     web->host.submit(request->room->table, ticket, session_as(&request->session->viewer),
         buf_str(&request->body));
     return MHD_YES;
+}
+
+/* Not an input: what is recorded of it is that a seat is away for longer than a glance. */
+enum MHD_Result handle_presence(struct request *request)
+{
+    struct str body = close_up(&request->body);
+    bool is_seen = false;
+    if (!json_check(body, NULL) || !json_to_bool(json_get(body, STR("seen")), &is_seen))
+        return reply_problem(request->connection, REPLY_BAD_BODY);
+    request->session->is_hidden = !is_seen;
+    struct buf out = {0};
+    buf_add(&out, STR("{\"ok\":true}"));
+    return handle_send_json(request, MHD_HTTP_OK, &out);
 }
 
 enum MHD_Result handle_test_clock(struct request *request)

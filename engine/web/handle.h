@@ -23,6 +23,7 @@ enum MHD_Result handle_kit(struct request *request);
 enum MHD_Result handle_file(struct request *request);
 enum MHD_Result handle_stream(struct request *request);
 enum MHD_Result handle_input(struct request *request);
+enum MHD_Result handle_presence(struct request *request);
 enum MHD_Result handle_test_clock(struct request *request);
 
 /* "tocsin-ROOM-poc": a browser may be in several rooms, and cookies do not tell ports apart. */

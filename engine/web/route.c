@@ -44,6 +44,8 @@ const struct route routes[] = {
         "exchanges a link's secret, or the room's code and a free seat, for a cookie"},
     {"POST", "/api/1/lobby", ROUTE_FACILITATOR, LIMIT_INPUT_BYTES, handle_remake,
         "makes the exercise anew, before it has begun"},
+    {"POST", "/api/1/presence", ROUTE_SEAT, SMALL_BODY_BYTES, handle_presence,
+        "a page says whether it is seen: a locked phone is recorded as absent"},
     {"POST", "/api/1/test/clock", ROUTE_TEST, SMALL_BODY_BYTES, handle_test_clock,
         "sets a manual clock"},
 };

@@ -39,7 +39,7 @@ bool server_fill(struct web_room *room, struct feed *feed)
     return !feed->stale;
 }
 
-static struct feed *find_feed(struct web_room *room, struct viewer viewer)
+struct feed *server_feed_find(struct web_room *room, struct viewer viewer)
 {
     for (size_t i = 0; i < room->feed_count; i++) {
         struct viewer own = session_viewer(&room->feeds[i]->viewer);
@@ -51,7 +51,7 @@ static struct feed *find_feed(struct web_room *room, struct viewer viewer)
 
 struct feed *server_feed(struct web_room *room, struct viewer viewer)
 {
-    struct feed *feed = find_feed(room, viewer);
+    struct feed *feed = server_feed_find(room, viewer);
     if (feed)
         return !feed->stale || server_fill(room, feed) ? feed : NULL;
     if (room->feed_count == SERVER_FEEDS)

@@ -67,6 +67,8 @@ const struct state *server_state(const struct web_room *room); /* NULL: being re
 /* The viewer's feed, filled from history when it is new; NULL while there is no state. */
 struct feed *server_feed(struct web_room *room, struct viewer viewer);
 
+struct feed *server_feed_find(struct web_room *room, struct viewer viewer); /* NULL: no page yet */
+
 /* Makes a feed's content from history; false when that cannot be read now. */
 bool server_fill(struct web_room *room, struct feed *feed);
 

@@ -83,15 +83,17 @@ static void free_stream(void *self)
     free(stream);
 }
 
-struct MHD_Response *stream_open(struct streams *all, struct MHD_Connection *connection,
-    const struct feed *feed, size_t from, struct str notice)
+struct MHD_Response *stream_open(
+    struct streams *all, struct MHD_Connection *connection, const struct stream_wish *wish)
 {
+    const struct feed *feed = wish->feed;
     struct stream *stream = calloc(1, sizeof(*stream));
     if (!stream)
         abort();
-    *stream = (struct stream){.all = all, .connection = connection, .feed = feed};
-    stream->frame = from < feed->count ? from : feed->count;
-    buf_add(&stream->notice, notice);
+    *stream = (struct stream){
+        .all = all, .connection = connection, .feed = feed, .session = wish->session};
+    stream->frame = wish->from < feed->count ? wish->from : feed->count;
+    buf_add(&stream->notice, wish->notice);
     stream->next = all->first;
     if (all->first)
         all->first->previous = stream;
@@ -161,4 +163,12 @@ size_t stream_count(const struct streams *all, const struct feed *feed)
     for (const struct stream *stream = all->first; stream; stream = stream->next)
         count += stream->feed == feed;
     return count;
+}
+
+bool stream_is_seen(const struct streams *all, const struct feed *feed)
+{
+    for (const struct stream *stream = all->first; stream; stream = stream->next)
+        if (stream->feed == feed && !stream->session->is_hidden)
+            return true;
+    return false;
 }

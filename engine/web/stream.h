@@ -15,6 +15,7 @@ struct stream {
     struct streams *all;
     struct MHD_Connection *connection;
     const struct feed *feed;
+    const struct session *session;
     size_t frame, offset; /* the next byte to send, in frame `frame` of the feed */
     size_t frame_len;     /* of a frame that has been begun */
     struct buf notice;    /* what goes between two frames: the clock, heartbeats, the farewell */
@@ -30,8 +31,14 @@ struct streams {
 
 /* A response that sends the feed from frame `from` on, beginning with `notice`. NULL when the
  * library has no memory left. The feed outlives the stream. */
-struct MHD_Response *stream_open(struct streams *all, struct MHD_Connection *connection,
-    const struct feed *feed, size_t from, struct str notice);
+struct stream_wish {
+    const struct feed *feed;
+    const struct session *session; /* outlives the stream */
+    size_t from;
+    struct str notice;
+};
+struct MHD_Response *stream_open(
+    struct streams *all, struct MHD_Connection *connection, const struct stream_wish *wish);
 
 /* Leaves a notice with every stream, unless its client still has not read the last one. */
 void stream_notify_all(struct streams *all, struct str notice);
@@ -46,5 +53,8 @@ void stream_end_all(struct streams *all, struct str farewell);
 void stream_end_lost(struct streams *all);
 
 size_t stream_count(const struct streams *all, const struct feed *feed);
+
+/* Whether somebody looks at a page of the feed. */
+bool stream_is_seen(const struct streams *all, const struct feed *feed);
 
 #endif

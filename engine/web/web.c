@@ -223,6 +223,12 @@ struct str web_link(struct web_room *room, struct viewer viewer, struct arena *a
         STR_ARG(address_to_show(web, arena)), web->place.port, link->secret);
 }
 
+bool web_is_seen(struct web_room *room, struct viewer viewer)
+{
+    const struct feed *feed = server_feed_find(room, viewer);
+    return feed && stream_is_seen(&room->streams, feed);
+}
+
 int web_fd(const struct web *web)
 {
     return MHD_get_daemon_info(web->daemon, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd;

@@ -96,6 +96,9 @@ void web_move(struct web_room *room, int64_t number);
 /* "http://127.0.0.1:8765/join#…": the facilitator's link, and a seat's. Each works once. */
 struct str web_link(struct web_room *room, struct viewer viewer, struct arena *arena);
 
+/* Whether somebody looks at a page of the viewer; false when none is open. */
+bool web_is_seen(struct web_room *room, struct viewer viewer);
+
 /* The descriptor to poll for reading, and the longest wait before web_run must be called. */
 int web_fd(const struct web *web);
 int web_timeout_ms(struct web *web);

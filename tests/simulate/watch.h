@@ -261,6 +261,11 @@ static inline void watch_texts(struct watch *watch, int seat, const struct event
             if (str_eq(watch->def->hints[i].id, body->hinted.hint))
                 watch_allow_words(watch, seat, &watch->def->hints[i].text);
         break;
+    case EVENT_ACTED: /* whoever ordered it hears of it */
+        shown =
+            shown || (body->acted.order.len != 0 &&
+                         watch_seat(watch, watch_message(watch, body->acted.order)->from) == seat);
+        break;
     case EVENT_READ_BACK:
         shown =
             shown || watch_seat(watch, watch_message(watch, body->read_back.message)->from) == seat;

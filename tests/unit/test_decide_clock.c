@@ -42,23 +42,33 @@ static void stakeholders_pick_up_or_do_not(void **state)
     table_check_all(rows, TABLE_COUNT(rows));
 }
 
-static void a_claimed_stakeholder_is_silent(void **state)
+/* How long whoever plays a part takes to find words is nothing that the players did. */
+static void a_claimed_stakeholder_is_reached_all_the_same(void **state)
 {
     (void)state;
     static const struct table_case rows[] = {
-        {"messages wait for a person",
-            "1m facilitator claim stakeholder=desk\n2m poc message id=m1 type=info to=desk\n",
-            "9m wait", ""},
-        {"also those under way",
-            "2m poc message id=m1 type=info to=desk\n2m1s facilitator claim stakeholder=desk\n",
-            "9m wait", ""},
-        {"what it reads it reads to the end",
-            "2m poc message id=m1 type=info to=desk\n2m30s facilitator claim stakeholder=desk\n",
-            "9m wait", "3m20s desk reached message=m1\n"},
-        {"others go on", "2m poc message id=m1 type=info to=desk,vendor via=mail\n",
+        {"what is sent", "1m facilitator claim stakeholder=desk\n",
+            "2m poc message id=m1 type=info to=desk\n9m wait",
+            "2m poc messaged message=m1 to=desk type=info\n2m20s desk arrived message=m1\n3m20s "
+            "desk "
+            "reached message=m1\n"},
+        {"what is under way", "2m poc message id=m1 type=info to=desk\n",
             "2m1s facilitator claim stakeholder=desk\n9m wait",
-            "2m1s facilitator claimed stakeholder=desk\n2m30s vendor arrived message=m1\n"
-            "3m30s vendor reached message=m1\n"},
+            "2m1s facilitator claimed stakeholder=desk\n2m20s desk arrived message=m1\n3m20s desk "
+            "reached message=m1\n"},
+    };
+    table_check_all(rows, TABLE_COUNT(rows));
+}
+
+/* The host says so of a seat; staff alone sees it. */
+static void a_seat_leaves_and_returns(void **state)
+{
+    (void)state;
+    static const struct table_case rows[] = {
+        {"left", "", "2m host presence seat=poc away=true", "2m poc left\n"},
+        {"and returned", "", "3m host presence seat=poc away=false", "3m poc returned\n"},
+        {"nobody else says so", "", "3m poc presence seat=poc away=true",
+            "3m poc refused input_name=presence reason=not-allowed what=presence\n"},
     };
     table_check_all(rows, TABLE_COUNT(rows));
 }
@@ -100,7 +110,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(stakeholders_pick_up_or_do_not),
-        cmocka_unit_test(a_claimed_stakeholder_is_silent),
+        cmocka_unit_test(a_claimed_stakeholder_is_reached_all_the_same),
+        cmocka_unit_test(a_seat_leaves_and_returns),
         cmocka_unit_test(an_answer_by_hand_reaches_once),
         cmocka_unit_test(a_countdown_runs_out_after_its_last_millisecond),
     };

@@ -114,7 +114,8 @@ static void the_staff_makes_things_up(void **state)
             "1m poc message id=m1 type=request to=desk via=mail\n"
             "1m facilitator claim stakeholder=desk\n",
             "3m facilitator reply_as as=desk to=poc id=r1 re=m1 text=yes type=answer via=phone",
-            "3m desk reached message=m1\n3m desk messaged message=r1 re=m1 text=yes to=poc "
+            "2m desk arrived message=m1\n3m desk reached message=m1\n3m desk messaged message=r1 "
+            "re=m1 text=yes to=poc "
             "type=answer via=phone\n"},
         {"who answers knows what it was told",
             "1m facilitator fire inject=call\n1m poc open inject=call\n"

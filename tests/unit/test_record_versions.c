@@ -193,8 +193,7 @@ static void test_it_goes_on(void **state)
         if (versions[i].semantics == STEP_SEMANTICS)
             assert_int_equal(quarrel.len, 0);
         else
-            assert_non_null(strstr(quarrel.ptr, "the record was made with semantics 1 and this "
-                                                "program steps with semantics"));
+            assert_non_null(strstr(quarrel.ptr, "the record was made with semantics "));
         assert_int_equal(table_state(table)->status, STATUS_RUNNING);
         take(table, INPUT_END);
         assert_int_equal(table_state(table)->status, STATUS_ENDED);

@@ -14,6 +14,25 @@
 #define ACK "each | message type=order | ack | match=message within=5m\n"
 
 static const struct said_case sentences[] = {
+    {ESCALATE, "0 h1 messaged message=m1 to=poc type=report\n60000 p1 left\n180000 p1 returned\n",
+        300001,
+        {"By 05:00 nobody had escalated to the Commander (counting from 00:00 when the Handler "
+         "reported to the PoC). Meanwhile the page of the PoC was not open for 02:00.",
+            "05:00までに、指揮者へのエスカレーションはなかった（起点は00:"
+            "00、ハンドラーがPoCに報告した時点）。この間、PoCの画面は02:00開かれていなかった。"}},
+    {ESCALATE, "0 h1 messaged message=m1 to=poc type=report\n100000 p1 left\n", 300001,
+        {"By 05:00 nobody had escalated to the Commander (counting from 00:00 when the Handler "
+         "reported to the PoC). Meanwhile the page of the PoC was not open for 03:20.",
+            "05:00までに、指揮者へのエスカレーションはなかった（起点は00:"
+            "00、ハンドラーがPoCに報告した時点）。この間、PoCの画面は03:20開かれていなかった。"}},
+    {ESCALATE,
+        "0 h1 messaged message=m1 to=poc type=report\n60000 p1 left\n119999 p1 returned\n130000 h1 "
+        "left\n",
+        300001,
+        {"By 05:00 nobody had escalated to the Commander (counting from 00:00 when the Handler "
+         "reported to the PoC).",
+            "05:00までに、指揮者へのエスカレーションはなかった（起点は00:"
+            "00、ハンドラーがPoCに報告した時点）。"}},
     {REACH,
         OPENED "30000 p1 messaged message=m2 to=ciso-deputy type=escalation\n240000 ciso-deputy "
                "reached message=m2\n",

@@ -36,6 +36,14 @@ export function createApi({ as, at }) {
     file: (path) => askText(`/api/1/files/${path}${query}`),
     qrAddress: (of) => `/api/1/qr/${encodeURIComponent(of)}${query}`,
     kitAddress: (lang) => `/api/1/kit${query}&lang=${lang}`,
+    // Sent even by a page that is being put away.
+    presence: (seen) =>
+      fetch(`/api/1/presence${query}`, {
+        method: "POST",
+        body: JSON.stringify({ seen }),
+        headers: { "Content-Type": "application/json" },
+        keepalive: true,
+      }).catch(() => {}),
     findings: () => ask("GET", `/api/1/findings${query}`),
     links: () => ask("GET", `/api/1/links${query}`),
     code: () => ask("GET", `/api/1/code${query}`),

@@ -176,5 +176,6 @@ export function startPlayer(page) {
     buildLog(page),
   );
   page.shell.main.before(quickBar(page), buildTabs(page));
+  document.addEventListener("visibilitychange", () => page.api.presence(!document.hidden));
   page.onLine = (line) => announce(page, line);
 }

@@ -105,6 +105,8 @@ export const staffStrings = {
     "{actor} asks on whose authority: {action}",
     "{actor}が指示の権限を確認：{action}",
   ],
+  "line.left": ["{actor}: the page is not open any more", "{actor}：画面が開かれていない"],
+  "line.returned": ["{actor}: the page is open again", "{actor}：画面が再び開かれた"],
   "line.checked-in": ["{actor} is there", "{actor}が参加を確認した"],
   "line.claimed": ["{stakeholder} is played by hand", "{stakeholder}を手動で演じる"],
   "line.created": ["The exercise was prepared", "訓練が用意された"],
