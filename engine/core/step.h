@@ -8,8 +8,11 @@
 
 #include "core/reactor.h"
 
-/* The version of decide, apply and the reactors' order. A record names the one it was made with. */
-enum { STEP_SEMANTICS = 2 };
+/* The version of decide, apply and the reactors' order. */
+enum { STEP_SEMANTICS = 3 };
+
+/* The one that a record of this mode names: the last that changed what its inputs step to. */
+int64_t step_semantics(enum mode mode);
 
 enum { STEP_REACTORS = 4 };
 
@@ -25,7 +28,8 @@ const struct state *machine_state(const struct machine *machine);
  * clock does not run. */
 bool machine_due(struct machine *machine, int64_t *ret_due_ms);
 
-/* Fires everything due up to now_ms, each at its own time, and appends what came of it. */
+/* Fires everything due up to now_ms, each at its own time, and appends what came of it. In a
+ * discussion the clock stands whatever now_ms says; only the input `next` moves it. */
 void machine_advance(struct machine *machine, int64_t now_ms, struct events *out);
 
 /* Advances to input->at_ms, then takes the input. input->at_ms must not lie before the state's

@@ -264,7 +264,7 @@ static void begin(struct play *play)
         .difficulty = play->choice < 0 ? def->difficulty : DIFFICULTY_MAX,
         .pace = def->pace,
         .seed = play->choice + 2,
-        .semantics = STEP_SEMANTICS,
+        .semantics = step_semantics(MODE_PACED),
     };
     take(play, &input);
     input = new_input(play, INPUT_START, ACTOR_FACILITATOR);

@@ -156,7 +156,7 @@ static void play_all(struct play *play)
         .pace = 2,
         .seed = 7,
         .difficulty = 2,
-        .semantics = STEP_SEMANTICS};
+        .semantics = step_semantics(MODE_PACED)};
     machine_input(play->machine, &create, &play->events);
     write_settings(play);
     write_views(play, 0);

@@ -130,7 +130,7 @@ static inline void web_table_create(struct web_table *table)
         .lua = STR("5.4"),
         .mode = MODE_LIVE,
         .pace = 1,
-        .semantics = STEP_SEMANTICS};
+        .semantics = step_semantics(MODE_LIVE)};
     web_table_take(table, &create);
 }
 
