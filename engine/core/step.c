@@ -90,11 +90,13 @@ static void enter(
     struct machine *machine, struct events *out, size_t first, const struct origin *origin)
 {
     struct state *state = machine->state;
+    bool is_past = origin->observed_ms <= state->now_ms; /* what is not, is refused: now */
     for (size_t i = first; i < out->count; i++) {
         struct event *event = &out->items[i];
         event->seq = state->last_seq + 1;
         event->at_ms = state->now_ms;
-        event->observed_ms = origin->observed_ms >= 0 ? origin->observed_ms : state->now_ms;
+        event->observed_ms =
+            origin->observed_ms >= 0 && is_past ? origin->observed_ms : state->now_ms;
         event->story_ms = origin->story_at_ms >= 0
                               ? origin->story_at_ms
                               : story_clock_at(&state->story, event->observed_ms);
