@@ -238,6 +238,13 @@ async function theRestOfTheNight(facilitator, scribe) {
   await stage(facilitator).locator("h2").getByText("翌朝").waitFor();
   await goOn(facilitator);
   await look(facilitator, "ja-7-morning");
+  await facilitator.keyboard.press("p");
+  await look(facilitator, "ja-8-phase");
+  await dialog(facilitator).locator("input[type=checkbox]").first().uncheck();
+  await dialog(facilitator).locator("button[type=submit]").click();
+  await stage(facilitator).locator("h2").getByText("4日目").waitFor();
+  await goOn(facilitator);
+  await comesTo(facilitator, "12通の紹介状と残り時間");
 }
 
 // ---- the phone tree, in English ----

@@ -86,6 +86,8 @@ function nextPhase(page) {
   );
   const outFold = h("details", {}, h("summary", { say: say("discuss.leaveOut") }), out);
   outFold.hidden = open.length === 0 || !isFacilitatorView();
+  const outCount = h("p", { class: "quiet", say: say("discuss.leftOut", { count: open.length }) });
+  outCount.hidden = open.length === 0 || isFacilitatorView(); // their titles are not for the room
   const follow = () => {
     sheetRow.hidden = !begins();
   };
@@ -94,7 +96,7 @@ function nextPhase(page) {
   openDialog({
     title: say("discuss.nextPhase"),
     submitKey: "discuss.nextPhase",
-    fields: [field("jump.phase", phase), sheetRow, outFold],
+    fields: [field("jump.phase", phase), sheetRow, outFold, outCount],
     async submit() {
       for (const inject of out.picked()) {
         const problem = await sendInput(page, { do: "skip", inject });
@@ -295,7 +297,8 @@ function buildSteering(page) {
     ...(page.setting.stakeholders.length > 0 ? [button("cell.answerAny", () => answerAs(page))] : []),
   ];
   const end = button("control.end", () => confirmEnd(page));
-  const open = h("p", { class: "openquestions" });
+  const prompts = h("ul");
+  const open = h("div", { class: "openquestions" }, h("p", { say: say("discuss.open") }), prompts);
   page.store.subscribe((state) => {
     const what = goingOn(state);
     next.hidden = !what;
@@ -304,9 +307,18 @@ function buildSteering(page) {
     phase.hidden = state.status !== "running" || page.setting.phases.length < 2;
     for (const one of only) one.hidden = !PLAY.includes(state.status) || !isFacilitatorView();
     end.hidden = !["ready", ...PLAY].includes(state.status);
-    const questions = PLAY.includes(state.status) ? openQuestions(page) : [];
+    // What has run out is past: the story has gone on without it.
+    const questions = openQuestions(page).filter(
+      (one) => PLAY.includes(state.status) && !(state.questions.get(one.id) || {}).expired,
+    );
     open.hidden = questions.length === 0;
-    bind(open, say("discuss.open", { prompts: questions.map((one) => one.prompt) }));
+    keyed(
+      prompts,
+      questions,
+      (one) => one.id,
+      () => "",
+      (one) => h("li", { say: one.prompt }),
+    );
   });
   return h(
     "div",
@@ -350,8 +362,9 @@ export function startDiscuss(page) {
   );
   page.shell.main.classList.add("discuss");
   page.shell.main.append(
+    buildScribe(page),
     buildStage(page),
-    h("div", { class: "side taking" }, buildScribe(page), buildRecord(page)),
+    buildRecord(page),
     desk,
     after,
   );

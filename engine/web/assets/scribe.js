@@ -300,7 +300,7 @@ export function noted(page) {
     fields: [field("scribe.words", words), field("scribe.who", seat)],
     submit: () =>
       sendInput(page, {
-        do: "note",
+        do: page.me.evaluator && !seat.value ? "observe" : "note",
         text: words.value.trim(),
         ...(seat.value ? { for: seat.value } : {}),
       }),

@@ -11,13 +11,17 @@ export const discussStrings = {
     "先に、飛ばす時間に何をするかを参加者に尋ねる",
   ],
   "discuss.leaveOut": ["Leave out what has not come in this phase", "このフェーズで未出のものを除外する"],
+  "discuss.leftOut": [
+    "What has not come in this phase ({count}) is left out.",
+    "このフェーズで未出のもの（{count}件）は除外します。",
+  ],
   "discuss.nothing": [
     "Nothing more comes by itself. Read something out by hand, begin the next phase, or end.",
     "自動で出るものはもうありません。手動で読み上げるか、次のフェーズに進むか、終了してください。",
   ],
   "discuss.toFacilitator": ["Facilitator’s view", "進行役の表示"],
   "discuss.toRoom": ["Room’s view", "会場向けの表示"],
-  "discuss.open": ["Not decided yet: {prompts}", "まだ決まっていないこと：{prompts}"],
+  "discuss.open": ["Not decided yet:", "まだ決まっていないこと"],
   "discuss.record": ["On record", "記録"],
   "discuss.noRecord": ["Nothing has been taken down yet.", "まだ何も記録していません。"],
   "discuss.nothingToUndo": ["There is nothing to undo.", "取り消せる記録がありません。"],
