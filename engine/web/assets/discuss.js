@@ -252,7 +252,7 @@ function buildScribe(page) {
         ),
       ),
     ),
-    h("label", { class: "tick" }, box, h("span", { say: say("discuss.keys") })),
+    h("label", { class: "tick" }, box, h("span", { say: say(page.me.facilitator ? "discuss.keys" : "discuss.viewKey") })),
   );
   page.store.subscribe((state) => {
     element.hidden = !PLAY.includes(state.status);

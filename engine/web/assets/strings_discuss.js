@@ -30,6 +30,7 @@ export const discussStrings = {
     "Single keys (→ next, p next phase, v view)",
     "キー操作を使う（→ 次へ、p 次のフェーズ、v 表示の切り替え）",
   ],
+  "discuss.viewKey": ["Single keys (v view)", "キー操作を使う（v 表示の切り替え）"],
   "stage.title": ["Situation", "状況"],
   "stage.earlier": ["Earlier phases", "これまでのフェーズ"],
   "stage.from": ["{from} → {to} ({via})", "{from} → {to}（{via}）"],
