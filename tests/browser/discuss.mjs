@@ -168,6 +168,13 @@ async function theNight() {
   await stage(board).getByText("管理当直の森田です", { exact: false }).waitFor();
   expect(!(await board.content()).includes(hoped), "the board is told what the room should do");
   await look(board, "ja-2-board");
+  await stage(board).locator(".learned button").first().click();
+  const drawn = await dialog(board).locator("img").evaluate(async (image) => {
+    await image.decode();
+    return image.naturalWidth;
+  });
+  expect(drawn > 0, "the board may not show what came with the call");
+  await board.keyboard.press("Escape");
 
   // Told in time, the supervisor need not call again.
   await takeDown(scribe, "t", async (form) => {
@@ -249,8 +256,25 @@ async function theRestOfTheNight(facilitator, scribe) {
 
 // ---- the phone tree, in English ----
 
+// A program that ends and begins again finds the room where it was: nothing ran, so nothing is paused.
+async function theProgramBeginsAnew(program, facilitator) {
+  await program.stop(true);
+  const again = await serve(null, {
+    resume: "phone-tree-1",
+    folder: program.folder,
+    port: program.port,
+  });
+  await facilitator.reload();
+  await stage(facilitator).waitFor();
+  await comesTo(facilitator, "A call from the shipping desk");
+  expect((await records(facilitator).count()) === 2, "what was taken down is lost");
+  return again;
+}
+
 async function thePhoneTree() {
-  const { program, facilitator } = await begin("scenarios/phone-tree", ENGLISH);
+  const begun = await begin("scenarios/phone-tree", ENGLISH);
+  const { facilitator } = begun;
+  let { program } = begun;
   await turnView(facilitator, "facilitator");
   const evaluator = await joinAs(program, facilitator, "evaluator", ENGLISH.evaluator);
   await turnView(facilitator, "room");
@@ -269,6 +293,7 @@ async function thePhoneTree() {
     await tick(form, "it-duty");
     await tick(form, "password-entered");
   });
+  program = await theProgramBeginsAnew(program, facilitator);
   await goOn(facilitator); // nobody has escalated: the desk calls again, or operations call back
   await takeDown(facilitator, "d", async (form) => {
     await choose(form, "scribe.what", "own");
