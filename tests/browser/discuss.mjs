@@ -44,7 +44,7 @@ const shown = (page) => page.evaluate(() => document.body.innerText);
 
 // The pages allow no code that is not their own, so that the waiting is done here.
 async function until(what, sentence) {
-  for (let i = 0; i < 100; i++) {
+  for (let i = 0; i < 200; i++) {
     if (await what()) return;
     await new Promise((done) => setTimeout(done, 50));
   }
@@ -53,6 +53,7 @@ async function until(what, sentence) {
 
 async function goOn(page) {
   const items = stage(page).locator(".arrivals > li");
+  await page.locator(".quick .primary:not([aria-busy])").waitFor();
   const before = await items.count();
   await page.keyboard.press("ArrowRight");
   const closeGap = button(page.locator(".quick"), "discuss.closeGap");
@@ -350,6 +351,7 @@ async function theListIsCorrected(facilitator) {
     await choose(form, "scribe.what", "first-correction what-failed");
     await write(form, "scribe.why", "We dialled a dead line");
   });
+  await facilitator.locator(".quick .primary:not([aria-busy])").waitFor();
   await facilitator.keyboard.press("ArrowRight");
   await facilitator.getByText(words("discuss.nothing")).waitFor();
   // Without the keys a letter does nothing.

@@ -43,12 +43,14 @@ const GO_ON = {
 };
 const goingOn = (state) => GO_ON[state.gapOpen ? "gap" : state.status];
 
+// One at a time: who presses twice in a hurry does not pass over what they have not read.
 async function goOn(page) {
   const what = goingOn(page.store.state);
-  if (!what || page.goingOn) return;
-  page.goingOn = true;
+  const pressed = page.nextButton;
+  if (!what || pressed.getAttribute("aria-busy") === "true") return;
+  pressed.setAttribute("aria-busy", "true");
   await sendAll(page, what.inputs);
-  page.goingOn = false;
+  pressed.removeAttribute("aria-busy");
 }
 
 // What passes in silence when the clock moves.
@@ -290,6 +292,7 @@ const withKey = (key, letter, run, options = {}) =>
 
 function buildSteering(page) {
   const next = withKey("discuss.next", "→", () => goOn(page), { class: "primary large" });
+  page.nextButton = next;
   const phase = withKey("discuss.nextPhase", "p", () => nextPhase(page));
   const only = [
     button("control.improvise", () => improvise(page)),
