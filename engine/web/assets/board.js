@@ -37,8 +37,12 @@ export function startBoard(page) {
 }
 
 function startStage(page) {
+  const code = buildCode(page);
   page.shell.rename(page.setting.title);
   page.shell.main.classList.add("board");
-  page.shell.main.append(buildStage(page));
+  page.shell.main.append(code, buildStage(page));
+  page.store.subscribe((state) => {
+    code.hidden = state.status !== "ready"; // then the wall is for what is read out
+  });
   page.store.touch();
 }

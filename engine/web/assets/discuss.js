@@ -8,7 +8,9 @@ import { openDialog } from "/assets/dialog.js";
 import { confirmEnd, improvise } from "/assets/facilitator.js";
 import { buildFindings, buildRatings, watchFindings } from "/assets/findings.js";
 import { bind, say, text } from "/assets/i18n.js";
+import { kitLink } from "/assets/kit.js";
 import { describe, words } from "/assets/lines.js";
+import { buildLobby } from "/assets/lobby.js";
 import { decided, declared, did, noted, openQuestions, told } from "/assets/scribe.js";
 import { buildLinks } from "/assets/seats.js";
 import { sendInput } from "/assets/send.js";
@@ -150,11 +152,13 @@ function turn(page, toFacilitator) {
 
 const KEPT = ["decided", "said", "heard", "messaged", "acted", "declared", "noted", "observed", "handed-off"];
 
+// The staff's own lines, and a scenario's mistakes, are not for the room.
 const recorded = (page, state) =>
-  state.lines.filter(
-    (line) =>
-      KEPT.includes(line.kind) &&
-      (isFacilitatorView() || isOfSeat(page, line) || line.kind === "messaged" || line.kind === "acted"),
+  state.lines.filter((line) =>
+    isFacilitatorView()
+      ? line.kind === "fault" || KEPT.includes(line.kind)
+      : KEPT.includes(line.kind) &&
+        (isOfSeat(page, line) || ["messaged", "acted"].includes(line.kind)),
   );
 
 const isOfSeat = (page, line) => page.setting.seats.some((seat) => seat.id === line.actor);
@@ -330,6 +334,7 @@ function buildSteering(page) {
     phase,
     ...only,
     end,
+    kitLink(page),
     incidentButton(page, "danger outline"),
     open,
   );
@@ -365,6 +370,7 @@ export function startDiscuss(page) {
   );
   page.shell.main.classList.add("discuss");
   page.shell.main.append(
+    ...(page.me.facilitator ? [buildLobby(page)] : []),
     buildScribe(page),
     buildStage(page),
     buildRecord(page),
