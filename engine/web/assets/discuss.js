@@ -189,10 +189,13 @@ function recordRow(page, state, line) {
 
 function buildRecord(page) {
   const list = h("ol", { class: "lines", reversed: true });
+  const scroll = h("div", { class: "scroll", tabindex: "0", role: "group", label: say("discuss.record") }, list);
   const empty = h("p", { class: "quiet", say: say("discuss.noRecord") });
+  const element = section("record", "discuss.record", empty, scroll);
   page.store.subscribe((state) => {
     const lines = recorded(page, state).reverse();
     empty.hidden = lines.length > 0;
+    element.hidden = lines.length === 0 && state.status === "ready";
     keyed(
       list,
       lines,
@@ -201,12 +204,7 @@ function buildRecord(page) {
       (line) => recordRow(page, state, line),
     );
   });
-  return section(
-    "record",
-    "discuss.record",
-    empty,
-    h("div", { class: "scroll", tabindex: "0", role: "group", label: say("discuss.record") }, list),
-  );
+  return element;
 }
 
 // The last line of a seat that still counts, in one keystroke.
@@ -289,7 +287,7 @@ const withKey = (key, letter, run, options = {}) =>
   h(
     "button",
     { type: "button", on: { click: run }, ...options },
-    h("span", { class: "words", say: say(key) }),
+    h("span", { class: "doing", say: say(key) }),
     " ",
     h("kbd", {}, letter),
   );
@@ -309,7 +307,7 @@ function buildSteering(page) {
   page.store.subscribe((state) => {
     const what = goingOn(state);
     next.hidden = !what;
-    if (what) bind(next.querySelector(".words"), say(what.key));
+    if (what) bind(next.querySelector(".doing"), say(what.key));
     next.querySelector("kbd").hidden = state.status === "ready";
     phase.hidden = state.status !== "running" || page.setting.phases.length < 2;
     for (const one of only) one.hidden = !PLAY.includes(state.status) || !isFacilitatorView();
