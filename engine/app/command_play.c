@@ -177,13 +177,15 @@ static struct str clock_text(struct play *play, int64_t at_ms)
 }
 
 /* A time that a standing clock never comes to is the author's mistake, unless the exercise is over:
- * then the line enters at ENDEX, and what is not allowed any more is refused. */
+ * then the line enters at ENDEX, and what is not allowed any more is refused. In a discussion only
+ * `next` moves the clock, and times do no more than put lines in order. */
 static bool time_of(struct play *play, size_t at, int64_t *ret_at_ms, struct err *reterr)
 {
     const struct state *state = table_state(play->table);
     int64_t at_ms = play->inputs[at].input.at_ms;
     struct place place = {str_of(play->path), play->lines[at], 0};
-    bool waits = state->status == STATUS_READY || state->status == STATUS_PAUSED;
+    bool waits = (state->status == STATUS_READY || state->status == STATUS_PAUSED) &&
+                 state->mode != MODE_DISCUSS;
     if (at_ms > state->now_ms && waits)
         return err_set_at(reterr, place,
             "the exercise is %s, so its clock stands at %.*s and never comes to %.*s; %s first, or "
@@ -193,7 +195,8 @@ static bool time_of(struct play *play, size_t at, int64_t *ret_at_ms, struct err
             state->gap_open ? "close the gap sheet (jump without length) and resume"
             : state->status == STATUS_PAUSED ? "resume it"
                                              : "start it");
-    *ret_at_ms = state->status == STATUS_RUNNING ? at_ms : state->now_ms;
+    bool runs = state->status == STATUS_RUNNING && state->mode != MODE_DISCUSS;
+    *ret_at_ms = runs ? at_ms : state->now_ms;
     return true;
 }
 

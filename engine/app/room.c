@@ -25,10 +25,10 @@ static bool is_running(const struct room *room)
     return state != NULL && state->status == STATUS_RUNNING;
 }
 
-/* Nobody's time runs out while nothing that they do can be kept. */
+/* Nobody's time runs out while nothing that they do can be kept, nor while a room discusses. */
 bool room_clock_runs(const struct room *room)
 {
-    return is_running(room) && !room->is_out;
+    return is_running(room) && !room->is_out && table_state(room->table)->mode != MODE_DISCUSS;
 }
 
 static int64_t clock_at(const struct room *room, int64_t steady_ms)
@@ -406,7 +406,8 @@ void room_tell_turn(struct room *room)
 {
     size_t count;
     const struct event *events = table_events(room->table, &count);
-    clock_note(room, room->turn_ms, room->turn_steady_ms);
+    int64_t table_ms = table_state(room->table)->now_ms; /* in a discussion `next` moves it */
+    clock_note(room, table_ms > room->turn_ms ? table_ms : room->turn_ms, room->turn_steady_ms);
     if (room->is_out)
         fprintf(stderr, "tocsin serve: turns are kept again\n");
     room->is_out = false;

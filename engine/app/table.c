@@ -213,7 +213,8 @@ enum taken table_take(
         return repeat(table, intake, &known, ret_refused);
     /* Nothing enters the past: what arrives with an earlier time enters now. */
     int64_t now_ms = machine_state(table->machine)->now_ms;
-    intake->input.at_ms = at_ms > now_ms ? at_ms : now_ms;
+    bool stands = machine_state(table->machine)->mode == MODE_DISCUSS;
+    intake->input.at_ms = at_ms > now_ms && !stands ? at_ms : now_ms;
     if (intake->input.at_ms > LIMIT_EXERCISE_MS)
         intake->input.at_ms = LIMIT_EXERCISE_MS;
     intake->input.seq = (int64_t)table->answer_count + 1;

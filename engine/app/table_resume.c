@@ -151,14 +151,16 @@ static bool fold_instead(struct table *table, struct str why, struct err *reterr
 }
 
 /* Stepping by other rules than the record's would find quarrels that are none. */
-static void note_semantics(struct table *table, int64_t semantics)
+static void note_semantics(struct table *table, const struct event_created *body)
 {
-    if (semantics != STEP_SEMANTICS)
+    int64_t semantics = body->semantics, ours = STEP_SEMANTICS;
+    if (semantics != ours)
         table->foreign = arena_format(&table->arena,
-            "the record was made with semantics %lld and this program steps with semantics %d: the "
+            "the record was made with semantics %lld and this program steps with semantics %lld: "
+            "the "
             "inputs cannot be stepped again here; read it with log, score and report, or verify it "
             "with the version that played it",
-            (long long)semantics, STEP_SEMANTICS);
+            (long long)semantics, (long long)ours);
 }
 
 /* Everything is counted by the pace from then on. */
@@ -182,7 +184,7 @@ static bool read_seed(struct table *table, struct err *reterr)
     ok = ok && is_sound_beginning(&input);
     if (ok) {
         table->seed = input.body.create.seed;
-        note_semantics(table, input.body.create.semantics);
+        note_semantics(table, &input.body.create);
         if (!str_eq(input.body.create.lua, script_lua_release()))
             table->other_lua = arena_str(&table->arena, input.body.create.lua);
     } else {

@@ -19,10 +19,10 @@ static struct strs keep_list(struct state *state, struct strs list)
     return arena_strs(&state->arena, list);
 }
 
-/* In a discussion the calendar only jumps. */
 static void turn_page(struct state *state, int64_t at_ms, int64_t story_ms)
 {
-    struct story_page page = {at_ms, story_ms, state->mode == MODE_DISCUSS ? 0 : state->pace};
+    struct story_page page = {
+        at_ms, story_ms, story_clock_pace(state->mode, state->semantics, state->pace)};
     story_clock_turn(&state->story, &state->arena, page);
 }
 
@@ -30,6 +30,7 @@ static void created(struct state *state, const struct event *event)
 {
     state->status = STATUS_READY;
     state->mode = (enum mode)event->body.created.mode;
+    state->semantics = event->body.created.semantics;
     state->pace = event->body.created.pace;
     turn_page(state, event->at_ms, story_clock_at(&state->story, event->at_ms));
     state->seed = event->body.created.seed;

@@ -30,6 +30,7 @@ static decider *const deciders[INPUT_KIND_COUNT] = {
     [INPUT_IMPROVISE] = decide_improvise,
     [INPUT_JUMP] = decide_jump,
     [INPUT_MESSAGE] = decide_message,
+    [INPUT_NEXT] = decide_next,
     [INPUT_NOTE] = decide_note,
     [INPUT_OBSERVE] = decide_observe,
     [INPUT_OPEN] = decide_open,

@@ -17,6 +17,34 @@ struct event *decide_deliver(
     return event;
 }
 
+/* An improvised inject is not in the state yet when it is read out. */
+static struct strs facts_of(const struct decide *decide, struct str inject)
+{
+    int at = state_inject_find(decide->state, inject);
+    return at >= 0 ? decide_inject_facts(&decide->state->injects[at])
+                   : decide->input->body.improvise.facts;
+}
+
+static bool has_opened(const struct state *state, struct str inject, size_t seat)
+{
+    int at = state_inject_find(state, inject);
+    return at >= 0 && state->injects[at].opened_by[seat];
+}
+
+void decide_read_out(const struct decide *decide, const struct event *delivered)
+{
+    const struct state *state = decide->state;
+    struct str inject = delivered->body.delivered.inject;
+    struct strs to = delivered->body.delivered.to, facts = facts_of(decide, inject);
+    for (size_t i = 0; state->mode == MODE_DISCUSS && i < state->def->seat_count; i++) {
+        struct str seat = state->def->seats[i].id;
+        if (!state_audience_holds(state, to, seat) || has_opened(state, inject, i))
+            continue;
+        events_add(decide->out, EVENT_OPENED, seat)->body.opened.inject = inject;
+        decide_teach(decide, seat, facts, SOURCE_INJECT, inject);
+    }
+}
+
 static void inject_due(
     const struct state *state, const struct timer *timer, const struct decide *decide)
 {
@@ -28,7 +56,7 @@ static void inject_due(
         event->body.skipped.why = timer->why;
         return;
     }
-    decide_deliver(decide, inject, timer->re, (enum why)timer->why);
+    decide_read_out(decide, decide_deliver(decide, inject, timer->re, (enum why)timer->why));
 }
 
 static void question_due(

@@ -47,6 +47,10 @@ bool decide_id_is_free(const struct decide *decide, int taken);
 struct event *decide_deliver(
     const struct decide *decide, const struct state_inject *inject, struct str re, enum why why);
 
+/* In a discussion what comes is read to the room: those to whom it came have opened it at once.
+ * After the last change of the event. */
+void decide_read_out(const struct decide *decide, const struct event *delivered);
+
 /* Whether an action can have this target; else refuses. */
 bool decide_target(const struct decide *decide, struct str action, struct str target);
 
@@ -69,8 +73,8 @@ decider decide_ack, decide_act, decide_answer, decide_check_in, decide_choose, d
 
 decider decide_annul, decide_assign, decide_cause, decide_claim, decide_create, decide_edit,
     decide_end, decide_fault, decide_fire, decide_hint, decide_hold, decide_improvise, decide_jump,
-    decide_observe, decide_outage, decide_pace, decide_pause, decide_phase, decide_presence,
-    decide_rate, decide_reply_as, decide_resume, decide_reveal, decide_ruling, decide_seal,
-    decide_set, decide_skip, decide_start, decide_stop, decide_warm_up;
+    decide_next, decide_observe, decide_outage, decide_pace, decide_pause, decide_phase,
+    decide_presence, decide_rate, decide_reply_as, decide_resume, decide_reveal, decide_ruling,
+    decide_seal, decide_set, decide_skip, decide_start, decide_stop, decide_warm_up;
 
 #endif

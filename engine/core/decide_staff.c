@@ -89,6 +89,16 @@ void decide_jump(const struct decide *decide)
     }
 }
 
+/* Where the clock runs, things come by themselves. What is due, the machine knows: it goes on to it
+ * when it sees the event. */
+void decide_next(const struct decide *decide)
+{
+    if (decide->state->mode != MODE_DISCUSS)
+        decide_refuse(decide, REFUSAL_IMPOSSIBLE, str_of(mode_names[decide->state->mode]));
+    else
+        decide_add(decide, EVENT_MOVED_ON);
+}
+
 void decide_phase(const struct decide *decide)
 {
     decide_add(decide, EVENT_PHASE_CHANGED)->body.phase_changed = decide->input->body.phase;
@@ -153,8 +163,7 @@ static bool can_fire(
              def_seat(state->def, state->messages[state_message_find(state, body->re)].from) ==
                  NULL)
         decide_refuse(decide, REFUSAL_IMPOSSIBLE, body->re);
-    else if (body->after_ms < 0 || body->after_ms > LIMIT_EXERCISE_MS ||
-             (body->after_ms > 0 && state->mode == MODE_DISCUSS))
+    else if (body->after_ms < 0 || body->after_ms > LIMIT_EXERCISE_MS)
         decide_refuse(decide, REFUSAL_BAD_TIME, STR("after"));
     else
         return true;
@@ -186,6 +195,7 @@ void decide_fire(const struct decide *decide)
     }
     struct event *event = decide_deliver(decide, inject, body->re, by_story ? WHY_STORY : WHY_HAND);
     event->body.delivered.reason = body->reason;
+    decide_read_out(decide, event);
 }
 
 void decide_hold(const struct decide *decide)
@@ -249,6 +259,7 @@ void decide_improvise(const struct decide *decide)
     event = decide_add(decide, EVENT_DELIVERED);
     event->body.delivered = (struct event_delivered){
         .inject = decide->input->id, .to = body->to, .via = body->via, .why = WHY_HAND};
+    decide_read_out(decide, event);
 }
 
 /* A written hint, or the facilitator's own words. */

@@ -121,11 +121,11 @@ static const struct field declared[] = {
     ROW(declared, status, FIELD_ID, OF_STATUS, SEE_PARTIES, "aware, classified, filed …"),
 };
 static const struct field delivered[] = {
-    ROW(delivered, inject, FIELD_ID, OF_INJECT, SEE_PARTIES, "what came"),
+    ROW(delivered, inject, FIELD_ID, OF_INJECT, SEE_PARTIES | SEE_BOARD, "what came"),
     OPTIONAL(delivered, re, OF_MESSAGE, SEE_PARTIES, "the message that it answers"),
     ROW(delivered, reason, FIELD_STR, OF_ANY, SEE_STAFF, "a story's reason for a contingency"),
-    ROW(delivered, to, FIELD_IDS, OF_ROLE, SEE_PARTIES, "to which roles"),
-    NAME(delivered, via, channel_names, SEE_PARTIES, "how"),
+    ROW(delivered, to, FIELD_IDS, OF_ROLE, SEE_PARTIES | SEE_BOARD, "to which roles"),
+    NAME(delivered, via, channel_names, SEE_PARTIES | SEE_BOARD, "how"),
     NAME(delivered, why, why_names, SEE_STAFF, "what made it come"),
 };
 static const struct field disputed[] = {
@@ -321,7 +321,7 @@ const struct event_kind_row event_kinds[EVENT_KIND_COUNT] = {
     {"decided", FIELDS(decided), SEE_PARTIES, "input decide",
         "the question is closed, its timer cancelled"},
     {"declared", FIELDS(declared), SEE_PARTIES, "input declare", "nothing; clocks of rules start"},
-    {"delivered", FIELDS(delivered), SEE_STAFF | SEE_AUDIENCE,
+    {"delivered", FIELDS(delivered), SEE_STAFF | SEE_AUDIENCE | SEE_BOARD,
         "clock, story, input fire, input improvise",
         "the inject has come; its questions open; what waits for it is set"},
     {"disputed", FIELDS(disputed), SEE_STAFF | SEE_ACTOR, "input dispute", "nothing"},
@@ -345,9 +345,12 @@ const struct event_kind_row event_kinds[EVENT_KIND_COUNT] = {
         "the seat is away; findings tell for how long"},
     {"messaged", FIELDS(messaged), SEE_PARTIES, "input message, input reply_as, story",
         "the message exists; stakeholders' contact timers are set"},
+    {"moved-on", NO_FIELDS, SEE_STAFF, "input next",
+        "nothing; the clock moves to what is due, and on until the room has something new"},
     {"noted", FIELDS(noted), SEE_STAFF | SEE_ACTOR, "input note", "nothing"},
     {"observed", FIELDS(observed), SEE_STAFF, "input observe", "nothing"},
-    {"opened", FIELDS(opened), SEE_STAFF | SEE_ACTOR, "input open", "the seat has opened it"},
+    {"opened", FIELDS(opened), SEE_STAFF | SEE_ACTOR,
+        "input open; in mode discuss whatever delivers", "the seat has opened it"},
     {"pace-changed", FIELDS(pace_changed), SEE_ALL, "input pace", "story time runs at this pace"},
     {"paused", FIELDS(paused), SEE_ALL, "input pause, input outage", "the clock stands"},
     {"phase-changed", FIELDS(phase_changed), SEE_ALL, "input phase, input jump, story",

@@ -39,6 +39,7 @@ enum event_kind {
     EVENT_LEARNED,
     EVENT_LEFT,
     EVENT_MESSAGED,
+    EVENT_MOVED_ON,
     EVENT_NOTED,
     EVENT_OBSERVED,
     EVENT_OPENED,

@@ -321,6 +321,9 @@ const struct input_kind_row input_kinds[INPUT_KIND_COUNT] = {
         "\"type\":\"escalation\",\"to\":[\"commander\"],\"via\":\"phone\","
         "\"facts\":[\"fs01-encrypted\"],\"tlp\":\"amber\",\"text\":\"The file server is gone\","
         "\"ack_within\":\"5m\"}"},
+    {"next", NO_FIELDS, WHO_FACILITATOR, 1 << STATUS_RUNNING, 1 << REFUSAL_IMPOSSIBLE,
+        "go on to what comes next, in a discussion: the clock moves there and stands",
+        "{\"at\":\"0s\",\"actor\":\"facilitator\",\"do\":\"next\"}"},
     {"note", FIELDS(note), WHO_SEAT | WHO_FACILITATOR | WHO_EVALUATOR, AT_OPEN, 0, "write it down",
         "{\"at\":\"6m\",\"actor\":\"poc\",\"do\":\"note\",\"text\":\"Called twice, no answer\"}"},
     {"observe", FIELDS(observe), WHO_EVALUATOR, AT_OPEN, 0, "write down what an evaluator sees",

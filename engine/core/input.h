@@ -32,6 +32,7 @@ enum input_kind {
     INPUT_IMPROVISE,
     INPUT_JUMP,
     INPUT_MESSAGE,
+    INPUT_NEXT,
     INPUT_NOTE,
     INPUT_OBSERVE,
     INPUT_OPEN,

@@ -14,10 +14,13 @@ static bool is_message(const struct state *state, struct str id, struct str seat
     return message >= 0 && (seat.len == 0 || state_sees_message(state, message, seat));
 }
 
+/* In a discussion everybody in the room has heard it, and any of them may decide. */
 static bool is_question(const struct state *state, struct str id, struct str seat)
 {
     const struct def_question *question = def_question(state->def, id);
-    return question != NULL && is_inject(state, question->inject, seat);
+    if (question == NULL || state->mode != MODE_DISCUSS)
+        return question != NULL && is_inject(state, question->inject, seat);
+    return state->injects[state_inject_find(state, question->inject)].delivered_ms >= 0;
 }
 
 /* A fact can be spoken of once anybody at the table knows it: what people hear across the room need

@@ -15,10 +15,10 @@ struct state {
 
     enum status status;
     enum mode mode;
-    int64_t difficulty, seed;
+    int64_t difficulty, seed, semantics;
     int64_t last_seq;
     int64_t now_ms; /* at_ms of the last event, or later */
-    int64_t pace;   /* the pace that was set; in a discussion the calendar stands all the same */
+    int64_t pace;
     struct story_clock story;
     bool gap_open;
     int64_t gap_until_story_ms;

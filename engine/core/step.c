@@ -80,11 +80,13 @@ static void enter(
     struct machine *machine, struct events *out, size_t first, const struct origin *origin)
 {
     struct state *state = machine->state;
+    bool is_past = origin->observed_ms <= state->now_ms; /* what is not, is refused: now */
     for (size_t i = first; i < out->count; i++) {
         struct event *event = &out->items[i];
         event->seq = state->last_seq + 1;
         event->at_ms = state->now_ms;
-        event->observed_ms = origin->observed_ms >= 0 ? origin->observed_ms : state->now_ms;
+        event->observed_ms =
+            origin->observed_ms >= 0 && is_past ? origin->observed_ms : state->now_ms;
         event->story_ms = origin->story_at_ms >= 0
                               ? origin->story_at_ms
                               : story_clock_at(&state->story, event->observed_ms);
@@ -138,9 +140,15 @@ static void react(struct machine *machine, struct events *out, size_t first)
     }
 }
 
+static bool is_running(const struct machine *machine)
+{
+    return machine->state->status == STATUS_RUNNING;
+}
+
+/* In a discussion it stands: `next` alone moves it. */
 static bool clock_runs(const struct machine *machine)
 {
-    return machine->state->status == STATUS_RUNNING && machine->state->mode != MODE_DISCUSS;
+    return is_running(machine) && machine->state->mode != MODE_DISCUSS;
 }
 
 /* Whether reactors were woken so often at an instant that they are left alone there: one that never
@@ -166,18 +174,21 @@ static int next_reactor(struct machine *machine, int64_t *ret_due_ms)
     return next;
 }
 
-bool machine_due(struct machine *machine, int64_t *ret_due_ms)
+static bool first_due(struct machine *machine, int64_t *ret_due_ms)
 {
     int64_t timer_ms = 0, reactor_ms = 0;
     struct timer timer;
-    if (!clock_runs(machine))
-        return false;
     bool has_timer = state_next_timer(machine->state, &timer_ms, &timer);
     bool has_reactor = next_reactor(machine, &reactor_ms) >= 0;
     if (!has_timer && !has_reactor)
         return false;
     *ret_due_ms = !has_timer || (has_reactor && reactor_ms < timer_ms) ? reactor_ms : timer_ms;
     return *ret_due_ms <= LIMIT_EXERCISE_MS;
+}
+
+bool machine_due(struct machine *machine, int64_t *ret_due_ms)
+{
+    return clock_runs(machine) && first_due(machine, ret_due_ms);
 }
 
 /* After thirty days the clock stands: no record of an exercise goes further. */
@@ -213,13 +224,11 @@ static void wake(struct machine *machine, int which, int64_t due_ms, struct even
     react(machine, out, first);
 }
 
-void machine_advance(struct machine *machine, int64_t now_ms, struct events *out)
+static void fire_all(struct machine *machine, int64_t now_ms, struct events *out)
 {
     int64_t timer_ms = 0, reactor_ms = 0;
     struct timer timer;
-    if (now_ms > LIMIT_EXERCISE_MS)
-        now_ms = LIMIT_EXERCISE_MS;
-    while (clock_runs(machine)) {
+    while (is_running(machine)) {
         bool has_timer = state_next_timer(machine->state, &timer_ms, &timer) && timer_ms <= now_ms;
         int reactor = next_reactor(machine, &reactor_ms);
         bool has_reactor = reactor >= 0 && reactor_ms <= now_ms;
@@ -233,8 +242,57 @@ void machine_advance(struct machine *machine, int64_t now_ms, struct events *out
             break;
         }
     }
-    if (machine->state->status == STATUS_RUNNING) /* in a discussion, too, where nothing is due */
+}
+
+void machine_advance(struct machine *machine, int64_t now_ms, struct events *out)
+{
+    if (now_ms > LIMIT_EXERCISE_MS)
+        now_ms = LIMIT_EXERCISE_MS;
+    if (clock_runs(machine))
+        fire_all(machine, now_ms, out);
+    if (clock_runs(machine))
         move_to(machine, now_ms);
+}
+
+/* What a room that talks would notice. Mails that are being read, questions that run out and
+ * whatever a story does in silence lie on the way. */
+static bool is_news(const struct event *event)
+{
+    static const bool news[EVENT_KIND_COUNT] = {
+        [EVENT_ACTED] = true,
+        [EVENT_CHALLENGED] = true,
+        [EVENT_DELIVERED] = true,
+        [EVENT_FAULT] = true,
+        [EVENT_HINTED] = true,
+        [EVENT_JUMPED] = true,
+        [EVENT_MESSAGED] = true,
+        [EVENT_PHASE_CHANGED] = true,
+        [EVENT_UNREACHED] = true,
+    };
+    return news[event->kind] ||
+           (event->kind == EVENT_LEARNED && event->body.learned.source == SOURCE_REVEALED);
+}
+
+static bool has_news(const struct events *out, size_t from)
+{
+    for (size_t i = from; i < out->count; i++)
+        if (is_news(&out->items[i]))
+            return true;
+    return false;
+}
+
+/* A discussion goes on: the clock moves to what is due, and on, until there is something to talk
+ * about or it stops (a gap, ENDEX). A story that only ever wakes is not followed for ever. */
+static void go_on(struct machine *machine, struct events *out)
+{
+    size_t from = out->count;
+    int64_t due_ms;
+    for (int i = 0; i < LIMIT_STEP_EVENTS && is_running(machine) && !has_news(out, from) &&
+                    first_due(machine, &due_ms);
+         i++) {
+        move_to(machine, due_ms);
+        fire_all(machine, machine->state->now_ms, out);
+    }
 }
 
 void machine_input(struct machine *machine, const struct input *input, struct events *out)
@@ -251,6 +309,8 @@ void machine_input(struct machine *machine, const struct input *input, struct ev
     decide_input(machine->state, input, out);
     enter(machine, out, first, &origin);
     react(machine, out, first);
+    if (first < out->count && out->items[first].kind == EVENT_MOVED_ON)
+        go_on(machine, out);
     /* What is due at once comes at once: a record that ends here must have it as well. */
     machine_advance(machine, machine->state->now_ms, out);
 }

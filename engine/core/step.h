@@ -25,7 +25,8 @@ const struct state *machine_state(const struct machine *machine);
  * clock does not run. */
 bool machine_due(struct machine *machine, int64_t *ret_due_ms);
 
-/* Fires everything due up to now_ms, each at its own time, and appends what came of it. */
+/* Fires everything due up to now_ms, each at its own time, and appends what came of it. In a
+ * discussion the clock stands whatever now_ms says; only the input `next` moves it. */
 void machine_advance(struct machine *machine, int64_t now_ms, struct events *out);
 
 /* Advances to input->at_ms, then takes the input. input->at_ms must not lie before the state's

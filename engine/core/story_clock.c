@@ -5,6 +5,11 @@
 
 #include "base/limits.h"
 
+int64_t story_clock_pace(enum mode mode, int64_t semantics, int64_t pace)
+{
+    return mode == MODE_DISCUSS && semantics < 3 ? 0 : pace;
+}
+
 void story_clock_turn(struct story_clock *clock, struct arena *arena, struct story_page page)
 {
     assert(clock->count == 0 || page.at_ms >= clock->pages[clock->count - 1].at_ms);

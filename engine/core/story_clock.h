@@ -6,6 +6,7 @@
 #define CORE_STORY_CLOCK_H
 
 #include "base/arena.h"
+#include "core/def.h"
 
 /* From an exercise time on, the calendar stands at story_ms and runs at a pace; 0: it stands. */
 struct story_page {
@@ -17,6 +18,9 @@ struct story_clock {
     struct story_page *pages;
     size_t count, capacity;
 };
+
+/* Before semantics 3 the time of a discussion ran with the wall, and its calendar only jumped. */
+int64_t story_clock_pace(enum mode mode, int64_t semantics, int64_t pace);
 
 void story_clock_turn(struct story_clock *clock, struct arena *arena, struct story_page page);
 const struct story_page *story_clock_page(const struct story_clock *clock);

@@ -85,7 +85,9 @@ unsigned view_relation(const struct state *state, struct viewer viewer, const st
         relation = SEE_EVALUATOR;
         break;
     case VIEWER_BOARD:
-        relation = SEE_BOARD;
+        /* What comes is read to the room only where the room talks. */
+        if (event->kind != EVENT_DELIVERED || state->mode == MODE_DISCUSS)
+            relation = SEE_BOARD;
         break;
     case VIEWER_SEAT:
         /* What the staff tried for a seat may name things that the seat does not know of. */
@@ -189,12 +191,58 @@ static const struct state_inject *shown_inject(const struct showing *showing, st
     return at < 0 ? NULL : &showing->state->injects[at];
 }
 
+static void write_attachments(const struct showing *showing, const struct def_inject *inject)
+{
+    struct json_write *json = showing->json;
+    if (inject == NULL || inject->attachment_count == 0)
+        return;
+    json_write_key(json, STR("attachments"));
+    json_write_array(json);
+    for (size_t i = 0; i < inject->attachment_count; i++) {
+        const struct def_attachment *attachment = &inject->attachments[i];
+        json_write_object(json);
+        json_write_key(json, STR("file"));
+        json_write_object(json);
+        for (int lang = 0; lang < LANG_COUNT; lang++)
+            json_write_key_str(json, lang_names[lang], attachment->path[lang]);
+        json_write_end(json);
+        json_write_key_words(json, "name", &attachment->name);
+        json_write_end(json);
+    }
+    json_write_end(json);
+}
+
+static void write_text(const struct showing *showing, const struct state_inject *inject)
+{
+    if (inject->def == NULL || inject->body_ref.len != 0)
+        write_free(showing, "body", inject->body_ref);
+    else
+        json_write_key_words(showing->json, "body", &inject->def->body);
+}
+
+static void write_questions(const struct showing *showing, const struct state_inject *inject)
+{
+    json_write_key(showing->json, STR("questions"));
+    json_write_array(showing->json);
+    for (size_t i = 0; inject->def != NULL && i < inject->def->questions.count; i++)
+        write_question(showing, inject->def->questions.items[i]);
+    json_write_end(showing->json);
+}
+
+/* What is read out stands on the room's screen as it is read: before it, with its questions. */
 static void show_delivered(const struct showing *showing, const struct event *event)
 {
     const struct state_inject *inject = shown_inject(showing, event->body.delivered.inject);
     if (inject == NULL)
         return;
+    bool is_board = (showing->see & SEE_BOARD) != 0;
+    if (is_board) {
+        write_attachments(showing, inject->def);
+        write_text(showing, inject);
+    }
     write_from(showing, inject);
+    if (is_board)
+        write_questions(showing, inject);
     write_title(showing, inject);
     enum tlp tlp = inject->def != NULL ? inject->def->tlp : (enum tlp)inject->improvised.tlp;
     json_write_key_str(showing->json, "tlp", str_of(tlp_names[tlp]));
@@ -217,30 +265,8 @@ static void show_challenged(const struct showing *showing, const struct event *e
     json_write_key_words(showing->json, "text", &question);
 }
 
-static void write_attachments(const struct showing *showing, const struct def_inject *inject)
-{
-    struct json_write *json = showing->json;
-    if (inject == NULL || inject->attachment_count == 0)
-        return;
-    json_write_key(json, STR("attachments"));
-    json_write_array(json);
-    for (size_t i = 0; i < inject->attachment_count; i++) {
-        const struct def_attachment *attachment = &inject->attachments[i];
-        json_write_object(json);
-        json_write_key(json, STR("file"));
-        json_write_object(json);
-        for (int lang = 0; lang < LANG_COUNT; lang++)
-            json_write_key_str(json, lang_names[lang], attachment->path[lang]);
-        json_write_end(json);
-        json_write_key_words(json, "name", &attachment->name);
-        json_write_end(json);
-    }
-    json_write_end(json);
-}
-
 static void show_opened(const struct showing *showing, const struct event *event)
 {
-    struct json_write *json = showing->json;
     if (event->body.opened.message.len != 0) {
         int at = state_message_find(showing->state, event->body.opened.message);
         if (at >= 0)
@@ -251,16 +277,9 @@ static void show_opened(const struct showing *showing, const struct event *event
     if (inject == NULL)
         return;
     write_attachments(showing, inject->def);
-    if (inject->def == NULL || inject->body_ref.len != 0)
-        write_free(showing, "body", inject->body_ref);
-    else
-        json_write_key_words(json, "body", &inject->def->body);
+    write_text(showing, inject);
     write_facts(showing, inject->def != NULL ? inject->def->facts : inject->improvised.facts);
-    json_write_key(json, STR("questions"));
-    json_write_array(json);
-    for (size_t i = 0; inject->def != NULL && i < inject->def->questions.count; i++)
-        write_question(showing, inject->def->questions.items[i]);
-    json_write_end(json);
+    write_questions(showing, inject);
 }
 
 static bool is_attached(const struct def_inject *inject, struct str path)
@@ -275,10 +294,12 @@ static bool is_attached(const struct def_inject *inject, struct str path)
 bool view_may_read(const struct state *state, struct viewer viewer, struct str path)
 {
     bool is_staff = viewer.kind == VIEWER_FACILITATOR || viewer.kind == VIEWER_EVALUATOR;
+    bool is_room = viewer.kind == VIEWER_BOARD && state->mode == MODE_DISCUSS;
     int seat = viewer.kind == VIEWER_SEAT ? index_find(&state->def->seat_index, viewer.seat) : -1;
     for (size_t i = 0; i < state->inject_count; i++) {
         const struct state_inject *inject = &state->injects[i];
-        bool is_open = is_staff || (seat >= 0 && inject->opened_by[seat]);
+        bool is_open = is_staff || (seat >= 0 && inject->opened_by[seat]) ||
+                       (is_room && inject->delivered_ms >= 0);
         if (is_open && is_attached(inject->def, path))
             return true;
     }

@@ -38,7 +38,7 @@ struct view {
 bool view_write(const struct view *view, const struct event *event, int64_t n, struct buf *out);
 
 /* Whether a viewer may read a file of the scenario: the staff any attachment, a seat those of what
- * it has opened. */
+ * it has opened, the board those of what was read to a room that discusses. */
 bool view_may_read(const struct state *state, struct viewer viewer, struct str path);
 
 /* What a viewer may know before anything has happened, as one canonical object: title, seats,

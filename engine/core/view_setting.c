@@ -40,6 +40,20 @@ static void write_facts(const struct def *def, struct json_write *json)
     json_write_end(json);
 }
 
+/* What a trigger waits for, to be put in words. */
+static void write_pattern(const struct pattern *pattern, struct json_write *json)
+{
+    json_write_key(json, STR("pattern"));
+    json_write_object(json);
+    json_write_key_str(json, "name", str_of(pattern->name->name));
+    open_list(json, "values");
+    for (size_t i = 0; i < pattern->condition_count; i++)
+        for (size_t n = 0; n < pattern->conditions[i].values.count; n++)
+            json_write_str(json, pattern->conditions[i].values.items[n]);
+    json_write_end(json);
+    json_write_end(json);
+}
+
 static void write_trigger(const struct def_trigger *trigger, struct json_write *json)
 {
     static const char *const names[] = {
@@ -59,6 +73,21 @@ static void write_trigger(const struct def_trigger *trigger, struct json_write *
     if (trigger->inject.len != 0)
         json_write_key_str(json, "inject", trigger->inject);
     json_write_key_str(json, "kind", str_of(names[trigger->kind]));
+    if (trigger->pattern.name != NULL)
+        write_pattern(&trigger->pattern, json);
+    json_write_end(json);
+}
+
+/* They lie language by language, a text after the other. */
+static void write_expected(const struct def_inject *inject, struct json_write *json)
+{
+    open_list(json, "expected");
+    for (size_t i = 0; i < inject->expected.count; i += LANG_COUNT) {
+        json_write_object(json);
+        for (int lang = 0; lang < LANG_COUNT; lang++)
+            json_write_key_str(json, lang_names[lang], inject->expected.items[i + (size_t)lang]);
+        json_write_end(json);
+    }
     json_write_end(json);
 }
 
@@ -69,7 +98,7 @@ static void write_injects(const struct def *def, struct json_write *json)
         const struct def_inject *inject = &def->injects[i];
         json_write_object(json);
         json_write_key_words(json, "body", &inject->body);
-        json_write_key_strs(json, "expected", inject->expected);
+        write_expected(inject, json);
         json_write_key_strs(json, "facts", inject->facts);
         json_write_key_str(json, "from", inject->from);
         json_write_key_str(json, "id", inject->id);
@@ -94,6 +123,18 @@ static void write_hints(const struct def *def, struct json_write *json)
         json_write_key_str(json, "rule", def->hints[i].rule);
         json_write_key_words(json, "text", &def->hints[i].text);
         json_write_key_strs(json, "to", def->hints[i].to);
+        json_write_end(json);
+    }
+    json_write_end(json);
+}
+
+static void write_objectives(const struct def *def, struct json_write *json)
+{
+    open_list(json, "objectives");
+    for (size_t i = 0; i < def->objective_count; i++) {
+        json_write_object(json);
+        json_write_key_str(json, "id", def->objectives[i].id);
+        json_write_key_words(json, "text", &def->objectives[i].text);
         json_write_end(json);
     }
     json_write_end(json);
@@ -240,6 +281,8 @@ void view_write_setting(const struct state *state, struct viewer viewer, struct 
         write_ladder(def, &json);
     json_write_key_strs(&json, "matters", def->matters);
     json_write_key_str(&json, "mode", str_of(mode_names[state->mode]));
+    if (staff)
+        write_objectives(def, &json);
     write_phases(def, staff, &json);
     write_refusals(&json);
     write_roles(def, viewer, &json);

@@ -77,11 +77,11 @@ bool trace_before(const struct event *a, const struct event *b)
     return a->observed_ms != b->observed_ms ? a->observed_ms < b->observed_ms : a->seq < b->seq;
 }
 
-/* In a discussion the calendar only jumps. */
 static void turn_page(struct trace *trace, const struct event *event)
 {
     if (event->kind == EVENT_CREATED) {
         trace->mode = (enum mode)event->body.created.mode;
+        trace->semantics = event->body.created.semantics;
         trace->pace = event->body.created.pace;
         return;
     }
@@ -91,7 +91,7 @@ static void turn_page(struct trace *trace, const struct event *event)
         return;
     int64_t story_ms = event->kind == EVENT_JUMPED ? event->body.jumped.story_ms : event->story_ms;
     struct story_page page = {
-        event->at_ms, story_ms, trace->mode == MODE_DISCUSS ? 0 : trace->pace};
+        event->at_ms, story_ms, story_clock_pace(trace->mode, trace->semantics, trace->pace)};
     story_clock_turn(&trace->story, &trace->arena, page);
 }
 

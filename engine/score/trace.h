@@ -16,7 +16,7 @@ struct trace {
     bool keeps[EVENT_KIND_COUNT];
     int64_t last_at_ms;
     struct story_clock story; /* the calendar, which annulments leave alone */
-    int64_t story_start_ms, pace;
+    int64_t story_start_ms, pace, semantics;
     enum mode mode;
     const struct event *last; /* the latest in the order of happening */
     int64_t last_annulled;    /* the highest seq that an annulment named; 0: there was none */

@@ -113,7 +113,8 @@ const struct api_row api_rows[] = {
             "    local choice = await(decision \"stop-file-server\", \"20m\")\n"
             "    if choice and choice.option == \"stop\" then inject \"ward-complains\" end\n")},
     {"wait", wait_for, API_STORY, OF_ANY, OF_ANY, "wait \"5m\"",
-        "Waits so long. Time stands still during a pause, and in the mode `discuss`.",
+        "Waits so long. Time stands still during a pause, and in the mode `discuss` until the "
+        "facilitator goes on.",
         EXAMPLE("    wait \"1m30s\"\n"
                 "    inject \"helpdesk-call\"\n")},
     {"wait_until", wait_until, API_STORY, OF_ANY, OF_ANY, "wait_until \"35m\"",

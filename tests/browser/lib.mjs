@@ -46,6 +46,7 @@ export async function serve(scenario, options = {}) {
     `127.0.0.1:${options.port || 0}`,
     "--seed",
     "7",
+    ...(options.mode ? ["--mode", options.mode] : []),
     ...(options.realClock ? [] : ["--test-clock"]),
   ];
   const program = spawn(process.env.TOCSIN, args, { cwd: process.env.TOCSIN_SOURCE });

@@ -1,5 +1,6 @@
 #!/bin/sh
 # Plays each example of docs/time.md and compares the log with the one printed there.
+# An example that is fenced as "jsonl discuss" is played in that mode.
 # With UPDATE=1 the logs in the page are written anew, to be read by a person before they are kept.
 set -eu
 
@@ -9,7 +10,12 @@ trap 'rm -rf "$work"' EXIT
 
 # Example n: its inputs in n.jsonl, the log that the page shows in n.log.
 awk -v work="$work" '
-    /^```jsonl$/ { n++; file = work "/" n ".jsonl"; next }
+    /^```jsonl/ {
+        n++
+        file = work "/" n ".jsonl"
+        print $2 == "" ? "live" : $2 > (work "/" n ".mode")
+        next
+    }
     /^```log$/ { file = work "/" n ".log"; printf "" > file; next }
     /^```/ { file = ""; next }
     file != "" { print > file }' "$page"
@@ -19,7 +25,8 @@ differ=0
 for inputs in "$work"/*.jsonl; do
     n=$(basename "$inputs" .jsonl)
     examples=$((examples + 1))
-    id=$("$TOCSIN" play tests/docs/clockwork --home . --inputs "$inputs" --db "$work/$n.db" \
+    id=$("$TOCSIN" play tests/docs/clockwork --home . --mode "$(cat "$work/$n.mode")" \
+        --inputs "$inputs" --db "$work/$n.db" \
         2>"$work/$n.err" | awk '{ print $NF }')
     "$TOCSIN" log "$id" --as facilitator --db "$work/$n.db" | sed '1d; s/ *$//' >"$work/$n.new"
     "$TOCSIN" verify "$id" --db "$work/$n.db" >/dev/null
@@ -31,7 +38,7 @@ done
 
 if [ -n "${UPDATE:-}" ]; then
     awk -v work="$work" '
-        /^```jsonl$/ { n++ }
+        /^```jsonl/ { n++ }
         /^```log$/ {
             print
             file = work "/" n ".new"

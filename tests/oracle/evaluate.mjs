@@ -119,7 +119,7 @@ class Evaluation {
 
     // 2: the story's time of an exercise time
     readPages() {
-        const jumpsOnly = this.mode === 'discuss';
+        const jumpsOnly = this.mode === 'discuss' && (this.created?.body?.semantics ?? 0) < 3;
         let pace = this.created?.body?.pace ?? this.definition.pace ?? 1;
         this.pages = [];
         for (const event of [...this.log].sort((a, b) => a.seq - b.seq)) {

@@ -167,6 +167,21 @@ static inline void watch_delivered(struct watch *watch, int seat, const struct e
     }
 }
 
+static inline void watch_allow_questions(struct watch *watch, int viewer, struct str inject)
+{
+    for (size_t i = 0; i < watch->def->question_count; i++) {
+        const struct def_question *question = &watch->def->questions[i];
+        if (!str_eq(question->inject, inject))
+            continue;
+        watch_allow(watch, viewer, question->id);
+        watch_allow_words(watch, viewer, &question->prompt);
+        for (size_t o = 0; o < question->option_count; o++) {
+            watch_allow(watch, viewer, question->options[o].id);
+            watch_allow_words(watch, viewer, &question->options[o].text);
+        }
+    }
+}
+
 static inline void watch_opened_inject(struct watch *watch, int seat, struct str id)
 {
     const struct watch_inject *inject = watch_inject(watch, id);
@@ -179,14 +194,27 @@ static inline void watch_opened_inject(struct watch *watch, int seat, struct str
         watch_allow_words(watch, seat, &written->attachments[i].name);
     for (size_t i = 0; i < facts.count; i++)
         watch_allow_fact(watch, seat, facts.items[i]);
-    for (size_t i = 0; i < watch->def->question_count; i++) {
-        const struct def_question *question = &watch->def->questions[i];
-        if (!str_eq(question->inject, id))
-            continue;
-        watch_allow_words(watch, seat, &question->prompt);
-        for (size_t o = 0; o < question->option_count; o++)
-            watch_allow_words(watch, seat, &question->options[o].text);
-    }
+    watch_allow_questions(watch, seat, id);
+}
+
+/* A room that discusses has what is read out before its eyes. */
+static inline void watch_read_out(struct watch *watch, const struct event *event)
+{
+    struct str id = event->body.delivered.inject;
+    struct watch_inject *inject = watch_inject(watch, id);
+    const struct def_inject *written = watch_written(watch, id);
+    watch_allow(watch, WATCH_BOARD, id);
+    watch_allow(watch, WATCH_BOARD, inject->from);
+    watch_allow_text(watch, WATCH_BOARD, inject->title);
+    if (written != NULL && inject->title.len == 0)
+        watch_allow_words(watch, WATCH_BOARD, &written->title);
+    watch_allow_text(watch, WATCH_BOARD, inject->body);
+    if (written != NULL && inject->body.len == 0)
+        watch_allow_words(watch, WATCH_BOARD, &written->body);
+    for (size_t i = 0; written != NULL && i < written->attachment_count; i++)
+        watch_allow_words(watch, WATCH_BOARD, &written->attachments[i].name);
+    for (int which = 0; which < WATCH_VIEWERS; which++) /* who hears a question may decide it */
+        watch_allow_questions(watch, which, id);
 }
 
 static inline void watch_opened(struct watch *watch, int seat, const struct event *event)
@@ -372,7 +400,7 @@ static inline void watch_line(
     static const char *const hidden[] = {"seq", "cause", "input", "proxy"};
     static const enum event_kind never[] = {EVENT_EDITED, EVENT_HELD, EVENT_SKIPPED,
         EVENT_SCHEDULED, EVENT_IMPROVISED, EVENT_FAULT, EVENT_ANNULLED, EVENT_OBSERVED, EVENT_RATED,
-        EVENT_CAUSED, EVENT_CLAIMED, EVENT_RECEIVER_TESTED, EVENT_WORLD_SET};
+        EVENT_CAUSED, EVENT_CLAIMED, EVENT_MOVED_ON, EVENT_RECEIVER_TESTED, EVENT_WORLD_SET};
     struct arena arena = {0};
     struct str actor = {0};
     if (!watch_own_echo(watch, which, event))
@@ -411,6 +439,8 @@ static inline void watch_event(
 {
     struct buf line = {0};
     watch_note(watch, event);
+    if (event->kind == EVENT_DELIVERED && state->mode == MODE_DISCUSS)
+        watch_read_out(watch, event);
     for (int which = 0; which < WATCH_VIEWERS; which++) {
         if (which != WATCH_BOARD && which >= (int)watch->def->seat_count)
             continue;

@@ -203,6 +203,7 @@ static inline void table_lines(struct table_play *play, const char *text)
 }
 
 #define TABLE_CREATE "0s host create content=c lua=5.4.4 mode=live pace=1 semantics=1\n"
+#define TABLE_DISCUSS "0s host create content=c lua=5.4.4 mode=discuss pace=1 semantics=3\n"
 #define TABLE_START "0s facilitator start\n"
 
 /* A table before its first input. */

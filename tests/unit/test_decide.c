@@ -195,7 +195,7 @@ static void late_entries_are_the_staffs(void **state)
         {"a seat enters nothing late", "", "10m poc note text=t observed_at=4m",
             "10m(4m) poc refused input_name=note reason=not-allowed what=observed_at\n"},
         {"nothing from the future", "", "10m facilitator note text=t observed_at=11m",
-            "10m(11m) facilitator refused input_name=note reason=bad-time what=observed_at\n"},
+            "10m facilitator refused input_name=note reason=bad-time what=observed_at\n"},
         {"now is not late", "", "10m facilitator note text=t observed_at=10m",
             "10m facilitator noted text=t\n"},
         {"after ENDEX for a seat", "10m facilitator end\n",

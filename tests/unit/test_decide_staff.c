@@ -307,20 +307,42 @@ static void the_end_and_after(void **state)
     table_check_all(rows, TABLE_COUNT(rows));
 }
 
-/* Nothing comes by itself there, so "later" would be never. */
-static void a_discussion_has_no_later(void **state)
+static enum event_kind last_kind(const struct table_play *play)
+{
+    return play->events.items[play->events.count - 1].kind;
+}
+
+/* Who hears of it in the room may decide; what is said to be later comes with `next`. */
+static void a_room_that_talks_has_heard_it(void **state)
 {
     (void)state;
     struct table_play play;
     table_init(&play, NULL, 0);
-    table_lines(&play,
-        "0s host create content=c lua=5.4.4 mode=discuss pace=1 semantics=1\n" TABLE_START
-        "1m facilitator fire inject=night after=1s\n1m facilitator fire inject=night\n");
-    const struct event *last = &play.events.items[play.events.count - 1];
-    assert_int_equal(last[-1].kind, EVENT_REFUSED);
-    assert_int_equal(last[-1].body.refused.reason, REFUSAL_BAD_TIME);
-    assert_int_equal(last->kind, EVENT_DELIVERED);
+    table_lines(&play, TABLE_DISCUSS TABLE_START
+        "0s facilitator fire inject=night after=1s\n0s facilitator fire inject=ask\n");
+    assert_int_equal(last_kind(&play), EVENT_OPENED);
+    table_lines(&play, "0s poc decide question=stop option=halt\n");
+    assert_int_equal(last_kind(&play), EVENT_DECIDED);
+    assert_true(play.events.items[play.events.count - 1].body.decided.contested);
+    table_lines(&play, "0s facilitator next\n");
+    assert_int_equal(table_now(&play)->now_ms, 1000);
+    table_lines(&play, "0s facilitator improvise id=i1 from=Ward to=poc title=t facts=cause\n");
+    assert_true(state_knows(table_now(&play), STR("poc"), STR("cause")));
+    table_lines(&play, "0s legal open inject=i1\n");
+    assert_int_equal(last_kind(&play), EVENT_REFUSED);
     table_fini(&play);
+}
+
+static void only_a_discussion_is_moved_on_by_hand(void **state)
+{
+    (void)state;
+    static const struct table_case rows[] = {
+        {"where the clock runs", "", "1m facilitator next",
+            "1m facilitator refused input_name=next reason=impossible what=live\n"},
+        {"and not by a player", "", "1m poc next",
+            "1m poc refused input_name=next reason=not-allowed what=next\n"},
+    };
+    table_check_all(rows, TABLE_COUNT(rows));
 }
 
 int main(void)
@@ -334,7 +356,8 @@ int main(void)
         cmocka_unit_test(the_staff_makes_things_up),
         cmocka_unit_test(the_clock_is_moved),
         cmocka_unit_test(the_end_and_after),
-        cmocka_unit_test(a_discussion_has_no_later),
+        cmocka_unit_test(a_room_that_talks_has_heard_it),
+        cmocka_unit_test(only_a_discussion_is_moved_on_by_hand),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

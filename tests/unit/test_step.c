@@ -184,7 +184,8 @@ static void a_standing_clock_does_not_move(void **state)
         table_lines(&play, head.ptr);
         size_t count = play.events.count;
         table_lines(&play, "2h wait");
-        assert_int_equal(table_now(&play)->now_ms, rows[i / 2].stands_at_ms);
+        bool is_discussion = i % 2 != 0; /* there it has never gone at all */
+        assert_int_equal(table_now(&play)->now_ms, is_discussion ? 0 : rows[i / 2].stands_at_ms);
         assert_int_equal(play.events.count, count);
         assert_false(machine_due(play.machine, &due_ms));
         table_fini(&play);
@@ -212,13 +213,97 @@ static void in_a_discussion_nothing_comes_by_itself(void **state)
     struct reactor reactor = echo_reactor(&echo);
     int64_t due_ms;
     table_init(&play, &reactor, 1);
-    table_lines(&play, "0s host create content=c lua=5.4.4 mode=discuss pace=1 semantics=1\n"
-                       "0s facilitator start\n1m facilitator fire inject=call\n");
+    table_lines(&play, TABLE_DISCUSS TABLE_START "1m facilitator fire inject=call\n");
     size_t count = play.events.count;
     table_lines(&play, "2h wait");
     assert_int_equal(play.events.count, count);
-    assert_int_equal(table_now(&play)->now_ms, 2 * 3600 * 1000);
+    assert_int_equal(table_now(&play)->now_ms, 0);
     assert_false(machine_due(play.machine, &due_ms));
+    table_fini(&play);
+}
+
+/* What the lines bring about in a discussion, as text; `echo` may be NULL. */
+static void check_discussion(
+    struct echo *echo, const char *given, const char *then, const char *expected)
+{
+    struct table_play play;
+    struct buf told = {0};
+    struct reactor reactor = {0};
+    if (echo != NULL)
+        reactor = echo_reactor(echo);
+    table_init(&play, &reactor, echo != NULL);
+    table_lines(&play, TABLE_DISCUSS TABLE_START);
+    table_lines(&play, given);
+    size_t first = play.events.count;
+    table_lines(&play, then);
+    for (size_t i = first; i < play.events.count; i++)
+        table_tell(&play.arena, &told, &play.events.items[i]);
+    buf_add_char(&told, '\0');
+    assert_string_equal(told.ptr, expected);
+    buf_fini(&told);
+    table_fini(&play);
+}
+
+#define NEXT "0s facilitator next\n"
+
+static void a_discussion_goes_on_when_it_is_told_to(void **state)
+{
+    (void)state;
+    check_discussion(NULL, "", NEXT "0s facilitator note text=t",
+        "0s facilitator moved-on\n"
+        "30m clock delivered inject=call to=poc via=phone why=clock\n"
+        "30m poc opened inject=call\n"
+        "30m poc learned fact=leak source=inject through=call\n"
+        "30m poc learned fact=cause source=inject through=call\n"
+        "30m facilitator noted text=t\n");
+    check_discussion(NULL, NEXT, NEXT,
+        "30m facilitator moved-on\n"
+        "35m clock delivered inject=follow to=poc via=phone why=after\n"
+        "35m poc opened inject=follow\n");
+    check_discussion(NULL, NEXT "0s poc message id=m1 type=escalation to=commander\n" NEXT, NEXT,
+        "35m facilitator moved-on\n" /* not the contingency of 45m: it was averted */
+        "1h clock delivered inject=night to=legal via=phone why=clock\n"
+        "1h legal opened inject=night\n");
+}
+
+/* On the way lie a call that is put through, its reader, and a question that runs out. */
+static void it_stops_where_there_is_something_new(void **state)
+{
+    (void)state;
+    check_discussion(NULL,
+        "0s facilitator fire inject=ask\n0s poc message id=m1 type=info to=desk via=phone\n", NEXT,
+        "0s facilitator moved-on\n20s desk arrived message=m1\n1m20s desk reached message=m1\n"
+        "10m1ms clock expired question=stop\n"
+        "30m clock delivered inject=call to=poc via=phone why=clock\n"
+        "30m poc opened inject=call\n"
+        "30m poc learned fact=leak source=inject through=call\n"
+        "30m poc learned fact=cause source=inject through=call\n");
+    check_discussion(NULL, "0s poc message id=m1 type=info to=vendor via=phone\n", NEXT,
+        "0s facilitator moved-on\n"
+        "10s clock unreached message=m1 party=vendor reason=stale\n");
+    struct echo echo = {.to = EVENT_FAULT, .wake_at_ms = 60000};
+    check_discussion(&echo, "", NEXT,
+        "0s facilitator moved-on\n1m story world-set name=server value=woken\n"
+        "30m clock delivered inject=call to=poc via=phone why=clock\n"
+        "30m poc opened inject=call\n"
+        "30m poc learned fact=leak source=inject through=call\n"
+        "30m poc learned fact=cause source=inject through=call\n");
+}
+
+static void it_comes_to_an_end_where_nothing_is_due(void **state)
+{
+    (void)state;
+    check_discussion(NULL, NEXT NEXT NEXT NEXT, NEXT, "1h facilitator moved-on\n");
+    check_discussion(NULL, "0s facilitator pause\n", NEXT,
+        "0s facilitator refused input_name=next reason=not-now what=paused\n");
+    check_discussion(NULL, "0s facilitator end\n", NEXT,
+        "0s facilitator refused input_name=next reason=not-now what=ended\n");
+    struct echo echo = {.to = EVENT_FAULT, .wake_at_ms = 60000, .wakes_for_ever = true};
+    struct reactor reactor = echo_reactor(&echo);
+    struct table_play play;
+    table_init(&play, &reactor, 1);
+    table_lines(&play, TABLE_DISCUSS TABLE_START NEXT);
+    assert_true(play.events.count < 2 * LIMIT_STEP_EVENTS + 10);
     table_fini(&play);
 }
 
@@ -348,6 +433,9 @@ int main(void)
         cmocka_unit_test(a_standing_clock_does_not_move),
         cmocka_unit_test(what_is_due_at_once_comes_with_its_input),
         cmocka_unit_test(in_a_discussion_nothing_comes_by_itself),
+        cmocka_unit_test(a_discussion_goes_on_when_it_is_told_to),
+        cmocka_unit_test(it_stops_where_there_is_something_new),
+        cmocka_unit_test(it_comes_to_an_end_where_nothing_is_due),
         cmocka_unit_test(it_says_when_it_wants_to_go_on),
         cmocka_unit_test(events_name_their_input_and_cause),
         cmocka_unit_test(a_story_calendar_stands_beside_each_event),

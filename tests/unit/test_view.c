@@ -247,6 +247,50 @@ static void attachments_are_read_when_they_were_opened(void **state)
     table_fini(&play);
 }
 
+static void look_from_the_board(const char *create, struct buf *out)
+{
+    struct table_play play;
+    struct view view = {NULL, {VIEWER_BOARD, {0}}, &texts};
+    table_init(&play, NULL, 0);
+    table_lines(&play, create);
+    table_lines(&play, TABLE_START
+        "0s facilitator fire inject=ask\n0s facilitator fire inject=rare\n"
+        "0s lead decide question=stop option=keep reason=because\n0s poc said to=room facts=leak\n"
+        "0s facilitator note text=secret\n0s facilitator next\n");
+    view.state = table_now(&play);
+    for (size_t i = 0; i < play.events.count; i++)
+        view_write(&view, &play.events.items[i], 1, out);
+    bool is_room = table_now(&play)->mode == MODE_DISCUSS;
+    assert_int_equal(view_may_read(table_now(&play), view.viewer, STR("files/note.txt")), is_room);
+    buf_add_char(out, '\0');
+    table_fini(&play);
+}
+
+/* The board may hang over a room that talks: it shows what is read out, and nothing that the room
+ * has not heard or that somebody holds against it. */
+static void the_board_shows_what_a_discussion_hears(void **state)
+{
+    (void)state;
+    static const char *const heard[] = {"title-ask", "body-ask", "prompt-stop", "text-halt",
+        "\"to\":[\"commander\",\"legal\"]", "files/note.txt", "title-call", "\"phone\""};
+    static const char *const never[] = {"fact-leak", "secret", "because", "\"why\"", "\"reason\"",
+        "owner", "contested", "follow", "again", "opened", "learned", "moved-on", "\"seq\""};
+    struct buf room = {0}, live = {0};
+    look_from_the_board(TABLE_DISCUSS, &room);
+    look_from_the_board(TABLE_CREATE, &live);
+    for (size_t i = 0; i < TABLE_COUNT(heard); i++) {
+        if (strstr(room.ptr, heard[i]) == NULL)
+            fail_msg("the board of a discussion does not show %s: %s", heard[i], room.ptr);
+        if (strstr(live.ptr, heard[i]) != NULL)
+            fail_msg("the board of an exercise that is live shows %s", heard[i]);
+    }
+    for (size_t i = 0; i < TABLE_COUNT(never); i++)
+        if (strstr(room.ptr, never[i]) != NULL)
+            fail_msg("the board of a discussion shows %s: %s", never[i], room.ptr);
+    buf_fini(&room);
+    buf_fini(&live);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -254,6 +298,7 @@ int main(void)
         cmocka_unit_test(relations),
         cmocka_unit_test(what_is_shown),
         cmocka_unit_test(attachments_are_read_when_they_were_opened),
+        cmocka_unit_test(the_board_shows_what_a_discussion_hears),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,4 +1,5 @@
-// The two clocks and the state of the exercise, as both pages show them.
+// The two clocks and the state of the exercise, as both pages show them. In a discussion seconds count
+// for nothing, and only the calendar is shown.
 import { clockText, exerciseNow, storyNow, storyText, watch } from "/assets/clock.js";
 import { bind, say } from "/assets/i18n.js";
 import { h } from "/assets/ui.js";
@@ -19,7 +20,9 @@ export function buildClocks(page) {
   return h(
     "div",
     { class: "clocks" },
-    h("p", {}, h("span", { class: "label", say: say("clock.exercise") }), exercise),
+    page.setting.mode === "discuss"
+      ? []
+      : h("p", {}, h("span", { class: "label", say: say("clock.exercise") }), exercise),
     h("p", {}, h("span", { class: "label", say: say("clock.story") }), story),
     h("p", {}, status),
   );

@@ -22,7 +22,7 @@ const TYPES = [
 export const CHANNELS = ["phone", "mail", "chat", "meeting", "ticket"];
 const TLPS = ["", "clear", "green", "amber", "amber-strict", "red"];
 const ACKS = ["none", "5m", "15m", "30m"];
-const STATUSES = [
+export const STATUSES = [
   "aware",
   "classified",
   "determined",

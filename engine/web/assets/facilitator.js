@@ -18,7 +18,7 @@ import { button, field, h, keyed, section, select, ticks } from "/assets/ui.js";
 
 const CHANNELS = ["phone", "mail", "chat", "meeting", "ticket", "news", "alert"];
 
-function confirmEnd(page) {
+export function confirmEnd(page) {
   openDialog({
     title: say("end.title"),
     danger: true,
@@ -28,7 +28,7 @@ function confirmEnd(page) {
   });
 }
 
-function improvise(page) {
+export function improvise(page) {
   const { setting, names } = page;
   const senders = [...setting.stakeholders, ...setting.roles].map((one) => one.id);
   const list = h(

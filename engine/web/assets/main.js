@@ -2,6 +2,7 @@
 import { createApi, pageAddress, sessions } from "/assets/api.js";
 import { startBoard } from "/assets/board.js";
 import { tellClock } from "/assets/clock.js";
+import { startDiscuss } from "/assets/discuss.js";
 import { startEvaluator } from "/assets/evaluator.js";
 import { startFacilitator } from "/assets/facilitator.js";
 import { say } from "/assets/i18n.js";
@@ -16,6 +17,11 @@ const STARTS = new Map([
   ["facilitator", startFacilitator],
   ["evaluator", startEvaluator],
   ["board", startBoard],
+]);
+// Where a room talks, its staff has one page in common.
+const DISCUSS = new Map([
+  ["facilitator", startDiscuss],
+  ["evaluator", startDiscuss],
 ]);
 const shell = buildShell("Tocsin");
 
@@ -65,7 +71,7 @@ async function start({ as, at }) {
   const store = createStore(me);
   const page = { api, me, names, setting, shell, store, live: false };
 
-  (STARTS.get(as) || startPlayer)(page);
+  ((setting.mode === "discuss" && DISCUSS.get(as)) || STARTS.get(as) || startPlayer)(page);
   store.subscribe((state) => state.stopped && shell.alarm(state.stopped));
 
   openStream(api.streamAddress, {

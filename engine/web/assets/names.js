@@ -31,6 +31,11 @@ export function createNames(setting) {
     phase: of(phases),
     option: of(options),
     question: of(prompts),
+    // Whatever goes by the id.
+    anything: (id) =>
+      [parties, injects, facts, actions, phases, prompts, options]
+        .map((map) => map.get(id))
+        .find(Boolean) || id,
     message: (id) => messages.get(id) || say("message"),
 
     // Things get their names when they are shown for the first time.

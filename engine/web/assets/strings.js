@@ -2,12 +2,14 @@
 // {name} is replaced by a parameter.
 import { cellStrings } from "/assets/strings_cell.js";
 import { lobbyStrings } from "/assets/strings_lobby.js";
+import { discussStrings } from "/assets/strings_discuss.js";
 import { findingStrings } from "/assets/strings_findings.js";
 import { staffStrings } from "/assets/strings_staff.js";
 
 export const strings = {
   ...cellStrings,
   ...lobbyStrings,
+  ...discussStrings,
   ...findingStrings,
   ...staffStrings,
 

@@ -127,6 +127,7 @@ export const staffStrings = {
   "line.jumped": ["The calendar jumped", "シナリオの時刻が進んだ"],
   "line.learned": ["{actor} knows: {fact}", "{actor}が把握：{fact}"],
   "line.messaged": ["{actor}: {type} to {to}, {via}", "{actor}：{to}へ{type}（{via}）"],
+  "line.moved-on": ["{actor} went on", "{actor}が次へ進めた"],
   "line.noted": ["{actor} noted", "{actor}がメモ"],
   "line.observed": ["Observation", "観察"],
   "line.opened": ["{actor} opened {what}", "{actor}が{what}を開いた"],
