@@ -3,15 +3,15 @@
 
 #include <stdlib.h>
 
-/* In the order in which they are talked about; TOPIC_NONE is not. */
-enum topic { TOPIC_MISSED, TOPIC_RULED, TOPIC_OPEN, TOPIC_NONE };
+/* In the order in which they are talked about; TOPIC_NONE is not. What a ruling made of a miss keeps
+ * the miss's place: nothing vanishes from under the table that has just spoken of it. */
+enum topic { TOPIC_MISSED, TOPIC_OPEN, TOPIC_NONE };
 
 static enum topic topic_of(const struct finding *finding)
 {
-    if (finding->verdict == VERDICT_VIOLATED)
+    bool was_missed = finding->is_ruled && finding->found == VERDICT_VIOLATED;
+    if (finding->verdict == VERDICT_VIOLATED || was_missed)
         return TOPIC_MISSED;
-    if (finding->is_ruled && finding->found == VERDICT_VIOLATED)
-        return TOPIC_RULED;
     return finding->verdict == VERDICT_INCONCLUSIVE ? TOPIC_OPEN : TOPIC_NONE;
 }
 

@@ -18,7 +18,7 @@ struct agenda {
     size_t more; /* that would stand on it if it were longer */
 };
 
-/* What was missed, then what a ruling made of a miss, then what ENDEX left open; of each the
+/* What was missed, whatever a ruling made of it since, then what ENDEX left open; of each the
  * gravest, then what drew most after it, then by the rules' order. What follows from another miss
  * stands with that one. */
 void agenda_make(

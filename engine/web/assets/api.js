@@ -37,6 +37,7 @@ export function createApi({ as, at }) {
     qrAddress: (of) => `/api/1/qr/${encodeURIComponent(of)}${query}`,
     kitAddress: (lang) => `/api/1/kit${query}&lang=${lang}`,
     findings: () => ask("GET", `/api/1/findings${query}`),
+    replay: () => ask("GET", `/api/1/replay${query}`),
     links: () => ask("GET", `/api/1/links${query}`),
     code: () => ask("GET", `/api/1/code${query}`),
     codePicture: `/api/1/code.svg${query}`,

@@ -1,5 +1,6 @@
 // The board: what everybody in the room may see, large, and nothing to press.
 import { buildClocks } from "/assets/clocks.js";
+import { buildTimer } from "/assets/hotwash.js";
 import { say } from "/assets/i18n.js";
 import { buildCode } from "/assets/lobby.js";
 import { lineRow } from "/assets/log.js";
@@ -15,6 +16,7 @@ export function startBoard(page) {
   const code = buildCode(page);
   page.shell.main.append(
     code,
+    buildTimer(page),
     section("public", "board.public", phase, empty, list),
   );
   page.store.subscribe((state) => {

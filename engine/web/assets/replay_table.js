@@ -1,0 +1,121 @@
+// Facts by people at a moment. A table for everybody: on a phone each row stands as a card, and what
+// concerns nobody is left out there. A sign says what a colour says.
+import { clockText } from "/assets/clock.js";
+import { bind, say } from "/assets/i18n.js";
+import { h, keyed } from "/assets/ui.js";
+
+const SIGNS = { knows: "●", stale: "▲", newer: "◑", lacks: "○", none: "·" };
+
+function cell(page, model, fact, party, t) {
+  const state = model.stateOf(fact, party, t);
+  const one = model.knownOf(fact.id, party);
+  const isKnown = Boolean(one && one.at_ms <= t);
+  const route = isKnown
+    ? () => [
+        clockText(one.at_ms),
+        one.from
+          ? say("replay.from", { name: page.names.party(one.from), source: say(`source.${one.source}`) })
+          : say(`source.${one.source}`),
+      ]
+    : "";
+  const element = h(
+    "td",
+    { role: "cell", class: `is-${state}${isKnown && one.at_ms === t ? " just" : ""}` },
+    h("span", { class: "sign", "aria-hidden": "true" }, SIGNS[state]),
+    " ",
+    h("span", { class: "unseen", say: say(`replay.is.${state}`) }),
+    h("span", { class: "route", say: route }),
+  );
+  return bind(element, page.names.party(party), "data-label");
+}
+
+function row(page, model, fact, t) {
+  const truth = model.truthAt(fact, t);
+  const isOut = model.isOutdated(fact, t);
+  const isTold = truth && (truth.text.en || truth.text.ja) && truth.text.en !== fact.text.en;
+  return h(
+    "tr",
+    { role: "row", class: isOut ? "outdated" : "" },
+    h(
+      "th",
+      { scope: "row", role: "rowheader" },
+      isOut ? h("span", { class: "badge", say: say("replay.outdated") }) : null,
+      h("span", { class: "fact-text", say: fact.text }),
+      isTold ? h("span", { class: "quiet truth", say: say("replay.truth", { text: truth.text }) }) : null,
+    ),
+    model.parties.map((party) => cell(page, model, fact, party.id, t)),
+  );
+}
+
+function buildLegend() {
+  return h(
+    "ul",
+    { class: "legend", label: say("replay.legend") },
+    ["knows", "lacks", "stale", "newer"].map((state) =>
+      h(
+        "li",
+        { class: `is-${state}` },
+        h("span", { class: "sign", "aria-hidden": "true" }, SIGNS[state]),
+        " ",
+        h("span", { say: say(`replay.is.${state}`) }),
+      ),
+    ),
+  );
+}
+
+export function buildMatrix(page, place) {
+  const head = h("tr", { role: "row" });
+  const rows = h("tbody", { role: "rowgroup" });
+  const only = h("input", { type: "checkbox" });
+  const caption = h("caption");
+  const empty = h("p", { class: "quiet", say: say("replay.nothingYet") });
+  const show = () => {
+    const { t, model } = place;
+    const all = model.factsAt(t);
+    const shown = only.checked ? all.filter((fact) => model.lackedAt(fact, t).length > 0) : all;
+    bind(caption, say("replay.caption", { time: clockText(t), count: shown.length }));
+    empty.hidden = all.length > 0;
+    head.replaceChildren(
+      h("th", { scope: "col", role: "columnheader", say: say("replay.fact") }),
+      ...model.parties.map((party) =>
+        h("th", {
+          scope: "col",
+          role: "columnheader",
+          class: party.seat ? "" : "outside",
+          say: page.names.party(party.id),
+        }),
+      ),
+    );
+    keyed(
+      rows,
+      shown,
+      (fact) => fact.id,
+      (fact) => signature(model, fact, t),
+      (fact) => row(page, model, fact, t),
+    );
+  };
+  place.subscribe(show);
+  only.addEventListener("change", show);
+  return h(
+    "div",
+    { class: "matrix" },
+    buildLegend(),
+    h("label", { class: "tick" }, only, h("span", { say: say("replay.onlyGaps") })),
+    empty,
+    h(
+      "div",
+      { class: "wide", tabindex: "0", role: "region", label: say("replay.table") },
+      h("table", { role: "table" }, caption, h("thead", { role: "rowgroup" }, head), rows),
+    ),
+  );
+}
+
+const signature = (model, fact, t) =>
+  JSON.stringify([
+    model.isOutdated(fact, t),
+    (model.truthAt(fact, t) || {}).from_ms,
+    model.parties.map((party) => {
+      const one = model.knownOf(fact.id, party.id);
+      return [model.stateOf(fact, party.id, t), Boolean(one && one.at_ms <= t), Boolean(one && one.at_ms === t)];
+    }),
+  ]);
