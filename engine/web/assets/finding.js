@@ -129,6 +129,10 @@ const ruledRow = (one) =>
     }),
   });
 
+// Whose words they are; rulings are the facilitator's, whom players do not see by name.
+const author = (page, line) =>
+  line.kind === "ruled" ? say("facilitator") : page.names.party(line.actor);
+
 // A dispute can be read by its author and the staff; that there is one, by whoever sees the finding.
 function remarks(page, one) {
   const said = saidTo(page, one);
@@ -139,7 +143,7 @@ function remarks(page, one) {
       h(
         "p",
         { class: "said" },
-        h("strong", { say: say(`findings.${line.kind}`, { name: page.names.party(line.actor) }) }),
+        h("strong", { say: say(`findings.${line.kind}`, { name: author(page, line) }) }),
         " ",
         h("span", { say: line.shown.text || "" }),
       ),

@@ -10,6 +10,7 @@ import { button, field, h, keyed, section } from "/assets/ui.js";
 const STEP_MS = 1800; // of play, from change to change
 const SETTLE_MS = 800;
 const GAPS = 5;
+const MORE_GAPS = 15;
 const LONG_MS = 20 * 60000;
 
 const sentence = (page, model, fact, t) => {
@@ -174,9 +175,10 @@ function buildGaps(page, place) {
   const show = (model) => {
     const row = (gap) => gapRow(page, place, model, gap);
     list.replaceChildren(...model.gaps.slice(0, GAPS).map(row));
-    more.replaceChildren(...model.gaps.slice(GAPS).map(row));
-    bind(moreTitle, say("replay.moreGaps", { count: model.gaps.length - GAPS }));
-    fold.hidden = model.gaps.length <= GAPS;
+    const others = model.gaps.slice(GAPS, GAPS + MORE_GAPS);
+    more.replaceChildren(...others.map(row));
+    bind(moreTitle, say("replay.moreGaps", { count: others.length }));
+    fold.hidden = others.length === 0;
     empty.hidden = model.gaps.length > 0;
   };
   const element = h(

@@ -6,25 +6,25 @@ import { h, keyed } from "/assets/ui.js";
 
 const SIGNS = { knows: "●", stale: "▲", newer: "◑", lacks: "○", none: "·" };
 
+// "03:15 message: Incident handler"
+const route = (page, { at_ms, from, source }) =>
+  say(from ? "replay.routeFrom" : "replay.route", {
+    time: clockText(at_ms),
+    source: say(`replay.via.${source}`),
+    name: from ? page.names.party(from) : "",
+  });
+
 function cell(page, model, fact, party, t) {
   const state = model.stateOf(fact, party, t);
   const one = model.knownOf(fact.id, party);
   const isKnown = Boolean(one && one.at_ms <= t);
-  const route = isKnown
-    ? () => [
-        clockText(one.at_ms),
-        one.from
-          ? say("replay.from", { name: page.names.party(one.from), source: say(`source.${one.source}`) })
-          : say(`source.${one.source}`),
-      ]
-    : "";
   const element = h(
     "td",
     { role: "cell", class: `is-${state}${isKnown && one.at_ms === t ? " just" : ""}` },
     h("span", { class: "sign", "aria-hidden": "true" }, SIGNS[state]),
     " ",
     h("span", { class: "unseen", say: say(`replay.is.${state}`) }),
-    h("span", { class: "route", say: route }),
+    isKnown ? h("span", { class: "route", say: route(page, one) }) : null,
   );
   return bind(element, page.names.party(party), "data-label");
 }
