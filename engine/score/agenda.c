@@ -3,8 +3,8 @@
 
 #include <stdlib.h>
 
-/* In the order in which they are talked about; TOPIC_NONE is not. What a ruling made of a miss keeps
- * the miss's place: nothing vanishes from under the table that has just spoken of it. */
+/* In the order in which they are talked about; TOPIC_NONE is not. What a ruling made of a miss
+ * keeps the miss's place: nothing vanishes from under the table that has just spoken of it. */
 enum topic { TOPIC_MISSED, TOPIC_OPEN, TOPIC_NONE };
 
 static enum topic topic_of(const struct finding *finding)
