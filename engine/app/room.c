@@ -163,8 +163,7 @@ static bool host_replay(void *self, struct viewer viewer, struct buf *out)
     const struct state *state = host_state(self);
     if (state != NULL && room->live == NULL)
         score_again(room);
-    return state != NULL && room->live != NULL &&
-           live_write_replay(room->live, state, viewer, out);
+    return state != NULL && room->live != NULL && live_write_replay(room->live, state, viewer, out);
 }
 
 static struct str host_text(void *self, struct str ref)

@@ -1,4 +1,5 @@
 /* Handlers of what is read when the exercise is over. */
+#include "web/handle.h"
 #include "web/handle_parts.h"
 
 /* That there will be a replay is no secret; what is in it is, until ENDEX. */
