@@ -24,7 +24,7 @@ const of = (page, about, actor) =>
 // After ENDEX no clock of the exercise runs: each page counts from when it is told. A page that is
 // opened in between knows that it runs, and not how long still.
 function endOf(page, hotWash) {
-  const key = `tocsin.hotwash.${page.setting.scenario}.${page.api.as}`;
+  const key = `tocsin.hotwash.${page.api.at}.${page.api.as}`;
   const kept = JSON.parse(sessionStorage.getItem(key) || "null");
   if (kept && kept.n === hotWash.n) return kept.ends;
   if (!page.live) return null;
@@ -117,7 +117,7 @@ function addForm(page, about) {
   const wrong = h("p", { class: "wrong", role: "alert" });
   const words = h("input", { maxlength: LONGEST_TEXT, autocomplete: "off", "data-about": about });
   const role = roleSelect(page);
-  const key = `tocsin.draft.${page.setting.scenario}.${page.api.as}.reflect.${about}`;
+  const key = `tocsin.draft.${page.api.at}.${page.api.as}.reflect.${about}`;
   words.value = sessionStorage.getItem(key) || "";
   words.addEventListener("input", () => sessionStorage.setItem(key, words.value));
   async function add(event) {
