@@ -99,6 +99,10 @@ static void who_knew_and_who_did_not(void **state)
         LEARN_TEN TELL_TEN END,
         "ten came=0 c1@3000:message:p1 p1@1000:inject: c1=must 0=true 5000=false\n"
         "gap ten c1 1000..3000\nmoment ended facilitator 9000\nparties c1 h1 p1\nend 9000\n");
+    expect("whoever has to know and is the first to know lacks nothing",
+        "1000 c1 learned fact=forty source=revealed\n2000 h1 learned fact=forty source=said\n" END,
+        "forty came=1000 c1@1000:revealed: h1@2000:said: c1=must\n"
+        "moment ended facilitator 9000\nparties c1 h1 p1\nend 9000\n");
     expect("a truth that changes after ENDEX is not told", LEARN_TEN "4000 facilitator ended\n",
         "ten came=0 p1@1000:inject: c1=must 0=true\n"
         "gap ten c1 1000..-1\nmoment ended facilitator 4000\nparties c1 h1 p1\nend 4000\n");
