@@ -99,8 +99,8 @@ async function oneReadsOnesOwnFirst({ facilitator, poc, commander }) {
     expect((await part(page, "agenda").locator(".finding").count()) === 0, "not shared, yet read");
   }
   const agenda = part(facilitator, "agenda");
-  await agenda.locator(".group .finding").first().waitFor();
-  const count = await agenda.locator(".group .finding").count();
+  await agenda.locator(".bycause .finding").first().waitFor();
+  const count = await agenda.locator(".bycause .finding").count();
   expect(count > 0 && count <= 7, `${count} findings on the agenda`);
   await agenda.locator(".rest > summary").click();
   expect((await agenda.locator(".rest .finding").count()) > 0, "the rest is not one tap away");
@@ -115,7 +115,7 @@ async function aRulingShowsBothVerdicts({ facilitator, poc }) {
   await button(missed, "findings.dispute").click();
   await poc.locator("dialog textarea").fill("Our plan says so.");
   await submit(poc);
-  const disputed = part(facilitator, "agenda").locator(".group .finding", { hasText: sentence });
+  const disputed = part(facilitator, "agenda").locator(".bycause .finding", { hasText: sentence });
   await disputed.getByText("Our plan says so.").waitFor();
   await shot(facilitator, "facilitator-1-disputed");
   await button(disputed, "findings.rule").click();
@@ -132,7 +132,7 @@ async function causesMakeGroups({ facilitator }) {
   const first = agenda.locator(".finding.is-violated").first();
   await first.locator("select").selectOption("contact-data");
   await button(first, "keep").click();
-  const group = agenda.locator(".group", { hasText: words("after.cause.contact-data") });
+  const group = agenda.locator(".bycause", { hasText: words("after.cause.contact-data") });
   await group.locator("h3").getByText(words("after.cause.contact-data")).waitFor();
   expect((await group.locator(".finding").count()) === 1, "the group holds something else");
 }
@@ -144,7 +144,7 @@ async function theFacilitatorSharesThem({ facilitator, poc, commander, board }) 
   await go(poc, "agenda");
   await part(poc, "agenda").locator(".finding").first().waitFor();
   const seen = await part(commander, "agenda").locator(".finding").count();
-  const opened = await part(facilitator, "agenda").locator(".group .finding").count();
+  const opened = await part(facilitator, "agenda").locator(".bycause .finding").count();
   expect(seen === opened, `${opened} findings are shared, ${seen} are read`);
   expect(await button(facilitator, "after.share").isHidden(), "what is shared is shared");
   expect((await board.locator(".finding").count()) === 0, "the board shows findings");
@@ -212,7 +212,7 @@ async function theReplay({ facilitator, poc }) {
   const fact = replay.locator("tbody tr").first();
   expect((await fact.locator("td.is-knows").count()) === 1, "the PoC alone knew");
   expect((await fact.locator("td.is-lacks").count()) >= 2, "the commander and others did not");
-  await replay.locator(".sentences .what").getByText("01:00").first().waitFor();
+  await replay.locator(".lastly .what").getByText("01:00").first().waitFor();
 
   await poc.locator("button.language").click();
   expect((await now()) !== first, "the clocks stay in the other language");
@@ -249,6 +249,42 @@ async function whatIsSealedStays({ facilitator, poc }) {
   await part(poc, "hotwash").getByText("nobody answered").waitFor();
 }
 
+// What the phone tree has none of: a card that puts another one right, and one that is not true.
+async function newerCardsPutOlderOnesRight() {
+  const path = new URL("../../engine/web/assets/replay_model.js", import.meta.url);
+  const source = Buffer.from(readFileSync(path)).toString("base64");
+  const { createModel } = await import(`data:text/javascript;base64,${source}`);
+  const known = (party, at_ms) => ({ party, at_ms, source: "said" });
+  const ten = {
+    id: "ten",
+    came_ms: 1,
+    known: [known("a", 1), known("b", 2)],
+    needs: [{ party: "c", need: "must" }],
+    replaced_by: ["forty"],
+    truths: [{ from_ms: 0, true: false }],
+  };
+  const forty = { id: "forty", came_ms: 3, known: [known("a", 3), known("c", 4)], needs: [], replaced_by: [], truths: [] };
+  const gap = (party) => ({ fact: "ten", party, since_ms: 1 });
+  const model = createModel({
+    facts: [forty, ten],
+    parties: ["a", "b", "c"].map((id) => ({ id, seat: true })),
+    gaps: [gap("b"), gap("c"), { ...gap("a"), until_ms: 3 }],
+    moments: [],
+    story: [{ at_ms: 0, story_ms: 100, pace: 1 }, { at_ms: 2, story_ms: 500, pace: 10 }],
+    end_ms: 5,
+  });
+  const states = (t) => ["a", "b", "c"].map((party) => model.stateOf(ten, party, t)).join(" ");
+  expect(states(0) === "none none lacks", `at 0: ${states(0)}`);
+  expect(states(2) === "knows knows lacks", `untrue is not out of date: ${states(2)}`);
+  expect(model.isUntrue(ten, 2) && !model.isOutdated(ten, 2), "what nobody knew was known");
+  expect(states(3) === "newer stale lacks", `at 3: ${states(3)}`);
+  expect(states(4) === "newer stale newer", `the newer card will do: ${states(4)}`);
+  expect(model.factsAt(2).length === 1 && model.factsAt(3)[0].id === "ten", "facts as they came");
+  expect(model.changes.map((one) => one.at_ms).join() === "1,2,3,4", "changes out of order");
+  expect(model.gaps.length === 2 && model.gaps[0].parties.join() === "b,c", "gaps stand apart");
+  expect(model.storyAt(1) === 101 && model.storyAt(3) === 510, "the calendar's pages");
+}
+
 async function play() {
   const program = await serve("scenarios/phone-tree");
   words = await checkWords(program.origin, looks.language);
@@ -266,6 +302,7 @@ async function play() {
 }
 
 browser = await launch();
+await newerCardsPutOlderOnesRight();
 for (looks of LOOKS) await play();
 await browser.close();
 finish();

@@ -121,7 +121,7 @@ function buildSlider(page, place) {
 
 // What changed last, in words.
 function buildSentences(page, place) {
-  const list = h("ol", { class: "plainlist sentences" });
+  const list = h("ol", { class: "plainlist lastly" });
   const empty = h("p", { class: "quiet", say: say("replay.nobodyYet") });
   place.subscribe((t, model) => {
     const last = model.changes.filter((one) => one.at_ms <= t).pop();

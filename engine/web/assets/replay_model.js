@@ -51,13 +51,9 @@ export function createModel(data) {
   const knowsNewer = (fact, party, t) => fact.replaced_by.some((id) => knows(id, party, t));
   const truthAt = (fact, t) => fact.truths.filter((one) => one.from_ms <= t).pop();
 
-  // Not true any more, or put right by a card that somebody holds.
-  function isOutdated(fact, t) {
-    const truth = truthAt(fact, t);
-    return (
-      Boolean(truth && !truth.true) || parties.some((party) => knowsNewer(fact, party, t))
-    );
-  }
+  // Put right by a card that somebody holds: from then on it can be known that it is out of date.
+  const isOutdated = (fact, t) => parties.some((party) => knowsNewer(fact, party, t));
+  const isUntrue = (fact, t) => truthAt(fact, t)?.true === false;
 
   // "knows", "stale" (goes by what is out of date), "newer" (has the card that puts it right),
   // "lacks" (must know), or "none".
@@ -76,6 +72,7 @@ export function createModel(data) {
     knownOf,
     truthAt,
     isOutdated,
+    isUntrue,
     stateOf,
     storyAt: (t) => storyAt(data.story, t),
     // What had come to the table by then, in the order in which it came.

@@ -29,21 +29,23 @@ function cell(page, model, fact, party, t) {
   return bind(element, page.names.party(party), "data-label");
 }
 
-function row(page, model, fact, t) {
+function row(page, model, fact, parties, t) {
   const truth = model.truthAt(fact, t);
   const isOut = model.isOutdated(fact, t);
+  const isUntrue = model.isUntrue(fact, t);
   const isTold = truth && (truth.text.en || truth.text.ja) && truth.text.en !== fact.text.en;
   return h(
     "tr",
-    { role: "row", class: isOut ? "outdated" : "" },
+    { role: "row", class: isOut || isUntrue ? "outdated" : "" },
     h(
       "th",
       { scope: "row", role: "rowheader" },
       isOut ? h("span", { class: "badge", say: say("replay.outdated") }) : null,
+      isUntrue && !isOut ? h("span", { class: "untrue", say: say("replay.untrue") }) : null,
       h("span", { class: "fact-text", say: fact.text }),
       isTold ? h("span", { class: "quiet truth", say: say("replay.truth", { text: truth.text }) }) : null,
     ),
-    model.parties.map((party) => cell(page, model, fact, party.id, t)),
+    parties.map((party) => cell(page, model, fact, party.id, t)),
   );
 }
 
@@ -63,6 +65,12 @@ function buildLegend() {
   );
 }
 
+// All seats, and of those outside whoever knew or lacked something of it.
+const concerned = (model, facts, t) =>
+  model.parties.filter(
+    (party) => party.seat || facts.some((fact) => model.stateOf(fact, party.id, t) !== "none"),
+  );
+
 export function buildMatrix(page, place) {
   const head = h("tr", { role: "row" });
   const rows = h("tbody", { role: "rowgroup" });
@@ -73,11 +81,12 @@ export function buildMatrix(page, place) {
     const { t, model } = place;
     const all = model.factsAt(t);
     const shown = only.checked ? all.filter((fact) => model.lackedAt(fact, t).length > 0) : all;
+    const parties = concerned(model, shown, t);
     bind(caption, say("replay.caption", { time: clockText(t), count: shown.length }));
     empty.hidden = all.length > 0;
     head.replaceChildren(
       h("th", { scope: "col", role: "columnheader", say: say("replay.fact") }),
-      ...model.parties.map((party) =>
+      ...parties.map((party) =>
         h("th", {
           scope: "col",
           role: "columnheader",
@@ -90,8 +99,8 @@ export function buildMatrix(page, place) {
       rows,
       shown,
       (fact) => fact.id,
-      (fact) => signature(model, fact, t),
-      (fact) => row(page, model, fact, t),
+      (fact) => signature(model, fact, parties, t),
+      (fact) => row(page, model, fact, parties, t),
     );
   };
   place.subscribe(show);
@@ -110,12 +119,12 @@ export function buildMatrix(page, place) {
   );
 }
 
-const signature = (model, fact, t) =>
+const signature = (model, fact, parties, t) =>
   JSON.stringify([
     model.isOutdated(fact, t),
     (model.truthAt(fact, t) || {}).from_ms,
-    model.parties.map((party) => {
+    parties.map((party) => {
       const one = model.knownOf(fact.id, party.id);
-      return [model.stateOf(fact, party.id, t), Boolean(one && one.at_ms <= t), Boolean(one && one.at_ms === t)];
+      return [party.id, model.stateOf(fact, party.id, t), Boolean(one && one.at_ms <= t), Boolean(one && one.at_ms === t)];
     }),
   ]);

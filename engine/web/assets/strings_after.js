@@ -140,6 +140,7 @@ export const afterStrings = {
   "replay.caption": ["At {time}: {count} facts", "{time}の時点：{count}件"],
   "replay.fact": ["Fact", "情報"],
   "replay.outdated": ["out of date", "古い情報"],
+  "replay.untrue": ["not true, which nobody knew yet", "事実と異なる（まだ誰も知らない）"],
   "replay.truth": ["In truth: {text}", "実際：{text}"],
   "replay.route": ["{time} {source}", "{time} {source}"],
   "replay.routeFrom": ["{time} {source}: {name}", "{time} {source}：{name}"],
