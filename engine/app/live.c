@@ -5,12 +5,15 @@
 #include <stdlib.h>
 
 #include "base/json_write.h"
+#include "score/agenda.h"
 #include "score/rating.h"
+#include "score/replay.h"
 
 struct live {
     const struct def *def;
     const struct rules *rules;
     struct scorer *scorer;
+    struct replay *replay;
     int64_t last_seq;
 };
 
@@ -19,7 +22,7 @@ struct live *live_new(const struct def *def, const struct rules *rules)
     struct live *live = calloc(1, sizeof(*live));
     if (live == NULL)
         abort();
-    *live = (struct live){def, rules, scorer_new(def, rules), 0};
+    *live = (struct live){def, rules, scorer_new(def, rules), replay_new(def), 0};
     return live;
 }
 
@@ -28,6 +31,7 @@ void live_free(struct live *live)
     if (live == NULL)
         return;
     scorer_free(live->scorer);
+    replay_free(live->replay);
     free(live);
 }
 
@@ -37,6 +41,7 @@ void live_feed(struct live *live, const struct event *event)
         return;
     live->last_seq = event->seq;
     scorer_feed(live->scorer, event);
+    replay_feed(live->replay, event);
 }
 
 /* ---- who sees what ---- */
@@ -51,21 +56,42 @@ static bool has_ended(const struct state *state)
     return state->status == STATUS_ENDED || state->status == STATUS_SEALED;
 }
 
-static bool may_see(struct viewer viewer, const struct state *state, const struct finding *finding)
+/* Who looks, and what is open to them: the table's agenda to the staff, and to seats once the
+ * facilitator has shared it; else it is empty. */
+struct look {
+    const struct state *state;
+    struct viewer viewer;
+    bool sees_agenda;
+    struct agenda agenda;
+};
+
+static struct look look_at(const struct state *state, struct viewer viewer)
 {
-    if (is_staff(viewer))
-        return true;
-    return viewer.kind == VIEWER_SEAT && has_ended(state) && str_eq(finding->actor, viewer.seat) &&
+    bool is_invited = is_staff(viewer) || (viewer.kind == VIEWER_SEAT && state->findings_shared);
+    return (struct look){
+        .state = state, .viewer = viewer, .sees_agenda = has_ended(state) && is_invited};
+}
+
+static bool is_own(const struct look *look, const struct finding *finding)
+{
+    return look->viewer.kind == VIEWER_SEAT && str_eq(finding->actor, look->viewer.seat) &&
            finding->verdict != VERDICT_NOT_ACTIVATED && finding->verdict != VERDICT_NOT_MEASURED;
 }
 
-static size_t keep_seen(const struct state *state, struct viewer viewer, struct arena *arena,
-    const struct finding **items, size_t count)
+static bool may_see(const struct look *look, const struct finding *finding)
+{
+    if (is_staff(look->viewer))
+        return true;
+    return has_ended(look->state) && (is_own(look, finding) || agenda_has(&look->agenda, finding));
+}
+
+static size_t keep_seen(
+    const struct look *look, struct arena *arena, const struct finding **items, size_t count)
 {
     struct finding *kept = ARENA_ARRAY(arena, count + 1, struct finding);
     size_t kept_count = 0;
     for (size_t i = 0; i < count; i++)
-        if (may_see(viewer, state, &(*items)[i]))
+        if (may_see(look, &(*items)[i]))
             kept[kept_count++] = (*items)[i];
     *items = kept;
     return kept_count;
@@ -113,7 +139,8 @@ static void write_capabilities(struct live *live, const struct finding *items, s
 /* Nobody waits, and nothing can be told from how long it takes. */
 static void write_nothing(struct buf *out)
 {
-    buf_add(out, STR("{\"ended\":false,\"findings\":[],\"rules\":[],\"sealed\":false}"));
+    buf_add(out, STR("{\"ended\":false,\"findings\":[],\"rules\":[],\"sealed\":false,"
+                     "\"shared\":false}"));
 }
 
 void live_write(struct live *live, const struct state *state, struct viewer viewer, int64_t now_ms,
@@ -128,17 +155,33 @@ void live_write(struct live *live, const struct state *state, struct viewer view
         return;
     }
     scorer_findings(live->scorer, now_ms, &items, &count);
+    struct look look = look_at(state, viewer);
     json_write_init(&json, out);
     json_write_object(&json);
+    if (look.sees_agenda) {
+        agenda_make(items, count, &arena, &look.agenda);
+        json_write_key(&json, STR("agenda"));
+        agenda_write(&look.agenda, &json);
+    }
     if (is_staff(viewer))
         write_capabilities(live, items, count, &arena, &json);
-    size_t seen_count = keep_seen(state, viewer, &arena, &items, count);
+    size_t seen_count = keep_seen(&look, &arena, &items, count);
     json_write_key_bool(&json, "ended", has_ended(state));
     json_write_key(&json, STR("findings"));
     score_write_findings(items, seen_count, &json);
     json_write_key(&json, STR("rules"));
     write_rules(items, seen_count, &json);
     json_write_key_bool(&json, "sealed", scorer_is_sealed(live->scorer));
+    json_write_key_bool(&json, "shared", state->findings_shared);
     json_write_end(&json);
     arena_fini(&arena);
+}
+
+bool live_write_replay(
+    const struct live *live, const struct state *state, struct viewer viewer, struct buf *out)
+{
+    if (viewer.kind == VIEWER_BOARD || !has_ended(state))
+        return false;
+    replay_write(live->replay, out);
+    return true;
 }

@@ -16,8 +16,13 @@ void live_free(struct live *live);
 void live_feed(struct live *live, const struct event *event);
 
 /* What the viewer may see, as one canonical object: the staff all findings and ratings at any time;
- * a seat, once the exercise has ended, what is credited or charged to itself; nobody else any. */
+ * a seat, once the exercise has ended, what is credited or charged to itself, and the table's
+ * agenda when the facilitator has shared it; nobody else any. */
 void live_write(struct live *live, const struct state *state, struct viewer viewer, int64_t now_ms,
     struct buf *out);
+
+/* Who knew what when, for everybody but the board, once the exercise has ended; false before. */
+bool live_write_replay(
+    const struct live *live, const struct state *state, struct viewer viewer, struct buf *out);
 
 #endif

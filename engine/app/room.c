@@ -157,6 +157,15 @@ static bool host_kit(void *self, enum lang lang, unsigned parts, struct buf *out
     return true;
 }
 
+static bool host_replay(void *self, struct viewer viewer, struct buf *out)
+{
+    struct room *room = self;
+    const struct state *state = host_state(self);
+    if (state != NULL && room->live == NULL)
+        score_again(room);
+    return state != NULL && room->live != NULL && live_write_replay(room->live, state, viewer, out);
+}
+
 static struct str host_text(void *self, struct str ref)
 {
     struct room *room = self;
@@ -248,6 +257,7 @@ void room_host(struct web_host *host, bool test_clock)
     host->text = host_text;
     host->findings = host_findings;
     host->kit = host_kit;
+    host->replay = host_replay;
     host->file = host_file;
     host->lobby = host_lobby;
     host->remake = host_remake;

@@ -19,6 +19,7 @@ enum {
     LIMIT_RULES = 512,
     LIMIT_SKILLS = 256,      /* practices, and skills */
     LIMIT_MESSAGES = 20000,  /* messages at one table */
+    LIMIT_REFLECTIONS = 12,  /* of one kind, of one actor: four evaluators share one */
     LIMIT_STEP_EVENTS = 256, /* events that one input or timer may lead to */
     LIMIT_TABLE_EVENTS = 2000000,
     LIMIT_STORIES = 64,
@@ -31,6 +32,9 @@ enum {
 
 /* Thirty days, the longest that any clock of a table may run. */
 #define LIMIT_EXERCISE_MS (INT64_C(30) * 24 * 3600 * 1000)
+
+/* A day: nobody counts down to more. */
+#define LIMIT_HOT_WASH_MS (INT64_C(24) * 3600 * 1000)
 
 /* A year: the longest that a story may skip at once. */
 #define LIMIT_JUMP_MS (INT64_C(366) * 24 * 3600 * 1000)

@@ -5,6 +5,7 @@
 #include "core/apply.h"
 
 #include <assert.h>
+#include <string.h>
 
 #include "core/hours.h"
 #include "core/trigger.h"
@@ -459,6 +460,29 @@ static void annulled(struct state *state, const struct event *event)
     state->annulled_count++;
 }
 
+static void findings_shared(struct state *state, const struct event *event)
+{
+    (void)event;
+    state->findings_shared = true;
+}
+
+static void reflected(struct state *state, const struct event *event)
+{
+    state->reflections = arena_grow(&state->arena, state->reflections, state->reflection_count,
+        &state->reflection_capacity, sizeof(struct state_reflection));
+    state->reflections[state->reflection_count++] =
+        (struct state_reflection){keep(state, event->body.reflected.reflection),
+            keep(state, event->actor), event->body.reflected.about};
+}
+
+static void withdrawn(struct state *state, const struct event *event)
+{
+    int at = state_reflection_find(state, event->body.withdrawn.reflection);
+    struct state_reflection *gone = &state->reflections[at];
+    state->reflection_count--;
+    memmove(gone, gone + 1, (state->reflection_count - (size_t)at) * sizeof(*gone));
+}
+
 static void (*const appliers[EVENT_KIND_COUNT])(struct state *state, const struct event *event) = {
     [EVENT_ANNULLED] = annulled,
     [EVENT_ARRIVED] = arrived,
@@ -471,6 +495,7 @@ static void (*const appliers[EVENT_KIND_COUNT])(struct state *state, const struc
     [EVENT_EDITED] = edited,
     [EVENT_ENDED] = ended,
     [EVENT_EXPIRED] = expired,
+    [EVENT_FINDINGS_SHARED] = findings_shared,
     [EVENT_FORWARDED] = forwarded,
     [EVENT_GAP_OPENED] = gap_opened,
     [EVENT_HELD] = held,
@@ -484,6 +509,7 @@ static void (*const appliers[EVENT_KIND_COUNT])(struct state *state, const struc
     [EVENT_PAUSED] = paused,
     [EVENT_PHASE_CHANGED] = phase_changed,
     [EVENT_REACHED] = reached,
+    [EVENT_REFLECTED] = reflected,
     [EVENT_RESUMED] = resumed,
     [EVENT_RETURNED] = returned,
     [EVENT_SCHEDULED] = scheduled,
@@ -493,6 +519,7 @@ static void (*const appliers[EVENT_KIND_COUNT])(struct state *state, const struc
     [EVENT_STOPPED] = stopped,
     [EVENT_UNREACHED] = unreached,
     [EVENT_WARM_UP] = warm_up,
+    [EVENT_WITHDRAWN] = withdrawn,
     [EVENT_WORLD_SET] = world_set,
 };
 

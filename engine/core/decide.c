@@ -27,6 +27,7 @@ static decider *const deciders[INPUT_KIND_COUNT] = {
     [INPUT_HEARD] = decide_heard,
     [INPUT_HINT] = decide_hint,
     [INPUT_HOLD] = decide_hold,
+    [INPUT_HOT_WASH] = decide_hot_wash,
     [INPUT_IMPROVISE] = decide_improvise,
     [INPUT_JUMP] = decide_jump,
     [INPUT_MESSAGE] = decide_message,
@@ -42,6 +43,7 @@ static decider *const deciders[INPUT_KIND_COUNT] = {
     [INPUT_RATE] = decide_rate,
     [INPUT_READBACK] = decide_readback,
     [INPUT_RECEIVER_TEST] = decide_receiver_test,
+    [INPUT_REFLECT] = decide_reflect,
     [INPUT_REPLY_AS] = decide_reply_as,
     [INPUT_RESUME] = decide_resume,
     [INPUT_REVEAL] = decide_reveal,
@@ -49,10 +51,12 @@ static decider *const deciders[INPUT_KIND_COUNT] = {
     [INPUT_SAID] = decide_said,
     [INPUT_SEAL] = decide_seal,
     [INPUT_SET] = decide_set,
+    [INPUT_SHARE_FINDINGS] = decide_share_findings,
     [INPUT_SKIP] = decide_skip,
     [INPUT_START] = decide_start,
     [INPUT_STOP_REAL_INCIDENT] = decide_stop,
     [INPUT_WARM_UP] = decide_warm_up,
+    [INPUT_WITHDRAW] = decide_withdraw,
 };
 
 void decide_refuse(const struct decide *decide, enum refusal reason, struct str what)

@@ -77,4 +77,6 @@ decider decide_annul, decide_assign, decide_cause, decide_claim, decide_create, 
     decide_presence, decide_rate, decide_reply_as, decide_resume, decide_reveal, decide_ruling,
     decide_seal, decide_set, decide_skip, decide_start, decide_stop, decide_warm_up;
 
+decider decide_hot_wash, decide_reflect, decide_share_findings, decide_withdraw;
+
 #endif

@@ -36,6 +36,7 @@ const struct words refusal_sentences[REFUSAL_COUNT] = {
     WORDS("There are too many of these already.", "数の上限に達しています。"),
 };
 
+const char *const reflection_names[REFLECTION_COUNT] = {"strength", "improvement", "surprise"};
 const char *const rating_names[RATING_COUNT] = {"", "P", "S", "M", "U"};
 
 #define ROW(kind, member, type, of, see, help)                                                     \
@@ -178,6 +179,9 @@ static const struct field hinted[] = {
     ROW(hinted, text, FIELD_TEXT, OF_ANY, SEE_PARTIES, "the hint"),
     ROW(hinted, to, FIELD_IDS, OF_ROLE, SEE_PARTIES, "to whom"),
 };
+static const struct field hot_wash[] = {
+    ROW(hot_wash, length_ms, FIELD_MS, OF_ANY, SEE_ALL, "how long it may take; none: it is over"),
+};
 static const struct field improvised[] = {
     ROW(improvised, body, FIELD_TEXT, OF_ANY, SEE_STAFF, "the text"),
     ROW(improvised, facts, FIELD_IDS, OF_FACT, SEE_STAFF, "the facts it carries"),
@@ -260,6 +264,12 @@ static const struct field receiver_tested[] = {
     ROW(receiver_tested, message, FIELD_ID, OF_MESSAGE, SEE_STAFF, "what they had read or heard"),
     ROW(receiver_tested, unknown, FIELD_BOOL, OF_ANY, SEE_STAFF, "and what is not known"),
 };
+static const struct field reflected[] = {
+    NAME(reflected, about, reflection_names, SEE_SEATS, "strength, improvement or surprise"),
+    ROW(reflected, reflection, FIELD_ID, OF_ANY, SEE_SEATS, "the id it goes by"),
+    OPTIONAL(reflected, role, OF_ROLE, SEE_SEATS, "the role it is about"),
+    ROW(reflected, text, FIELD_TEXT, OF_ANY, SEE_SEATS, "in one sentence"),
+};
 static const struct field refused[] = {
     ROW(refused, input_name, FIELD_STR, OF_ANY, SEE_PARTIES, "what was tried"),
     NAME(refused, reason, refusal_names, SEE_PARTIES, "why it is not possible"),
@@ -296,6 +306,9 @@ static const struct field unreached[] = {
     ROW(unreached, party, FIELD_ID, OF_STAKEHOLDER, SEE_PARTIES, "whom it did not reach"),
     NAME(unreached, reason, unreached_reason_names, SEE_PARTIES, "why"),
 };
+static const struct field withdrawn[] = {
+    ROW(withdrawn, reflection, FIELD_ID, OF_ANY, SEE_SEATS, "what no longer stands"),
+};
 static const struct field world_set[] = {
     ROW(world_set, name, FIELD_ID, OF_WORLD, SEE_STAFF, "which value of the world"),
     ROW(world_set, value, FIELD_ID, OF_ANY, SEE_STAFF, "what it is now"),
@@ -329,6 +342,8 @@ const struct event_kind_row event_kinds[EVENT_KIND_COUNT] = {
     {"ended", FIELDS(ended), SEE_ALL, "input end, story", "ENDEX: all timers are cancelled"},
     {"expired", FIELDS(expired), SEE_STAFF | SEE_AUDIENCE, "clock", "the question is closed"},
     {"fault", FIELDS(fault), SEE_FACILITATOR, "story", "nothing; that story stays silent"},
+    {"findings-shared", NO_FIELDS, SEE_SEATS, "input share_findings",
+        "seats may read the findings that matter most"},
     {"forwarded", FIELDS(forwarded), SEE_STAFF | SEE_AUDIENCE, "clock",
         "the deputy is looked for in the stakeholder's place"},
     {"gap-opened", FIELDS(gap_opened), SEE_ALL, "input jump",
@@ -337,6 +352,7 @@ const struct event_kind_row event_kinds[EVENT_KIND_COUNT] = {
     {"heard", FIELDS(heard), SEE_PARTIES, "input heard", "nothing; learned follows"},
     {"held", FIELDS(held), SEE_STAFF, "input hold", "the inject comes only by hand"},
     {"hinted", FIELDS(hinted), SEE_STAFF | SEE_AUDIENCE, "input hint", "nothing; rules count it"},
+    {"hot-wash", FIELDS(hot_wash), SEE_ALL, "input hot_wash", "nothing; pages count down"},
     {"improvised", FIELDS(improvised), SEE_STAFF, "input improvise", "the inject exists"},
     {"jumped", FIELDS(jumped), SEE_ALL, "input jump", "story time moves; the gap sheet closes"},
     {"learned", FIELDS(learned), SEE_STAFF | SEE_ACTOR, "any event that carries facts",
@@ -361,6 +377,8 @@ const struct event_kind_row event_kinds[EVENT_KIND_COUNT] = {
     {"read-back", FIELDS(read_back), SEE_PARTIES, "input readback", "nothing; rules look for it"},
     {"receiver-tested", FIELDS(receiver_tested), SEE_STAFF, "input receiver_test",
         "nothing; rules look for it"},
+    {"reflected", FIELDS(reflected), SEE_SEATS, "input reflect",
+        "it stands until its author withdraws it"},
     {"refused", FIELDS(refused), SEE_FACILITATOR | SEE_ACTOR, "any input", "nothing"},
     {"resumed", NO_FIELDS, SEE_ALL, "input resume", "the clock runs"},
     {"returned", NO_FIELDS, SEE_STAFF, "input presence", "the seat is there again"},
@@ -374,6 +392,7 @@ const struct event_kind_row event_kinds[EVENT_KIND_COUNT] = {
     {"stopped", FIELDS(stopped), SEE_ALL, "input stop_real_incident", "everything stands for good"},
     {"unreached", FIELDS(unreached), SEE_STAFF | SEE_AUDIENCE, "clock", "nothing"},
     {"warm-up", NO_FIELDS, SEE_ALL, "input warm_up", "nobody has checked in yet"},
+    {"withdrawn", FIELDS(withdrawn), SEE_SEATS, "input withdraw", "it stands no longer"},
     {"world-set", FIELDS(world_set), SEE_STAFF, "story, input set", "the value changes"},
 };
 

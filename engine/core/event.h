@@ -28,12 +28,14 @@ enum event_kind {
     EVENT_ENDED,
     EVENT_EXPIRED,
     EVENT_FAULT,
+    EVENT_FINDINGS_SHARED,
     EVENT_FORWARDED,
     EVENT_GAP_OPENED,
     EVENT_HANDED_OFF,
     EVENT_HEARD,
     EVENT_HELD,
     EVENT_HINTED,
+    EVENT_HOT_WASH,
     EVENT_IMPROVISED,
     EVENT_JUMPED,
     EVENT_LEARNED,
@@ -50,6 +52,7 @@ enum event_kind {
     EVENT_REACHED,
     EVENT_READ_BACK,
     EVENT_RECEIVER_TESTED,
+    EVENT_REFLECTED,
     EVENT_REFUSED,
     EVENT_RESUMED,
     EVENT_RETURNED,
@@ -62,6 +65,7 @@ enum event_kind {
     EVENT_STOPPED,
     EVENT_UNREACHED,
     EVENT_WARM_UP,
+    EVENT_WITHDRAWN,
     EVENT_WORLD_SET,
     EVENT_KIND_COUNT
 };
@@ -125,6 +129,15 @@ enum cause {
 };
 /* What a ruling makes of a finding. */
 enum ruling { RULING_NONE, RULING_SATISFIED, RULING_VIOLATED, RULING_EXCUSED, RULING_COUNT };
+
+/* What one says in the hot wash. */
+enum reflection {
+    REFLECTION_STRENGTH,
+    REFLECTION_IMPROVEMENT,
+    REFLECTION_SURPRISE,
+    REFLECTION_COUNT
+};
+extern const char *const reflection_names[REFLECTION_COUNT];
 
 enum { RATING_COUNT = 5 };
 extern const char *const rating_names[RATING_COUNT]; /* "", P, S, M, U: performed … unable */
@@ -227,6 +240,9 @@ struct event_heard {
 struct event_held {
     struct str inject;
 };
+struct event_hot_wash {
+    int64_t length_ms;
+};
 struct event_hinted {
     struct str hint, rule, text;
     struct strs to;
@@ -301,6 +317,10 @@ struct event_receiver_tested {
     struct str message;
     bool unknown;
 };
+struct event_reflected {
+    int about;
+    struct str reflection, role, text;
+};
 struct event_refused {
     struct str input_name;
     int reason;
@@ -334,6 +354,9 @@ struct event_unreached {
     struct str party;
     int reason;
 };
+struct event_withdrawn {
+    struct str reflection;
+};
 struct event_world_set {
     struct str name, value;
 };
@@ -363,6 +386,7 @@ union event_body {
     struct event_heard heard;
     struct event_held held;
     struct event_hinted hinted;
+    struct event_hot_wash hot_wash;
     struct event_improvised improvised;
     struct event_jumped jumped;
     struct event_learned learned;
@@ -377,6 +401,7 @@ union event_body {
     struct event_reached reached;
     struct event_read_back read_back;
     struct event_receiver_tested receiver_tested;
+    struct event_reflected reflected;
     struct event_refused refused;
     struct event_ruled ruled;
     struct event_said said;
@@ -385,6 +410,7 @@ union event_body {
     struct event_started started;
     struct event_stopped stopped;
     struct event_unreached unreached;
+    struct event_withdrawn withdrawn;
     struct event_world_set world_set;
 };
 

@@ -97,6 +97,11 @@ static bool is_sound(const struct state *state, const struct event *event)
                state_inject_find(state, body->improvised.inject) < 0;
     case EVENT_DECIDED:
         return known_option(state, body->decided.question, body->decided.option);
+    case EVENT_REFLECTED:
+        return body->reflected.reflection.len != 0 &&
+               state_reflection_find(state, body->reflected.reflection) < 0;
+    case EVENT_WITHDRAWN:
+        return state_reflection_find(state, body->withdrawn.reflection) >= 0;
     case EVENT_SCHEDULED:
         return body->scheduled.due_ms >= 0 && body->scheduled.due_ms <= 2 * LIMIT_EXERCISE_MS;
     default:

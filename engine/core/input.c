@@ -122,6 +122,9 @@ static const struct field hint[] = {
 static const struct field hold[] = {
     ROW(event_held, inject, FIELD_ID, OF_INJECT, MUST, "kept back until fired"),
 };
+static const struct field hot_wash[] = {
+    ROW(event_hot_wash, length_ms, FIELD_MS, OF_ANY, 0, "how long it may take; none: it is over"),
+};
 static const struct field improvise[] = {
     ROW(event_improvised, body, FIELD_TEXT, OF_ANY, 0, "the text"),
     ROW(event_improvised, facts, FIELD_IDS, OF_FACT, 0, "the facts it carries"),
@@ -193,6 +196,11 @@ static const struct field receiver_test[] = {
     ROW(event_receiver_tested, message, FIELD_ID, OF_MESSAGE, MUST, "what was read or heard"),
     ROW(event_receiver_tested, unknown, FIELD_BOOL, OF_ANY, 0, "and what is not known"),
 };
+static const struct field reflect[] = {
+    NAME(event_reflected, about, reflection_names, MUST, "strength, improvement or surprise"),
+    ROW(event_reflected, role, FIELD_ID, OF_ROLE, 0, "the role it is about; none: all of us"),
+    ROW(event_reflected, text, FIELD_TEXT, OF_ANY, MUST, "in one sentence"),
+};
 static const struct field reply_as[] = {
     ROW(input_reply_as, action, FIELD_ID, OF_ACTION, 0, "what is ordered"),
     ROW(input_reply_as, as, FIELD_ID, OF_STAKEHOLDER, MUST, "who answers"),
@@ -231,6 +239,9 @@ static const struct field start[] = {
 };
 static const struct field stop_real_incident[] = {
     ROW(event_stopped, text, FIELD_TEXT, OF_ANY, 0, "what people must know"),
+};
+static const struct field withdraw[] = {
+    ROW(event_withdrawn, reflection, FIELD_ID, OF_ANY, MUST, "one's own, by its id"),
 };
 
 enum {
@@ -307,6 +318,9 @@ const struct input_kind_row input_kinds[INPUT_KIND_COUNT] = {
         "keep an inject until it is fired",
         "{\"at\":\"10m\",\"actor\":\"facilitator\",\"do\":\"hold\","
         "\"inject\":\"reporter-calls\"}"},
+    {"hot_wash", FIELDS(hot_wash), WHO_FACILITATOR, AT_ENDED, 0,
+        "begin the hot wash: pages count down; without a length it is over",
+        "{\"at\":\"90m\",\"actor\":\"facilitator\",\"do\":\"hot_wash\",\"length\":\"10m\"}"},
     {"improvise", FIELDS(improvise), WHO_FACILITATOR, AT_PLAY,
         1 << REFUSAL_EMPTY | 1 << REFUSAL_ID_TAKEN, "send an inject that nobody wrote before",
         "{\"at\":\"20m\",\"actor\":\"facilitator\",\"do\":\"improvise\",\"id\":\"i1\","
@@ -358,6 +372,11 @@ const struct input_kind_row input_kinds[INPUT_KIND_COUNT] = {
         "say what a message left behind with its reader",
         "{\"at\":\"20m\",\"actor\":\"facilitator\",\"do\":\"receiver_test\",\"message\":\"m2\","
         "\"ask\":true,\"by_when\":true,\"unknown\":false}"},
+    {"reflect", FIELDS(reflect), WHO_SEAT | WHO_FACILITATOR | WHO_EVALUATOR, AT_ENDED,
+        1 << REFUSAL_EMPTY | 1 << REFUSAL_ID_TAKEN,
+        "say in the hot wash what went well, what should go better, what was a surprise",
+        "{\"at\":\"90m\",\"actor\":\"poc\",\"do\":\"reflect\",\"id\":\"w1\","
+        "\"about\":\"improvement\",\"text\":\"The contact list was a year old\"}"},
     {"reply_as", FIELDS(reply_as), STAFF, AT_PLAY,
         1 << REFUSAL_EMPTY | 1 << REFUSAL_ID_TAKEN | 1 << REFUSAL_IMPOSSIBLE,
         "answer as a stakeholder",
@@ -381,6 +400,9 @@ const struct input_kind_row input_kinds[INPUT_KIND_COUNT] = {
     {"set", FIELDS(set), STAFF, AT_READY | AT_PLAY, 0, "change a value of the world",
         "{\"at\":\"10m\",\"actor\":\"facilitator\",\"do\":\"set\",\"name\":\"file-server\","
         "\"value\":\"stopped\"}"},
+    {"share_findings", NO_FIELDS, WHO_FACILITATOR, AT_ENDED, 1 << REFUSAL_ALREADY,
+        "let the whole table read the findings that matter most",
+        "{\"at\":\"90m\",\"actor\":\"facilitator\",\"do\":\"share_findings\"}"},
     {"skip", FIELDS(skip), WHO_FACILITATOR, AT_READY | AT_PLAY, 1 << REFUSAL_ALREADY,
         "leave an inject out",
         "{\"at\":\"10m\",\"actor\":\"facilitator\",\"do\":\"skip\","
@@ -394,6 +416,9 @@ const struct input_kind_row input_kinds[INPUT_KIND_COUNT] = {
     {"warm_up", NO_FIELDS, WHO_FACILITATOR, AT_READY, 0,
         "ask everybody to check in: a test of the tool that nobody scores",
         "{\"at\":\"0s\",\"actor\":\"facilitator\",\"do\":\"warm_up\"}"},
+    {"withdraw", FIELDS(withdraw), WHO_SEAT | WHO_FACILITATOR | WHO_EVALUATOR, AT_ENDED, 0,
+        "take back what one said in the hot wash",
+        "{\"at\":\"90m\",\"actor\":\"poc\",\"do\":\"withdraw\",\"reflection\":\"w1\"}"},
 };
 
 bool input_kind_find(struct str name, enum input_kind *ret_kind)

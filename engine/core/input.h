@@ -29,6 +29,7 @@ enum input_kind {
     INPUT_HEARD,
     INPUT_HINT,
     INPUT_HOLD,
+    INPUT_HOT_WASH,
     INPUT_IMPROVISE,
     INPUT_JUMP,
     INPUT_MESSAGE,
@@ -44,6 +45,7 @@ enum input_kind {
     INPUT_RATE,
     INPUT_READBACK,
     INPUT_RECEIVER_TEST,
+    INPUT_REFLECT,
     INPUT_REPLY_AS,
     INPUT_RESUME,
     INPUT_REVEAL,
@@ -51,10 +53,12 @@ enum input_kind {
     INPUT_SAID,
     INPUT_SEAL,
     INPUT_SET,
+    INPUT_SHARE_FINDINGS,
     INPUT_SKIP,
     INPUT_START,
     INPUT_STOP_REAL_INCIDENT,
     INPUT_WARM_UP,
+    INPUT_WITHDRAW,
     INPUT_KIND_COUNT
 };
 
@@ -109,6 +113,7 @@ union input_body {
     struct event_heard heard;
     struct event_hinted hint;
     struct event_held hold;
+    struct event_hot_wash hot_wash;
     struct event_improvised improvise;
     struct input_jump jump;
     struct event_messaged message;
@@ -127,11 +132,13 @@ union input_body {
     struct event_caused cause;
     struct event_disputed dispute;
     struct event_receiver_tested receiver_test;
+    struct event_reflected reflect;
     struct event_said said;
     struct event_world_set set;
     struct event_skipped skip;
     struct event_started start;
     struct event_stopped stop;
+    struct event_withdrawn withdraw;
     struct input_nothing nothing;
 };
 

@@ -94,6 +94,14 @@ int state_message_find(const struct state *state, struct str id)
     return index_find(&state->message_index, id);
 }
 
+int state_reflection_find(const struct state *state, struct str id)
+{
+    for (size_t i = 0; i < state->reflection_count; i++)
+        if (str_eq(state->reflections[i].id, id))
+            return (int)i;
+    return -1;
+}
+
 int state_person_of(const struct state *state, struct str seat_or_stakeholder)
 {
     int seat = index_find(&state->def->seat_index, seat_or_stakeholder);

@@ -42,6 +42,11 @@ struct state {
     size_t person_count, person_capacity;
     struct index person_index;
     int64_t annulled_count;
+
+    bool findings_shared;
+    struct state_reflection *reflections; /* those that stand, in order */
+    size_t reflection_count, reflection_capacity;
+
     struct timers timers;
 };
 
@@ -52,6 +57,7 @@ void state_free(struct state *state);
 int state_seat_of(const struct state *state, struct str role_or_seat);
 int state_inject_find(const struct state *state, struct str id);
 int state_message_find(const struct state *state, struct str id);
+int state_reflection_find(const struct state *state, struct str id);
 int state_person_of(const struct state *state, struct str seat_or_stakeholder);
 bool state_knows(const struct state *state, struct str seat_or_stakeholder, struct str fact);
 

@@ -51,6 +51,12 @@ struct state_person {
     bool *knows;   /* by fact position */
 };
 
+/* What somebody said in the hot wash and has not taken back. */
+struct state_reflection {
+    struct str id, actor;
+    int about;
+};
+
 struct state_seat {
     struct str person;
     int person_position;

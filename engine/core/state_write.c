@@ -146,6 +146,19 @@ static void write_stakeholders(const struct state *state, struct json_write *jso
     json_write_end(json);
 }
 
+static void write_reflections(const struct state *state, struct json_write *json)
+{
+    write_list(json, "reflections");
+    for (size_t i = 0; i < state->reflection_count; i++) {
+        json_write_object(json);
+        json_write_key_int(json, "about", state->reflections[i].about);
+        json_write_key_str(json, "actor", state->reflections[i].actor);
+        json_write_key_str(json, "id", state->reflections[i].id);
+        json_write_end(json);
+    }
+    json_write_end(json);
+}
+
 static int by_due(const void *left, const void *right)
 {
     const struct timer *a = *(const struct timer *const *)left;
@@ -199,6 +212,7 @@ void state_write(const struct state *state, struct buf *out)
     json_write_key_int(&json, "annulled", state->annulled_count);
     write_calendar(state, &json);
     json_write_key_int(&json, "difficulty", state->difficulty);
+    json_write_key_bool(&json, "findings_shared", state->findings_shared);
     json_write_key_bool(&json, "gap_open", state->gap_open);
     json_write_key_str(&json, "gap_phase", state->gap_phase);
     json_write_key_int(&json, "gap_until_story_ms", state->gap_until_story_ms);
@@ -210,6 +224,7 @@ void state_write(const struct state *state, struct buf *out)
     write_parties(state, &json);
     json_write_key_str(&json, "phase", state->phase);
     write_questions(state, &json);
+    write_reflections(state, &json);
     write_seats(state, &json);
     json_write_key_int(&json, "seed", state->seed);
     write_stakeholders(state, &json);

@@ -365,10 +365,12 @@ static void write_body(const struct event *event, unsigned see, struct json_writ
     event_write_body(&shown, see, json);
 }
 
-/* Whether the clock, the story or the facilitator brought something is the staff's business. */
+/* Whether the clock, the story or the facilitator brought something is the staff's business; in the
+ * hot wash everybody stands by what they say. */
 static struct str shown_actor(const struct state *state, unsigned see, const struct event *event)
 {
-    bool is_somebody = def_seat(state->def, event->actor) != NULL ||
+    bool is_somebody = event->kind == EVENT_REFLECTED || event->kind == EVENT_WITHDRAWN ||
+                       def_seat(state->def, event->actor) != NULL ||
                        def_stakeholder(state->def, event->actor) != NULL;
     return is_somebody || (see & SEE_STAFF) != 0 ? event->actor : STR("exercise");
 }

@@ -141,6 +141,19 @@ bool gather_knew_newer(const struct gather *gather, int party, int fact, const s
     return false;
 }
 
+const struct event *gather_knew_or_newer(const struct gather *gather, int party, int fact)
+{
+    const struct event *first = gather_learned(gather, party, fact, NULL);
+    struct strs newer = gather->knowledge.replaced_by[fact];
+    for (size_t i = 0; i < newer.count; i++) {
+        int other = index_find(&gather->def->fact_index, newer.items[i]);
+        const struct event *learned = gather_learned(gather, party, other, NULL);
+        if (learned != NULL && (first == NULL || trace_before(learned, first)))
+            first = learned;
+    }
+    return first;
+}
+
 /* ---- what was sent ---- */
 
 bool gather_has_type(const struct sent *sent, enum message_type type)

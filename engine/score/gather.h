@@ -61,6 +61,9 @@ const struct event *gather_learned(
 /* Whether it knew, at the event, something that puts the fact right. */
 bool gather_knew_newer(const struct gather *gather, int party, int fact, const struct event *event);
 
+/* The first event by which it learned the fact or what puts it right. */
+const struct event *gather_knew_or_newer(const struct gather *gather, int party, int fact);
+
 bool gather_has_type(const struct sent *sent, enum message_type type); /* false of what was said */
 bool gather_is_from_seat(const struct gather *gather, const struct sent *sent);
 

@@ -60,20 +60,6 @@ static void take_learned(struct spread *spread, const struct event *event)
 
 /* ---- who knew what when ---- */
 
-/* When the party knew the fact or what puts it right. */
-static const struct event *knew_or_newer(const struct gather *gather, int party, int fact)
-{
-    const struct event *first = gather_learned(gather, party, fact, NULL);
-    struct strs newer = gather->knowledge.replaced_by[fact];
-    for (size_t i = 0; i < newer.count; i++) {
-        int other = index_find(&gather->def->fact_index, newer.items[i]);
-        const struct event *learned = gather_learned(gather, party, other, NULL);
-        if (learned != NULL && (first == NULL || trace_before(learned, first)))
-            first = learned;
-    }
-    return first;
-}
-
 static void take_fact(const struct spread *spread, int fact)
 {
     struct gather *gather = spread->gather;
@@ -97,7 +83,7 @@ static void take_fact(const struct spread *spread, int fact)
                     spread->hops[at_cell(gather, fact, p)]};
         if (p == first_party || gather_need(gather, fact, p) != NEED_MUST)
             continue;
-        const struct event *knew = knew_or_newer(gather, p, fact);
+        const struct event *knew = gather_knew_or_newer(gather, p, fact);
         if (knew != NULL && trace_before(knew, holder))
             tally_length(&gather->tally, ROW_MUST_KNOW, p, 0);
         else

@@ -20,6 +20,7 @@ enum MHD_Result handle_setting(struct request *request);
 enum MHD_Result handle_qr(struct request *request);
 enum MHD_Result handle_findings(struct request *request);
 enum MHD_Result handle_kit(struct request *request);
+enum MHD_Result handle_replay(struct request *request);
 enum MHD_Result handle_file(struct request *request);
 enum MHD_Result handle_stream(struct request *request);
 enum MHD_Result handle_input(struct request *request);

@@ -26,6 +26,9 @@ const struct reply_problem_row reply_problems[REPLY_PROBLEM_COUNT] = {
             "ほかのサイトのページからの操作は受け付けません。")},
     [REPLY_FORBIDDEN] = {"forbidden", 403,
         WORDS("Your seat may not do this.", "この席からは、この操作はできません。")},
+    [REPLY_IN_PLAY] = {"in-play", 409,
+        WORDS("This can be read once the exercise has ended (ENDEX).",
+            "これは、演習が終了（ENDEX）してから読めます。")},
     [REPLY_LINK] = {"link", 403,
         WORDS("This link has been used already, or is not known; ask the facilitator for a new "
               "one.",

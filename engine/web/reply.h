@@ -18,6 +18,7 @@ enum reply_problem {
     REPLY_CLOSING,
     REPLY_FOREIGN,
     REPLY_FORBIDDEN,
+    REPLY_IN_PLAY,
     REPLY_LINK,
     REPLY_METHOD,
     REPLY_NO_SESSION,

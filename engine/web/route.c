@@ -28,6 +28,8 @@ const struct route routes[] = {
         "what the exercise is made of, and what could be chosen before it begins"},
     {"GET", "/api/1/qr/*", ROUTE_FACILITATOR, 0, handle_qr,
         "the link of a seat, or of the staff, as a picture for phones"},
+    {"GET", "/api/1/replay", ROUTE_PERSON, 0, handle_replay,
+        "who knew what when, once the exercise has ended"},
     {"GET", "/api/1/sentences", ROUTE_SESSION, 0, handle_sentences,
         "what good looks like: the sentences of the rules, as anybody may read them before"},
     {"GET", "/api/1/sessions", ROUTE_ANYONE, 0, handle_sessions, "as whom this browser has joined"},

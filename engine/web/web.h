@@ -41,6 +41,9 @@ struct web_host {
      * state. */
     bool (*kit)(void *table, enum lang lang, unsigned parts, struct buf *out);
 
+    /* Appends who knew what when, one canonical object; false while the viewer may not read it. */
+    bool (*replay)(void *table, struct viewer viewer, struct buf *out);
+
     /* The bytes of a file that the exercise was made of, in arena; false when there is none. */
     bool (*file)(void *table, struct str path, struct arena *arena, struct str *ret_bytes);
 

@@ -277,6 +277,9 @@ static inline void watch_texts(struct watch *watch, int seat, const struct event
     case EVENT_EDITED:
     case EVENT_IMPROVISED:
         return;
+    case EVENT_REFLECTED:
+        shown = true;
+        break;
     case EVENT_SAID:
         shown = shown || watch_addressed(watch, seat, body->said.to);
         break;
@@ -411,8 +414,9 @@ static inline void watch_line(
     for (size_t i = 0; i < sizeof(never) / sizeof(never[0]); i++)
         if (event->kind == never[i])
             watch_complain(watch, which, "what only the staff may see", line);
+    bool is_signed = event->kind == EVENT_REFLECTED || event->kind == EVENT_WITHDRAWN;
     if (!json_to_str(json_get(line, STR("actor")), &arena, &actor) ||
-        (!str_is(actor, "exercise") && watch_seat(watch, actor) < 0 &&
+        (!is_signed && !str_is(actor, "exercise") && watch_seat(watch, actor) < 0 &&
             def_stakeholder(watch->def, actor) == NULL))
         watch_complain(watch, which, "who is behind it", line);
     arena_fini(&arena);

@@ -109,6 +109,18 @@ static struct str refusal_of(const struct events *events, size_t first)
     return str_of(refusal_names[event->body.refused.reason]);
 }
 
+/* One takes back what one has said; refused like anything else when it is not the time for it. */
+static void have_reflected(struct table_play *play, struct input *withdraw)
+{
+    struct input input = *withdraw;
+    input.kind = INPUT_REFLECT;
+    input.id = STR("mine");
+    input.seq--;
+    fill(&input, &play->arena);
+    machine_input(play->machine, &input, &play->events);
+    withdraw->body.withdraw.reflection = input.id;
+}
+
 static struct str try_input(
     enum status status, enum input_kind kind, const struct actor *actor, const char *proxy_for)
 {
@@ -123,6 +135,8 @@ static struct str try_input(
         .proxy_for = str_of(proxy_for),
         .id = STR("new-id")};
     fill(&input, &play.arena);
+    if (kind == INPUT_WITHDRAW)
+        have_reflected(&play, &input);
     size_t first = play.events.count;
     machine_input(play.machine, &input, &play.events);
     struct str reason = refusal_of(&play.events, first);

@@ -77,7 +77,10 @@ static void check_line(struct table_play *play, struct viewer viewer, const stru
         for (size_t i = 0; i < TABLE_COUNT(hidden) && !staff; i++)
             assert_int_equal(json_get(line, str_of(hidden[i])).len, 0);
         assert_true(json_to_str(json_get(line, STR("actor")), &play->arena, &actor));
-        if (!staff && !str_is(actor, "exercise"))
+        bool is_signed = event->kind == EVENT_REFLECTED || event->kind == EVENT_WITHDRAWN;
+        if (is_signed)
+            assert_true(str_eq(actor, event->actor));
+        else if (!staff && !str_is(actor, "exercise"))
             assert_true(def_seat(&play->def, actor) || def_stakeholder(&play->def, actor));
     }
     buf_fini(&out);

@@ -43,6 +43,7 @@ static void each_route_lets_in_whom_it_names(void **state)
         {"GET", "/api/1/sentences", NULL, 401, 200, 200, 200, 200},
         {"GET", "/api/1/kit", NULL, 401, 403, 200, 403, 403},
         {"GET", "/api/1/links", NULL, 401, 403, 200, 403, 403},
+        {"GET", "/api/1/replay", NULL, 401, 409, 409, 409, 403}, /* not before ENDEX */
         {"GET", "/api/1/files/files/note.txt", NULL, 401, 404, 200, 200, 404},
         {"GET", "/api/1/files/scenario.yaml", NULL, 401, 404, 404, 404, 404},
         {"GET", "/api/1/files/", NULL, 404, 404, 404, 404, 404},

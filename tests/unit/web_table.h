@@ -283,6 +283,16 @@ static inline bool web_table_kit(void *self, enum lang lang, unsigned parts, str
     return true;
 }
 
+/* From ENDEX on, as the host of the program. */
+static inline bool web_table_replay(void *self, struct viewer viewer, struct buf *out)
+{
+    struct web_table *table = self;
+    if (machine_state(table->machine)->status != STATUS_ENDED)
+        return false;
+    buf_format(out, "{\"facts\":[],\"viewer\":%d}", (int)viewer.kind);
+    return true;
+}
+
 static inline struct web_table *web_table_new(bool test_clock)
 {
     struct web_table *table = calloc(1, sizeof(*table));
@@ -301,6 +311,7 @@ static inline struct web_table *web_table_new(bool test_clock)
         .text = web_table_text,
         .findings = web_table_findings,
         .kit = web_table_kit,
+        .replay = web_table_replay,
         .file = web_table_file,
         .lobby = web_table_lobby,
         .remake = web_table_remake,

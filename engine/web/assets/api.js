@@ -45,6 +45,7 @@ export function createApi({ as, at }) {
         keepalive: true,
       }).catch(() => {}),
     findings: () => ask("GET", `/api/1/findings${query}`),
+    replay: () => ask("GET", `/api/1/replay${query}`),
     links: () => ask("GET", `/api/1/links${query}`),
     code: () => ask("GET", `/api/1/code${query}`),
     codePicture: `/api/1/code.svg${query}`,

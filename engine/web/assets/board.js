@@ -1,6 +1,7 @@
 // The board: what everybody in the room may see, large, and nothing to press. In a discussion that is
 // what is read out, without a clock.
 import { buildClocks } from "/assets/clocks.js";
+import { buildTimer } from "/assets/hotwash.js";
 import { say } from "/assets/i18n.js";
 import { buildCode } from "/assets/lobby.js";
 import { lineRow } from "/assets/log.js";
@@ -18,6 +19,7 @@ export function startBoard(page) {
   const code = buildCode(page);
   page.shell.main.append(
     code,
+    buildTimer(page),
     section("public", "board.public", phase, empty, list),
   );
   page.store.subscribe((state) => {

@@ -1,9 +1,10 @@
 // The evaluator's page: everything that happens, what the rules find of it, ratings, and what no
 // rule can see.
+import { buildAfter } from "/assets/after.js";
 import { buildClocks } from "/assets/clocks.js";
 import { incidentButton, writeText } from "/assets/compose.js";
 import { buildFeed } from "/assets/feed.js";
-import { buildFindings, buildRatings, buildSoon, watchFindings } from "/assets/findings.js";
+import { buildRatings, buildSoon, watchFindings } from "/assets/findings.js";
 import { say } from "/assets/i18n.js";
 import { button, h } from "/assets/ui.js";
 
@@ -14,7 +15,7 @@ export function startEvaluator(page) {
   page.shell.main.classList.add("evaluator");
   page.shell.main.append(
     buildSoon(page, findings),
-    buildFindings(page, findings),
+    buildAfter(page, findings),
     buildFeed(page),
     h("div", { class: "side" }, buildRatings(page, findings)),
   );

@@ -1,11 +1,12 @@
 // The facilitator's page: now, next, everything that happens; control and improvisation.
+import { buildAfter } from "/assets/after.js";
 import { buildCell, enterSaid } from "/assets/cell.js";
 import { buildClocks } from "/assets/clocks.js";
 import { incidentButton, writeText } from "/assets/compose.js";
 import { openDialog } from "/assets/dialog.js";
 import { say } from "/assets/i18n.js";
 import { buildFeed } from "/assets/feed.js";
-import { buildFindings, buildRatings, buildSoon, watchFindings } from "/assets/findings.js";
+import { buildRatings, buildSoon, watchFindings } from "/assets/findings.js";
 import { kitLink } from "/assets/kit.js";
 import { describe } from "/assets/lines.js";
 import { giveHint, moveOn } from "/assets/steer.js";
@@ -239,7 +240,7 @@ export function startFacilitator(page) {
   });
   page.shell.main.append(
     buildLobby(page),
-    buildFindings(page, findings),
+    buildAfter(page, findings),
     buildNow(page),
     buildNext(page),
     buildFeed(page),

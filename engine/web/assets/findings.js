@@ -1,20 +1,13 @@
 // What the rules found: read again whenever the record grew, and shown with what may be said to it.
 import { clockText, exerciseNow, watch } from "/assets/clock.js";
-import { openDialog } from "/assets/dialog.js";
+import { fill, isOver, isStaff, order } from "/assets/finding.js";
 import { bind, say } from "/assets/i18n.js";
-import { sendFrom, sendInput } from "/assets/send.js";
+import { sendFrom } from "/assets/send.js";
 import { button, field, h, keyed, section, select } from "/assets/ui.js";
 
 const SETTLE_MS = 500; // several lines come at once
 const AGAIN_MS = 15000; // a bound passes without a line
 const SOON = 5;
-const CAUSES = ["skill", "procedure", "authority", "contact-data", "overload", "tool", "scenario"];
-const VERDICTS = ["violated", "pending", "inconclusive", "excused", "satisfied"];
-const SEVERITIES = ["critical", "major", "minor", "info"];
-const OVER = ["ended", "sealed"];
-
-const isStaff = (page) => page.me.facilitator || page.me.evaluator;
-const isOver = (page) => OVER.includes(page.store.state.status);
 
 // {data, subscribe}: data as /api/1/findings gives it, rules by their id; null before the first.
 export function watchFindings(page) {
@@ -41,191 +34,36 @@ export function watchFindings(page) {
   return findings;
 }
 
-// ---- one finding ----
-
-const place = (list, value) => (list.indexOf(value) + list.length) % list.length;
-
-// What was missed first, and of that what weighs most.
-function order(data) {
-  const weight = (one) =>
-    10 * place(VERDICTS, one.verdict) + place(SEVERITIES, data.rules.get(one.rule).severity);
-  return [...data.findings]
-    .filter((one) => VERDICTS.includes(one.verdict))
-    .sort((a, b) => weight(a) - weight(b));
-}
-
-function dispute(page, one) {
-  const words = h("textarea", { rows: "4", maxlength: "2000", required: true });
-  openDialog({
-    title: say("findings.dispute"),
-    focus: words,
-    fields: [h("p", { say: one.sentence }), field("findings.disputeText", words)],
-    draft: {
-      key: `tocsin.draft.${page.setting.scenario}.${page.api.as}.dispute.${one.name}`,
-      read: () => words.value,
-      write: (kept) => {
-        words.value = kept;
-      },
-    },
-    submit: () =>
-      words.value
-        ? sendInput(page, { do: "dispute", finding: one.name, text: words.value })
-        : say("findings.disputeMissing"),
-  });
-}
-
-function rule(page, one) {
-  const verdict = select(
-    ["", "satisfied", "violated", "excused"].map((value) => ({
-      value,
-      what: say(value ? `verdict.${value}` : "findings.stands"),
-    })),
-    "",
-  );
-  const words = h("textarea", { rows: "3", maxlength: "2000", required: true });
-  openDialog({
-    title: say("findings.rule"),
-    focus: verdict,
-    fields: [
-      h("p", { say: one.sentence }),
-      field("findings.ruleVerdict", verdict),
-      field("findings.ruleText", words),
-    ],
-    submit: () =>
-      words.value
-        ? sendInput(page, {
-            do: "ruling",
-            finding: one.name,
-            text: words.value,
-            ...(verdict.value ? { verdict: verdict.value } : {}),
-          })
-        : say("findings.ruleMissing"),
-  });
-}
-
-function causeSelect(page, one) {
-  const element = select(
-    ["", ...CAUSES].map((value) => ({ value, what: say(value ? `cause.${value}` : "cause.none") })),
-    one.cause || "",
-    { "data-focus": "cause" },
-  );
-  return h(
-    "div",
-    { class: "row kept" },
-    field("findings.cause", element),
-    button(
-      "keep",
-      (event) =>
-        element.value &&
-        sendFrom(page, event, { do: "cause", finding: one.name, cause: element.value }),
-      { "data-focus": "keep" },
-    ),
-  );
-}
-
-// What people said to it: the lines that name it.
-const saidTo = (page, one) =>
-  page.store.state.lines.filter(
-    (line) => ["disputed", "ruled"].includes(line.kind) && line.body.finding === one.name,
-  );
-
-function remarks(page, one) {
-  return saidTo(page, one).map((line) =>
-    h(
-      "p",
-      { class: "said" },
-      h("strong", { say: say(`findings.${line.kind}`, { name: page.names.party(line.actor) }) }),
-      " ",
-      h("span", { say: line.shown.text || "" }),
-    ),
-  );
-}
-
-function actions(page, one) {
-  const { status } = page.store.state;
-  if (status !== "ended") return null;
-  if (!isStaff(page))
-    return button("findings.dispute", () => dispute(page, one), { "data-focus": "dispute" });
-  return [
-    one.verdict === "violated" ? causeSelect(page, one) : null,
-    page.me.facilitator
-      ? button("findings.rule", () => rule(page, one), { "data-focus": "rule" })
-      : null,
-  ];
-}
-
-function findingRow(page, data, one) {
-  const about = data.rules.get(one.rule);
-  return h(
-    "li",
-    { class: `finding is-${one.verdict}` },
-    h(
-      "h3",
-      {},
-      h("span", { class: "verdict", say: say(`verdict.${one.verdict}`) }),
-      " ",
-      h("span", { say: about.title }),
-      one.actor && isStaff(page)
-        ? h("span", { class: "quiet", say: say("findings.of", { name: page.names.party(one.actor) }) })
-        : null,
-    ),
-    h("p", { say: one.sentence }),
-    remarks(page, one),
-    h(
-      "details",
-      {},
-      h("summary", { say: say("findings.why") }),
-      h("p", { say: about.before }),
-      h("p", { class: "quiet", say: about.why }),
-    ),
-    h("div", { class: "row" }, actions(page, one)),
-  );
-}
-
-const signature = (page, one) =>
-  JSON.stringify([one, page.store.state.status, saidTo(page, one).length]);
-
 // ---- the parts of pages ----
 
+// A seat's own; after ENDEX it reads these before anybody else does.
 export function buildFindings(page, findings) {
   const list = h("ol", { class: "plainlist" });
   const met = h("ol", { class: "plainlist" });
   const metTitle = h("summary");
   const metFold = h("details", {}, metTitle, met);
   const empty = h("p", { class: "quiet", say: say("findings.empty") });
-  const element = section(
-    "findings",
-    "findings.title",
-    h("p", { class: "quiet", say: say(isStaff(page) ? "findings.explainStaff" : "findings.explain") }),
-    list,
-    empty,
-    metFold,
-  );
-  element.hidden = true;
-  const fill = (place, data, rows) =>
-    keyed(
-      place,
-      rows,
-      (one) => one.name,
-      (one) => signature(page, one),
-      (one) => findingRow(page, data, one),
-    );
   const show = () => {
     const { data } = findings;
-    element.hidden = !isOver(page) || !data;
-    page.shell.main.classList.toggle("over", !element.hidden);
-    if (element.hidden) return;
-    const rows = order(data);
+    if (!data) return;
+    const rows = order(data, data.findings.filter((one) => one.actor === page.api.as));
     const done = rows.filter((one) => one.verdict === "satisfied");
     empty.hidden = rows.length > 0;
     metFold.hidden = done.length === 0;
     bind(metTitle, say("findings.met", { count: done.length }));
-    fill(list, data, rows.filter((one) => one.verdict !== "satisfied"));
-    fill(met, data, done);
+    fill(page, list, data, rows.filter((one) => one.verdict !== "satisfied"));
+    fill(page, met, data, done);
   };
   findings.subscribe(show);
   page.store.subscribe(show);
-  return element;
+  return section(
+    "findings",
+    "findings.title",
+    h("p", { class: "quiet", say: say("findings.explain") }),
+    list,
+    empty,
+    metFold,
+  );
 }
 
 // What will be missed next, for whoever may still nudge somebody.

@@ -27,6 +27,7 @@ const PARAMETERS = {
   forwarded: (names, body) => ({ what: thing(names, body), party: names.party(body.party) }),
   "handed-off": (names, body) => ({ to: names.party(body.to) }),
   heard: (names, body) => ({ from: body.from ? names.party(body.from) : say("someone") }),
+  "hot-wash": (names, body) => ({ minutes: Math.round((body.length_ms || 0) / 60000) }),
   held: (names, body) => ({ what: thing(names, body) }),
   hinted: (names, body) => ({ to: (body.to || []).map(names.party) }),
   improvised: (names, body) => ({ what: thing(names, body) }),
@@ -42,6 +43,7 @@ const PARAMETERS = {
   "receiver-tested": (names, body) => ({ what: thing(names, body) }),
   reached: (names, body) => ({ what: thing(names, body) }),
   "read-back": (names, body) => ({ what: thing(names, body) }),
+  reflected: (names, body) => ({ about: say(`hotwash.one.${body.about}`) }),
   refused: (names, body, shown) => ({
     input: body.input_name,
     sentence: shown.sentence || say("refused.plain"),
@@ -57,6 +59,7 @@ const PARAMETERS = {
 };
 
 function keyOf({ kind, body }) {
+  if (kind === "hot-wash" && !body.length_ms) return "line.hot-wash-over";
   if (kind !== "skipped" || body.why === "hand") return `line.${kind}`;
   return body.why === "dial" ? "line.above-dial" : "line.not-again";
 }

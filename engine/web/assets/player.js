@@ -1,4 +1,5 @@
 // The page of a seat.
+import { buildAfter } from "/assets/after.js";
 import { buildClocks } from "/assets/clocks.js";
 import { clockText } from "/assets/clock.js";
 import {
@@ -12,7 +13,7 @@ import {
   note,
   speak,
 } from "/assets/compose.js";
-import { buildFindings, watchFindings } from "/assets/findings.js";
+import { watchFindings } from "/assets/findings.js";
 import { bind, say } from "/assets/i18n.js";
 import { beforeStartOnly, buildSentences } from "/assets/lobby.js";
 import { buildContacts } from "/assets/contacts.js";
@@ -23,7 +24,7 @@ import { sendFrom } from "/assets/send.js";
 import { chime, soundSwitch, titleBadge } from "/assets/signal.js";
 import { button, h, keyed, section } from "/assets/ui.js";
 
-const TABS = ["inbox", "contacts", "known", "log", "findings"];
+const TABS = ["inbox", "contacts", "known", "log", "after"];
 
 // What a seat can do, and in which states of the exercise; elsewhere the button is there, asleep.
 const PLAY = ["running", "paused"];
@@ -81,9 +82,9 @@ function buildTabs(page) {
   let isOver = false;
   page.store.subscribe((state) => {
     const over = ["ended", "sealed"].includes(state.status);
-    buttons[TABS.indexOf("findings")].hidden = !over;
+    buttons[TABS.indexOf("after")].hidden = !over;
     // What comes after is about oneself: it is shown first.
-    if (over && !isOver) choose("findings");
+    if (over && !isOver) choose("after");
     isOver = over;
     const unopened = [...state.inbox.values()].filter((one) => !one.opened).length;
     badge.hidden = unopened === 0;
@@ -169,7 +170,7 @@ export function startPlayer(page) {
   page.shell.main.classList.add("player");
   page.shell.main.append(
     buildBefore(page),
-    buildFindings(page, watchFindings(page)),
+    buildAfter(page, watchFindings(page)),
     buildInbox(page),
     buildContacts(page),
     buildKnown(page),

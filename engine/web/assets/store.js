@@ -21,6 +21,9 @@ export function createStore(me) {
     difficulty: 0, // the staff's
     pace: 1,
     stopped: null,
+    shared: false, // the agenda, with the whole table
+    reflections: new Map(), // id → what somebody said in the hot wash
+    hotWash: null, // {n, length_ms}: the latest word about its clock
   };
   const listeners = [];
   let waiting = false;
@@ -85,6 +88,24 @@ const FOLDS = {
   resumed: status("running"),
   ended: status("ended"),
   sealed: status("sealed"),
+  "findings-shared"(state) {
+    state.shared = true;
+  },
+  "hot-wash"(state, line, body) {
+    state.hotWash = { n: line.n, length_ms: body.length_ms || 0 };
+  },
+  reflected(state, line, body, shown) {
+    state.reflections.set(body.reflection, {
+      id: body.reflection,
+      actor: line.actor,
+      about: body.about,
+      role: body.role || "",
+      text: shown.text || "",
+    });
+  },
+  withdrawn(state, line, body) {
+    state.reflections.delete(body.reflection);
+  },
   stopped(state, line, body, shown) {
     state.status = "stopped";
     state.stopped = { text: shown.text || "" };

@@ -1,5 +1,6 @@
 // Every word that the pages say themselves: one key, one pair (English, Japanese).
 // {name} is replaced by a parameter.
+import { afterStrings } from "/assets/strings_after.js";
 import { cellStrings } from "/assets/strings_cell.js";
 import { lobbyStrings } from "/assets/strings_lobby.js";
 import { discussStrings } from "/assets/strings_discuss.js";
@@ -7,6 +8,7 @@ import { findingStrings } from "/assets/strings_findings.js";
 import { staffStrings } from "/assets/strings_staff.js";
 
 export const strings = {
+  ...afterStrings,
   ...cellStrings,
   ...lobbyStrings,
   ...discussStrings,

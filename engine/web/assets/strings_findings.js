@@ -1,7 +1,6 @@
 // The words of findings and ratings; see strings.js.
 export const findingStrings = {
-  "tab.findings": ["Findings", "所見"],
-  "findings.title": ["Findings", "所見"],
+  "findings.title": ["Findings about me", "自分についての所見"],
   "findings.explain": [
     "What the rules found about you. If something is not right, say so: the facilitator rules on it, and both stay on record.",
     "あなたについてルールが見つけたことです。納得できないものには異議を申し立ててください。進行役が裁定し、両方が記録に残ります。",
@@ -11,6 +10,12 @@ export const findingStrings = {
     "未達のものから並びます。未達の原因を選び、異議には裁定してください。",
   ],
   "findings.empty": ["No rule found anything here.", "該当する所見はありません。"],
+  "findings.was": ["Was: {found}. After the ruling: {verdict}.", "裁定前：{found}　→　裁定後：{verdict}"],
+  "findings.knockOn": [
+    "{count} more missed as a consequence; they count here, once.",
+    "ここから生じた未達がほかに{count}件あります（重ねて数えません）。",
+  ],
+  "findings.isDisputed": ["Somebody disputes it.", "異議が出ています。"],
   "findings.met": ["Met: {count}", "達成：{count}件"],
   "findings.of": [" · {name}", "・{name}"],
   "findings.why": ["The rule, and why it matters", "ルールとその理由"],
