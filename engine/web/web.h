@@ -10,6 +10,7 @@
 #include "base/err.h"
 #include "base/hash.h"
 #include "core/view.h"
+#include "web/vitals.h"
 
 /* What the program does for the web. All functions are called from within web_run. `table` is what
  * a room was opened with. */
@@ -62,6 +63,9 @@ struct web_host {
 
     /* A clock in ms that never goes back, for heartbeats and for how long somebody may take. */
     int64_t (*steady_ms)(void *self);
+
+    /* For whoever watches over the program: its turns, its memory, its record. */
+    void (*measure)(void *self, struct vitals *vitals);
 };
 
 struct web_options {
