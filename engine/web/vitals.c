@@ -1,8 +1,12 @@
 /* Vitals. */
 #include "web/vitals.h"
 
-static const int64_t bounds_us[VITALS_BUCKETS] = {
-    500, 1000, 2500, 5000, 10000, 25000, 50000, 100000, 500000, 2500000};
+static const struct {
+    int64_t us;
+    const char *seconds;
+} bounds[VITALS_BUCKETS] = {{500, "0.0005"}, {1000, "0.001"}, {2500, "0.0025"}, {5000, "0.005"},
+    {10000, "0.01"}, {25000, "0.025"}, {50000, "0.05"}, {100000, "0.1"}, {500000, "0.5"},
+    {2500000, "2.5"}};
 
 void vitals_count_turn(struct vitals_turns *turns, int64_t commit_us, bool is_kept)
 {
@@ -11,7 +15,7 @@ void vitals_count_turn(struct vitals_turns *turns, int64_t commit_us, bool is_ke
         turns->failed++;
         return;
     }
-    while (bucket < VITALS_BUCKETS && commit_us > bounds_us[bucket])
+    while (bucket < VITALS_BUCKETS && commit_us > bounds[bucket].us)
         bucket++;
     turns->kept++;
     turns->commits[bucket]++;
@@ -38,9 +42,10 @@ static void write_seconds(struct buf *out, int64_t us)
 static void write_inputs(const struct vitals *vitals, struct buf *out)
 {
     write_head(out, "inputs_total", "counter", "Inputs answered, by the class of the HTTP status.");
-    for (int i = 1; i < VITALS_CLASSES; i++)
-        buf_format(out, "tocsin_inputs_total{status=\"%dxx\"} %lld\n", i + 1,
-            (long long)vitals->inputs[i]);
+    for (int first = 2; first <= 5; first++)
+        if (first != 3) /* nothing is ever redirected */
+            buf_format(out, "tocsin_inputs_total{status=\"%dxx\"} %lld\n", first,
+                (long long)vitals->inputs[first - 1]);
 }
 
 static void write_commits(const struct vitals_turns *turns, struct buf *out)
@@ -50,9 +55,8 @@ static void write_commits(const struct vitals_turns *turns, struct buf *out)
         "How long it took to keep a turn in the record, of turns that were kept.");
     for (int i = 0; i < VITALS_BUCKETS; i++) {
         count += turns->commits[i];
-        buf_add(out, STR("tocsin_commit_seconds_bucket{le=\""));
-        write_seconds(out, bounds_us[i]);
-        buf_format(out, "\"} %lld\n", (long long)count);
+        buf_format(out, "tocsin_commit_seconds_bucket{le=\"%s\"} %lld\n", bounds[i].seconds,
+            (long long)count);
     }
     count += turns->commits[VITALS_BUCKETS];
     buf_format(out, "tocsin_commit_seconds_bucket{le=\"+Inf\"} %lld\ntocsin_commit_seconds_sum ",

@@ -137,9 +137,9 @@ static void counts_come_out_as_they_went_in(void **state)
     vitals_write(&vitals, &out);
     buf_add_char(&out, '\0');
     assert_int_equal(check_format(out.ptr).families, 10);
-    static const char *const lines[] = {"tocsin_commit_seconds_bucket{le=\"0.000500\"} 1\n",
-        "tocsin_commit_seconds_bucket{le=\"0.001000\"} 2\n",
-        "tocsin_commit_seconds_bucket{le=\"2.500000\"} 2\n",
+    static const char *const lines[] = {"tocsin_commit_seconds_bucket{le=\"0.0005\"} 1\n",
+        "tocsin_commit_seconds_bucket{le=\"0.001\"} 2\n",
+        "tocsin_commit_seconds_bucket{le=\"2.5\"} 2\n",
         "tocsin_commit_seconds_bucket{le=\"+Inf\"} 3\n", "tocsin_commit_seconds_sum 3.001001\n",
         "tocsin_commit_seconds_count 3\n", "tocsin_inputs_total{status=\"2xx\"} 1\n",
         "tocsin_inputs_total{status=\"4xx\"} 2\n", "tocsin_inputs_total{status=\"5xx\"} 1\n",

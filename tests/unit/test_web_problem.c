@@ -9,6 +9,7 @@
 
 #include "base/json_read.h"
 #include "unit/web_table.h"
+#include "web/route_docs.h"
 
 static const struct viewer facilitator = {VIEWER_FACILITATOR, {0}};
 static const struct viewer poc = {VIEWER_SEAT, STR_INIT("poc")};
@@ -71,6 +72,56 @@ static void a_case_may_say_more_than_its_row(void **state)
     buf_fini(&json);
 }
 
+/* ---- the reference ---- */
+
+/* That a route without a row here is found out: docs/api.md would not know it. */
+static void every_route_is_explained_with_an_example(void **state)
+{
+    struct buf list = {0};
+    (void)state;
+    route_docs_write_list(&list);
+    struct str rest = buf_str(&list), line;
+    for (size_t count = 0; str_cut(rest, '\n', &line, &rest); count++) {
+        bool found = false;
+        for (size_t i = 0; i < route_doc_count; i++) {
+            char title[128];
+            snprintf(title, sizeof(title), "%s %s", route_docs[i].method, route_docs[i].path);
+            found = found || str_is(line, title);
+        }
+        if (!found)
+            fail_msg("%.*s has no row in engine/web/route_docs.c", STR_ARG(line));
+        assert_true(count < route_doc_count);
+    }
+    for (size_t i = 0; i < route_doc_count; i++) {
+        const struct route_doc *doc = &route_docs[i];
+        if (!route_docs_route(doc) || !doc->example || !doc->type || (!doc->answer && !doc->fields))
+            fail_msg("%s %s: no such route, or something is missing", doc->method, doc->path);
+    }
+    buf_fini(&list);
+}
+
+static bool is_path_of(const struct route_doc *doc, const char *path)
+{
+    size_t len = strcspn(path, "?"), own_len = strlen(doc->path);
+    if (doc->path[own_len - 1] == '*')
+        return len >= own_len && strncmp(path, doc->path, own_len - 1) == 0;
+    return len == own_len && strncmp(path, doc->path, len) == 0;
+}
+
+/* What a route was seen to answer stands in the reference. */
+static void check_is_explained(const char *method, const char *path, const char *reason)
+{
+    for (size_t i = 0; i < route_doc_count; i++) {
+        if (strcmp(route_docs[i].method, method) != 0 || !is_path_of(&route_docs[i], path))
+            continue;
+        unsigned problems = route_docs_problems(&route_docs[i]);
+        for (int problem = 0; problem < REPLY_PROBLEM_COUNT; problem++)
+            if (strcmp(reply_problems[problem].reason, reason) == 0 &&
+                (problems & 1U << problem) == 0)
+                fail_msg("the reference of %s %s does not know %s", method, path, reason);
+    }
+}
+
 /* ---- over a socket ---- */
 
 static void check_answer(const char *about, int status, const char *reason)
@@ -126,6 +177,7 @@ static void whatever_is_wrong_is_told_as_a_problem(void **state)
         if (status != rows[i].status)
             fail_msg("%s %s: %d, not %d", rows[i].method, rows[i].path, status, rows[i].status);
         check_answer(rows[i].path, status, rows[i].reason);
+        check_is_explained(rows[i].method, rows[i].path, rows[i].reason);
     }
     web_table_free(table);
 }
@@ -218,6 +270,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_kind_says_what_happened_and_what_to_do),
         cmocka_unit_test(a_case_may_say_more_than_its_row),
+        cmocka_unit_test(every_route_is_explained_with_an_example),
         cmocka_unit_test(whatever_is_wrong_is_told_as_a_problem),
         cmocka_unit_test(what_is_too_big_and_what_comes_too_early_as_well),
         cmocka_unit_test(a_wrong_method_is_told_the_right_ones),
