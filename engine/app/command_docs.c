@@ -212,11 +212,10 @@ const struct command command_docs = {
     .help = "print a part of the reference",
     .details =
         "NAME is inputs, events, refusals, patterns, story, commands, problems, man, api,\n"
-        "api-problems, api-routes, or a document: scenario-yaml, facts-yaml, injects-yaml, "
-        "rules-yaml, "
-        "pack-yaml, overlay-yaml,\n"
-        "catalogue-yaml, skills-yaml, organisation-yaml. The reference in docs/ is made of these,\n"
-        "so that it says what the program does; man is the man page.",
+        "api-problems, api-routes, or a document: scenario-yaml, facts-yaml, injects-yaml,\n"
+        "rules-yaml, pack-yaml, overlay-yaml, catalogue-yaml, skills-yaml, organisation-yaml.\n"
+        "The reference in docs/ is made of these, so that it says what the program does; man is\n"
+        "the man page.",
     .examples = {"tocsin docs patterns", "tocsin docs man"},
     .run = run,
 };

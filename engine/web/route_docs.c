@@ -95,6 +95,12 @@ const struct route_doc route_docs[] = {
         FIELDS({"ok", "`true`"}), PROBLEM(NOT_READY) | PROBLEM(NOT_REMADE),
         "curl -sS -b staff.jar --json '{\"choice\":{},\"difficulty\":1,\"mode\":\"live\"}' \\\n"
         "    \"$ORIGIN/api/1/lobby?at=$ROOM&as=facilitator\""},
+    {"GET", "/api/1/kit", NULL, "text/html; charset=utf-8",
+        "One page that brings its style along. `lang=en` or `ja`; `part=role-cards`, `injects`, "
+        "`handouts` or `observers`: this part only, without cover.",
+        NULL, PROBLEM(NOT_FOUND) | PROBLEM(NOT_READY),
+        "curl -sS -b staff.jar \\\n"
+        "    \"$ORIGIN/api/1/kit?at=$ROOM&as=facilitator&lang=ja&part=role-cards\""},
     {"GET", "/api/1/sentences", NULL, JSON, NULL,
         FIELDS({"rules[].before", "what good looks like, in each language"},
             {"rules[].capability", "what it is evidence of"}),
