@@ -5,8 +5,8 @@
 const struct reply_problem_row reply_problems[REPLY_PROBLEM_COUNT] = {
     [REPLY_BAD_BODY] = {"bad-body", 400,
         WORDS("What was sent is not what this address takes. Reload the page and try again.",
-            "送られた内容を理解できませんでした。ページを再読み込みして、もう一度お試しください"
-            "。")},
+            "送られた内容を理解できませんでした。"
+            "ページを再読み込みして、もう一度お試しください。")},
     [REPLY_BAD_HOST] = {"bad-host", 421,
         WORDS("This program is not reached by that name; use the address that it printed.",
             "この名前ではつながりません。起動時に表示されたアドレスを使ってください。")},
@@ -17,13 +17,13 @@ const struct reply_problem_row reply_problems[REPLY_PROBLEM_COUNT] = {
     [REPLY_CLOSING] = {"closing", 503,
         WORDS("The program is closing, and what you sent was not kept. Send it again when the page "
               "is back.",
-            "プログラムが終了するところです。送られた内容は記録されていません。再開したら、もう一度"
-            "送ってください。")},
+            "プログラムが終了するところです。送られた内容は記録されていません。"
+            "再開したら、もう一度送ってください。")},
     [REPLY_FOREIGN] = {"foreign", 403,
         WORDS("This came from a page of another site and was not done. Do it on this program's own "
               "page.",
-            "ほかのサイトのページからの操作は受け付けません。このプログラムのページから操作してくだ"
-            "さい。")},
+            "ほかのサイトのページからの操作は受け付けません。"
+            "このプログラムのページから操作してください。")},
     [REPLY_FORBIDDEN] = {"forbidden", 403,
         WORDS("Your seat may not do this; the facilitator can.",
             "この席からは、この操作はできません。必要なときは進行役に頼んでください。")},
@@ -34,20 +34,21 @@ const struct reply_problem_row reply_problems[REPLY_PROBLEM_COUNT] = {
         WORDS(
             "This id was used before for something else, so nothing was done. Reload the page and "
             "do it again.",
-            "同じIDが別の内容ですでに使われているため、実行されていません。ページを再読み込みして、"
-            "もう一度操作してください。")},
+            "同じIDが別の内容ですでに使われているため、実行されていません。"
+            "ページを再読み込みして、もう一度操作してください。")},
     [REPLY_LINK] = {"link", 403,
-        WORDS("This link has been used already, or is not known; ask the facilitator for a new "
-              "one.",
-            "このリンクは使用済みか、無効です。進行役に新しいリンクをもらってください。")},
+        WORDS("This link or code has been used already, or is not known. Check it, or ask the "
+              "facilitator for a new one.",
+            "リンクまたは参加コードが使用済みか、無効です。"
+            "入力を確かめるか、進行役に新しいものをもらってください。")},
     [REPLY_METHOD] = {"method", 405,
         WORDS("This address does not take that method. Go back to the page and reload it.",
             "このアドレスでは、そのメソッドは使えません。ページに戻って再読み込みしてください。")},
     [REPLY_NO_SESSION] = {"no-session", 401,
-        WORDS("This browser has no seat here, or the program was started anew; open a new link "
-              "from the facilitator.",
-            "このブラウザーの席がないか、プログラムが再起動されました。"
-            "進行役から新しいリンクをもらって開いてください。")},
+        WORDS("This browser has no place here. Open a link from the facilitator, or join with the "
+              "room's code.",
+            "このブラウザーは参加していません。"
+            "進行役のリンクを開くか、参加コードを入力してください。")},
     [REPLY_NOT_FOUND] = {"not-found", 404,
         WORDS("There is nothing at this address. Check it, or go back to the page that you came "
               "from.",
@@ -68,19 +69,19 @@ const struct reply_problem_row reply_problems[REPLY_PROBLEM_COUNT] = {
     [REPLY_NOT_REMADE] = {"not-remade", 422,
         WORDS("The exercise could not be made anew like this, and stays as it was. Change what is "
               "named and try again.",
-            "この内容では演習を作り直せませんでした。演習は元のままです。示された点を直して、"
-            "もう一度お試しください。")},
+            "この内容では演習を作り直せませんでした。演習は元のままです。"
+            "示された点を直して、もう一度お試しください。")},
     [REPLY_REFUSED] = {"refused", 422,
         WORDS("This is not possible now.", "いまは、この操作はできません。")},
     [REPLY_SLOW_DOWN] = {"slow-down", 429,
         WORDS("Too many wrong links or codes came from this address. Wait a minute and try again.",
-            "このアドレスから無効なリンクやコードが続けて送られました。1分ほど待ってから、もう一度"
-            "お試しください。")},
+            "このアドレスから無効なリンクや参加コードが続けて送られました。"
+            "1分ほど待ってから、もう一度お試しください。")},
     [REPLY_TAKEN] = {"taken", 409,
         WORDS("Somebody sits at this seat already. Choose another one, or ask the facilitator for "
               "a link of your own.",
-            "この席にはすでに参加者がいます。別の席を選ぶか、進行役に専用のリンクをもらってください"
-            "。")},
+            "この席にはすでに参加者がいます。"
+            "別の席を選ぶか、進行役に専用のリンクをもらってください。")},
     [REPLY_TOO_BIG] = {"too-big", 413,
         WORDS("This is more than one input may hold; shorten the text.",
             "一度に送れる量を超えています。文章を短くしてください。")},

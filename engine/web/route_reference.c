@@ -148,8 +148,10 @@ void route_docs_write_problems(struct buf *out)
     buf_add(out, STR("\n| status | reason | sentence |\n| --- | --- | --- |\n"));
     for (int i = 0; i < REPLY_PROBLEM_COUNT; i++) {
         const struct reply_problem_row *row = &reply_problems[i];
-        buf_format(out, "| %u | `%s`%s | %.*s %.*s |\n", row->status, row->reason,
-            (ALWAYS & 1U << i) != 0 ? " (any route)" : "", STR_ARG(row->sentence.in[LANG_EN]),
-            STR_ARG(row->sentence.in[LANG_JA]));
+        const char *more = (ALWAYS & 1U << i) != 0 ? " (any route)" : "";
+        if (i == REPLY_REFUSED)
+            more = ", which stands for any reason of [events.md](events.md)";
+        buf_format(out, "| %u | `%s`%s | %.*s %.*s |\n", row->status, row->reason, more,
+            STR_ARG(row->sentence.in[LANG_EN]), STR_ARG(row->sentence.in[LANG_JA]));
     }
 }

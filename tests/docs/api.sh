@@ -150,6 +150,44 @@ print(f"{len(told)} routes, {members} members")
 sys.exit(failures > 0 or not told)
 END
 
+# What the page says of errors is so, and each comes with both sentences.
+python3 - "$work/here" "${LINK%/join#*}" <<'END'
+import json, re, subprocess, sys
+
+folder, origin = sys.argv[1:]
+cases = [
+    ("404", "not-found", []),
+    ("400", "bad-body", ["--json", "{"]),
+    ("400", "bad-body", ["--json", '{"do":"note","text":"x"}']),
+    ("400", "bad-body", ["--json", '{"do":"fly","id":"f-1"}']),
+    ("400", "bad-body", ["--json", '{"actor":"legal","do":"note","id":"f-2","text":"x"}']),
+    ("409", "id-used", ["--json", '{"do":"note","id":"note-1","text":"something else"}']),
+    ("422", "not-allowed", ["--json", '{"do":"end","id":"f-3"}']),
+    ("415", "not-json", ["-d", "{}"]),
+    ("405", "method", ["-X", "DELETE"]),
+    ("413", "too-big", ["--json", json.dumps({"do": "note", "id": "f-4", "text": "x" * 70000})]),
+    ("401", "no-session", ["--json", "{}", "-b", "legal=none"]),
+    ("421", "bad-host", ["-H", "Host: drill.example.jp"]),
+    ("403", "foreign", ["--json", "{}", "-H", "Origin: https://drill.example.jp"]),
+]
+note = '{"do":"note","id":"note-1","text":"the line is bad"}' # at the table that the lobby made
+subprocess.run(["curl", "-sSf", "-b", f"{folder}/seat.jar", "--json", note,
+    f"{origin}/api/1/inputs?as=poc"], capture_output=True, check=True)
+for status, reason, options in cases:
+    path = "inputs?as=poc" if options else "nothing"
+    cookies = [] if "-b" in options else ["-b", f"{folder}/seat.jar"]
+    got = subprocess.run(["curl", "-sS", "-w", "\n%{http_code} %{content_type}", *cookies, *options,
+        f"{origin}/api/1/{path}"], capture_output=True, text=True, check=True).stdout
+    body, _, ending = got.rpartition("\n")
+    problem = json.loads(body)
+    is_whole = (ending == f"{status} application/problem+json" and problem["status"] == int(status)
+        and problem["reason"] == reason and problem["detail"] and problem["sentence"]["en"]
+        and re.search("[ぁ-ん]", problem["sentence"]["ja"]))
+    if not is_whole:
+        sys.exit(f"{options}: {got} is not {status} {reason} with both sentences")
+print(f"{len(cases)} errors")
+END
+
 # Nothing that proves who somebody is stands in what the program says while it runs.
 if grep -v 'join#' "$work/out" | grep -qF "${LINK#*#}" ||
     grep -qF "$(awk '/facilitator/ { print $NF }' "$work/here/staff.jar")" "$work/out"; then
