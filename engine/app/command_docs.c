@@ -9,6 +9,7 @@
 #include "core/pattern.h"
 #include "load/reference.h"
 #include "script/script.h"
+#include "web/route_docs.h"
 
 static void print_set(unsigned set, const char *const *names, int count)
 {
@@ -121,12 +122,33 @@ static void print_patterns(void)
     arena_fini(&arena);
 }
 
-static void print_story(void)
+/* What other folders write of their own tables. */
+static void print_written(void (*write)(struct buf *out))
 {
     struct buf out = {0};
-    script_write_reference(&out);
+    write(&out);
     printf("%.*s", STR_ARG(buf_str(&out)));
     buf_fini(&out);
+}
+
+static void print_story(void)
+{
+    print_written(script_write_reference);
+}
+
+static void print_routes(void)
+{
+    print_written(route_docs_write);
+}
+
+static void print_route_list(void)
+{
+    print_written(route_docs_write_list);
+}
+
+static void print_route_problems(void)
+{
+    print_written(route_docs_write_problems);
 }
 
 static void print_commands(void)
@@ -160,6 +182,9 @@ static const struct {
     {"commands", print_commands},
     {"problems", print_problem_kinds},
     {"man", print_man},
+    {"api", print_routes},
+    {"api-problems", print_route_problems},
+    {"api-routes", print_route_list},
 };
 
 static enum command_exit run(const struct command_line *line)
@@ -186,10 +211,11 @@ const struct command command_docs = {
     .argument_max = 1,
     .help = "print a part of the reference",
     .details =
-        "NAME is inputs, events, refusals, patterns, story, commands, problems, man, or a\n"
-        "document: scenario-yaml, facts-yaml, injects-yaml, rules-yaml, pack-yaml, overlay-yaml,\n"
-        "catalogue-yaml, skills-yaml, organisation-yaml. The reference in docs/ is made of these,\n"
-        "so that it says what the program does; man is the man page.",
+        "NAME is inputs, events, refusals, patterns, story, commands, problems, man, api,\n"
+        "api-problems, api-routes, or a document: scenario-yaml, facts-yaml, injects-yaml,\n"
+        "rules-yaml, pack-yaml, overlay-yaml, catalogue-yaml, skills-yaml, organisation-yaml.\n"
+        "The reference in docs/ is made of these, so that it says what the program does; man is\n"
+        "the man page.",
     .examples = {"tocsin docs patterns", "tocsin docs man"},
     .run = run,
 };

@@ -14,6 +14,7 @@
 #include "app/wall.h"
 #include "base/json_write.h"
 #include "report/kit.h"
+#include "web/reply_problem.h"
 
 enum { REBUILD_AGAIN_MS = 500 };
 
@@ -196,9 +197,6 @@ static void host_keep_pass(void *self, struct str as, const struct hash *cookie)
             STR_ARG(as), err.message);
 }
 
-static struct str problem_json(
-    struct room *room, int status, const char *detail, const struct words *sentence);
-
 static void host_lobby(void *self, struct buf *out)
 {
     const struct room *room = self;
@@ -244,8 +242,9 @@ static unsigned host_remake(void *self, struct str json, struct buf *out)
     for (int lang = 0; lang < LANG_COUNT; lang++)
         sentence.in[lang] =
             arena_format(&room->arena, "%.*s%s", STR_ARG(refused.in[lang]), err.message);
-    buf_add(out, problem_json(room, 422, err.message, &sentence));
-    return 422;
+    reply_problem_write(REPLY_NOT_REMADE,
+        &(struct reply_problem_case){.detail = str_of(err.message), .sentence = &sentence}, out);
+    return reply_problems[REPLY_NOT_REMADE].status;
 }
 
 void room_host(struct web_host *host, bool test_clock)
@@ -275,63 +274,57 @@ static struct str finish(struct room *room, struct buf *buf)
     return text;
 }
 
-static struct str taken_json(
-    struct room *room, enum taken taken, struct str id, const struct event_refused *refused)
+static void answer_problem(struct room *room, struct room_waiting *waiting,
+    enum reply_problem problem, const struct reply_problem_case *which)
+{
+    struct buf json = {0};
+    reply_problem_write(problem, which, &json);
+    waiting->status = (int)reply_problems[problem].status;
+    waiting->answer = finish(room, &json);
+}
+
+static void answer_refused(struct room *room, struct room_waiting *waiting, struct str id,
+    const struct event_refused *refused)
+{
+    struct reply_problem_case which = {.reason = str_of(refusal_names[refused->reason]),
+        .sentence = &refusal_sentences[refused->reason],
+        .input = id,
+        .what = refused->what};
+    answer_problem(room, waiting, REPLY_REFUSED, &which);
+}
+
+static void answer_taken(struct room *room, struct room_waiting *waiting, struct str id)
 {
     struct buf buf = {0};
     struct json_write json;
     json_write_init(&json, &buf);
     json_write_object(&json);
     json_write_key_str(&json, "id", id);
-    json_write_key_bool(&json, "ok", taken != TAKEN_REFUSED);
-    if (taken == TAKEN_REFUSED) {
-        json_write_key_str(&json, "reason", str_of(refusal_names[refused->reason]));
-        json_write_key_words(&json, "sentence", &refusal_sentences[refused->reason]);
-        json_write_key_str(&json, "what", refused->what);
-    }
+    json_write_key_bool(&json, "ok", true);
     json_write_end(&json);
-    return finish(room, &buf);
-}
-
-static struct str problem_json(
-    struct room *room, int status, const char *detail, const struct words *sentence)
-{
-    struct buf buf = {0};
-    struct json_write json;
-    json_write_init(&json, &buf);
-    json_write_object(&json);
-    json_write_key_str(&json, "detail", str_of(detail));
-    json_write_key_words(&json, "sentence", sentence);
-    json_write_key_int(&json, "status", status);
-    json_write_end(&json);
-    return finish(room, &buf);
+    waiting->status = 200;
+    waiting->answer = finish(room, &buf);
 }
 
 static void take_input(struct room *room, struct room_waiting *waiting, int64_t now_ms)
 {
-    static const struct words not_understood =
-        WORDS("The request was not understood; reload the page.",
-            "要求を理解できませんでした。ページを再読み込みしてください。");
-    static const struct words conflict = WORDS(
-        "This id was used before for something else.", "このIDは別の内容ですでに使われています。");
     struct intake intake;
     struct err err;
     if (!intake_parse(waiting->json, (struct intake_from){.source = INTAKE_CLIENT}, &room->arena,
             &intake, &err)) {
-        waiting->status = 400;
-        waiting->answer = problem_json(room, 400, err.message, &not_understood);
+        struct reply_problem_case which = {.detail = str_of(err.message)};
+        answer_problem(room, waiting, REPLY_BAD_BODY, &which);
         return;
     }
     intake.input.actor = waiting->actor;
     struct event_refused refused;
     enum taken taken = table_take(room->table, &intake, now_ms, &refused);
-    if (taken == TAKEN_CONFLICT) {
-        waiting->status = 409;
-        waiting->answer = problem_json(room, 409, "id used before", &conflict);
-        return;
-    }
-    waiting->status = taken == TAKEN_REFUSED ? 422 : 200;
-    waiting->answer = taken_json(room, taken, intake.input.id, &refused);
+    if (taken == TAKEN_CONFLICT)
+        answer_problem(room, waiting, REPLY_ID_USED, NULL);
+    else if (taken == TAKEN_REFUSED)
+        answer_refused(room, waiting, intake.input.id, &refused);
+    else
+        answer_taken(room, waiting, intake.input.id);
 }
 
 static void set_clock(struct room *room, struct room_waiting *waiting, int64_t *now_ms)
@@ -346,14 +339,11 @@ static void set_clock(struct room *room, struct room_waiting *waiting, int64_t *
 
 static void answer_all(struct room *room, bool kept)
 {
-    static const struct words not_kept =
-        WORDS("It could not be kept on disk, so it did not happen. Please try again.",
-            "ディスクに保存できなかったため、実行されていません。もう一度お試しください。");
     for (size_t i = 0; i < room->queue_count; i++) {
         struct room_waiting *waiting = &room->queue[i];
         /* All but what was never understood may have been decided by what is now undone. */
         if (!kept && waiting->status != 400)
-            waiting->answer = problem_json(room, waiting->status = 503, "not kept", &not_kept);
+            answer_problem(room, waiting, REPLY_NOT_KEPT, NULL);
         web_answer(room->web, waiting->ticket, waiting->status, waiting->answer);
     }
 }
@@ -475,11 +465,11 @@ static bool clock_wants_turn(struct room *room)
 
 static void answer_not_now(struct room *room)
 {
-    static const struct words rebuilding =
-        WORDS("The exercise is being read back from disk.", "演習をディスクから読み直しています。");
-    for (size_t i = 0; i < room->queue_count; i++)
-        web_answer(room->web, room->queue[i].ticket, 503,
-            problem_json(room, 503, "rebuilding", &rebuilding));
+    for (size_t i = 0; i < room->queue_count; i++) {
+        struct room_waiting *waiting = &room->queue[i];
+        answer_problem(room, waiting, REPLY_NOT_READY, NULL);
+        web_answer(room->web, waiting->ticket, waiting->status, waiting->answer);
+    }
     room_end_turn(room);
 }
 

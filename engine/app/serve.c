@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "app/measure.h"
 #include "app/room.h"
 #include "app/wall.h"
 
@@ -18,6 +19,7 @@ struct serve {
     struct web *web;
     const char *program, *db, *home;
     bool test_clock;
+    struct vitals_turns turns_counted;
     struct arena arena;
     struct room **rooms;
     size_t room_count, room_capacity;
@@ -69,6 +71,14 @@ static int64_t host_steady(void *self)
     return wall_steady_ms();
 }
 
+static void host_measure(void *self, struct vitals *vitals)
+{
+    const struct serve *serve = self;
+    vitals->turns = serve->turns_counted;
+    vitals->memory_bytes = measure_memory_bytes();
+    vitals->record_bytes = measure_record_bytes(serve->db);
+}
+
 static void take_turn(struct serve *serve, size_t count)
 {
     struct err err;
@@ -76,7 +86,9 @@ static void take_turn(struct serve *serve, size_t count)
         room_take_turn(serve->turn[i]);
         serve->tables[i] = serve->turn[i]->table;
     }
+    int64_t from_us = wall_steady_us();
     bool is_kept = table_keep_all(serve->tables, count, wall_now_ms(), &err);
+    vitals_count_turn(&serve->turns_counted, wall_steady_us() - from_us, is_kept);
     if (!is_kept)
         fprintf(stderr, "tocsin serve: a turn was not kept: %s\n", err.message);
     for (size_t i = 0; i < count; i++) {
@@ -131,7 +143,8 @@ bool serve_open(const struct serve_options *options, struct serve **ret_serve, s
     serve->program = options->program;
     serve->db = options->db;
     serve->home = options->home;
-    struct web_host host = {.self = serve, .entropy = host_entropy, .steady_ms = host_steady};
+    struct web_host host = {
+        .self = serve, .entropy = host_entropy, .steady_ms = host_steady, .measure = host_measure};
     room_host(&host, options->test_clock);
     if (!web_new(&host, &options->web, &serve->web, reterr)) {
         free(serve);

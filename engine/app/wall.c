@@ -5,22 +5,27 @@
 #include <sodium.h>
 #include <time.h>
 
-static int64_t read_ms(clockid_t clock)
+static int64_t read_us(clockid_t clock)
 {
     struct timespec now;
     int failed = clock_gettime(clock, &now);
     assert(!failed);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
 }
 
 int64_t wall_now_ms(void)
 {
-    return read_ms(CLOCK_REALTIME);
+    return read_us(CLOCK_REALTIME) / 1000;
 }
 
 int64_t wall_steady_ms(void)
 {
-    return read_ms(CLOCK_MONOTONIC);
+    return wall_steady_us() / 1000;
+}
+
+int64_t wall_steady_us(void)
+{
+    return read_us(CLOCK_MONOTONIC);
 }
 
 void wall_entropy(uint8_t *bytes, int64_t count)

@@ -88,6 +88,16 @@ bool guard_fetch_site(struct str site)
     return site.len == 0 || str_is(site, "same-origin") || str_is(site, "none");
 }
 
+const char *const guard_proxy_headers[] = {"CF-Connecting-IP", "Forwarded", "True-Client-IP", "Via",
+    "X-Client-IP", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Port", "X-Forwarded-Proto",
+    "X-Forwarded-Server", "X-Original-Forwarded-For", "X-Real-IP", NULL};
+
+bool guard_local(const uint8_t address[16])
+{
+    static const uint8_t v6[16] = {[15] = 1}, v4[13] = {[10] = 0xff, [11] = 0xff, [12] = 127};
+    return memcmp(address, v6, sizeof(v6)) == 0 || memcmp(address, v4, sizeof(v4)) == 0;
+}
+
 bool guard_may_guess(const struct guard_guesses *guesses, const uint8_t address[16], int64_t now_ms)
 {
     for (size_t i = 0; i < GUARD_ADDRESSES; i++)

@@ -30,6 +30,12 @@ bool guard_origin(struct str origin, struct str host);
  * address bar, asks. */
 bool guard_fetch_site(struct str site);
 
+/* Whether a peer's address is this machine's own; IPv4 in its IPv6 form. */
+bool guard_local(const uint8_t address[16]);
+
+/* Headers that only a proxy sends; NULL behind the last. */
+extern const char *const guard_proxy_headers[];
+
 enum { GUARD_ADDRESSES = 64, GUARD_GUESSES = 10, GUARD_REST_MS = 2000 };
 
 /* Failed joins by address. Plain data; a zeroed one is ready. */

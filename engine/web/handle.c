@@ -1,7 +1,6 @@
 /* Handlers.
  *
  * What a player's page is sent comes from core/view.h and from the clock, nowhere else. */
-#include <netinet/in.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -65,24 +64,6 @@ static bool is_mine(void *self, const struct session *session)
     handle_cookie_name(request->room, as, name);
     struct str cookie = reply_value(request->connection, MHD_COOKIE_KIND, name);
     return cookie.len > 0 && session_find(&request->room->sessions, as, cookie) == session;
-}
-
-/* Sixteen bytes for any address, IPv4 ones in their IPv6 form. */
-static void client_address(struct request *request, uint8_t ret_address[16])
-{
-    const union MHD_ConnectionInfo *info =
-        MHD_get_connection_info(request->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-    memset(ret_address, 0, 16);
-    if (info && info->client_addr->sa_family == AF_INET6) {
-        struct sockaddr_in6 address;
-        memcpy(&address, info->client_addr, sizeof(address));
-        memcpy(ret_address, &address.sin6_addr, 16);
-    } else if (info && info->client_addr->sa_family == AF_INET) {
-        struct sockaddr_in address;
-        memcpy(&address, info->client_addr, sizeof(address));
-        ret_address[10] = ret_address[11] = 0xff;
-        memcpy(ret_address + 12, &address.sin_addr, 4);
-    }
 }
 
 /* Whether this browser came by https: its cookie then never travels in the clear. */
@@ -206,7 +187,7 @@ static enum MHD_Result join(struct request *request, struct str secret, struct s
     struct web *web = request->web;
     char cookie[SESSION_COOKIE_DIGITS + 1];
     uint8_t address[16];
-    client_address(request, address);
+    peer_address(request->connection, address);
     int64_t now_ms = web->host.steady_ms(web->host.self);
     if (!guard_may_guess(&web->guesses, address, now_ms))
         return reply_problem(request->connection, REPLY_SLOW_DOWN);
@@ -488,9 +469,12 @@ enum MHD_Result handle_stream(struct request *request)
 enum MHD_Result handle_input(struct request *request)
 {
     struct web *web = request->web;
-    if (request->session->waiting_inputs >= SERVER_WAITING_INPUTS)
+    if (request->session->waiting_inputs >= SERVER_WAITING_INPUTS) {
+        vitals_count_input(&web->vitals, reply_problems[REPLY_BUSY].status);
         return reply_problem(request->connection, REPLY_BUSY);
+    }
     uint64_t ticket = request_wait(request);
+    request->is_input = true;
     web->host.submit(request->room->table, ticket, session_as(&request->session->viewer),
         buf_str(&request->body));
     return MHD_YES;

@@ -26,6 +26,7 @@ enum MHD_Result handle_stream(struct request *request);
 enum MHD_Result handle_input(struct request *request);
 enum MHD_Result handle_presence(struct request *request);
 enum MHD_Result handle_test_clock(struct request *request);
+enum MHD_Result handle_vitals(struct request *request);
 
 /* "tocsin-ROOM-poc": a browser may be in several rooms, and cookies do not tell ports apart. */
 enum { HANDLE_COOKIE_NAME_BYTES = 2 * LIMIT_ID_BYTES + 32 };

@@ -125,5 +125,5 @@ enum reply_problem handle_join_seat(struct request *request, struct str as,
     if (is_taken(room, viewer))
         return REPLY_TAKEN;
     *ret_session = session_new(&room->sessions, viewer, ret_cookie);
-    return *ret_session ? REPLY_PROBLEM_COUNT : REPLY_BUSY;
+    return *ret_session ? REPLY_PROBLEM_COUNT : REPLY_FULL;
 }

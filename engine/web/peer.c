@@ -2,7 +2,9 @@
  *
  * Hanging up is a shutdown of the socket: libmicrohttpd then sees the end of what the client sends
  * and closes by itself; it has no function to close a connection from outside. */
+#include <netinet/in.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/socket.h>
 
 #include "web/peer.h"
@@ -24,6 +26,7 @@ static void open_peer(struct peers *peers, struct MHD_Connection *connection, vo
     if (peers->first)
         peers->first->previous = peer;
     peers->first = peer;
+    peers->count++;
     *socket_context = peer;
 }
 
@@ -35,6 +38,7 @@ static void close_peer(struct peers *peers, struct peer *peer)
         peers->first = peer->next;
     if (peer->next)
         peer->next->previous = peer->previous;
+    peers->count--;
     free(peer);
 }
 
@@ -58,6 +62,23 @@ void peer_answering(struct MHD_Connection *connection, bool answering)
     if (!answering)
         peer->since_ms = INT64_MAX; /* set at the next sweep: this one need not know the time */
     peer->answering = answering;
+}
+
+void peer_address(struct MHD_Connection *connection, uint8_t ret_address[16])
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    memset(ret_address, 0, 16);
+    if (info && info->client_addr->sa_family == AF_INET6) {
+        struct sockaddr_in6 address;
+        memcpy(&address, info->client_addr, sizeof(address));
+        memcpy(ret_address, &address.sin6_addr, 16);
+    } else if (info && info->client_addr->sa_family == AF_INET) {
+        struct sockaddr_in address;
+        memcpy(&address, info->client_addr, sizeof(address));
+        ret_address[10] = ret_address[11] = 0xff;
+        memcpy(ret_address + 12, &address.sin_addr, 4);
+    }
 }
 
 void peer_sweep(struct peers *peers)

@@ -23,6 +23,7 @@ struct peer {
 /* A zeroed one is empty; the clock must be set. */
 struct peers {
     struct peer *first;
+    size_t count;
     void *clock_self;
     int64_t (*steady_ms)(void *self);
 };
@@ -34,6 +35,9 @@ void peer_notify(void *self, struct MHD_Connection *connection, void **socket_co
 /* True: the client waits for us, with a stream open or an input asleep. False: it is the client who
  * is to act, and its time begins now: it sends a request, or reads an answer. */
 void peer_answering(struct MHD_Connection *connection, bool answering);
+
+/* Sixteen bytes for any address, IPv4 ones in their IPv6 form. */
+void peer_address(struct MHD_Connection *connection, uint8_t ret_address[16]);
 
 /* Hangs up on those who let us wait too long. */
 void peer_sweep(struct peers *peers);

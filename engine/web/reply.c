@@ -4,63 +4,7 @@
 #include <string.h>
 
 #include "base/hash.h"
-#include "base/json_write.h"
 #include "web/reply.h"
-
-const struct reply_problem_row reply_problems[REPLY_PROBLEM_COUNT] = {
-    [REPLY_BAD_BODY] = {"bad-body", 400,
-        WORDS("The request's body is not what this address takes.",
-            "リクエストの内容が、このアドレスの受け付ける形ではありません。")},
-    [REPLY_BAD_HOST] = {"bad-host", 421,
-        WORDS("This program is not reached by that name; use the address that it printed.",
-            "この名前ではつながりません。起動時に表示されたアドレスを使ってください。")},
-    [REPLY_BUSY] = {"busy", 429,
-        WORDS("Too many of your inputs are still waiting for their answer; send it again in a "
-              "moment.",
-            "返事を待っている入力が多すぎます。少し待ってから、もう一度送ってください。")},
-    [REPLY_CLOSING] = {"closing", 503,
-        WORDS("The program is closing; what you sent was not kept.",
-            "プログラムが終了するところです。送られた内容は記録されていません。")},
-    [REPLY_FOREIGN] = {"foreign", 403,
-        WORDS("This request comes from a page of another site.",
-            "ほかのサイトのページからの操作は受け付けません。")},
-    [REPLY_FORBIDDEN] = {"forbidden", 403,
-        WORDS("Your seat may not do this.", "この席からは、この操作はできません。")},
-    [REPLY_IN_PLAY] = {"in-play", 409,
-        WORDS("This can be read once the exercise has ended (ENDEX).",
-            "これは、演習が終了（ENDEX）してから読めます。")},
-    [REPLY_LINK] = {"link", 403,
-        WORDS("This link has been used already, or is not known; ask the facilitator for a new "
-              "one.",
-            "このリンクは使用済みか、無効です。進行役に新しいリンクをもらってください。")},
-    [REPLY_METHOD] = {"method", 405,
-        WORDS("This address does not take that method.",
-            "このアドレスでは、そのメソッドは使えません。")},
-    [REPLY_NO_SESSION] = {"no-session", 401,
-        WORDS("This browser has no seat here, or the program was started anew; open a new link "
-              "from the facilitator.",
-            "このブラウザーの席がないか、プログラムが再起動されました。"
-            "進行役から新しいリンクをもらって開いてください。")},
-    [REPLY_NOT_FOUND] = {"not-found", 404,
-        WORDS("There is nothing at this address.", "このアドレスには何もありません。")},
-    [REPLY_NOT_JSON] = {"not-json", 415,
-        WORDS("This address takes application/json.",
-            "このアドレスは application/json だけを受け付けます。")},
-    [REPLY_NOT_READY] = {"not-ready", 503,
-        WORDS("The exercise is being read again from its record; try again in a moment.",
-            "演習を記録から読み直しています。少し待ってからやり直してください。")},
-    [REPLY_SLOW_DOWN] = {"slow-down", 429,
-        WORDS("Too many wrong links came from this address; wait a little.",
-            "このアドレスから無効なリンクが続けて送られました。しばらく待ってください。")},
-    [REPLY_TAKEN] = {"taken", 409,
-        WORDS("Somebody sits at this seat already. Choose another one, or ask the facilitator for "
-              "a link of your own.",
-            "この席にはすでに参加者がいます。別の席を選ぶか、進行役に専用のリンクをもらってください"
-            "。")},
-    [REPLY_TOO_BIG] = {"too-big", 413,
-        WORDS("This is more than one input may hold; shorten the text.",
-            "一度に送れる量を超えています。文章を短くしてください。")},
-};
 
 static const struct {
     const char *name, *value;
@@ -128,36 +72,32 @@ struct MHD_Response *reply_json(unsigned status, struct str json)
     if (response)
         MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE,
             status >= 400 ? "application/problem+json" : "application/json");
+    if (response &&
+        (status == MHD_HTTP_TOO_MANY_REQUESTS || status == MHD_HTTP_SERVICE_UNAVAILABLE))
+        MHD_add_response_header(response, MHD_HTTP_HEADER_RETRY_AFTER, "2");
     return response;
 }
 
-void reply_write_problem(enum reply_problem problem, struct buf *out)
+static struct MHD_Response *problem_response(enum reply_problem problem)
 {
-    const struct reply_problem_row *row = &reply_problems[problem];
-    struct json_write json;
-    json_write_init(&json, out);
-    json_write_object(&json);
-    json_write_key_str(&json, "detail", row->sentence.in[LANG_EN]);
-    json_write_key_str(&json, "reason", str_of(row->reason));
-    json_write_key(&json, STR("sentence"));
-    json_write_object(&json);
-    for (int lang = 0; lang < LANG_COUNT; lang++)
-        json_write_key_str(&json, lang_names[lang], row->sentence.in[lang]);
-    json_write_end(&json);
-    json_write_key_int(&json, "status", row->status);
-    json_write_end(&json);
+    struct buf out = {0};
+    reply_problem_write(problem, NULL, &out);
+    struct MHD_Response *response = reply_json(reply_problems[problem].status, buf_str(&out));
+    buf_fini(&out);
+    return response;
 }
 
 enum MHD_Result reply_problem(struct MHD_Connection *connection, enum reply_problem problem)
 {
-    const struct reply_problem_row *row = &reply_problems[problem];
-    struct buf out = {0};
-    reply_write_problem(problem, &out);
-    struct MHD_Response *response = reply_json(row->status, buf_str(&out));
-    buf_fini(&out);
-    if (response && (row->status == 429 || row->status == 503))
-        MHD_add_response_header(response, MHD_HTTP_HEADER_RETRY_AFTER, "2");
-    return reply_send(connection, row->status, response);
+    return reply_send(connection, reply_problems[problem].status, problem_response(problem));
+}
+
+enum MHD_Result reply_method(struct MHD_Connection *connection, const char *allowed)
+{
+    struct MHD_Response *response = problem_response(REPLY_METHOD);
+    if (response)
+        MHD_add_response_header(response, MHD_HTTP_HEADER_ALLOW, allowed);
+    return reply_send(connection, reply_problems[REPLY_METHOD].status, response);
 }
 
 const struct web_asset *reply_asset_find(struct str path)

@@ -85,6 +85,19 @@ static enum reply_problem check(struct request *request, struct str method, stru
     return problem;
 }
 
+/* Whoever asked in the wrong way is told which ways there are. */
+static enum MHD_Result refuse(struct request *request, enum reply_problem problem, struct str path)
+{
+    if (problem != REPLY_METHOD)
+        return reply_problem(request->connection, problem);
+    struct buf methods = {0};
+    route_write_methods(path, &methods);
+    buf_add_char(&methods, '\0');
+    enum MHD_Result result = reply_method(request->connection, methods.ptr);
+    buf_fini(&methods);
+    return result;
+}
+
 static void add_body(struct request *request, const char *bytes, size_t *len)
 {
     if (request->body.len + *len > (size_t)request->route->takes)
@@ -104,7 +117,7 @@ enum MHD_Result request_access(void *self, struct MHD_Connection *connection, co
     if (!request) {
         *request_slot = request = new_request(web, connection);
         enum reply_problem problem = check(request, str_of(method), str_of(url));
-        return problem == REPLY_PROBLEM_COUNT ? MHD_YES : reply_problem(connection, problem);
+        return problem == REPLY_PROBLEM_COUNT ? MHD_YES : refuse(request, problem, str_of(url));
     }
     if (*upload_len > 0) {
         add_body(request, upload, upload_len);
@@ -157,6 +170,8 @@ struct web_room *request_clock_room(const struct web *web, uint64_t ticket)
 
 static void answer(struct request *request, unsigned status, struct str json)
 {
+    if (request->is_input)
+        vitals_count_input(&request->web->vitals, status);
     request->status = status;
     buf_add(&request->answer, json);
     request->suspended = false;
@@ -177,7 +192,7 @@ void request_answer(struct web *web, uint64_t ticket, unsigned status, struct st
 void request_answer_all(struct web *web, enum reply_problem problem)
 {
     struct buf json = {0};
-    reply_write_problem(problem, &json);
+    reply_problem_write(problem, NULL, &json);
     for (struct request *request = web->requests; request; request = request->next)
         if (request->suspended)
             answer(request, reply_problems[problem].status, buf_str(&json));

@@ -18,6 +18,7 @@ struct request {
     struct session *session; /* NULL: the route needs none */
     struct buf body;
     bool too_big;
+    bool is_input;
 
     uint64_t ticket; /* waiting for web_answer; 0: not handed to the host */
     bool suspended;

@@ -40,6 +40,8 @@ const struct route routes[] = {
     {"GET", "/assets/*", ROUTE_ANYONE, 0, handle_asset, "the pages' parts"},
     {"GET", "/healthz", ROUTE_ANYONE, 0, handle_health, "whether the program is there"},
     {"GET", "/join", ROUTE_ANYONE, 0, handle_join_page, "what a link opens"},
+    {"GET", "/metrics", ROUTE_MACHINE, 0, handle_vitals,
+        "how the program is, for a monitoring system on the same machine"},
     {"POST", "/api/1/inputs", ROUTE_PERSON, LIMIT_INPUT_BYTES, handle_input,
         "one input; answered when it has been kept"},
     {"POST", "/api/1/join", ROUTE_ANYONE, SMALL_BODY_BYTES, handle_join,
@@ -83,6 +85,30 @@ enum reply_problem route_find(
     return problem;
 }
 
+void route_write_methods(struct str path, struct buf *out)
+{
+    struct str rest;
+    for (size_t i = 0; i < route_count; i++)
+        if (matches(&routes[i], path, &rest))
+            buf_format(out, "%s%s%s", out->len > 0 ? ", " : "", routes[i].method,
+                routes[i].method[0] == 'G' ? ", HEAD" : "");
+}
+
+/* Behind a proxy everybody has an address of this machine. A proxy that says neither the public
+ * name nor for whom it asks has told us a Host of its own: browsers cannot join through one. */
+static bool is_on_this_machine(const struct request *request)
+{
+    uint8_t address[16];
+    struct str host = reply_value(request->connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_HOST);
+    struct str public_host = request->web->place.public_host;
+    for (size_t i = 0; guard_proxy_headers[i]; i++)
+        if (MHD_lookup_connection_value(
+                request->connection, MHD_HEADER_KIND, guard_proxy_headers[i]))
+            return false;
+    peer_address(request->connection, address);
+    return guard_local(address) && (public_host.len == 0 || !str_eq(host, public_host));
+}
+
 static struct session *find_session(struct request *request)
 {
     struct str as = reply_value(request->connection, MHD_GET_ARGUMENT_KIND, "as");
@@ -101,6 +127,8 @@ enum reply_problem route_admit(struct request *request)
     request->room = server_room(request->web, at);
     if (who == ROUTE_TEST && !request->web->host.set_clock)
         return REPLY_NOT_FOUND;
+    if (who == ROUTE_MACHINE)
+        return is_on_this_machine(request) ? REPLY_PROBLEM_COUNT : REPLY_NOT_FOUND;
     if (who == ROUTE_TEST && !request->room)
         return REPLY_NOT_READY;
     if (who == ROUTE_TEST || who == ROUTE_ANYONE)

@@ -12,7 +12,8 @@ enum {
     ROUTE_SHOW = ROUTE_FACILITATOR | 1 << VIEWER_BOARD, /* what hangs on the wall */
     ROUTE_PERSON = ROUTE_FACILITATOR | 1 << VIEWER_SEAT | 1 << VIEWER_EVALUATOR,
     ROUTE_SESSION = ROUTE_PERSON | 1 << VIEWER_BOARD,
-    ROUTE_TEST = 1 << 8, /* anyone, where the host lets tests set the clock */
+    ROUTE_TEST = 1 << 8,    /* anyone, where the host lets tests set the clock */
+    ROUTE_MACHINE = 1 << 9, /* a program on the same machine, through no proxy */
 };
 
 struct route {
@@ -30,6 +31,9 @@ extern const size_t route_count;
 /* The row for a request, and what stands for "*"; REPLY_PROBLEM_COUNT when found. */
 enum reply_problem route_find(
     struct str method, struct str path, const struct route **ret_route, struct str *ret_rest);
+
+/* Appends the methods that a path takes: "GET, HEAD". */
+void route_write_methods(struct str path, struct buf *out);
 
 /* Whether the request may use its route, by the session that its cookie proves; sets
  * request->session. REPLY_PROBLEM_COUNT when it may. */

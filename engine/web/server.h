@@ -56,7 +56,10 @@ struct web {
     uint64_t last_ticket;
     bool closing;
     bool woken; /* connections may have been resumed since the last web_run */
-    int64_t swept_steady_ms;
+    int64_t swept_steady_ms, started_steady_ms;
+    struct vitals vitals;
+    struct buf vitals_text; /* as it was told last, and when */
+    int64_t vitals_steady_ms;
 };
 
 /* The room of this name; the first one when the name is empty; NULL when there is none. */

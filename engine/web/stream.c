@@ -161,7 +161,7 @@ size_t stream_count(const struct streams *all, const struct feed *feed)
 {
     size_t count = 0;
     for (const struct stream *stream = all->first; stream; stream = stream->next)
-        count += stream->feed == feed;
+        count += !feed || stream->feed == feed;
     return count;
 }
 

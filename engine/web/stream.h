@@ -52,6 +52,7 @@ void stream_end_all(struct streams *all, struct str farewell);
 /* The feeds were made again: ends the streams that cannot go on where they stand. */
 void stream_end_lost(struct streams *all);
 
+/* Of the feed, or of all that there are when it is NULL. */
 size_t stream_count(const struct streams *all, const struct feed *feed);
 
 /* Whether somebody looks at a page of the feed. */

@@ -84,6 +84,7 @@ bool web_new(const struct web_host *host, const struct web_options *options, str
     if (!web)
         abort();
     web->host = *host;
+    web->started_steady_ms = host->steady_ms(host->self);
     web->place =
         (struct guard_place){.listen_address = arena_str(&web->arena, options->listen_address),
             .port = options->port,
@@ -189,6 +190,7 @@ void web_free(struct web *web)
     }
     for (size_t i = 0; i < web->room_count; i++)
         close_room(web->rooms[i]);
+    buf_fini(&web->vitals_text);
     arena_fini(&web->arena);
     free(web);
 }

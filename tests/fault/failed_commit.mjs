@@ -46,6 +46,19 @@ function checkProblem(answer, when) {
   const problem = JSON.parse(answer.text);
   check(problem.status === 503 && problem.sentence?.en.length > 20 && /[ぁ-ん]/.test(problem.sentence?.ja),
     `${when}: no sentence in ${answer.text}`);
+  check(/^not-(kept|ready)$/.test(problem.reason), `${when}: the reason is ${problem.reason}`);
+}
+
+// A monitoring system sees that the disk refuses, and that others' inputs were kept.
+async function checkVitals(server, failed) {
+  const text = await (await fetch(`${server.origin}/metrics`)).text();
+  const value = (name) => Number(text.match(new RegExp(`^tocsin_${name} (\\S+)$`, "m"))?.[1] ?? -1);
+  check(value("turns_failed_total") >= failed, `turns that failed: ${value("turns_failed_total")}, not ${failed}`);
+  check(value("turns_total") === value("commit_seconds_count"), "turns and commits differ");
+  check(value('inputs_total{status="5xx"}') >= failed, "nobody was answered 5xx");
+  check(value('inputs_total{status="2xx"}') >= readInputs().length, "too few inputs were answered");
+  check(value("streams") === viewers.length && value("rooms") === 1, "streams or rooms are wrong");
+  check(value("record_bytes") > 4096 && value("memory_bytes") > 1 << 20, "no bytes");
 }
 
 async function allJoin(server) {
@@ -108,6 +121,7 @@ async function playOnBadDisk() {
   check(/a turn was not kept: \S+bad\.db: /.test(server.complained), `the operator was told: ${server.complained}`);
   await room.facilitator.until(Number(sqlRows(db, "SELECT count(*) AS n FROM event")[0].n));
   await pause(50);
+  await checkVitals(server, failed);
   await server.stop();
   await checkAgainstGood(db, room);
   return failed;

@@ -17,6 +17,7 @@
 #include "base/limits.h"
 #include "core/step.h"
 #include "load/intake.h"
+#include "web/reply_problem.h"
 #include "web/web.h"
 
 enum { WEB_TABLE_WAITING = 64 };
@@ -207,7 +208,10 @@ static inline void web_table_turn(struct web_table *table)
             web_answer(table->web, one->ticket, 200, STR("{\"ok\":true}"));
         } else if (!intake_parse(one->json, (struct intake_from){.source = INTAKE_CLIENT},
                        &table->arena, &intake, &err)) {
-            web_answer(table->web, one->ticket, 400, STR("{\"detail\":\"not an input\"}"));
+            struct buf problem = {0};
+            reply_problem_write(REPLY_BAD_BODY, NULL, &problem);
+            web_answer(table->web, one->ticket, 400, buf_str(&problem));
+            buf_fini(&problem);
         } else {
             intake_salt(&intake, salt, &table->arena);
             for (size_t t = 0; t < intake.text_count && table->text_count < 512; t++)
@@ -254,10 +258,13 @@ static inline void web_table_lobby(void *self, struct buf *out)
 static inline unsigned web_table_remake(void *self, struct str json, struct buf *out)
 {
     struct web_table *table = self;
+    if (json.len == 0) {
+        reply_problem_write(REPLY_NOT_REMADE, NULL, out);
+        return reply_problems[REPLY_NOT_REMADE].status;
+    }
     buf_add(out, STR("{}"));
-    if (json.len > 0)
-        web_move(table->room, 2);
-    return json.len > 0 ? 200 : 422;
+    web_move(table->room, 2);
+    return 200;
 }
 
 static inline void web_table_keep_pass(void *self, struct str as, const struct hash *cookie)
@@ -266,6 +273,13 @@ static inline void web_table_keep_pass(void *self, struct str as, const struct h
     assert(table->pass_count < WEB_TABLE_WAITING);
     snprintf(table->passes[table->pass_count].as, LIMIT_ID_BYTES, "%.*s", STR_ARG(as));
     table->passes[table->pass_count++].cookie = *cookie;
+}
+
+static inline void web_table_measure(void *self, struct vitals *vitals)
+{
+    (void)self;
+    vitals->turns = (struct vitals_turns){0};
+    vitals_count_turn(&vitals->turns, 1000, true);
 }
 
 /* Which of them asked, and no more: what they may see is the host's. */
@@ -319,7 +333,8 @@ static inline struct web_table *web_table_new(bool test_clock)
         .keep_pass = web_table_keep_pass,
         .set_clock = test_clock ? web_table_set_clock : NULL,
         .entropy = web_table_entropy,
-        .steady_ms = web_table_steady};
+        .steady_ms = web_table_steady,
+        .measure = web_table_measure};
     struct web_options options = {.listen_address = STR("127.0.0.1")};
     struct err err;
     if (!web_new(&table->host, &options, &table->web, &err)) {
