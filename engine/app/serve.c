@@ -69,6 +69,12 @@ static int64_t host_steady(void *self)
     return wall_steady_ms();
 }
 
+static void host_warn(void *self, struct str sentence)
+{
+    (void)self;
+    fprintf(stderr, "tocsin serve: %.*s\n", STR_ARG(sentence));
+}
+
 static void take_turn(struct serve *serve, size_t count)
 {
     struct err err;
@@ -131,7 +137,8 @@ bool serve_open(const struct serve_options *options, struct serve **ret_serve, s
     serve->program = options->program;
     serve->db = options->db;
     serve->home = options->home;
-    struct web_host host = {.self = serve, .entropy = host_entropy, .steady_ms = host_steady};
+    struct web_host host = {
+        .self = serve, .entropy = host_entropy, .steady_ms = host_steady, .warn = host_warn};
     room_host(&host, options->test_clock);
     if (!web_new(&host, &options->web, &serve->web, reterr)) {
         free(serve);

@@ -45,6 +45,8 @@ struct web_table {
     struct intake_text texts[512];
     size_t text_count;
     int file_reads;
+    int warnings;
+    char warning[256]; /* the last one */
     struct {
         char as[LIMIT_ID_BYTES];
         struct hash cookie;
@@ -283,6 +285,13 @@ static inline bool web_table_kit(void *self, enum lang lang, unsigned parts, str
     return true;
 }
 
+static inline void web_table_warn(void *self, struct str sentence)
+{
+    struct web_table *table = self;
+    table->warnings++;
+    snprintf(table->warning, sizeof(table->warning), "%.*s", STR_ARG(sentence));
+}
+
 static inline struct web_table *web_table_new(bool test_clock)
 {
     struct web_table *table = calloc(1, sizeof(*table));
@@ -308,7 +317,8 @@ static inline struct web_table *web_table_new(bool test_clock)
         .keep_pass = web_table_keep_pass,
         .set_clock = test_clock ? web_table_set_clock : NULL,
         .entropy = web_table_entropy,
-        .steady_ms = web_table_steady};
+        .steady_ms = web_table_steady,
+        .warn = web_table_warn};
     struct web_options options = {.listen_address = STR("127.0.0.1")};
     struct err err;
     if (!web_new(&table->host, &options, &table->web, &err)) {
