@@ -212,6 +212,26 @@ static void no_route_answers_under_another_name(void **state)
     web_table_free(table);
 }
 
+/* A proxy in front may believe the length that we do not: what it takes for a body would be a
+ * request of somebody else's. */
+static void no_request_hides_in_a_body_of_two_lengths(void **state)
+{
+    static const char form[] = "POST /api/1/join HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n"
+                               "Content-Type: application/json\r\nContent-Length: 5\r\n"
+                               "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+                               "GET /healthz HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n\r\n";
+    (void)state;
+    struct web_table *table = web_table_new(false);
+    char bytes[512];
+    int len = snprintf(bytes, sizeof(bytes), form, web_port(table->web), web_port(table->web));
+    client_open(&client, table);
+    client_send(&client, bytes, (size_t)len);
+    assert_false(client_wait(&client, table, "{\"ok\":true}"));
+    assert_non_null(strstr(client.bytes, "HTTP/1.1 400"));
+    client_close(&client);
+    web_table_free(table);
+}
+
 /* ---- links ---- */
 
 static void secret_of(const struct web_table *table, struct viewer viewer, char ret_secret[33])
@@ -284,6 +304,7 @@ int main(void)
         cmocka_unit_test(no_other_origin_posts_anywhere),
         cmocka_unit_test(no_other_site_reads_what_a_session_may_read),
         cmocka_unit_test(no_route_answers_under_another_name),
+        cmocka_unit_test(no_request_hides_in_a_body_of_two_lengths),
         cmocka_unit_test(a_preview_does_not_use_a_link),
         cmocka_unit_test(whoever_guesses_is_named_to_the_operator),
     };
