@@ -7,6 +7,7 @@
 
 #include <arpa/inet.h>
 #include <assert.h>
+#include <errno.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -353,8 +354,11 @@ static inline void client_open(struct client *client, const struct web_table *ta
     client->len = 0;
     client->bytes[0] = '\0';
     client->fd = socket(AF_INET, SOCK_STREAM, 0);
-    if (client->fd < 0 || connect(client->fd, (struct sockaddr *)&address, sizeof(address)) != 0)
-        abort();
+    assert(client->fd >= 0);
+    while (
+        connect(client->fd, (struct sockaddr *)&address, sizeof(address)) != 0 && errno != EISCONN)
+        if (errno != EINTR && errno != EALREADY) /* a fuzzer's alarm goes off now and then */
+            abort();
 }
 
 static inline void client_send(struct client *client, const char *bytes, size_t len)
@@ -400,6 +404,14 @@ static inline void client_close(struct client *client)
     client->fd = -1;
 }
 
+/* Ends so that no port is kept for late bytes: a fuzzer has more clients than there are ports. */
+static inline void client_drop(struct client *client)
+{
+    struct linger at_once = {1, 0};
+    setsockopt(client->fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof(at_once));
+    client_close(client);
+}
+
 /* A whole exchange; headers end in "\r\n" each. Returns the status, 0 for none; the answer stands
  * in the client's bytes. The connection stays open for more when `keep`. */
 struct exchange {
@@ -428,7 +440,7 @@ static inline int client_ask(
         if (!client_receive(client))
             break;
     }
-    client_close(client);
+    client_drop(client);
     int status = 0;
     return sscanf(client->bytes, "HTTP/1.1 %d", &status) == 1 ? status : 0;
 }
