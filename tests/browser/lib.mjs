@@ -47,6 +47,7 @@ export async function serve(scenario, options = {}) {
     "--seed",
     "7",
     ...(options.realClock ? [] : ["--test-clock"]),
+    ...(options.more || []),
   ];
   const program = spawn(process.env.TOCSIN, args, { cwd: process.env.TOCSIN_SOURCE });
   // A test that throws leaves nothing behind.
