@@ -118,10 +118,13 @@ async function settle(room) {
   check(false, "the facilitator was never told of a note");
 }
 
-// What a page asks for by itself, and what a player could ask for.
-const ASKED = ["setting", "findings", "sessions", "links", "qr/poc", "qr/board", "files/scenario.yaml", "inputs"];
+// Every address that the server has, whoever it is for; the stream is open all the time.
+const ASKED = [...readFileSync(join(source, "engine/web/route.c"), "utf8").matchAll(/\{"(?:GET|POST)", "\/api\/1\/(\S+)"/g)]
+  .map(([, path]) => path).filter((path) => path !== "stream")
+  .flatMap((path) => (path.endsWith("*") ? ["poc", "board", "scenario.yaml", "story.lua"].map((rest) => path.replace("*", rest)) : [path]));
 
 async function askEverything(room, who) {
+  check(ASKED.length > 15, `only ${ASKED.length} addresses were found`);
   for (const path of ASKED) await room[who].get(path);
   for (const other of ["facilitator", ...SEATS])
     if (other !== who) check((await room[who].get("setting", other)).status === 401, `${who} was let in as ${other}`);

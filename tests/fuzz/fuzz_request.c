@@ -106,7 +106,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     client_join(&other, table, (struct viewer){VIEWER_SEAT, STR("poc")}, cookie);
     client_join(&other, table, (struct viewer){VIEWER_FACILITATOR, {0}}, cookie);
     assert(strstr(cookie, facilitators_cookie));
-    web_link(table->web, (struct viewer){VIEWER_SEAT, STR("commander")}, &table->arena);
+    web_link(table->room, (struct viewer){VIEWER_SEAT, STR("commander")}, &table->arena);
     client_open(&client, table);
     send_all(table, data, size);
     if (!holds(data, size, facilitators_cookie) &&

@@ -237,7 +237,7 @@ static void no_request_hides_in_a_body_of_two_lengths(void **state)
 static void secret_of(const struct web_table *table, struct viewer viewer, char ret_secret[33])
 {
     struct arena arena = {0};
-    struct str link = web_link(table->web, viewer, &arena);
+    struct str link = web_link(table->room, viewer, &arena);
     snprintf(ret_secret, 33, "%.*s", 32, link.ptr + link.len - 32);
     arena_fini(&arena);
 }
