@@ -87,17 +87,15 @@ async function joinAll(program) {
   return cookies;
 }
 
-const taken = {}; // kind of input → [how many were taken, how many were not]
-
-function sender(program, cookies) {
+// `taken`: kind of input → how many were taken.
+function sender(program, cookies, taken) {
   let number = 0;
   return async (as, input) => {
     const { name, value } = cookies[as];
     const response = await fetch(`${program.origin}/api/1/inputs?as=${as}`, {
       method: "POST", headers: { "Content-Type": "application/json", Cookie: `${name}=${value}` },
       body: JSON.stringify({ id: `p${number++}`, ...input }) });
-    const row = (taken[input.do] ??= [0, 0]);
-    row[response.ok ? 0 : 1]++;
+    taken[input.do] = (taken[input.do] || 0) + response.ok;
     if (response.status >= 500) fail(`${input.do} of ${as}: ${response.status}`);
     return response.ok ? input.id ?? `p${number - 1}` : null;
   };
@@ -105,28 +103,31 @@ function sender(program, cookies) {
 
 const opposite = { poc: "commander", commander: "handler", handler: "legal", legal: "poc" };
 
-// One text in every field that takes one. Who writes takes turns.
+// One text in every field of what people read first, and in every second one of the others, in turn.
 async function writeEverywhere(send, text, i) {
   const seat = Object.keys(opposite)[i % 4], other = opposite[seat];
-  await send(seat, { do: "note", text });
-  await send(seat, { do: "said", to: [other], facts: [], text });
-  await send(seat, { do: "heard", from: other, facts: [], text });
   const message = await send(seat, { do: "message", type: "order", to: [other], via: "chat", readback: true, text });
   await send(other, { do: "open", message });
-  await send(other, { do: "readback", message, text });
   if (i % 4 === 0) await send(seat, { do: "message", type: "approval-request", to: [other, "it-duty"], via: "mail", text });
-  await send("facilitator", { do: "reply_as", as: "it-duty", to: [seat], type: "answer", via: "mail", text });
   const inject = await send("facilitator", { do: "improvise", from: text.slice(0, 60), to: [seat], via: "mail",
     title: text.slice(0, 400), body: text, facts: [] });
-  if (i % 2 === 0) await send(seat, { do: "open", inject });
-  if (i % 2 === 0) await send(seat, { do: "answer", inject, text });
-  await send("facilitator", { do: "hint", to: [seat], text });
-  await send("facilitator", { do: "note", text });
-  await send("evaluator", { do: "observe", text });
-  await send("evaluator", { do: "rate", capability: "communication", rating: "M", text });
-  await send(seat, { do: "declare", status: "aware", of: "incident", reason: text });
-  await send(seat, { do: "act", action: "lock-account", reason: text });
-  await send(seat, { do: "handoff", to: other, facts: [], text });
+  if (i % 3 !== 0) await send(seat, { do: "open", inject });
+  const rest = [
+    [seat, { do: "note", text }],
+    [seat, { do: "said", to: [other], facts: [], text }],
+    [seat, { do: "heard", from: other, facts: [], text }],
+    [other, { do: "readback", message, text }],
+    ["facilitator", { do: "reply_as", as: "it-duty", to: [seat], type: "answer", via: "mail", text }],
+    [seat, { do: "answer", inject, text }],
+    ["facilitator", { do: "hint", to: [seat], text }],
+    ["facilitator", { do: "note", text }],
+    ["evaluator", { do: "observe", text }],
+    ["evaluator", { do: "rate", capability: "communication", rating: "M", text }],
+    [seat, { do: "declare", status: "aware", of: "incident", reason: text }],
+    [seat, { do: "act", action: "lock-account", reason: text }],
+    [seat, { do: "handoff", to: other, facts: [], text }],
+  ];
+  for (const [n, [as, input]] of rest.entries()) if ((n + (i >> 2)) % 2 === 0) await send(as, input);
 }
 
 // Names that a client gives are ids; those that JavaScript's objects have by themselves are, too.
@@ -144,7 +145,7 @@ async function theFirstHalf(program, send, texts) {
   for (const id of IDS)
     await send("poc", { do: "message", id, type: "info", to: ["commander"], via: "chat", text: "A name of JavaScript's" });
   for (const [i, text] of texts.entries()) await writeEverywhere(send, text, i);
-  await send("facilitator", { do: "annul", event: 20, reason: texts[0] });
+  for (let i = 0; i < 5; i++) await send("facilitator", { do: "annul", event: 20 + i, reason: texts[i] });
   await program.setClock(8 * 60000 + 1000);
   for (const inject of ["status-request", "corrections"]) await send("poc", { do: "open", inject });
   await send("poc", { do: "decide", question: "first-correction", option: "what-failed", reason: texts[5] });
@@ -174,7 +175,9 @@ function watch() {
     window.pwned.push(`the policy stopped ${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
 }
 
-async function openPage(browser, program, cookies, as, language) {
+const PAGE = "main section:visible, main p:visible, body > section:visible";
+
+async function openPage(browser, program, cookies, as, language, path = `/?as=${as}`, sign = PAGE) {
   const page = await person(browser, { language, theme: "light", width: 1200, height: 900 });
   await page.addInitScript(watch);
   await page.context().addCookies([{ ...cookies[as], url: program.origin }]);
@@ -187,13 +190,17 @@ async function openPage(browser, program, cookies, as, language) {
   page.on("request", (request) => {
     if (new URL(request.url()).origin !== program.origin) page.strange.push(`a request to ${request.url().slice(0, 100)}`);
   });
+  page.stopped = []; // what the policy kept from being sent
+  page.on("requestfailed", (request) => {
+    if (/csp/i.test(request.failure().errorText)) page.stopped.push(`a request to ${request.url().slice(0, 100)}`);
+  });
   page.on("frameattached", () => page.strange.push("a frame"));
-  const address = `${program.origin}/?as=${as}`;
+  const address = `${program.origin}${path}`;
   await page.goto(address);
   page.on("framenavigated", (frame) => {
     if (!frame.url().startsWith(address)) page.strange.push(`the page went to ${frame.url().slice(0, 100)}`);
   });
-  await page.locator("main section:visible, main p:visible").first().waitFor();
+  await page.locator(sign).first().waitFor();
   return page;
 }
 
@@ -251,24 +258,45 @@ async function throughDialogs(page, words, keys, note) {
   expect(opened > keys.length / 2, `of ${keys.length} dialogs only ${opened} were opened`);
 }
 
+// What came with an inject, shown in the page; and by itself, as somebody may open it.
+async function throughFiles(browser, program, cookies, page, note) {
+  const buttons = page.locator(".card .learned button").locator("visible=true");
+  await buttons.first().waitFor();
+  const names = Object.keys(FILES);
+  expect((await buttons.count()) >= names.length, "the attachments are not offered");
+  for (const [i, name] of names.entries()) {
+    await buttons.nth(i).click();
+    await page.locator("dialog[open] .attached").waitFor();
+    await page.waitForTimeout(100);
+    await note(name);
+    await page.keyboard.press("Escape");
+    await page.locator("dialog[open]").waitFor({ state: "detached" });
+    const alone = await openPage(browser, program, cookies, "poc", "en", `/api/1/files/files/${name}?as=poc`, "html, svg");
+    await alone.waitForTimeout(100);
+    // A frame may stand there, empty, and a picture be asked for: the policy lets nothing out or in.
+    for (const what of alone.strange.filter((one) => one !== "a frame" && !alone.stopped.includes(one))) fail(`${name} by itself: ${what}`);
+    if ((await alone.evaluate(() => window.pwned || [])).includes("pwn() was called")) fail(`${name} by itself runs`);
+    await alone.context().close();
+  }
+}
+
 // ---- both plays ----
 
 const LANGUAGES = ["ja", "en"];
 
 async function play(browser, name, next, texts) {
-  const found = new Map(); // "poc en 2" → census
+  const found = new Map(); // "poc en history" → census
+  const taken = {};
   const program = await serve(writeScenario(name, next), { folder: mkdtempSync(join(folder, "db-")),
     more: ["--overlay", join(folder, `${name}.yaml`)] });
   const words = await checkWords(program.origin, "en");
   const cookies = await joinAll(program);
-  const send = sender(program, cookies);
+  const send = sender(program, cookies, taken);
   await theFirstHalf(program, send, texts);
   const pages = {};
-  if (process.env.TOCSIN_TALK) console.log(name, "written", Date.now() - started);
   for (const as of VIEWERS) pages[as] = await openPage(browser, program, cookies, as, "ja");
   const look = async (when, languages = LANGUAGES) => {
-    if (process.env.TOCSIN_TALK) console.log(name, when, Date.now() - started);
-    for (const as of VIEWERS)
+    for (const as of when === "history" ? VIEWERS : VIEWERS.filter((one) => !["handler", "legal"].includes(one)))
       for (const language of languages) {
         const page = pages[as];
         if ((await page.evaluate(() => document.documentElement.lang)) !== language)
@@ -281,24 +309,36 @@ async function play(browser, name, next, texts) {
   for (const text of texts.slice(2, 5)) await writeEverywhere(send, text, 3);
   for (const [as, keys] of Object.entries(DIALOGS))
     await throughDialogs(pages[as], words, keys, async (key) => found.set(`${as} dialog ${key}`, await pages[as].evaluate(census)));
+  await throughFiles(browser, program, cookies, pages.poc, async (file) =>
+    found.set(`poc file ${file}`, await pages.poc.evaluate(census)));
   await look("live", ["en"]);
   await theFindings(program, cookies, send, texts);
   await look("findings", ["ja"]);
   await leave(name, pages);
   await program.stop();
-  await theAlarm(browser, name, texts, found);
-  return found;
+  await theAlarm(browser, name, texts, found, taken);
+  return { found, taken };
 }
 
 // The alarm ends an exercise, so that there is one text for all.
-async function theAlarm(browser, name, texts, found) {
+async function theAlarm(browser, name, texts, found, taken) {
   const program = await serve(join(folder, name), { folder: mkdtempSync(join(folder, "db-")) });
   const cookies = await joinAll(program);
-  const send = sender(program, cookies);
+  const send = sender(program, cookies, taken);
   const text = texts.filter((one) => one.length < 400 && !CONTROLS.test(one)).join("\n");
+  const pages = {};
+  for (const language of LANGUAGES) {
+    const kit = await openPage(browser, program, cookies, "facilitator", language, `/api/1/kit?as=facilitator&lang=${language}`);
+    found.set(`kit ${language}`, await kit.evaluate(census));
+    pages[`kit ${language}`] = kit;
+  }
+  pages.lobby = await openPage(browser, program, cookies, "facilitator", "ja");
+  await pages.lobby.locator("main input:visible").first().waitFor();
+  await pages.lobby.waitForTimeout(300);
+  await unfold(pages.lobby);
+  found.set("lobby", await pages.lobby.evaluate(census));
   await send("facilitator", { do: "start" });
   await send("poc", { do: "stop_real_incident", text });
-  const pages = {};
   for (const as of ["facilitator", "poc", "board"]) {
     pages[as] = await openPage(browser, program, cookies, as, "ja");
     await pages[as].getByText(text.slice(10, 30)).first().waitFor();
@@ -323,7 +363,7 @@ const ACTING = ["script", "iframe", "frame", "object", "embed", "form", "base", 
 
 function compare(clean, hostile) {
   for (const [place, { counts, acting, title }] of hostile) {
-    for (const one of acting) fail(`${place}: ${one}`);
+    for (const one of acting) if (!clean.get(place)?.acting.includes(one)) fail(`${place}: ${one}`);
     expect(!/^\s*$/.test(title), `${place}: no title`);
     const before = clean.get(place)?.counts;
     if (!before) continue;
@@ -335,18 +375,17 @@ function compare(clean, hostile) {
   }
 }
 
-const started = Date.now();
 const browser = await launch();
-let n = 0;
-const clean = await play(browser, "clean", () => `Plain words ${++n}`, payloads.map((_, i) => `Harmless words ${i}`));
-const before = structuredClone(taken);
-const hostile = await play(browser, "hostile", () => inScenario[n++ % inScenario.length], payloads);
+let plain = 0, next = 0;
+const [clean, hostile] = await Promise.all([
+  play(browser, "clean", () => `Plain words ${++plain}`, payloads.map((_, i) => `Harmless words ${i}`)),
+  play(browser, "hostile", () => inScenario[next++ % inScenario.length], payloads),
+]);
 await browser.close();
-compare(clean, hostile);
-for (const [input, [yes]] of Object.entries(before)) {
-  expect(yes > 0, `no ${input} was taken`);
-  expect(taken[input][0] - yes >= yes * 0.85, `${input}: ${yes} harmless ones were taken, ${taken[input][0] - yes} hostile ones`);
+compare(clean.found, hostile.found);
+for (const [input, count] of Object.entries(clean.taken)) {
+  expect(count > 0, `no ${input} was taken`);
+  expect(hostile.taken[input] >= count * 0.8, `${input}: ${count} harmless ones were taken, ${hostile.taken[input]} hostile ones`);
 }
-expect(hostile.size > 45, `only ${hostile.size} looks`);
-if (process.env.TOCSIN_TALK) console.log(taken, hostile.size, Date.now() - started);
+expect(hostile.found.size > 50, `only ${hostile.found.size} looks`);
 finish();
