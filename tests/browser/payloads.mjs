@@ -200,7 +200,12 @@ async function openPage(browser, program, cookies, as, language, path = `/?as=${
   page.on("framenavigated", (frame) => {
     if (!frame.url().startsWith(address)) page.strange.push(`the page went to ${frame.url().slice(0, 100)}`);
   });
-  await page.locator(sign).first().waitFor();
+  await page.locator(sign).first().waitFor({ timeout: 30000 }).catch(async () => {
+    const said = [...page.strange, ...page.faults, ...(await page.evaluate(() => window.pwned || []).catch(() => []))];
+    fail(`${as}: the page of ${path} shows nothing; it is at ${page.url()}: ${said.slice(0, 8).join("; ")}`);
+    finish();
+    process.exit(1);
+  });
   return page;
 }
 
