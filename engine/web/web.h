@@ -62,9 +62,7 @@ struct web_host {
 
     /* A clock in ms that never goes back, for heartbeats and for how long somebody may take. */
     int64_t (*steady_ms)(void *self);
-
-    /* One sentence for whoever runs the program, without secrets; NULL: nobody listens. */
-    void (*warn)(void *self, struct str sentence);
+    void (*warn)(void *self, struct str sentence); /* tells the operator, no secrets; or NULL */
 };
 
 struct web_options {
