@@ -79,6 +79,12 @@ static void host_measure(void *self, struct vitals *vitals)
     vitals->record_bytes = measure_record_bytes(serve->db);
 }
 
+static void host_warn(void *self, struct str sentence)
+{
+    (void)self;
+    fprintf(stderr, "tocsin serve: %.*s\n", STR_ARG(sentence));
+}
+
 static void take_turn(struct serve *serve, size_t count)
 {
     struct err err;
@@ -143,8 +149,11 @@ bool serve_open(const struct serve_options *options, struct serve **ret_serve, s
     serve->program = options->program;
     serve->db = options->db;
     serve->home = options->home;
-    struct web_host host = {
-        .self = serve, .entropy = host_entropy, .steady_ms = host_steady, .measure = host_measure};
+    struct web_host host = {.self = serve,
+        .entropy = host_entropy,
+        .steady_ms = host_steady,
+        .measure = host_measure,
+        .warn = host_warn};
     room_host(&host, options->test_clock);
     if (!web_new(&host, &options->web, &serve->web, reterr)) {
         free(serve);

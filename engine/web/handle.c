@@ -1,6 +1,7 @@
 /* Handlers.
  *
  * What a player's page is sent comes from core/view.h and from the clock, nowhere else. */
+#include <arpa/inet.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -182,6 +183,25 @@ static enum MHD_Result join_by_code(struct request *request, struct str as)
                                           : reply_problem(request->connection, problem);
 }
 
+/* Ten wrong links are no slip of the finger. What was guessed is not repeated: it may be somebody
+ * else's link, mistyped. */
+static void warn_of_guesses(struct web *web, const uint8_t address[16])
+{
+    static const uint8_t v4_in_v6[12] = {[10] = 0xff, [11] = 0xff};
+    char text[INET6_ADDRSTRLEN];
+    bool is_v4 = memcmp(address, v4_in_v6, sizeof(v4_in_v6)) == 0;
+    if (!web->host.warn ||
+        !inet_ntop(is_v4 ? AF_INET : AF_INET6, is_v4 ? address + 12 : address, text, sizeof(text)))
+        return;
+    struct buf out = {0};
+    buf_format(&out,
+        "wrong links keep coming from %s and are slowed to one in %d seconds; if it is one of "
+        "yours, give them a new link",
+        text, GUARD_REST_MS / 1000);
+    web->host.warn(web->host.self, buf_str(&out));
+    buf_fini(&out);
+}
+
 static enum MHD_Result join(struct request *request, struct str secret, struct str as)
 {
     struct web *web = request->web;
@@ -197,6 +217,8 @@ static enum MHD_Result join(struct request *request, struct str secret, struct s
     if (find_code(request, secret))
         return join_by_code(request, as);
     guard_guessed_wrong(&web->guesses, address, now_ms);
+    if (!guard_may_guess(&web->guesses, address, now_ms))
+        warn_of_guesses(web, address);
     return reply_problem(request->connection, REPLY_LINK);
 }
 

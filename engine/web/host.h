@@ -61,6 +61,7 @@ struct web_host {
 
     /* A clock in ms that never goes back, for heartbeats and for how long somebody may take. */
     int64_t (*steady_ms)(void *self);
+    void (*warn)(void *self, struct str sentence); /* tells the operator, no secrets; or NULL */
 
     /* For whoever watches over the program: its turns, its memory, its record. */
     void (*measure)(void *self, struct vitals *vitals);

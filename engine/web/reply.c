@@ -150,7 +150,7 @@ struct MHD_Response *reply_file(struct str path, struct str bytes)
         MHD_add_response_header(
             response, MHD_HTTP_HEADER_CONTENT_TYPE, TYPE_OF(file_types, name.ptr));
         MHD_add_response_header(response, "Content-Security-Policy",
-            "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox");
+            "default-src 'none'; frame-ancestors 'none'; sandbox");
         add_common_headers(response);
     }
     buf_fini(&name);

@@ -72,12 +72,22 @@ static enum reply_problem check_body(struct request *request)
     return REPLY_PROBLEM_COUNT;
 }
 
+/* Two lengths are how a request is hidden in another one's body from a proxy that believes the
+ * other of them. */
+static bool has_two_lengths(const struct request *request)
+{
+    return header(request, MHD_HTTP_HEADER_TRANSFER_ENCODING).len > 0 &&
+           header(request, MHD_HTTP_HEADER_CONTENT_LENGTH).len > 0;
+}
+
 static enum reply_problem check(struct request *request, struct str method, struct str path)
 {
     enum reply_problem problem = route_find(method, path, &request->route, &request->rest);
     enum reply_problem source = check_source(request);
     if (source != REPLY_PROBLEM_COUNT)
         return source;
+    if (has_two_lengths(request))
+        return REPLY_BAD_BODY;
     if (problem == REPLY_PROBLEM_COUNT)
         problem = route_admit(request);
     if (problem == REPLY_PROBLEM_COUNT)

@@ -149,6 +149,8 @@ const struct route_doc route_docs[] = {
         "[commands.md](commands.md) explains the members of findings and capabilities, at `tocsin "
         "score --json`.",
         FIELDS({"ended sealed", "whether ENDEX has come; whether nothing can be added any more"},
+            {"agenda[]? shared",
+                "what the table talks about first; whether seats may see that, too"},
             {"findings[]?", "one for each duty that the rules found"},
             {"rules[]?", "the rules of these findings: `id`, `title`, `before`, `why`, "
                          "`capability`, `severity`, `story_time`"},

@@ -48,6 +48,7 @@ export async function serve(scenario, options = {}) {
     "7",
     ...(options.mode ? ["--mode", options.mode] : []),
     ...(options.realClock ? [] : ["--test-clock"]),
+    ...(options.more || []),
   ];
   const program = spawn(process.env.TOCSIN, args, { cwd: process.env.TOCSIN_SOURCE });
   // A test that throws leaves nothing behind.

@@ -64,7 +64,7 @@ function collect(setting) {
     for (const title of Object.values(inject.title)) secrets.add("inject", inject.id, title, true);
     secrets.addWords("body", inject.id, inject.body);
     secrets.addWords("staff", inject.id, inject.reason);
-    for (const text of inject.expected) secrets.add("staff", inject.id, text);
+    for (const words of inject.expected) secrets.addWords("staff", inject.id, words);
   }
   for (const fact of setting.facts) {
     secrets.add("fact", fact.id, fact.id, true);

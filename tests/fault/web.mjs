@@ -59,7 +59,7 @@ async function ask(method, address, cookie, body) {
   try {
     const response = await fetch(address, { method, headers, body });
     const text = await response.text();
-    return { status: response.status, text, type: response.headers.get("content-type"),
+    return { status: response.status, text, headers: response.headers, type: response.headers.get("content-type"),
       cookie: response.headers.get("set-cookie")?.split(";")[0] };
   } catch {
     return { status: 0, text: "" };
@@ -160,15 +160,15 @@ export class Browser {
 
 export const SEATS = ["poc", "commander", "handler", "legal"];
 
-// Facilitator and seats join; null when the server died meanwhile.
-export async function joinAll(server) {
+// Facilitator, seats and perhaps others join; null when the server died meanwhile.
+export async function joinAll(server, others = []) {
   const facilitator = new Browser(server, "facilitator");
   if (!await facilitator.join(server.secret)) return null;
   const answer = await facilitator.get("links");
   if (answer.status !== 200) return null;
   const room = { facilitator };
   for (const { as, link } of JSON.parse(answer.text).links) {
-    if (!SEATS.includes(as)) continue;
+    if (![...SEATS, ...others].includes(as)) continue;
     room[as] = new Browser(server, as);
     if (!await room[as].join(link.split("#")[1])) return null;
   }

@@ -7,6 +7,7 @@
 
 #include <arpa/inet.h>
 #include <assert.h>
+#include <errno.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -46,6 +47,8 @@ struct web_table {
     struct intake_text texts[512];
     size_t text_count;
     int file_reads;
+    int warnings;
+    char warning[256]; /* the last one */
     struct {
         char as[LIMIT_ID_BYTES];
         struct hash cookie;
@@ -307,6 +310,13 @@ static inline bool web_table_replay(void *self, struct viewer viewer, struct buf
     return true;
 }
 
+static inline void web_table_warn(void *self, struct str sentence)
+{
+    struct web_table *table = self;
+    table->warnings++;
+    snprintf(table->warning, sizeof(table->warning), "%.*s", STR_ARG(sentence));
+}
+
 static inline struct web_table *web_table_new(bool test_clock)
 {
     struct web_table *table = calloc(1, sizeof(*table));
@@ -334,7 +344,8 @@ static inline struct web_table *web_table_new(bool test_clock)
         .set_clock = test_clock ? web_table_set_clock : NULL,
         .entropy = web_table_entropy,
         .steady_ms = web_table_steady,
-        .measure = web_table_measure};
+        .measure = web_table_measure,
+        .warn = web_table_warn};
     struct web_options options = {.listen_address = STR("127.0.0.1")};
     struct err err;
     if (!web_new(&table->host, &options, &table->web, &err)) {
@@ -369,8 +380,11 @@ static inline void client_open(struct client *client, const struct web_table *ta
     client->len = 0;
     client->bytes[0] = '\0';
     client->fd = socket(AF_INET, SOCK_STREAM, 0);
-    if (client->fd < 0 || connect(client->fd, (struct sockaddr *)&address, sizeof(address)) != 0)
-        abort();
+    assert(client->fd >= 0);
+    while (
+        connect(client->fd, (struct sockaddr *)&address, sizeof(address)) != 0 && errno != EISCONN)
+        if (errno != EINTR && errno != EALREADY) /* a fuzzer's alarm goes off now and then */
+            abort();
 }
 
 static inline void client_send(struct client *client, const char *bytes, size_t len)
@@ -416,6 +430,14 @@ static inline void client_close(struct client *client)
     client->fd = -1;
 }
 
+/* Ends so that no port is kept for late bytes: a fuzzer has more clients than there are ports. */
+static inline void client_drop(struct client *client)
+{
+    struct linger at_once = {1, 0};
+    setsockopt(client->fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof(at_once));
+    client_close(client);
+}
+
 /* A whole exchange; headers end in "\r\n" each. Returns the status, 0 for none; the answer stands
  * in the client's bytes. The connection stays open for more when `keep`. */
 struct exchange {
@@ -444,7 +466,7 @@ static inline int client_ask(
         if (!client_receive(client))
             break;
     }
-    client_close(client);
+    client_drop(client);
     int status = 0;
     return sscanf(client->bytes, "HTTP/1.1 %d", &status) == 1 ? status : 0;
 }

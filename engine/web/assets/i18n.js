@@ -14,14 +14,17 @@ function first() {
 
 export const currentLanguage = () => language;
 
+// Signs that turn the direction of writing make a name or a line read like another; no text needs them.
+const TURNS = /[\u202a-\u202e\u2066-\u2069]/g;
+
 // A text for now: of a key, or of words {en, ja} that came from the server.
 export function text(what) {
   if (what === null || what === undefined) return "";
-  if (typeof what === "string" || typeof what === "number") return String(what);
+  if (typeof what === "string" || typeof what === "number") return String(what).replace(TURNS, "");
   if (typeof what === "function") return text(what());
   if (Array.isArray(what)) return what.map(text).join(t("listSeparator"));
   if (what.key !== undefined) return t(what.key, what.params);
-  return what[language] || what.en || what.ja || "";
+  return text(what[language] || what.en || what.ja);
 }
 
 export function t(key, params = {}) {

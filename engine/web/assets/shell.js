@@ -90,7 +90,7 @@ export function buildShell(titleWords) {
       alarm.replaceChildren(
         h("h2", { say: say("stopped.title") }),
         h("p", { say: say("stopped.explain") }),
-        h("p", { class: "given" }, stopped.text || ""),
+        h("p", { class: "given", say: stopped.text || "" }),
       );
     },
   };
