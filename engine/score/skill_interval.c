@@ -37,7 +37,7 @@ static const struct prior {
     int tail;     /* in thousandths */
     int weights[SPREADS];
 } priors[] = {
-    {2, 65, {65, 45, 2, 10, 26, 18, 77, 757}},
+    {2, 66, {65, 45, 2, 10, 26, 18, 77, 757}},
     {3, 63, {100, 30, 10, 45, 70, 65, 70, 610}},
     {SIZE_MAX, 50, {220, 30, 20, 100, 160, 200, 0, 0}},
 };
@@ -261,18 +261,41 @@ static int probability_below(const struct posterior *posterior, int target)
     return below < 1000 ? (int)below : 1000;
 }
 
+static const struct prior *look(struct skill_grid *grid, const struct skill_cluster *clusters,
+    size_t count, struct posterior *ret_posterior)
+{
+    struct seen seen = {0};
+    for (size_t i = 0; i < count; i++)
+        add_cluster(&seen, clusters[i]);
+    grow(grid, seen.depth);
+    weigh(grid, &seen, ret_posterior);
+    return prior_of(&seen);
+}
+
 struct skill_interval skill_interval_find(
     struct skill_grid *grid, const struct skill_cluster *clusters, size_t count, int target)
 {
     assert(target > 0 && target <= 1000);
-    struct seen seen = {0};
     struct posterior posterior;
-    for (size_t i = 0; i < count; i++)
-        add_cluster(&seen, clusters[i]);
-    grow(grid, seen.depth);
-    weigh(grid, &seen, &posterior);
-    int tail = prior_of(&seen)->tail;
+    int tail = look(grid, clusters, count, &posterior)->tail;
     return (struct skill_interval){.low = quantile(&posterior, tail),
         .high = quantile(&posterior, 1000 - tail),
         .below = probability_below(&posterior, target)};
+}
+
+/* Within a step of the grid it is as likely higher as lower. */
+int skill_interval_rising(
+    struct skill_grid *grid, const struct skill_cluster *clusters, size_t later, size_t count)
+{
+    struct posterior before, after;
+    look(grid, clusters, later, &before);
+    look(grid, clusters + later, count - later, &after);
+    /* In parts of a million, so that products of two fit. */
+    uint64_t passed = 0, higher = 0;
+    for (int r = 0; r < RATES; r++) {
+        uint64_t here = before.weights[r] / (before.whole / 1000000);
+        higher += after.weights[r] / (after.whole / 1000000) * (2 * passed + here);
+        passed += here;
+    }
+    return (int)((higher / 2 + 500000000) / 1000000000);
 }

@@ -31,4 +31,9 @@ void skill_grid_free(struct skill_grid *grid);
 struct skill_interval skill_interval_find(
     struct skill_grid *grid, const struct skill_cluster *clusters, size_t count, int target);
 
+/* The probability, in thousandths, that the rate of the clusters from `later` on is higher than
+ * that of those before. */
+int skill_interval_rising(
+    struct skill_grid *grid, const struct skill_cluster *clusters, size_t later, size_t count);
+
 #endif
