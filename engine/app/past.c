@@ -103,20 +103,34 @@ static bool fold_events(struct past *past, struct err *reterr)
     return true;
 }
 
-bool past_open(struct past *past, const char *db, const char *id, struct err *reterr)
+static bool read_all(struct past *past, struct err *reterr)
 {
     int64_t wall_ms;
-    return record_open(db, RECORD_READ, &past->record, reterr) && find_exercise(past, id, reterr) &&
-           record_verify(past->record, past->exercise.table, (struct str){0}, reterr) &&
-           load_definition(past, reterr) && read_events(past, reterr) &&
+    return load_definition(past, reterr) && read_events(past, reterr) &&
            record_clock(past->record, past->exercise.table, &past->clock_ms, &wall_ms, reterr) &&
            fold_events(past, reterr);
+}
+
+bool past_open(struct past *past, const char *db, const char *id, struct err *reterr)
+{
+    return record_open(db, RECORD_READ, &past->record, reterr) && find_exercise(past, id, reterr) &&
+           record_verify(past->record, past->exercise.table, (struct str){0}, reterr) &&
+           read_all(past, reterr);
+}
+
+bool past_open_lent(struct past *past, struct record *record, struct str id, struct err *reterr)
+{
+    past->record = record;
+    past->is_lent = true;
+    return record_exercise_find(record, id, &past->arena, &past->exercise, reterr) &&
+           read_all(past, reterr);
 }
 
 void past_close(struct past *past)
 {
     state_free(past->state);
-    record_close(past->record);
+    if (!past->is_lent)
+        record_close(past->record);
     problems_fini(&past->problems);
     arena_fini(&past->arena);
 }

@@ -16,6 +16,7 @@ struct past {
     struct problems problems; /* what is wrong in it */
     struct arena arena;
     struct record *record;
+    bool is_lent; /* the record is somebody else's */
     struct record_exercise exercise;
     struct def def;
     struct rules rules;
@@ -28,6 +29,9 @@ struct past {
 
 /* The exercise of this id, or the newest when id is NULL. */
 bool past_open(struct past *past, const char *db, const char *id, struct err *reterr);
+/* The same from a record that is open already, whose chains are not verified here: for whoever
+ * looks at a thousand of them. */
+bool past_open_lent(struct past *past, struct record *record, struct str id, struct err *reterr);
 void past_close(struct past *past);
 
 /* Free text by its salted hash: `self` is the past. */

@@ -8,15 +8,18 @@
 #include "record/query.h"
 #include "record/schema.h"
 
+bool record_scored_can(struct record *record)
+{
+    int64_t version;
+    return schema_version(&record->db, &version, NULL) && version >= SCHEMA_SCORED_FROM;
+}
+
 bool record_scored_list(struct record *record, struct arena *arena,
     struct record_scored **ret_items, size_t *ret_count, struct err *reterr)
 {
     struct record_scored *items = NULL;
     size_t count = 0, capacity = 0;
-    int64_t version;
-    if (!schema_version(&record->db, &version, reterr))
-        return false;
-    if (version >= SCHEMA_SCORED_FROM) {
+    if (record_scored_can(record)) {
         struct query query =
             query_cached(&record->db, "SELECT table_id, stamp, body FROM scored ORDER BY table_id");
         while (query_next(&query)) {

@@ -18,6 +18,10 @@ struct record_scored {
     struct str body;   /* what the reader makes of it; text */
 };
 
+/* Whether the file has room for it: one of an older version has not, and is not brought up to date
+ * for a cache alone. */
+bool record_scored_can(struct record *record);
+
 /* All of it, in the order of tables; none in a file of an older version. Lives in the arena. */
 bool record_scored_list(struct record *record, struct arena *arena,
     struct record_scored **ret_items, size_t *ret_count, struct err *reterr);
