@@ -261,6 +261,7 @@ size_t evidence_opportunities(
         const struct evidence_finding *found = &evidence->findings[i];
         for (size_t s = 0; s < found->rule->skills.count; s++)
             items[count++] = (struct skill_opportunity){.exercise = found->exercise,
+                .count = found->count,
                 .role = found->role,
                 .person = found->person,
                 .skill = found->rule->skills.items[s],

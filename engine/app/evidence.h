@@ -13,12 +13,13 @@ struct evidence_rule {
     int64_t major;
     enum severity severity;
     struct strs skills;
-    struct words title;
+    struct words title; /* empty unless something was missed */
 };
 
-/* A finding that is a scored opportunity. */
+/* Findings that are scored opportunities: `count` that are alike. */
 struct evidence_finding {
     int exercise; /* position */
+    int64_t count;
     struct str table;
     const struct evidence_rule *rule;
     struct str role, person; /* who is credited or charged */

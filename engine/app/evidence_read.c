@@ -3,6 +3,8 @@
 #include "app/evidence.h"
 #include "base/json_read.h"
 
+enum { EVIDENCE_MOST = 1000000 }; /* findings of a kind at one table; a table has fewer events */
+
 struct reading {
     struct evidence *evidence;
     const struct evidence_place *place;
@@ -51,7 +53,7 @@ static bool read_rule(struct str value, struct arena *arena, struct evidence_rul
            json_to_int(values[1], &ret_rule->major) &&
            json_to_str(values[2], arena, &ret_rule->pack) &&
            read_strs(values[4], arena, &ret_rule->skills) &&
-           read_words(values[5], arena, &ret_rule->title);
+           (values[5].len == 0 || read_words(values[5], arena, &ret_rule->title));
 }
 
 static bool read_rules(struct reading *reading, struct str list)
@@ -68,19 +70,20 @@ static bool read_rules(struct reading *reading, struct str list)
 
 static bool read_finding(struct reading *reading, struct str value)
 {
-    static const char *const keys[] = {"cause", "outcome", "person", "role", "rule"};
+    static const char *const keys[] = {"cause", "count", "outcome", "person", "role", "rule"};
     struct evidence *evidence = reading->evidence;
-    struct str values[5];
+    struct str values[6];
     int64_t rule;
-    json_get_all(value, keys, 5, values);
+    json_get_all(value, keys, 6, values);
     struct evidence_finding found = {
         .exercise = reading->place->exercise, .table = reading->place->table};
-    int outcome = name_of(values[1], skill_outcome_names, OUTCOME_COUNT, -1);
+    int outcome = name_of(values[2], skill_outcome_names, OUTCOME_COUNT, -1);
     found.cause = name_of(values[0], cause_names, CAUSE_COUNT, -1);
-    if (outcome < 0 || !json_to_int(values[4], &rule) || rule < 0 ||
+    if (outcome < 0 || !json_to_int(values[1], &found.count) || found.count < 1 ||
+        found.count > EVIDENCE_MOST || !json_to_int(values[5], &rule) || rule < 0 ||
         (size_t)rule >= reading->rule_count ||
-        !json_to_str(values[2], &evidence->arena, &found.person) ||
-        !json_to_str(values[3], &evidence->arena, &found.role))
+        !json_to_str(values[3], &evidence->arena, &found.person) ||
+        !json_to_str(values[4], &evidence->arena, &found.role))
         return false;
     found.outcome = (enum skill_outcome)outcome;
     found.rule = &reading->rules[rule];

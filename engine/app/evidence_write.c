@@ -11,6 +11,7 @@ struct writing {
     const struct finding *findings;
     size_t finding_count;
     int64_t *places; /* of each rule in the list; -1: it found nothing */
+    bool *is_missed; /* each rule; only then is its title wanted */
 };
 
 static bool is_scored(const struct finding *finding)
@@ -51,35 +52,81 @@ static struct str person_of(const struct past *past, const struct finding *findi
     return person;
 }
 
-static void write_finding(struct writing *writing, const struct finding *finding)
+/* What is told of a finding. */
+struct told {
+    const struct rule *rule;
+    enum skill_outcome outcome;
+    int cause;
+    struct str person, role;
+    int64_t count;
+};
+
+static struct told told_of(const struct past *past, const struct finding *finding)
+{
+    enum skill_outcome outcome = outcome_of(finding);
+    return (struct told){.rule = finding->rule,
+        .outcome = outcome,
+        .cause = outcome == OUTCOME_MISSED ? finding->cause : -1,
+        .person = person_of(past, finding),
+        .role = role_of(past, finding),
+        .count = 1};
+}
+
+static bool is_alike(const struct told *a, const struct told *b)
+{
+    return a->rule == b->rule && a->outcome == b->outcome && a->cause == b->cause &&
+           str_eq(a->person, b->person) && str_eq(a->role, b->role);
+}
+
+static void write_told(struct writing *writing, const struct told *told)
 {
     struct json_write *json = &writing->json;
-    const struct past *past = writing->past;
-    enum skill_outcome outcome = outcome_of(finding);
     json_write_object(json);
-    if (outcome == OUTCOME_MISSED && finding->cause >= 0)
-        json_write_key_str(json, "cause", str_of(cause_names[finding->cause]));
-    json_write_key_str(json, "outcome", str_of(skill_outcome_names[outcome]));
-    json_write_key_str(json, "person", person_of(past, finding));
-    json_write_key_str(json, "role", role_of(past, finding));
-    json_write_key_int(json, "rule", writing->places[finding->rule - past->rules.items]);
+    if (told->cause >= 0)
+        json_write_key_str(json, "cause", str_of(cause_names[told->cause]));
+    json_write_key_int(json, "count", told->count);
+    json_write_key_str(json, "outcome", str_of(skill_outcome_names[told->outcome]));
+    json_write_key_str(json, "person", told->person);
+    json_write_key_str(json, "role", told->role);
+    json_write_key_int(json, "rule", writing->places[told->rule - writing->past->rules.items]);
     json_write_end(json);
+}
+
+/* Those that are alike are counted; findings of a rule stand together. */
+static size_t gather_told(struct writing *writing, struct told *ret_told)
+{
+    size_t count = 0, first = 0;
+    int64_t place = 0;
+    for (size_t i = 0; i < writing->finding_count; i++) {
+        const struct finding *finding = &writing->findings[i];
+        size_t rule = (size_t)(finding->rule - writing->past->rules.items);
+        if (!is_scored(finding))
+            continue;
+        if (writing->places[rule] < 0) {
+            writing->places[rule] = place++;
+            first = count;
+        }
+        struct told told = told_of(writing->past, finding);
+        writing->is_missed[rule] |= told.outcome == OUTCOME_MISSED;
+        size_t at = first;
+        while (at < count && !is_alike(&ret_told[at], &told))
+            at++;
+        if (at == count)
+            ret_told[count++] = told;
+        else
+            ret_told[at].count++;
+    }
+    return count;
 }
 
 static void write_findings(struct writing *writing)
 {
-    int64_t place = 0;
+    struct told *told = ARENA_ARRAY(&writing->past->arena, writing->finding_count + 1, struct told);
+    size_t count = gather_told(writing, told);
     json_write_key(&writing->json, STR("opportunities"));
     json_write_array(&writing->json);
-    for (size_t i = 0; i < writing->finding_count; i++) {
-        const struct finding *finding = &writing->findings[i];
-        int64_t *rule_place = &writing->places[finding->rule - writing->past->rules.items];
-        if (!is_scored(finding))
-            continue;
-        if (*rule_place < 0)
-            *rule_place = place++;
-        write_finding(writing, finding);
-    }
+    for (size_t i = 0; i < count; i++)
+        write_told(writing, &told[i]);
     json_write_end(&writing->json);
 }
 
@@ -100,7 +147,7 @@ static int64_t major_of(const struct past *past, struct str pack)
     return major;
 }
 
-static void write_rule(struct writing *writing, const struct rule *rule)
+static void write_rule(struct writing *writing, const struct rule *rule, bool is_missed)
 {
     struct json_write *json = &writing->json;
     const struct past *past = writing->past;
@@ -110,7 +157,8 @@ static void write_rule(struct writing *writing, const struct rule *rule)
     json_write_key_str(json, "pack", rule->pack.len > 0 ? rule->pack : past->def.id);
     json_write_key_str(json, "severity", str_of(severity_names[rule->severity]));
     json_write_key_strs(json, "skills", rule->skills);
-    json_write_key_words(json, "title", &rule->title);
+    if (is_missed)
+        json_write_key_words(json, "title", &rule->title);
     json_write_end(json);
 }
 
@@ -121,7 +169,7 @@ static void write_rules(struct writing *writing)
     json_write_array(&writing->json);
     for (size_t i = 0; i < writing->past->rules.count; i++)
         if (writing->places[i] >= 0)
-            write_rule(writing, &writing->past->rules.items[i]);
+            write_rule(writing, &writing->past->rules.items[i], writing->is_missed[i]);
     json_write_end(&writing->json);
 }
 
@@ -159,6 +207,7 @@ void evidence_write(struct past *past, struct buf *out)
         past_score(past, &past->rules, &writing.findings, &writing.finding_count);
     struct json_write *json = &writing.json;
     writing.places = ARENA_ARRAY(&past->arena, past->rules.count + 1, int64_t);
+    writing.is_missed = ARENA_ARRAY(&past->arena, past->rules.count + 1, bool);
     for (size_t i = 0; i < past->rules.count; i++)
         writing.places[i] = -1;
     json_write_init(json, out);

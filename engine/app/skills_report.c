@@ -62,7 +62,7 @@ static void find_processes(struct skills_report *report)
             at++;
         if (at == report->process_count)
             report->processes[report->process_count++] = (struct skills_process){finding, 0};
-        report->processes[at].count++;
+        report->processes[at].count += finding->count;
     }
     qsort(report->processes, report->process_count, sizeof(*report->processes), compare_processes);
 }
@@ -83,9 +83,9 @@ static void find_causes(struct skills_report *report)
         if (finding->outcome != OUTCOME_MISSED)
             continue;
         if (finding->cause < 0)
-            causes->unnamed++;
+            causes->unnamed += finding->count;
         else
-            causes->counts[finding->cause]++;
+            causes->counts[finding->cause] += finding->count;
     }
 }
 

@@ -123,6 +123,9 @@ static void print_beside(const struct printing *printing, const struct skill_row
     print_count(printing, row->hinted, "; ○ with help ", "、○支援あり");
     print_count(printing, other, "; missed for other causes ", "、別の原因による未達");
     print_count(printing, row->unexplained, "; missed, cause not named ", "、原因未記入の未達");
+    if (row->unexplained > 0)
+        printf("%s%lld/%lld%s", say(printing, " (if of skill: ", "（スキルが原因なら"),
+            (long long)row->met, (long long)(row->n + row->unexplained), say(printing, ")", "）"));
     print_count(printing, row->set_aside, "; set aside, older rules ", "、旧版のルールにより除外");
 }
 
@@ -196,6 +199,23 @@ static void print_advice(const struct printing *printing, const struct skills_ad
     print_scenarios(printing, advice);
 }
 
+/* Else nobody would know why there is nothing to see. */
+static void print_waiting(const struct printing *printing)
+{
+    const struct skills_report *report = printing->report;
+    size_t count = 0;
+    for (size_t i = 0; i < report->row_count; i++)
+        count += report->rows[i].word == SKILL_UNEXPLAINED;
+    if (count == 0)
+        return;
+    if (printing->lang == LANG_JA)
+        printf(
+            "  %zu行は未達の原因が未記入のため判断できない。評価者が原因を記入すること。\n", count);
+    else
+        printf("  %zu %s for the causes of misses, which the evaluator names.\n", count,
+            count == 1 ? "row waits" : "rows wait");
+}
+
 static void print_gaps(const struct printing *printing)
 {
     const struct skills_report *report = printing->report;
@@ -207,18 +227,20 @@ static void print_gaps(const struct printing *printing)
         printf("%s\n",
             say(printing, "  None that the evidence bears. That is not to say that there are none.",
                 "  裏付けのある不足はない。不足がないという意味ではない。"));
+    print_waiting(printing);
 }
 
 /* ---- the matrix ---- */
 
-static void print_rows(const struct printing *printing, const struct skill_row *rows, size_t count)
+static void print_rows(
+    const struct printing *printing, const struct skill_row *rows, size_t count, bool is_by_who)
 {
-    struct str last = STR("");
     for (size_t i = 0; i < count; i++) {
         const struct skill_row *row = &rows[i];
-        if (row->who.len > 0 && !str_eq(row->who, last))
-            printf("%.*s\n", STR_ARG(row->who));
-        last = row->who;
+        if (is_by_who && (i == 0 || !str_eq(row->who, rows[i - 1].who)))
+            printf("%.*s\n", STR_ARG(row->who.len > 0 ? row->who
+                                                      : str_of(say(printing, "no role of its own",
+                                                            "特定の役割なし"))));
         printf("  %.*s [%.*s]%s%.*s\n    ",
             STR_ARG(skills_name(printing->report->evidence, row->skill, printing->lang)),
             STR_ARG(row->skill), say(printing, ": ", "："),
@@ -359,10 +381,10 @@ void skills_print(const struct skills_report *report, enum lang lang)
             &printing, "Observed by rules, for this person", "ルールによる観測（この参加者）");
     else
         print_heading(&printing, "Observed by rules, by role", "ルールによる観測（役割別）");
-    print_rows(&printing, report->rows, report->row_count);
+    print_rows(&printing, report->rows, report->row_count, true);
     if (report->team_count > 0)
         print_heading(&printing, "Observed by rules, the team", "ルールによる観測（チーム全体）");
-    print_rows(&printing, report->team, report->team_count);
+    print_rows(&printing, report->team, report->team_count, false);
     print_rated(&printing);
     print_agreements(&printing);
     print_causes(&printing);

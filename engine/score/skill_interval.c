@@ -7,10 +7,10 @@
  * matter of how many exercises had more than i successes, failures and opportunities. So a year
  * costs as much as an exercise.
  *
- * Wilson's interval over all opportunities covers half of what it promises when exercises differ,
- * and a t interval over the exercises' shares is as wide as the axis with two of them. The weights
- * below are chosen by what they cover; docs/skills.md shows it, and `./do bench skills` measures
- * it. */
+ * Wilson's interval over all opportunities covers two thirds where it promises nine tenths when
+ * exercises differ, and a t interval over the exercises' shares is as wide as the axis with two of
+ * them. The weights below are chosen by what they cover; docs/skills.md shows it, and `./do bench
+ * skills` measures it. */
 #include "score/skill_interval.h"
 
 #include <assert.h>

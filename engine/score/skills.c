@@ -72,15 +72,15 @@ struct counting {
     size_t count;
 };
 
-static void count_miss(struct skill_row *row, struct skill_dot *dot, int cause)
+static void count_misses(struct skill_row *row, struct skill_dot *dot, int cause, int64_t count)
 {
     if (cause < 0) {
-        row->unexplained++;
-        dot->unexplained++;
+        row->unexplained += count;
+        dot->unexplained += count;
         return;
     }
-    row->causes[cause]++;
-    dot->missed += cause == CAUSE_SKILL;
+    row->causes[cause] += count;
+    dot->missed += cause == CAUSE_SKILL ? count : 0;
 }
 
 static void count_item(
@@ -88,13 +88,13 @@ static void count_item(
 {
     row->consequence = item->severity > row->consequence ? item->severity : row->consequence;
     if (item->outcome == OUTCOME_MISSED) {
-        count_miss(row, dot, item->cause);
+        count_misses(row, dot, item->cause, item->count);
     } else if (item->outcome == OUTCOME_HINTED) {
-        row->hinted++;
-        dot->hinted++;
+        row->hinted += item->count;
+        dot->hinted += item->count;
     } else {
-        row->partial += item->outcome == OUTCOME_PARTIAL;
-        dot->met++;
+        row->partial += item->outcome == OUTCOME_PARTIAL ? item->count : 0;
+        dot->met += item->count;
     }
 }
 
@@ -105,7 +105,7 @@ static void count_items(struct counting *counting)
     for (size_t i = 0; i < counting->count; i++) {
         const struct skill_opportunity *item = counting->items[i];
         if (is_set_aside(counting->versions, item)) {
-            row->set_aside++;
+            row->set_aside += item->count;
             continue;
         }
         if (row->dot_count == 0 || counting->dots[row->dot_count - 1].exercise != item->exercise)

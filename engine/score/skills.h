@@ -33,9 +33,10 @@ struct skill_exercise {
     int mode;
 };
 
-/* One scored finding as evidence of one skill. Borrows. */
+/* Scored findings as evidence of one skill: `count` that are alike. Borrows. */
 struct skill_opportunity {
     int exercise; /* position among the exercises */
+    int64_t count;
     struct str role, person, skill;
     enum skill_outcome outcome;
     int cause; /* of a miss: enum cause; -1: nobody said */
