@@ -30,13 +30,15 @@ static void find_asked(
 
 /* ---- which scenarios exercise it ---- */
 
-/* A person's rows are of no role: every role's rules count. */
+/* A rule without a role is evidence of whoever acts. A person's rows are of no role: every role's
+ * rules count. */
 static int64_t count_rules(const struct rules *rules, const struct skill_row *row, bool is_by_role)
 {
     int64_t count = 0;
     for (size_t i = 0; i < rules->count; i++)
         count += strs_contain(rules->items[i].skills, row->skill) &&
-                 (!is_by_role || str_eq(rules->items[i].role, row->who));
+                 (!is_by_role || rules->items[i].role.len == 0 ||
+                     str_eq(rules->items[i].role, row->who));
     return count;
 }
 

@@ -62,6 +62,8 @@ static void write_row(
     if (row->n > 0)
         json_write_key_int(json, "low_permille", row->interval.low);
     json_write_key_int(json, "met", row->met);
+    if (row->n > 0)
+        json_write_key_int(json, "middle_permille", row->interval.middle);
     json_write_key_int(json, "n", row->n);
     json_write_key_int(json, "partial", row->partial);
     if (row->n > 0)

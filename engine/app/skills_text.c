@@ -86,7 +86,7 @@ static void print_percent(int permille)
     printf("%d.%d", permille / 10, permille % 10);
 }
 
-/* "7 of 12 (58.3 %; 90 % interval 31.2 to 80.5 %) in 3 exercises" */
+/* "7 of 12 (58.3 %) in 3 exercises; in the long run 57.9 % (90 % interval 31.2 to 80.5 %)" */
 static void print_rate(const struct printing *printing, const struct skill_row *row)
 {
     if (row->n == 0) {
@@ -94,16 +94,19 @@ static void print_rate(const struct printing *printing, const struct skill_row *
         return;
     }
     if (printing->lang == LANG_JA)
-        printf("%lld件中%lld件（", (long long)row->n, (long long)row->met);
+        printf("演習%lld回、%lld件中%lld件（", (long long)row->exercises, (long long)row->n,
+            (long long)row->met);
     else
-        printf("%lld of %lld (", (long long)row->met, (long long)row->n);
+        printf("%lld of %lld in %lld %s (", (long long)row->met, (long long)row->n,
+            (long long)row->exercises, row->exercises == 1 ? "exercise" : "exercises");
     print_percent(row->rate);
-    printf("%s", say(printing, " %; 90 % interval ", "％、90％区間 "));
+    printf("%s", say(printing, " %); in the long run ", "％）、長期的な達成率 "));
+    print_percent(row->interval.middle);
+    printf("%s", say(printing, " % (90 % interval ", "％（90％区間 "));
     print_percent(row->interval.low);
     printf("%s", say(printing, " to ", "〜"));
     print_percent(row->interval.high);
-    printf("%s%lld%s", say(printing, " %) in ", "％）、演習"), (long long)row->exercises,
-        say(printing, row->exercises == 1 ? " exercise" : " exercises", "回"));
+    printf("%s", say(printing, " %)", "％）"));
 }
 
 static void print_count(

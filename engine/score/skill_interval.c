@@ -279,6 +279,7 @@ struct skill_interval skill_interval_find(
     struct posterior posterior;
     int tail = look(grid, clusters, count, &posterior)->tail;
     return (struct skill_interval){.low = quantile(&posterior, tail),
+        .middle = quantile(&posterior, 500),
         .high = quantile(&posterior, 1000 - tail),
         .below = probability_below(&posterior, target)};
 }

@@ -16,8 +16,8 @@ struct skill_cluster {
 
 /* In thousandths; rates are those of the long run, over good and bad days. */
 struct skill_interval {
-    int low, high;
-    int below; /* the probability that the rate is below the target */
+    int low, middle, high; /* the middle is as likely too low as too high */
+    int below;             /* the probability that the rate is below the target */
 };
 
 /* Logarithms that are looked up again and again; grows as it needs to. */

@@ -114,6 +114,7 @@ function count(items, newest, target) {
     row.exercises = clusters.length;
     row.rate = row.n ? (1000 * row.met) / row.n : -1;
     row.low = quantile(weights, tail);
+    row.middle = quantile(weights, 0.5);
     row.high = quantile(weights, 1 - tail);
     row.below = probabilityBelow(weights, target);
     row.worst = probabilityBelow(posterior(worst).weights, target);
@@ -176,7 +177,7 @@ const ran = spawnSync(program, { input, encoding: 'utf8', maxBuffer: 1 << 28 });
 if (ran.status !== 0) throw new Error(`${program}: status ${ran.status}: ${ran.stderr}`);
 const answers = ran.stdout.trim().split('\n').map(line => JSON.parse(line));
 const exact = ['n', 'met', 'partial', 'hinted', 'unexplained', 'set_aside', 'exercises'];
-const close = ['rate', 'low', 'high', 'below', 'worst', 'rising'];
+const close = ['rate', 'low', 'middle', 'high', 'below', 'worst', 'rising'];
 let rows = 0;
 let farthest = 0;
 const seenWords = new Set();
