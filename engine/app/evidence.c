@@ -22,6 +22,7 @@ struct gathering {
     size_t kept_count;
     struct record_scored *fresh; /* to be kept */
     size_t fresh_count, fresh_capacity;
+    struct past_content content;  /* of the table that was scored last */
     size_t done_count, all_count; /* tables */
     struct str *teams;
     size_t team_count, team_capacity;
@@ -63,20 +64,21 @@ static struct str find_kept(
 
 /* ---- one table ---- */
 
-static bool score_table(struct gathering *gathering, const struct record_table *table,
-    const struct hash *stamp, struct str *ret_body, struct err *reterr)
+/* Fills the body, and notes it for the cache. */
+static bool score_table(struct gathering *gathering, const struct record_exercise *exercise,
+    const struct record_table *table, struct record_scored *scored, struct err *reterr)
 {
     struct past past = {0};
     struct buf out = {0};
     struct arena *arena = &gathering->evidence->arena;
-    bool ok = past_open_lent(&past, gathering->record, table->id, reterr);
+    bool ok =
+        past_open_lent(&past, gathering->record, exercise, table, &gathering->content, reterr);
     if (ok) {
         evidence_write(&past, &out);
-        *ret_body = arena_str(arena, buf_str(&out));
+        scored->body = arena_str(arena, buf_str(&out));
         gathering->fresh = arena_grow(arena, gathering->fresh, gathering->fresh_count,
             &gathering->fresh_capacity, sizeof(*gathering->fresh));
-        gathering->fresh[gathering->fresh_count++] =
-            (struct record_scored){table->table, *stamp, *ret_body};
+        gathering->fresh[gathering->fresh_count++] = *scored;
     }
     buf_fini(&out);
     past_close(&past);
@@ -99,16 +101,16 @@ static bool take_table(struct gathering *gathering, const struct record_exercise
     struct evidence_place place = {.exercise = (int)evidence->exercise_count - 1,
         .table = table->id,
         .team = gathering->filter->team};
-    struct hash stamp;
+    struct record_scored scored = {.table = table->table};
     struct str team;
     bool is_wanted;
-    if (!stamp_of(gathering, exercise, table->table, &stamp, reterr))
+    if (!stamp_of(gathering, exercise, table->table, &scored.stamp, reterr))
         return false;
-    struct str body = find_kept(gathering, table->table, &stamp);
-    if (body.len == 0 || !evidence_read(evidence, &place, body, &team, &is_wanted)) {
-        if (!score_table(gathering, table, &stamp, &body, reterr))
+    scored.body = find_kept(gathering, table->table, &scored.stamp);
+    if (scored.body.len == 0 || !evidence_read(evidence, &place, scored.body, &team, &is_wanted)) {
+        if (!score_table(gathering, exercise, table, &scored, reterr))
             return false;
-        if (!evidence_read(evidence, &place, body, &team, &is_wanted))
+        if (!evidence_read(evidence, &place, scored.body, &team, &is_wanted))
             return err_set(
                 reterr, ERR_IO, "%.*s: what was found cannot be read back", STR_ARG(table->id));
     }
@@ -237,7 +239,9 @@ bool evidence_gather(struct evidence *evidence, const char *db,
     const struct evidence_filter *filter, struct err *reterr)
 {
     struct gathering gathering = {.evidence = evidence, .filter = filter};
-    if (!gather(&gathering, db, reterr))
+    bool ok = gather(&gathering, db, reterr);
+    past_content_fini(&gathering.content);
+    if (!ok)
         return false;
     keep(&gathering, db);
     evidence->teams = (struct strs){gathering.teams, gathering.team_count};

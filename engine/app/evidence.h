@@ -13,7 +13,7 @@ struct evidence_rule {
     int64_t major;
     enum severity severity;
     struct strs skills;
-    struct words title; /* empty unless something was missed */
+    struct words title; /* empty unless it was missed for another cause than skill */
 };
 
 /* Findings that are scored opportunities: `count` that are alike. */

@@ -68,22 +68,25 @@ static bool read_rules(struct reading *reading, struct str list)
     return json_type(list) == JSON_ARRAY;
 }
 
+enum { AT_RULE, AT_COUNT, AT_OUTCOME, AT_CAUSE, AT_ROLE, AT_PERSON, AT_END };
+
 static bool read_finding(struct reading *reading, struct str value)
 {
-    static const char *const keys[] = {"cause", "count", "outcome", "person", "role", "rule"};
     struct evidence *evidence = reading->evidence;
-    struct str values[6];
+    struct str parts[AT_END] = {0};
+    size_t position = 0;
     int64_t rule;
-    json_get_all(value, keys, 6, values);
+    for (int i = 0; i < AT_END && json_next(value, &position, NULL, &parts[i]); i++)
+        ;
     struct evidence_finding found = {
         .exercise = reading->place->exercise, .table = reading->place->table};
-    int outcome = name_of(values[2], skill_outcome_names, OUTCOME_COUNT, -1);
-    found.cause = name_of(values[0], cause_names, CAUSE_COUNT, -1);
-    if (outcome < 0 || !json_to_int(values[1], &found.count) || found.count < 1 ||
-        found.count > EVIDENCE_MOST || !json_to_int(values[5], &rule) || rule < 0 ||
+    int outcome = name_of(parts[AT_OUTCOME], skill_outcome_names, OUTCOME_COUNT, -1);
+    found.cause = name_of(parts[AT_CAUSE], cause_names, CAUSE_COUNT, -1);
+    if (outcome < 0 || !json_to_int(parts[AT_COUNT], &found.count) || found.count < 1 ||
+        found.count > EVIDENCE_MOST || !json_to_int(parts[AT_RULE], &rule) || rule < 0 ||
         (size_t)rule >= reading->rule_count ||
-        !json_to_str(values[3], &evidence->arena, &found.person) ||
-        !json_to_str(values[4], &evidence->arena, &found.role))
+        !json_to_str(parts[AT_ROLE], &evidence->arena, &found.role) ||
+        !json_to_str(parts[AT_PERSON], &evidence->arena, &found.person))
         return false;
     found.outcome = (enum skill_outcome)outcome;
     found.rule = &reading->rules[rule];

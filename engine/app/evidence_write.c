@@ -10,8 +10,9 @@ struct writing {
     struct json_write json;
     const struct finding *findings;
     size_t finding_count;
-    int64_t *places; /* of each rule in the list; -1: it found nothing */
-    bool *is_missed; /* each rule; only then is its title wanted */
+    int64_t *places;  /* of each rule in the list; -1: it found nothing */
+    bool *is_process; /* each rule: missed for another cause than skill, so that its title is wanted
+                       */
 };
 
 static bool is_scored(const struct finding *finding)
@@ -78,17 +79,17 @@ static bool is_alike(const struct told *a, const struct told *b)
            str_eq(a->person, b->person) && str_eq(a->role, b->role);
 }
 
+/* A list rather than an object: there are many. */
 static void write_told(struct writing *writing, const struct told *told)
 {
     struct json_write *json = &writing->json;
-    json_write_object(json);
-    if (told->cause >= 0)
-        json_write_key_str(json, "cause", str_of(cause_names[told->cause]));
-    json_write_key_int(json, "count", told->count);
-    json_write_key_str(json, "outcome", str_of(skill_outcome_names[told->outcome]));
-    json_write_key_str(json, "person", told->person);
-    json_write_key_str(json, "role", told->role);
-    json_write_key_int(json, "rule", writing->places[told->rule - writing->past->rules.items]);
+    json_write_array(json);
+    json_write_int(json, writing->places[told->rule - writing->past->rules.items]);
+    json_write_int(json, told->count);
+    json_write_str(json, str_of(skill_outcome_names[told->outcome]));
+    json_write_str(json, str_of(told->cause >= 0 ? cause_names[told->cause] : ""));
+    json_write_str(json, told->role);
+    json_write_str(json, told->person);
     json_write_end(json);
 }
 
@@ -107,7 +108,7 @@ static size_t gather_told(struct writing *writing, struct told *ret_told)
             first = count;
         }
         struct told told = told_of(writing->past, finding);
-        writing->is_missed[rule] |= told.outcome == OUTCOME_MISSED;
+        writing->is_process[rule] |= told.cause >= 0 && told.cause != CAUSE_SKILL;
         size_t at = first;
         while (at < count && !is_alike(&ret_told[at], &told))
             at++;
@@ -147,7 +148,7 @@ static int64_t major_of(const struct past *past, struct str pack)
     return major;
 }
 
-static void write_rule(struct writing *writing, const struct rule *rule, bool is_missed)
+static void write_rule(struct writing *writing, const struct rule *rule, bool has_title)
 {
     struct json_write *json = &writing->json;
     const struct past *past = writing->past;
@@ -157,7 +158,7 @@ static void write_rule(struct writing *writing, const struct rule *rule, bool is
     json_write_key_str(json, "pack", rule->pack.len > 0 ? rule->pack : past->def.id);
     json_write_key_str(json, "severity", str_of(severity_names[rule->severity]));
     json_write_key_strs(json, "skills", rule->skills);
-    if (is_missed)
+    if (has_title)
         json_write_key_words(json, "title", &rule->title);
     json_write_end(json);
 }
@@ -169,7 +170,7 @@ static void write_rules(struct writing *writing)
     json_write_array(&writing->json);
     for (size_t i = 0; i < writing->past->rules.count; i++)
         if (writing->places[i] >= 0)
-            write_rule(writing, &writing->past->rules.items[i], writing->is_missed[i]);
+            write_rule(writing, &writing->past->rules.items[i], writing->is_process[i]);
     json_write_end(&writing->json);
 }
 
@@ -207,7 +208,7 @@ void evidence_write(struct past *past, struct buf *out)
         past_score(past, &past->rules, &writing.findings, &writing.finding_count);
     struct json_write *json = &writing.json;
     writing.places = ARENA_ARRAY(&past->arena, past->rules.count + 1, int64_t);
-    writing.is_missed = ARENA_ARRAY(&past->arena, past->rules.count + 1, bool);
+    writing.is_process = ARENA_ARRAY(&past->arena, past->rules.count + 1, bool);
     for (size_t i = 0; i < past->rules.count; i++)
         writing.places[i] = -1;
     json_write_init(json, out);

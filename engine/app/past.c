@@ -106,7 +106,7 @@ static bool fold_events(struct past *past, struct err *reterr)
 static bool read_all(struct past *past, struct err *reterr)
 {
     int64_t wall_ms;
-    return load_definition(past, reterr) && read_events(past, reterr) &&
+    return read_events(past, reterr) &&
            record_clock(past->record, past->exercise.table, &past->clock_ms, &wall_ms, reterr) &&
            fold_events(past, reterr);
 }
@@ -115,15 +115,43 @@ bool past_open(struct past *past, const char *db, const char *id, struct err *re
 {
     return record_open(db, RECORD_READ, &past->record, reterr) && find_exercise(past, id, reterr) &&
            record_verify(past->record, past->exercise.table, (struct str){0}, reterr) &&
-           read_all(past, reterr);
+           load_definition(past, reterr) && read_all(past, reterr);
 }
 
-bool past_open_lent(struct past *past, struct record *record, struct str id, struct err *reterr)
+static bool have_content(struct past *past, struct past_content *content, struct err *reterr)
+{
+    struct past_pinned pinned = {&content->def, &content->rules};
+    if (content->is_there && hash_eq(&content->hash, &past->exercise.content))
+        return true;
+    past_content_fini(content);
+    if (!past_load_pinned(past->record, past->exercise.exercise, &content->arena, pinned, reterr))
+        return false;
+    content->hash = past->exercise.content;
+    content->is_there = true;
+    return true;
+}
+
+/* A list shows an exercise from its first table. */
+bool past_open_lent(struct past *past, struct record *record, const struct record_exercise *listed,
+    const struct record_table *table, struct past_content *content, struct err *reterr)
 {
     past->record = record;
     past->is_lent = true;
-    return record_exercise_find(record, id, &past->arena, &past->exercise, reterr) &&
-           read_all(past, reterr);
+    past->exercise = *listed;
+    past->exercise.id = table->id;
+    past->exercise.table = table->table;
+    past->exercise.manual_clock = table->manual_clock;
+    if (!have_content(past, content, reterr))
+        return false;
+    past->def = content->def;
+    past->rules = content->rules;
+    return read_all(past, reterr);
+}
+
+void past_content_fini(struct past_content *content)
+{
+    arena_fini(&content->arena);
+    *content = (struct past_content){0};
 }
 
 void past_close(struct past *past)

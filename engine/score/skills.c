@@ -7,8 +7,10 @@
 #include "score/skills.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/index.h"
+#include "base/limits.h"
 
 const char *const skill_outcome_names[OUTCOME_COUNT] = {"full", "partial", "hinted", "missed"};
 const char *const skill_word_names[SKILL_WORD_COUNT] = {
@@ -173,17 +175,17 @@ static void look_for_trend(
 
 /* ---- confounds ---- */
 
-static bool is_played_before(const struct skills_source *source, const struct skill_row *row)
+static bool is_played_before(
+    const struct skills_source *source, const struct skill_row *row, struct arena *arena)
 {
-    for (size_t i = 1; i < row->dot_count; i++)
-        for (size_t j = 0; j < i; j++)
-            if (str_eq(source->exercises[row->dots[i].exercise].scenario,
-                    source->exercises[row->dots[j].exercise].scenario))
-                return true;
+    struct index scenarios = {0};
+    for (size_t i = 0; i < row->dot_count; i++)
+        if (!index_add(&scenarios, arena, source->exercises[row->dots[i].exercise].scenario, 0))
+            return true;
     return false;
 }
 
-static unsigned confounds_of(const struct counting *counting)
+static unsigned confounds_of(const struct counting *counting, struct arena *arena)
 {
     const struct skill_row *row = counting->row;
     const struct skills_source *source = counting->source;
@@ -197,7 +199,7 @@ static unsigned confounds_of(const struct counting *counting)
     for (size_t i = 1; i < counting->count; i++)
         found |= (unsigned)!str_eq(counting->items[i]->person, counting->items[0]->person)
                  << CONFOUND_PEOPLE;
-    found |= (unsigned)is_played_before(source, row) << CONFOUND_FAMILIAR;
+    found |= (unsigned)is_played_before(source, row, arena) << CONFOUND_FAMILIAR;
     found |= (unsigned)(row->hinted > 0) << CONFOUND_HELP;
     found |= (unsigned)(row->set_aside > 0) << CONFOUND_VERSIONS;
     return found;
@@ -212,28 +214,95 @@ static struct str who_of(const struct skills_source *source, const struct skill_
                                             : STR("");
 }
 
-struct entry {
-    struct str who;
-    const struct skill_opportunity *item;
+/* The opportunities of one row, in the order of exercises. */
+struct group {
+    struct str who, skill;
+    const struct skill_opportunity **items;
+    size_t count;
 };
 
-/* By who, skill, exercise, and as they came. */
-static int compare_entries(const void *a, const void *b)
+static int compare_groups(const void *a, const void *b)
 {
-    const struct entry *first = a, *second = b;
+    const struct group *first = a, *second = b;
     int order = str_cmp(first->who, second->who);
-    if (order == 0)
-        order = str_cmp(first->item->skill, second->item->skill);
-    if (order == 0)
-        order = first->item->exercise - second->item->exercise;
-    if (order == 0)
-        order = first->item < second->item ? -1 : first->item > second->item;
-    return order;
+    return order != 0 ? order : str_cmp(first->skill, second->skill);
 }
 
-static bool is_same_row(const struct entry *first, const struct entry *second)
+/* By exercise, and as they came. */
+static int compare_items(const void *a, const void *b)
 {
-    return str_eq(first->who, second->who) && str_eq(first->item->skill, second->item->skill);
+    const struct skill_opportunity *first = *(const struct skill_opportunity *const *)a;
+    const struct skill_opportunity *second = *(const struct skill_opportunity *const *)b;
+    if (first->exercise != second->exercise)
+        return first->exercise - second->exercise;
+    return first < second ? -1 : first > second;
+}
+
+/* They usually come so already. */
+static void sort_items(struct group *group)
+{
+    for (size_t i = 1; i < group->count; i++) {
+        if (group->items[i]->exercise < group->items[i - 1]->exercise) {
+            qsort(group->items, group->count, sizeof(*group->items), compare_items);
+            return;
+        }
+    }
+}
+
+struct grouping {
+    struct arena *arena;
+    struct index names; /* "who skill" */
+    struct group *groups;
+    size_t count, capacity;
+    int *places; /* the group of each opportunity; INDEX_NONE: it says nothing of anybody */
+};
+
+static int group_of(struct grouping *grouping, struct str who, struct str skill)
+{
+    char key[2 * LIMIT_ID_BYTES + 1];
+    size_t who_len = who.len < LIMIT_ID_BYTES ? who.len : LIMIT_ID_BYTES;
+    size_t skill_len = skill.len < LIMIT_ID_BYTES ? skill.len : LIMIT_ID_BYTES;
+    if (who_len > 0)
+        memcpy(key, who.ptr, who_len);
+    key[who_len] = ' ';
+    if (skill_len > 0)
+        memcpy(key + who_len + 1, skill.ptr, skill_len);
+    struct str name = {key, who_len + 1 + skill_len};
+    int found = index_find(&grouping->names, name);
+    if (found != INDEX_NONE)
+        return found;
+    grouping->groups = arena_grow(grouping->arena, grouping->groups, grouping->count,
+        &grouping->capacity, sizeof(*grouping->groups));
+    grouping->groups[grouping->count] = (struct group){.who = who, .skill = skill};
+    index_add(
+        &grouping->names, grouping->arena, arena_str(grouping->arena, name), (int)grouping->count);
+    return (int)grouping->count++;
+}
+
+/* Opportunities in which no person is known say nothing of persons. */
+static void find_groups(const struct skills_source *source, struct grouping *grouping)
+{
+    struct arena *arena = grouping->arena;
+    grouping->places = ARENA_ARRAY(arena, source->item_count + 1, int);
+    for (size_t i = 0; i < source->item_count; i++) {
+        struct str who = who_of(source, &source->items[i]);
+        bool is_nobody = source->by == SKILLS_BY_PERSON && who.len == 0;
+        int place = is_nobody ? INDEX_NONE : group_of(grouping, who, source->items[i].skill);
+        grouping->places[i] = place;
+        if (!is_nobody)
+            grouping->groups[place].count++;
+    }
+    for (size_t g = 0; g < grouping->count; g++) {
+        struct group *group = &grouping->groups[g];
+        group->items = ARENA_ARRAY(arena, group->count, const struct skill_opportunity *);
+        group->count = 0;
+    }
+    for (size_t i = 0; i < source->item_count; i++) {
+        if (grouping->places[i] == INDEX_NONE)
+            continue;
+        struct group *group = &grouping->groups[grouping->places[i]];
+        group->items[group->count++] = &source->items[i];
+    }
 }
 
 static void make_row(struct counting *counting, struct skill_grid *grid, struct arena *arena)
@@ -243,51 +312,34 @@ static void make_row(struct counting *counting, struct skill_grid *grid, struct 
     count_items(counting);
     judge(counting->row, grid, counting->source->target, room);
     look_for_trend(counting->row, grid, room);
-    counting->row->confounds = confounds_of(counting);
-}
-
-/* Opportunities in which no person is known say nothing of persons. */
-static size_t sort_entries(
-    const struct skills_source *source, struct arena *arena, struct entry **ret_entries)
-{
-    struct entry *entries = ARENA_ARRAY(arena, source->item_count + 1, struct entry);
-    size_t count = 0;
-    for (size_t i = 0; i < source->item_count; i++) {
-        struct str who = who_of(source, &source->items[i]);
-        if (source->by != SKILLS_BY_PERSON || who.len > 0)
-            entries[count++] = (struct entry){who, &source->items[i]};
-    }
-    qsort(entries, count, sizeof(*entries), compare_entries);
-    *ret_entries = entries;
-    return count;
+    counting->row->confounds = confounds_of(counting, arena);
 }
 
 size_t skills_find(
     const struct skills_source *source, struct arena *arena, struct skill_row **ret_rows)
 {
     struct versions versions;
-    struct entry *entries;
-    size_t entry_count = sort_entries(source, arena, &entries), row_count = 0;
-    const struct skill_opportunity **items =
-        ARENA_ARRAY(arena, entry_count + 1, const struct skill_opportunity *);
-    struct skill_row *rows = ARENA_ARRAY(arena, entry_count + 1, struct skill_row);
+    struct grouping grouping = {.arena = arena};
     struct skill_grid *grid = skill_grid_new();
     find_versions(source, arena, &versions);
-    for (size_t first = 0, end; first < entry_count; first = end) {
-        for (end = first; end < entry_count && is_same_row(&entries[first], &entries[end]); end++)
-            items[end] = entries[end].item;
-        struct skill_row *row = &rows[row_count++];
-        *row = (struct skill_row){.who = entries[first].who, .skill = items[first]->skill};
+    find_groups(source, &grouping);
+    if (grouping.count > 0)
+        qsort(grouping.groups, grouping.count, sizeof(*grouping.groups), compare_groups);
+    struct skill_row *rows = ARENA_ARRAY(arena, grouping.count + 1, struct skill_row);
+    for (size_t g = 0; g < grouping.count; g++) {
+        struct group *group = &grouping.groups[g];
+        sort_items(group);
+        rows[g] = (struct skill_row){.who = group->who, .skill = group->skill};
         struct counting counting = {.source = source,
             .versions = &versions,
-            .row = row,
-            .items = &items[first],
-            .count = end - first};
+            .row = &rows[g],
+            .items = group->items,
+            .count = group->count};
         make_row(&counting, grid, arena);
     }
     skill_grid_free(grid);
     *ret_rows = rows;
-    return row_count;
+    return grouping.count;
 }
 
 /* ---- what comes first ---- */

@@ -4,7 +4,9 @@
  * that differ not at all, clearly and much. Every cell is to cover 88 to 97 %. */
 #include "bench.h"
 #include "unit/skill_years.h"
+#include "year.h"
 
+enum { EXERCISES = 1000, ROUNDS = 3 };
 enum { YEARS = 2000, SPREADS = 3, TARGET = 800 };
 
 static const double spreads[SPREADS] = {0, 0.8, 1.2};
@@ -68,8 +70,32 @@ static void judge_gaps(struct skill_grid *grid, struct years_dice *dice, double 
         flagged, 100.0 * right / there);
 }
 
+/* First with nothing kept, then from the cache. */
+static void look_at_year(const char *what, const char *scenario, const char *inputs, double reach)
+{
+    static const char path[] = "bench-skills.db";
+    struct year year;
+    size_t scored, rows;
+    double best = 1e9;
+    year_make(path, scenario, inputs, EXERCISES, &year);
+    double first = year_look(path, &scored, &rows);
+    bench_must(scored == EXERCISES, "not every exercise was scored", NULL);
+    for (int round = 0; round < ROUNDS; round++) {
+        double seconds = year_look(path, &scored, &rows);
+        bench_must(scored == 0, "the cache was not used", NULL);
+        best = seconds < best ? seconds : best;
+    }
+    bench_row(what, best * 1000, " ms", BENCH_AT_MOST, reach, "%zu events, %zu rows; first %.1f s",
+        year.events, rows, first);
+    bench_forget(path);
+}
+
 int main(void)
 {
+    look_at_year("skills over 1,000 short drills", "scenarios/phone-tree",
+        "tests/story/phone-tree/good.jsonl", 300);
+    look_at_year("skills over 1,000 flagships", "scenarios/ransomware",
+        "tests/story/ransomware/slow.jsonl", 300);
     struct skill_grid *grid = skill_grid_new();
     struct years_dice dice = {.seed = 1};
     double begin = bench_cpu();

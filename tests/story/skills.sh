@@ -28,9 +28,9 @@ command -v sqlite3 >/dev/null || {
     exit 0
 }
 [ "$(sqlite3 "$work/year.db" 'SELECT count(*) FROM scored')" -eq 7 ]
-for spoil in "UPDATE scored SET body = '[]'" "UPDATE scored SET body = replace(body, '\"count\":', '\"count\":-')" \
+for spoil in "UPDATE scored SET body = '[]'" "UPDATE scored SET body = replace(body, ',\"full\"', 'x,\"full\"')" "UPDATE scored SET body = replace(body, ',1,\"', ',0,\"')" \
     "UPDATE scored SET stamp = zeroblob(32)" "UPDATE scored SET stamp = x'07'" "DELETE FROM scored" \
-    "UPDATE scored SET body = replace(body, '\"rule\":', '\"rule\":9')"; do
+    "UPDATE scored SET body = replace(body, '[0,', '[999,')" "UPDATE scored SET body = replace(body, '\"full\"', '\"fuller\"')"; do
     sqlite3 "$work/year.db" "$spoil"
     say "$work/year.db" >"$work/again"
     cmp "$work/first" "$work/again" || { echo "after $spoil another answer came" >&2; exit 1; }
