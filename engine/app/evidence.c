@@ -71,8 +71,8 @@ static bool score_table(struct gathering *gathering, const struct record_exercis
     struct past past = {0};
     struct buf out = {0};
     struct arena *arena = &gathering->evidence->arena;
-    bool ok =
-        past_open_lent(&past, gathering->record, exercise, table, &gathering->content, reterr);
+    struct past_lent lent = {gathering->record, exercise, table, &gathering->content};
+    bool ok = past_open_lent(&past, &lent, reterr);
     if (ok) {
         evidence_write(&past, &out);
         scored->body = arena_str(arena, buf_str(&out));

@@ -132,19 +132,18 @@ static bool have_content(struct past *past, struct past_content *content, struct
 }
 
 /* A list shows an exercise from its first table. */
-bool past_open_lent(struct past *past, struct record *record, const struct record_exercise *listed,
-    const struct record_table *table, struct past_content *content, struct err *reterr)
+bool past_open_lent(struct past *past, const struct past_lent *lent, struct err *reterr)
 {
-    past->record = record;
+    past->record = lent->record;
     past->is_lent = true;
-    past->exercise = *listed;
-    past->exercise.id = table->id;
-    past->exercise.table = table->table;
-    past->exercise.manual_clock = table->manual_clock;
-    if (!have_content(past, content, reterr))
+    past->exercise = *lent->listed;
+    past->exercise.id = lent->table->id;
+    past->exercise.table = lent->table->table;
+    past->exercise.manual_clock = lent->table->manual_clock;
+    if (!have_content(past, lent->content, reterr))
         return false;
-    past->def = content->def;
-    past->rules = content->rules;
+    past->def = lent->content->def;
+    past->rules = lent->content->rules;
     return read_all(past, reterr);
 }
 

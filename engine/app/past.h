@@ -39,10 +39,17 @@ struct past_content {
     struct rules rules;
 };
 
-/* A table of a record that is open already, and of a list that was read from it; both outlive the
- * past. Chains are not verified: for whoever looks at a thousand of them. */
-bool past_open_lent(struct past *past, struct record *record, const struct record_exercise *listed,
-    const struct record_table *table, struct past_content *content, struct err *reterr);
+/* A table of a record that is open already, and of a list that was read from it; all of it outlives
+ * the past. */
+struct past_lent {
+    struct record *record;
+    const struct record_exercise *listed;
+    const struct record_table *table;
+    struct past_content *content;
+};
+
+/* Without verifying any chain: for whoever looks at a thousand of them. */
+bool past_open_lent(struct past *past, const struct past_lent *lent, struct err *reterr);
 void past_content_fini(struct past_content *content);
 void past_close(struct past *past);
 
