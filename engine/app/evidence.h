@@ -42,14 +42,15 @@ struct evidence {
     size_t finding_count, finding_capacity;
     struct skill_rated *rated;
     size_t rated_count, rated_capacity;
-    struct strs teams;    /* organisations of all ended tables, filtered out or not */
-    size_t table_count;   /* that were looked at */
-    size_t running_count; /* that have not ended, or were stopped */
-    size_t scored_count;  /* that had to be scored now */
-    bool is_older;        /* the record is of a version without a cache */
-    bool is_kept;         /* what was scored now is in the cache */
-    struct err keep_err;  /* why not */
-    struct def roles;     /* catalogue and skills of the newest exercise */
+    struct strs teams;        /* organisations of all ended tables, filtered out or not */
+    size_t table_count;       /* that were looked at */
+    size_t running_count;     /* that have not ended, or were stopped */
+    size_t provisional_count; /* of those looked at: ended, not sealed */
+    size_t scored_count;      /* that had to be scored now */
+    bool is_older;            /* the record is of a version without a cache */
+    bool is_kept;             /* what was scored now is in the cache */
+    struct err keep_err;      /* why not */
+    struct def roles;         /* catalogue and skills of the newest exercise */
 };
 
 /* Reads every ended table; keeps what had to be scored. */

@@ -165,6 +165,7 @@ bool evidence_read(struct evidence *evidence, const struct evidence_place *place
         evidence->rated_count = rated_count;
         return false;
     }
+    evidence->provisional_count += status != STATUS_SEALED;
     note_exercise(&evidence->exercises[place->exercise], difficulty, mode);
     return true;
 }

@@ -220,6 +220,7 @@ static void write(struct json_write *json, const struct skills_report *report)
     WRITE_LIST(json, "gaps", report->advice_count, write_gap(json, &report->advices[i]));
     WRITE_LIST(json, "process_gaps", report->process_count,
         write_process(json, evidence, &report->processes[i]));
+    json_write_key_int(json, "provisional", (int64_t)evidence->provisional_count);
     WRITE_LIST(json, "rated", report->rated_count, write_rated(json, &report->rated[i]));
     write_rows(json, "rows", evidence, report->rows, report->row_count);
     json_write_key_int(json, "running", (int64_t)evidence->running_count);

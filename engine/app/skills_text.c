@@ -66,6 +66,11 @@ static void print_top(const struct printing *printing)
         printf("%s%zu\n",
             say(printing, "Not ended, and left out: ", "終了していないため含まないテーブル："),
             evidence->running_count);
+    if (evidence->provisional_count > 0)
+        printf("%s%zu\n",
+            say(printing, "Not sealed yet, so that ratings and causes can still come: ",
+                "未確定（評定や原因がまだ加わりうる）のテーブル："),
+            evidence->provisional_count);
     if (evidence->teams.count > 1)
         printf("%s", say(printing, "Several teams are taken together; --team NAME looks at one: ",
                          "複数のチームをまとめている。--team NAME で一つに絞れる："));

@@ -50,7 +50,7 @@ play('ransomware', 'says-nothing', { cause: (one, i) => (i % 7 === 3 ? 'contact-
 play('ransomware', 'own-way', { ratings: two(2) });
 play('ransomware', 'slow', { cause: () => 'procedure' });
 play('phone-tree', 'slow', { cause: () => 'skill' });
-play('phone-tree', 'good', { before: [seat('p2', 'poc')] });
+play('phone-tree', 'good', { before: [seat('p2', 'poc')], more: [{ at: '2h', actor: 'facilitator', do: 'seal' }] });
 // Two that do not count: under way, and stopped for a real incident.
 writeFileSync(`${work}/begun.jsonl`, lines('tests/story/phone-tree/good.jsonl').slice(0, 12).join('\n'));
 run('play', 'scenarios/phone-tree', '--home', '.', '--inputs', `${work}/begun.jsonl`, '--db', year);
@@ -94,6 +94,7 @@ const said = JSON.parse(run('skills', '--db', year, '--home', '.', '--json'));
 assert.deepEqual(said.exercises.map(one => one.exercise), ids);
 assert.equal(said.tables, 6);
 assert.equal(said.running, 1);
+assert.equal(said.provisional, 5);
 assert.deepEqual(said.rows.map(row => `${row.who} ${row.skill}`), [...mine.keys()].sort());
 for (const row of said.rows) {
     const { exercises, ...counts } = mine.get(`${row.who} ${row.skill}`);
