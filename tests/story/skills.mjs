@@ -24,8 +24,9 @@ const findingsOf = (db, id) => JSON.parse(run('score', ...(id ? [id] : []), '--j
 
 // Plays once to see what is missed, then for the record with causes and ratings behind ENDEX.
 let plays = 0;
-function play(scenario, name, { cause = () => null, ratings = [], before = [], more = [] }) {
+function play(scenario, name, { cause = () => null, ratings = [], before = [], early = [], more = [] }) {
     const inputs = [...before.map(JSON.stringify), ...lines(`tests/story/${scenario}/${name}.jsonl`)];
+    inputs.splice(inputs.findIndex(line => line.includes('"start"')) + 1, 0, ...early.map(JSON.stringify));
     const file = `${work}/play-${++plays}.jsonl`;
     writeFileSync(file, inputs.join('\n'));
     run('play', `scenarios/${scenario}`, '--home', '.', '--inputs', file, '--db', `${work}/try-${plays}.db`);
@@ -47,7 +48,7 @@ const seat = (person, seat) => ({ at: '0s', actor: 'facilitator', do: 'assign', 
 
 play('ransomware', 'slow', { cause: () => 'skill', ratings: two(0), before: [seat('p1', 'commander')] });
 play('ransomware', 'says-nothing', { cause: (one, i) => (i % 7 === 3 ? 'contact-data' : i % 5 === 4 ? null : 'skill'), ratings: two(1), before: [seat('p1', 'commander'), seat('p2', 'poc')] });
-play('ransomware', 'own-way', { ratings: two(2) });
+play('ransomware', 'own-way', { ratings: two(2), early: [{ at: '1s', actor: 'facilitator', do: 'hint', to: ['commander'], text: 'Say what they need.', rule: 'reports-say-what-is-needed' }] });
 play('ransomware', 'slow', { cause: () => 'procedure' });
 play('phone-tree', 'slow', { cause: () => 'skill' });
 play('phone-tree', 'good', { before: [seat('p2', 'poc')], more: [{ at: '2h', actor: 'facilitator', do: 'seal' }] });
@@ -106,6 +107,7 @@ for (const row of said.rows) {
 }
 const sum = (rows, key) => rows.reduce((all, row) => all + row[key], 0);
 for (const key of ['n', 'met', 'hinted', 'unexplained']) assert.equal(sum(said.team, key), sum(said.rows, key), key);
+assert.ok(sum(said.rows, 'hinted') > 0 && sum(said.rows, 'partial') > 0);
 assert.ok(sum(said.rows, 'unexplained') > 0 && said.rows.some(row => row.word === 'causes-missing'));
 
 // ---- gaps, in order, with what to do ----
@@ -160,7 +162,7 @@ assert.ok(JSON.parse(run('skills', '--target', '5', '--db', year, '--home', '.',
 
 const en = run('skills', '--db', year, '--home', '.');
 const ja = run('skills', '--db', year, '--home', '.', '--lang', 'ja');
-for (const what of ['Gaps, by consequence times probability', '90 % interval', 'asked for when appointed', 'exercised by: ransomware', 'cause not named', 'contact data, ', 'Not ended, and left out: 1', 'e1 and e2: ', 'hospital, default']) assert.ok(en.includes(what), what);
+for (const what of ['Gaps, by consequence times probability', '90 % interval', 'asked for when appointed', 'exercised by: ransomware', 'cause not named', '○ with help', 'contact data, ', 'Not ended, and left out: 1', 'e1 and e2: ', 'hospital, default']) assert.ok(en.includes(what), what);
 for (const what of ['不足（影響の重さ×確率の順）', '90％区間', '任用の前提', '練習できるシナリオ', '未達の原因が未記入', '連絡先情報']) assert.ok(ja.includes(what), what);
 assert.ok(run('skills', '--since', '2026-01-01', '--db', year).includes('n.a. (n = 0)'));
 assert.ok(!/\b(sort|rank|league)/.test(en));

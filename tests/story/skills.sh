@@ -29,7 +29,7 @@ command -v sqlite3 >/dev/null || {
 }
 [ "$(sqlite3 "$work/year.db" 'SELECT count(*) FROM scored')" -eq 7 ]
 for spoil in "UPDATE scored SET body = '[]'" "UPDATE scored SET body = replace(body, ',\"full\"', 'x,\"full\"')" "UPDATE scored SET body = replace(body, ',1,\"', ',0,\"')" \
-    "UPDATE scored SET stamp = zeroblob(32)" "UPDATE scored SET stamp = x'07'" "DELETE FROM scored" \
+    "UPDATE scored SET stamp = zeroblob(32), body = replace(body, '\"full\"', '\"hinted\"')" "UPDATE scored SET stamp = x'07'" "DELETE FROM scored" \
     "UPDATE scored SET body = replace(body, '[0,', '[999,')" "UPDATE scored SET body = replace(body, '\"full\"', '\"fuller\"')"; do
     sqlite3 "$work/year.db" "$spoil"
     say "$work/year.db" >"$work/again"
