@@ -91,7 +91,7 @@ static void print_percent(int permille)
     printf("%d.%d", permille / 10, permille % 10);
 }
 
-/* "7 of 12 (58.3 %) in 3 exercises; in the long run 57.9 % (90 % interval 31.2 to 80.5 %)" */
+/* "7 of 12 (58.3 %) in 3 exercises; in the long run 57.9 %, 90 % interval 31.2 to 80.5 %" */
 static void print_rate(const struct printing *printing, const struct skill_row *row)
 {
     if (row->n == 0) {
@@ -105,13 +105,18 @@ static void print_rate(const struct printing *printing, const struct skill_row *
         printf("%lld of %lld in %lld %s (", (long long)row->met, (long long)row->n,
             (long long)row->exercises, row->exercises == 1 ? "exercise" : "exercises");
     print_percent(row->rate);
-    printf("%s", say(printing, " %); in the long run ", "％）、長期的な達成率 "));
-    print_percent(row->interval.middle);
-    printf("%s", say(printing, " % (90 % interval ", "％（90％区間 "));
+    /* Of too little evidence the middle is what was believed before. */
+    if (row->word == SKILL_INSUFFICIENT) {
+        printf("%s", say(printing, " %); 90 % interval ", "％）、90％区間 "));
+    } else {
+        printf("%s", say(printing, " %); in the long run ", "％）、長期的な達成率 "));
+        print_percent(row->interval.middle);
+        printf("%s", say(printing, " %, 90 % interval ", "％、90％区間 "));
+    }
     print_percent(row->interval.low);
     printf("%s", say(printing, " to ", "〜"));
     print_percent(row->interval.high);
-    printf("%s", say(printing, " %)", "％）"));
+    printf("%s", say(printing, " %", "％"));
 }
 
 static void print_count(
