@@ -15,6 +15,7 @@ const struct command *const commands[] = {
     &command_log,
     &command_score,
     &command_metrics,
+    &command_skills,
     &command_report,
     &command_verify,
     &command_backup,

@@ -369,7 +369,17 @@ struct name_list {
     size_t count, capacity;
 };
 
-/* Adds what is called NAME.yaml in a folder and has not been found before. */
+/* Adds an id that has not been found before. */
+static void add_found(struct name_list *names, struct str name)
+{
+    if (!str_is_id(name) || strs_contain((struct strs){names->items, names->count}, name))
+        return;
+    names->items =
+        arena_grow(names->arena, names->items, names->count, &names->capacity, sizeof(struct str));
+    names->items[names->count++] = arena_str(names->arena, name);
+}
+
+/* Adds what is called NAME.yaml in a folder. */
 static void add_documents(struct name_list *names, const char *folder)
 {
     const struct str end = STR(".yaml");
@@ -380,11 +390,7 @@ static void add_documents(struct name_list *names, const char *folder)
         if (name.len <= end.len || !str_eq(str_after(name, name.len - end.len), end))
             continue;
         name.len -= end.len;
-        if (!str_is_id(name) || strs_contain((struct strs){names->items, names->count}, name))
-            continue;
-        names->items = arena_grow(
-            names->arena, names->items, names->count, &names->capacity, sizeof(struct str));
-        names->items[names->count++] = arena_str(names->arena, name);
+        add_found(names, name);
     }
     if (dir != NULL)
         closedir(dir);
@@ -401,6 +407,29 @@ struct strs disk_documents(const char *folder, struct arena *arena)
 {
     struct name_list names = {.arena = arena};
     add_documents(&names, folder);
+    return in_order(&names);
+}
+
+/* Adds what is a folder with scenario.yaml in it. */
+static void add_scenarios(struct name_list *names, const char *folder)
+{
+    DIR *dir = opendir(folder);
+    struct dirent *entry;
+    while (dir != NULL && (entry = readdir(dir)) != NULL)
+        if (disk_exists(
+                arena_format(names->arena, "%s/%s/scenario.yaml", folder, entry->d_name).ptr))
+            add_found(names, str_of(entry->d_name));
+    if (dir != NULL)
+        closedir(dir);
+}
+
+struct strs disk_scenarios(const char *home, struct arena *arena)
+{
+    struct name_list names = {.arena = arena};
+    const char *homes[HOMES_MOST];
+    find_homes(home, NULL, arena, homes);
+    for (size_t h = 0; homes[h] != NULL; h++)
+        add_scenarios(&names, arena_format(arena, "%s/scenarios", homes[h]).ptr);
     return in_order(&names);
 }
 

@@ -41,6 +41,9 @@ bool disk_bundle(const char *scenario, const char *home, struct arena *arena,
 bool disk_complete(const struct bundle *bundle, const char *home, struct arena *arena,
     struct bundle *ret_bundle, struct err *reterr);
 
+/* The names of the scenarios in scenarios/, in order, found like shared files; home may be NULL. */
+struct strs disk_scenarios(const char *home, struct arena *arena);
+
 /* The names of NAME.yaml in a folder, in order; none where there is no such folder. */
 struct strs disk_documents(const char *folder, struct arena *arena);
 

@@ -103,20 +103,61 @@ static bool fold_events(struct past *past, struct err *reterr)
     return true;
 }
 
-bool past_open(struct past *past, const char *db, const char *id, struct err *reterr)
+static bool read_all(struct past *past, struct err *reterr)
 {
     int64_t wall_ms;
-    return record_open(db, RECORD_READ, &past->record, reterr) && find_exercise(past, id, reterr) &&
-           record_verify(past->record, past->exercise.table, (struct str){0}, reterr) &&
-           load_definition(past, reterr) && read_events(past, reterr) &&
+    return read_events(past, reterr) &&
            record_clock(past->record, past->exercise.table, &past->clock_ms, &wall_ms, reterr) &&
            fold_events(past, reterr);
+}
+
+bool past_open(struct past *past, const char *db, const char *id, struct err *reterr)
+{
+    return record_open(db, RECORD_READ, &past->record, reterr) && find_exercise(past, id, reterr) &&
+           record_verify(past->record, past->exercise.table, (struct str){0}, reterr) &&
+           load_definition(past, reterr) && read_all(past, reterr);
+}
+
+static bool have_content(struct past *past, struct past_content *content, struct err *reterr)
+{
+    struct past_pinned pinned = {&content->def, &content->rules};
+    if (content->is_there && hash_eq(&content->hash, &past->exercise.content))
+        return true;
+    past_content_fini(content);
+    if (!past_load_pinned(past->record, past->exercise.exercise, &content->arena, pinned, reterr))
+        return false;
+    content->hash = past->exercise.content;
+    content->is_there = true;
+    return true;
+}
+
+/* A list shows an exercise from its first table. */
+bool past_open_lent(struct past *past, const struct past_lent *lent, struct err *reterr)
+{
+    past->record = lent->record;
+    past->is_lent = true;
+    past->exercise = *lent->listed;
+    past->exercise.id = lent->table->id;
+    past->exercise.table = lent->table->table;
+    past->exercise.manual_clock = lent->table->manual_clock;
+    if (!have_content(past, lent->content, reterr))
+        return false;
+    past->def = lent->content->def;
+    past->rules = lent->content->rules;
+    return read_all(past, reterr);
+}
+
+void past_content_fini(struct past_content *content)
+{
+    arena_fini(&content->arena);
+    *content = (struct past_content){0};
 }
 
 void past_close(struct past *past)
 {
     state_free(past->state);
-    record_close(past->record);
+    if (!past->is_lent)
+        record_close(past->record);
     problems_fini(&past->problems);
     arena_fini(&past->arena);
 }

@@ -16,6 +16,7 @@ struct past {
     struct problems problems; /* what is wrong in it */
     struct arena arena;
     struct record *record;
+    bool is_lent; /* the record is somebody else's */
     struct record_exercise exercise;
     struct def def;
     struct rules rules;
@@ -28,6 +29,28 @@ struct past {
 
 /* The exercise of this id, or the newest when id is NULL. */
 bool past_open(struct past *past, const char *db, const char *id, struct err *reterr);
+/* Definition and rules of the exercise that was read last, so that the next one of the same pinned
+ * files need not load them. Zeroed at first; its owner closes it after every past that used it. */
+struct past_content {
+    struct arena arena;
+    struct hash hash;
+    bool is_there;
+    struct def def;
+    struct rules rules;
+};
+
+/* A table of a record that is open already, and of a list that was read from it; all of it outlives
+ * the past. */
+struct past_lent {
+    struct record *record;
+    const struct record_exercise *listed;
+    const struct record_table *table;
+    struct past_content *content;
+};
+
+/* Without verifying any chain: for whoever looks at a thousand of them. */
+bool past_open_lent(struct past *past, const struct past_lent *lent, struct err *reterr);
+void past_content_fini(struct past_content *content);
 void past_close(struct past *past);
 
 /* Free text by its salted hash: `self` is the past. */

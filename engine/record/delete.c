@@ -49,6 +49,7 @@ static bool delete_table(struct db *db, int64_t table, struct err *reterr)
         "DELETE FROM clock WHERE table_id = ?",
         "DELETE FROM pass WHERE room IN (SELECT name FROM room WHERE table_id = ?)",
         "DELETE FROM room WHERE table_id = ?",
+        "DELETE FROM scored WHERE table_id = ?",
     };
     for (size_t i = 0; i < sizeof(statements) / sizeof(statements[0]); i++) {
         struct query query = query_new(db, statements[i]);

@@ -10,6 +10,7 @@
 #include "core/input.h"
 #include "record/exercise.h" /* record_exercise_… */
 #include "record/room.h"     /* record_room_… record_pass_… */
+#include "record/scored.h"   /* record_scored_… */
 #include "record/upkeep.h"   /* record_person_… record_forget record_delete record_backup … */
 
 enum record_open { RECORD_READ, RECORD_WRITE, RECORD_CREATE /* if there is none */ };

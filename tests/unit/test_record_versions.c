@@ -28,6 +28,9 @@ static const struct version {
     {2, 2,
         {"ec39031c8b6d6c2a8d689452f13e5933a066f6c30c37f18919bb6d0cec45c909",
             "2e5137c7c9bcf77b20afb08e8c7e12bdf5c4ccf6f10826469cb3824ec5661bf8"}},
+    {3, 2,
+        {"ec39031c8b6d6c2a8d689452f13e5933a066f6c30c37f18919bb6d0cec45c909",
+            "2e5137c7c9bcf77b20afb08e8c7e12bdf5c4ccf6f10826469cb3824ec5661bf8"}},
 };
 enum { VERSIONS = sizeof(versions) / sizeof(versions[0]) };
 

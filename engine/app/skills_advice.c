@@ -1,0 +1,94 @@
+/* From a gap to what can be done: what the role's list of skills asks for, and which scenario
+ * exercises it most.
+ *
+ * What is asked for when somebody is appointed cannot be made up for in a course: there the list
+ * points to another assignment or to outsourcing. What is learned afterwards points to training. */
+#include "app/disk.h"
+#include "app/skills_report.h"
+
+#include <stdlib.h>
+
+/* ---- what the role's list asks for ---- */
+
+static bool shows(const struct def_skill *skill, struct str observed)
+{
+    return str_eq(skill->id, observed) || strs_contain(skill->shown_by, observed);
+}
+
+static void find_asked(
+    struct skills_advice *advice, const struct def *def, struct str role, struct arena *arena)
+{
+    struct skills_asked *asked = ARENA_ARRAY(arena, def->skill_count + 1, struct skills_asked);
+    for (size_t i = 0; i < def->skill_count; i++) {
+        const struct def_skill *skill = &def->skills[i];
+        for (size_t o = 0; shows(skill, advice->row->skill) && o < skill->of_count; o++)
+            if (str_eq(skill->of[o].role, role))
+                asked[advice->asked_count++] = (struct skills_asked){skill, skill->of[o].as};
+    }
+    advice->asked = asked;
+}
+
+/* ---- which scenarios exercise it ---- */
+
+/* A rule without a role is evidence of whoever acts. A person's rows are of no role: every role's
+ * rules count. */
+static int64_t count_rules(const struct rules *rules, const struct skill_row *row, bool is_by_role)
+{
+    int64_t count = 0;
+    for (size_t i = 0; i < rules->count; i++)
+        count += strs_contain(rules->items[i].skills, row->skill) &&
+                 (!is_by_role || rules->items[i].role.len == 0 ||
+                     str_eq(rules->items[i].role, row->who));
+    return count;
+}
+
+static void add_scenario(struct skills_report *report, struct str id, const struct rules *rules)
+{
+    for (size_t i = 0; i < report->advice_count; i++) {
+        struct skills_advice *advice = &report->advices[i];
+        int64_t count = count_rules(rules, advice->row, report->by == SKILLS_BY_ROLE);
+        if (count > 0)
+            advice->scenarios[advice->scenario_count++] = (struct skills_scenario){id, count};
+    }
+}
+
+static int compare_scenarios(const void *a, const void *b)
+{
+    const struct skills_scenario *first = a, *second = b;
+    if (first->rule_count != second->rule_count)
+        return first->rule_count < second->rule_count ? 1 : -1;
+    return str_cmp(first->id, second->id);
+}
+
+/* A scenario that cannot be read is left out: `tocsin check` says why. */
+static void look_at_scenario(struct skills_report *report, struct str name, const char *home)
+{
+    struct arena *arena = &report->evidence->arena;
+    struct problems problems = {0};
+    struct bundle bundle;
+    struct def def;
+    struct rules rules;
+    if (disk_bundle(name.ptr, home, arena, &bundle, NULL) &&
+        load_scenario(&bundle, arena, &problems, &def, &rules)) {
+        add_scenario(report, def.id, &rules);
+        report->has_scenarios = true;
+    }
+    problems_fini(&problems);
+}
+
+void skills_advise(struct skills_report *report, const char *home)
+{
+    struct arena *arena = &report->evidence->arena;
+    struct strs names = report->advice_count > 0 ? disk_scenarios(home, arena) : (struct strs){0};
+    for (size_t i = 0; i < report->advice_count; i++) {
+        struct skills_advice *advice = &report->advices[i];
+        advice->scenarios = ARENA_ARRAY(arena, names.count + 1, struct skills_scenario);
+        if (report->by == SKILLS_BY_ROLE)
+            find_asked(advice, &report->evidence->roles, advice->row->who, arena);
+    }
+    for (size_t i = 0; i < names.count; i++)
+        look_at_scenario(report, names.items[i], home);
+    for (size_t i = 0; i < report->advice_count; i++)
+        qsort(report->advices[i].scenarios, report->advices[i].scenario_count,
+            sizeof(struct skills_scenario), compare_scenarios);
+}
