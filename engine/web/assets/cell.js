@@ -29,6 +29,35 @@ const factTicks = (page) =>
 
 // ---- answering in somebody's name ----
 
+// What the scenario has ready in somebody's name and has not come yet.
+const prepared = (page, as) =>
+  page.setting.injects.filter((inject) => {
+    const now = page.store.state.injects.get(inject.id);
+    return inject.from === as && !(now && (now.delivered_ms !== undefined || now.skipped));
+  });
+
+// A choice of prepared answers that follows the person who speaks; hidden while there are none.
+function preparedChoice(page, as) {
+  const element = select([], "");
+  const preview = h("div", { class: "said" });
+  const row = h("div", {}, field("cell.prepared", element), preview);
+  const chosen = () => prepared(page, as.value).find((one) => one.id === element.value);
+  const show = () => preview.replaceChildren(...(chosen() ? [h("p", { say: chosen().body })] : []));
+  function follow() {
+    const items = prepared(page, as.value);
+    element.replaceChildren(
+      h("option", { value: "", say: say("cell.ownWords") }),
+      ...items.map((one) => h("option", { value: one.id, say: one.title })),
+    );
+    row.hidden = items.length === 0;
+    show();
+  }
+  as.addEventListener("change", follow);
+  element.addEventListener("change", show);
+  follow();
+  return { element, row, chosen };
+}
+
 // wish: {as, to, re, via}: what is known already
 export function answerAs(page, wish = {}) {
   const people = page.setting.stakeholders.map((one) => ({ value: one.id, what: one.name }));
@@ -38,24 +67,39 @@ export function answerAs(page, wish = {}) {
   const to = ticks("compose.to", rolesAtTable(page), wish.to || []);
   const words = h("textarea", { rows: "4", maxlength: "4000" });
   const facts = factTicks(page);
+  const ready = preparedChoice(page, as);
+  const own = h(
+    "div",
+    { class: "fields" },
+    to,
+    field("compose.text", words),
+    h("details", {}, h("summary", { say: say("compose.facts") }), facts),
+    field("compose.type", type),
+  );
+  const follow = () => {
+    own.hidden = Boolean(ready.chosen());
+  };
+  as.addEventListener("change", follow);
+  ready.element.addEventListener("change", follow);
   openDialog({
     title: say("cell.answer"),
     focus: words,
     fields: [
       h("div", { class: "pair" }, field("cell.as", as), field("compose.via", via)),
-      to,
-      field("compose.text", words),
-      h("details", {}, h("summary", { say: say("compose.facts") }), facts),
-      field("compose.type", type),
+      ready.row,
+      own,
     ],
     draft: {
-      key: `tocsin.draft.${page.setting.scenario}.as.${wish.re || ""}`,
+      key: `${page.drafts}.as.${wish.re || ""}`,
       read: () => ({ words: words.value }),
       write: (kept) => {
         words.value = kept.words;
       },
     },
     submit() {
+      const one = ready.chosen();
+      if (one)
+        return sendInput(page, { do: "fire", inject: one.id, ...(wish.re ? { re: wish.re } : {}) });
       if (to.picked().length === 0) return say("compose.toMissing");
       if (!words.value && facts.picked().length === 0) return say("cell.empty");
       return sendInput(page, {

@@ -74,7 +74,7 @@ function subject(page) {
   return opened.length > 0 ? opened[opened.length - 1] : null;
 }
 
-const draftKey = (page, name) => `tocsin.draft.${page.setting.scenario}.${page.api.as}.${name}`;
+const draftKey = (page, name) => `${page.drafts}.${name}`;
 
 // wish: {type, to, via, facts, text, re}: what is known already; the rest has defaults.
 export function composeMessage(page, wish = {}) {

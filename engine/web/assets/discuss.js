@@ -1,12 +1,13 @@
 // The mode discuss on one screen: the room reads, the facilitator goes on, a scribe takes down. Two
 // views of one page. The room's shows nothing that has not come; the facilitator's adds what only the
 // facilitator reads. No clock runs here, and no second is shown.
+import { buildAfter } from "/assets/after.js";
 import { annul, answerAs } from "/assets/cell.js";
 import { incidentButton } from "/assets/compose.js";
 import { buildComing, buildTalk, comingInjects } from "/assets/desk.js";
 import { openDialog } from "/assets/dialog.js";
 import { confirmEnd, improvise } from "/assets/facilitator.js";
-import { buildFindings, buildRatings, watchFindings } from "/assets/findings.js";
+import { buildRatings, watchFindings } from "/assets/findings.js";
 import { bind, say, text } from "/assets/i18n.js";
 import { kitLink } from "/assets/kit.js";
 import { describe, words } from "/assets/lines.js";
@@ -363,7 +364,7 @@ export function startDiscuss(page) {
   const after = h(
     "div",
     { class: "side after" },
-    buildFindings(page, findings),
+    buildAfter(page, findings),
     buildRatings(page, findings),
   );
   page.shell.main.classList.add("discuss");

@@ -77,7 +77,7 @@ export function improvise(page) {
       h("details", {}, h("summary", { say: say("compose.facts") }), facts),
     ],
     draft: {
-      key: `tocsin.draft.${setting.scenario}.improvise`,
+      key: `${page.drafts}.improvise`,
       read: () => ({
         from: from.value,
         to: to.picked(),

@@ -38,7 +38,7 @@ function dispute(page, one) {
     focus: words,
     fields: [h("p", { say: one.sentence }), field("findings.disputeText", words)],
     draft: {
-      key: `tocsin.draft.${page.setting.scenario}.${page.api.as}.dispute.${one.name}`,
+      key: `${page.drafts}.dispute.${one.name}`,
       read: () => words.value,
       write: (kept) => {
         words.value = kept;

@@ -69,7 +69,9 @@ async function start({ as, at }) {
   const names = createNames(setting);
   const me = { as, facilitator: as === "facilitator", evaluator: as === "evaluator" };
   const store = createStore(me);
-  const page = { api, me, names, setting, shell, store, live: false };
+  // What is half written is of this exercise and this seat, and of no other.
+  const drafts = `tocsin.draft.${at}.${answer.data.table}.${as}`;
+  const page = { api, drafts, me, names, setting, shell, store, live: false };
 
   ((setting.mode === "discuss" && DISCUSS.get(as)) || STARTS.get(as) || startPlayer)(page);
   store.subscribe((state) => state.stopped && shell.alarm(state.stopped));

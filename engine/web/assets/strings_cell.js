@@ -5,6 +5,8 @@ export const cellStrings = {
   "cell.more": ["and {count} older ones", "ほか{count}件"],
   "cell.from": ["{from} to {to}", "{from}から{to}へ"],
   "cell.answer": ["Answer in this name", "この人として答える"],
+  "cell.prepared": ["Prepared in this name", "用意された回答"],
+  "cell.ownWords": ["in my own words", "自分の言葉で答える"],
   "cell.answerAny": ["Speak as somebody outside", "社外の人として連絡する"],
   "cell.as": ["In whose name", "誰として"],
   "cell.empty": ["Write what is said, or tick what it tells.", "伝える内容を書くか、事実を選んでください。"],
