@@ -94,6 +94,21 @@ async function joinsWithCode(origin, facilitator, board) {
   return poc;
 }
 
+// What the scenario has ready in somebody's name comes with one choice.
+async function answersAsPrepared(facilitator) {
+  await button(facilitator.locator("[data-name=cell]"), "cell.answerAny").click();
+  const dialog = facilitator.locator("dialog");
+  await dialog.getByLabel(words("cell.as"), { exact: true }).selectOption("it-duty");
+  const ready = dialog.getByLabel(words("cell.prepared"), { exact: true });
+  const title = await ready.locator("option").nth(1).textContent();
+  await ready.selectOption({ index: 1 });
+  await dialog.locator(".said").first().waitFor();
+  await shot(facilitator, "facilitator-4-prepared");
+  await dialog.locator("button[type=submit]").click();
+  await dialog.waitFor({ state: "detached" });
+  await facilitator.locator("[data-name=feed] .line", { hasText: title }).first().waitFor();
+}
+
 async function play(which) {
   looks = which;
   const program = await serve("scenarios/ransomware");
@@ -111,6 +126,7 @@ async function play(which) {
   await facilitator.locator("[data-name=plan]").waitFor({ state: "hidden" });
   await poc.locator("[data-name=before]").waitFor({ state: "hidden" });
   await shot(poc, "poc-4-started");
+  await answersAsPrepared(facilitator);
   await program.stop();
   for (const page of [facilitator, board, poc]) await page.context().close();
 }
