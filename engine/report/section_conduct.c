@@ -271,8 +271,7 @@ static void write_disputes(struct dossier *dossier, struct json_write *json)
                 of == NULL ? STR("")
                            : dossier_say(
                                  dossier, labels_verdicts[of->is_ruled ? of->found : of->verdict]));
-            json_write_key_str(json, "now",
-                of == NULL ? STR("") : dossier_say(dossier, labels_verdicts[of->verdict]));
+            json_write_key_str(json, "now", of == NULL ? STR("") : section_verdict(dossier, of));
             section_list(json, "rulings");
             for (size_t r = 0; r < source->event_count && is_first; r++)
                 if (source->events[r].kind == EVENT_RULED &&

@@ -49,8 +49,7 @@ static void write_finding(
     if (finding->start_ms >= 0)
         json_write_key_int(json, "start_ms", finding->start_ms);
     json_write_key_str(json, "verdict", str_of(verdict_names[finding->verdict]));
-    json_write_key_str(
-        json, "verdict_name", dossier_say(dossier, labels_verdicts[finding->verdict]));
+    json_write_key_str(json, "verdict_name", section_verdict(dossier, finding));
     json_write_end(json);
 }
 

@@ -4,6 +4,8 @@
  * object but can only be made when all else has cited what it needs. */
 #include "report/sections.h"
 
+#include "report/labels.h"
+
 static const struct {
     const char *key;
     section *write;
@@ -77,6 +79,16 @@ void section_write_finding_seqs(
 {
     int64_t seqs[] = {finding->activation_seq, finding->target_seq, finding->miss_seq};
     dossier_write_seqs(dossier, json, "seqs", seqs, 3);
+}
+
+struct str section_verdict(const struct dossier *dossier, const struct finding *finding)
+{
+    if (finding->verdict != VERDICT_EXCUSED)
+        return dossier_say(dossier, labels_verdicts[finding->verdict]);
+    return finding->is_ruled ? TELL(dossier, "excused by ruling", "裁定により免除")
+           : finding->excused_by.len == 0 || str_is(finding->excused_by, "unless")
+               ? TELL(dossier, "excused", "免除")
+               : TELL(dossier, "follows from another miss", "他の未達の結果");
 }
 
 /* Lengths on the calendar are told in hours and days. */

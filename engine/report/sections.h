@@ -34,6 +34,9 @@ void section_write_count(struct dossier *dossier, struct json_write *json, const
 void section_write_finding_seqs(
     struct dossier *dossier, struct json_write *json, const struct finding *finding);
 
+/* What was found, and why it is excused if it is. */
+struct str section_verdict(const struct dossier *dossier, const struct finding *finding);
+
 /* How early or late, in words: "03:10 to spare", "01:28 late", "exactly at the limit", or empty. */
 struct str section_margin(struct dossier *dossier, const struct finding *finding);
 

@@ -124,7 +124,7 @@ static void add_finding(struct row *row, const struct finding *finding)
     add_text(row, dossier_rule_title(dossier, finding->rule));
     add_words(row, labels_capability(finding->rule->capability));
     add_words(row, labels_severities[finding->rule->severity]);
-    add_words(row, labels_verdicts[finding->verdict]);
+    add_text(row, section_verdict(dossier, finding));
     add_text(row, finding->actor.len == 0 ? STR("") : dossier_party(dossier, finding->actor));
     add_text(row, section_margin(dossier, finding));
     if (finding->bound_ms >= 0 && finding->met_ms >= 0)
