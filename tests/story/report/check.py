@@ -145,6 +145,18 @@ def main():
         assert any(rung["outcome"] == "not-reached" for rung in slow["ladder"])
         assert len(slow["executive"]["gaps"]) == 3 and slow["cover"]["draft"]
 
+        helped = one_exercise(play(work, "scenarios/phone-tree", [
+            {"at": "0s", "actor": "facilitator", "do": "start", "language": "en"},
+            {"at": "1m", "actor": "poc", "do": "open", "inject": "night-report"},
+            {"at": "70s", "actor": "facilitator", "do": "hint", "rule": "escalate-at-once", "text": "Who leads?", "to": ["poc"]},
+            {"at": "2m", "actor": "poc", "do": "message", "id": "m1", "type": "escalation", "to": ["commander"], "via": "phone",
+             "facts": ["password-entered"], "tlp": "amber", "text": "Somebody typed the password."},
+            {"at": "10m", "actor": "facilitator", "do": "end"}], "helped"))
+        rule = next(one for one in helped["findings"] if one["id"] == "escalate-at-once")
+        assert (rule["met"], rule["hinted"]) == (1, 1)
+        assert not [one for one in helped["strengths"] if one["rule"] == rule["id"]]
+        assert sum(one["hinted"] for one in helped["skills"]) >= 1 and len(helped["conduct"]["hints"]) == 1
+
         begun = one_exercise(play(work, "scenarios/phone-tree",
                                   [{"at": "0s", "actor": "facilitator", "do": "start", "language": "en"}], "begun"))
         assert begun["executive"]["scored"] == 0 and begun["executive"]["gaps"] == [] and begun["plan"] == []
