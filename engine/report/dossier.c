@@ -192,7 +192,7 @@ static void take_phases(struct dossier *dossier)
     const struct def *def = dossier_def(dossier);
     dossier->phases = ARENA_ARRAY(&model->arena, model->event_count + 1, struct dossier_phase);
     dossier->phases[dossier->phase_count++] = (struct dossier_phase){
-        .name = def->phase_count == 0 ? def->id : dossier_say(dossier, def->phases[0].name),
+        .name = def->phase_count == 0 ? STR("") : dossier_say(dossier, def->phases[0].name),
         .from_story_ms = model->begins_story_ms};
     for (size_t i = 0; i < model->event_count; i++) {
         const struct event *event = model->events[i];

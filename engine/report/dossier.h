@@ -79,6 +79,8 @@ struct str dossier_format(struct dossier *dossier, const char *en, const char *j
     __attribute__((format(printf, 2, 4), format(printf, 3, 4)));
 struct str dossier_clock(struct dossier *dossier, int64_t ms);
 struct str dossier_party(struct dossier *dossier, struct str party);
+/* The same as a label: "Commander", without an article. */
+struct str dossier_label(struct dossier *dossier, struct str party);
 struct str dossier_rule_title(struct dossier *dossier, const struct rule *rule);
 struct str dossier_person(struct dossier *dossier, struct str id); /* a name, or a pseudonym */
 

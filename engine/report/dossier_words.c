@@ -46,6 +46,14 @@ struct str dossier_party(struct dossier *dossier, struct str party)
     return phrase_party(&dossier->report.book, dossier->report.lang, party);
 }
 
+struct str dossier_label(struct dossier *dossier, struct str party)
+{
+    struct str name = dossier_party(dossier, party);
+    if (dossier_is_en(dossier) && str_starts_with(name, STR("the ")))
+        name = str_after(name, 4);
+    return phrase_capital(dossier_arena(dossier), name);
+}
+
 struct str dossier_rule_title(struct dossier *dossier, const struct rule *rule)
 {
     struct str title = dossier_say(dossier, rule->title);

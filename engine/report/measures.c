@@ -196,6 +196,20 @@ static const struct measure any = {"other",
             WORDS("New members learn it as well.", "新しい担当者も身につけられる。"),
             WORDS("Training time has to be found.", "訓練の時間を確保する必要がある。")}}};
 
+const struct measure measures_keep = {"keep",
+    WORDS("How is this level kept when people change posts?",
+        "担当者が替わっても、この水準をどう保つか"),
+    {{WORDS("Repeat the exercise within a year, with the deputies in the seats.",
+          "1年以内に、代理の人が座席に着いて演習を繰り返す。"),
+         WORDS("What depended on one person shows.", "特定の人に頼っていた部分が分かる。"),
+         WORDS("The scenario is known by then.", "シナリオはすでに知られている。")},
+        {WORDS("Play another scenario at a higher difficulty, at an hour that nobody has chosen.",
+             "難易度を上げた別のシナリオを、時間を予告せずに行う。"),
+            WORDS("The limits of the team show before an incident does.",
+                "実際の事案の前に、チームの限界が分かる。"),
+            WORDS("It costs preparation, and the time of those on duty.",
+                "準備の手間と、当番者の時間がかかる。")}}};
+
 static const struct measure *find(const struct measure *items, size_t count, struct str id)
 {
     for (size_t i = 0; i < count; i++)

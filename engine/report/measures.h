@@ -16,6 +16,9 @@ struct measure {
     struct measure_option options[MEASURE_OPTIONS];
 };
 
+/* Where nothing was missed. */
+extern const struct measure measures_keep;
+
 /* By the cause that people agreed on, if one says what to do; else by the capability. */
 const struct measure *measures_for(int cause, struct str capability);
 

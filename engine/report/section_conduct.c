@@ -265,7 +265,7 @@ static void write_disputes(struct dossier *dossier, struct json_write *json)
             const struct finding *of = finding_named(dossier, name);
             json_write_object(json);
             json_write_key_str(
-                json, "actor", is_dispute ? dossier_party(dossier, event->actor) : STR(""));
+                json, "actor", is_dispute ? dossier_label(dossier, event->actor) : STR(""));
             json_write_key_str(json, "finding", name);
             json_write_key_str(json, "found",
                 of == NULL ? STR("")
@@ -325,7 +325,7 @@ static void write_reflections(struct dossier *dossier, struct json_write *json)
         struct str of = role == NULL ? STR("") : field_str(role, &event->body);
         json_write_object(json);
         json_write_key_str(json, "about", about == NULL ? STR("") : field_str(about, &event->body));
-        json_write_key_str(json, "actor", dossier_party(dossier, event->actor));
+        json_write_key_str(json, "actor", dossier_label(dossier, event->actor));
         json_write_key_str(json, "role", of.len == 0 ? of : dossier_party(dossier, of));
         dossier_write_seqs(dossier, json, "seqs", &event->seq, 1);
         json_write_key_str(json, "text",

@@ -197,44 +197,64 @@ static void write_option(
     json_write_end(json);
 }
 
-static void write_decision(struct dossier *dossier, struct json_write *json,
-    const struct dossier_rule *group, const struct measure *measure)
+/* A question with its options; leaving it as it is costs what is written under `residual`. */
+struct decision {
+    const struct measure *measure;
+    struct words residual;
+    struct str capability, gap, rule; /* empty: nothing was missed */
+};
+
+static void write_decision(
+    struct dossier *dossier, struct json_write *json, const struct decision *decision)
 {
     const struct measure_option leave = {WORDS("Leave it as it is.", "現状のままとする。"),
-        WORDS("No effort now.", "当面の負担がない。"),
-        group->rule->why.in[LANG_EN].len != 0
-            ? group->rule->why
-            : (struct words)WORDS("The same gap is to be expected in the next incident.",
-                  "次の事案でも同じ不足が起こると考えておく必要がある。")};
+        WORDS("No effort now.", "当面の負担がない。"), decision->residual};
     json_write_object(json);
-    json_write_key_str(json, "capability", capability_name(dossier, group));
-    json_write_key_str(json, "gap", duty_text(dossier, group->rule));
+    json_write_key_str(json, "capability", decision->capability);
+    json_write_key_str(json, "gap", decision->gap);
     section_list(json, "options");
     for (int i = 0; i < MEASURE_OPTIONS; i++)
-        write_option(dossier, json, &measure->options[i]);
+        write_option(dossier, json, &decision->measure->options[i]);
     write_option(dossier, json, &leave);
     json_write_end(json);
-    json_write_key_str(json, "question", dossier_say(dossier, measure->decide));
-    json_write_key_str(json, "rule", group->rule->id);
+    json_write_key_str(json, "question", dossier_say(dossier, decision->measure->decide));
+    json_write_key_str(json, "rule", decision->rule);
     json_write_end(json);
 }
 
+static struct decision decision_on(struct dossier *dossier, const struct dossier_rule *group)
+{
+    static const struct words again = WORDS("The same gap is to be expected in the next incident.",
+        "次の事案でも同じ不足が起こると考えておく必要がある。");
+    return (struct decision){.measure = measures_for(group->cause, group->rule->capability),
+        .residual = group->rule->why.in[LANG_EN].len != 0 ? group->rule->why : again,
+        .capability = capability_name(dossier, group),
+        .gap = duty_text(dossier, group->rule),
+        .rule = group->rule->id};
+}
+
+/* One question a measure: two gaps of one kind are closed together. */
 static void write_decisions(struct dossier *dossier, struct json_write *json,
     const struct dossier_rule *const *gaps, size_t count)
 {
+    const struct decision keep = {.measure = &measures_keep,
+        .residual = WORDS("What was practised fades; who comes new has not seen it.",
+            "訓練したことは薄れ、新しい担当者は経験していない。")};
     const struct measure *told[SHOWN];
     size_t told_count = 0;
     section_list(json, "decisions");
     for (size_t i = 0; i < count; i++) {
-        const struct measure *measure = measures_for(gaps[i]->cause, gaps[i]->rule->capability);
+        struct decision decision = decision_on(dossier, gaps[i]);
         bool is_new = true;
         for (size_t t = 0; t < told_count; t++)
-            is_new = is_new && told[t] != measure;
+            is_new = is_new && told[t] != decision.measure;
         if (!is_new)
             continue;
-        told[told_count++] = measure;
-        write_decision(dossier, json, gaps[i], measure);
+        told[told_count++] = decision.measure;
+        write_decision(dossier, json, &decision);
     }
+    if (count == 0 && dossier->scored != 0)
+        write_decision(dossier, json, &keep);
     json_write_end(json);
 }
 

@@ -21,7 +21,7 @@ static void write_finding(
     bool has_points = finding->met_ms >= 0 && finding->target_seq != 0;
     json_write_object(json);
     json_write_key_str(
-        json, "actor", finding->actor.len == 0 ? STR("") : dossier_party(dossier, finding->actor));
+        json, "actor", finding->actor.len == 0 ? STR("") : dossier_label(dossier, finding->actor));
     json_write_key_str(json, "actor_id", finding->actor);
     if (finding->bound_ms >= 0)
         json_write_key_int(json, "bound_ms", finding->bound_ms);

@@ -43,7 +43,7 @@ void section_knowledge(struct dossier *dossier, struct json_write *json)
     for (size_t p = 0; p < knowing.party_count; p++) {
         json_write_object(json);
         json_write_key_str(json, "id", knowing.parties[p]);
-        json_write_key_str(json, "name", dossier_party(dossier, knowing.parties[p]));
+        json_write_key_str(json, "name", dossier_label(dossier, knowing.parties[p]));
         json_write_end(json);
     }
     json_write_end(json);
@@ -57,8 +57,8 @@ void section_told(struct dossier *dossier, struct json_write *json)
     json_write_array(json);
     for (size_t i = 0; i < count; i++) {
         struct str id = arena_format(dossier_arena(dossier), "told-%zu", i + 1);
-        struct str from = dossier_party(dossier, items[i].from);
-        struct str to = dossier_party(dossier, items[i].to);
+        struct str from = dossier_label(dossier, items[i].from);
+        struct str to = dossier_label(dossier, items[i].to);
         json_write_object(json);
         json_write_key_str(json, "figure",
             dossier_figure(dossier, id,

@@ -28,10 +28,10 @@ static void write_rung(
     if (rung->bound_ms >= 0)
         json_write_key_int(json, "bound_ms", rung->bound_ms);
     json_write_key_str(
-        json, "deputy", rung->deputy.len == 0 ? STR("") : dossier_party(dossier, rung->deputy));
+        json, "deputy", rung->deputy.len == 0 ? STR("") : dossier_label(dossier, rung->deputy));
     if (rung->deputy_ms >= 0)
         json_write_key_int(json, "deputy_ms", rung->deputy_ms);
-    json_write_key_str(json, "from", dossier_party(dossier, rung->from));
+    json_write_key_str(json, "from", dossier_label(dossier, rung->from));
     json_write_key_bool(json, "hinted", rung->is_hinted);
     json_write_key_str(
         json, "margin", rung->finding == NULL ? STR("") : section_margin(dossier, rung->finding));
@@ -42,7 +42,7 @@ static void write_rung(
     dossier_write_seqs(dossier, json, "seqs", seqs, 3);
     if (rung->start_ms >= 0)
         json_write_key_int(json, "start_ms", rung->start_ms);
-    json_write_key_str(json, "to", dossier_party(dossier, rung->to));
+    json_write_key_str(json, "to", dossier_label(dossier, rung->to));
     write_tries(dossier, json, rung);
     json_write_key_str(json, "when", dossier_say(dossier, rung->rung->when));
     if (rung->rung->within_ms != 0)

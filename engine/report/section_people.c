@@ -64,7 +64,7 @@ static void write_deeds(
         DEED_CAME, DEED_ACKED, DEED_DECIDED, DEED_DID, DEED_OPENED, DEED_SAID, DEED_SENT};
     struct arena *arena = dossier_arena(dossier);
     struct dossier_seqs seqs[DEEDS] = {{0}};
-    struct str who = dossier_party(dossier, seat->id);
+    struct str who = dossier_label(dossier, seat->id);
     take_deeds(dossier, seat, seqs);
     json_write_key(json, STR("counts"));
     json_write_object(json);
@@ -127,7 +127,7 @@ static void write_card(
     json_write_key_int(json, "met", (int64_t)met);
     write_missed(dossier, json, seat);
     json_write_key_int(json, "n", (int64_t)n);
-    json_write_key_str(json, "name", dossier_party(dossier, seat->id));
+    json_write_key_str(json, "name", dossier_label(dossier, seat->id));
     json_write_key_str(json, "seat", seat->id);
     json_write_end(json);
 }

@@ -42,7 +42,7 @@ static void write_metric(
     json_write_key_str(json, "part", str_of(metric->kind->part));
     json_write_key_str(json, "shape", str_of(shapes[shape]));
     json_write_key_str(
-        json, "who", metric->who.len == 0 ? STR("") : dossier_party(dossier, metric->who));
+        json, "who", metric->who.len == 0 ? STR("") : dossier_label(dossier, metric->who));
     json_write_end(json);
 }
 
@@ -59,7 +59,7 @@ static void write_parties(
 {
     section_list(json, key);
     for (size_t i = 0; i < parties.count; i++)
-        json_write_str(json, dossier_party(dossier, parties.items[i]));
+        json_write_str(json, dossier_label(dossier, parties.items[i]));
     json_write_end(json);
 }
 
@@ -106,7 +106,7 @@ static void write_loads(struct dossier *dossier, struct json_write *json)
         json_write_key_int(json, "backlog", load->backlog);
         json_write_key_int(json, "busiest", load->busiest);
         json_write_key_int(json, "received", load->received);
-        json_write_key_str(json, "seat", dossier_party(dossier, load->seat));
+        json_write_key_str(json, "seat", dossier_label(dossier, load->seat));
         json_write_key_int(json, "unopened", load->unopened);
         json_write_end(json);
     }
@@ -122,12 +122,12 @@ static void write_promises(struct dossier *dossier, struct json_write *json)
         int64_t seq = event == NULL ? 0 : event->seq;
         json_write_object(json);
         json_write_key_int(json, "due_ms", promise->due_ms);
-        json_write_key_str(json, "from", dossier_party(dossier, promise->from));
+        json_write_key_str(json, "from", dossier_label(dossier, promise->from));
         json_write_key_bool(json, "kept", promise->kept);
         if (promise->next_ms >= 0)
             json_write_key_int(json, "next_ms", promise->next_ms);
         dossier_write_seqs(dossier, json, "seqs", &seq, 1);
-        json_write_key_str(json, "to", dossier_party(dossier, promise->to));
+        json_write_key_str(json, "to", dossier_label(dossier, promise->to));
         json_write_end(json);
     }
     json_write_end(json);
@@ -188,7 +188,7 @@ static void write_message(
     for (size_t i = 0; i < facts.count; i++)
         json_write_str(json, facts.items[i]);
     json_write_end(json);
-    json_write_key_str(json, "from", dossier_party(dossier, event->actor));
+    json_write_key_str(json, "from", dossier_label(dossier, event->actor));
     json_write_key_str(json, "id", body != NULL ? body->message : STR(""));
     dossier_cite(dossier, event->seq);
     json_write_key_int(json, "seq", event->seq);

@@ -89,7 +89,7 @@ static void draw_rung(
                   STR_ARG(dossier_clock(dossier, rung->rung->within_ms)));
     svg_line(svg, (struct svg_box){0, top, SVG_WIDTH, top}, "lane");
     svg_text_fit(svg, (struct svg_box){4, middle - 4, NAME - 30, 0}, "name",
-        phrase_capital(dossier_arena(dossier), dossier_party(dossier, rung->to)));
+        dossier_label(dossier, rung->to));
     svg_text_fit(svg, (struct svg_box){4, middle + 14, NAME + 20, 0}, "under", under);
     draw_window(svg, scale, rung, middle);
     draw_marks(svg, scale, rung, middle);

@@ -29,7 +29,7 @@ static int column_width(size_t columns)
 static void draw_head(struct svg *svg, struct str party, int x, int width)
 {
     struct dossier *dossier = svg->dossier;
-    struct str name = phrase_capital(dossier_arena(dossier), dossier_party(dossier, party));
+    struct str name = dossier_label(dossier, party);
     buf_format(
         svg->out, "<g transform=\"translate(%d %d) rotate(-48)\">\n", x + width / 2 + 2, HEAD - 8);
     svg_text_fit(svg, (struct svg_box){0, 0, 124, 0}, "slant", name);
@@ -278,8 +278,8 @@ bool svg_told(struct svg *svg, size_t part)
     for (size_t r = 0; r < rows; r++) {
         int y = HEAD + (int)r * PAIR;
         svg_line(svg, (struct svg_box){0, y, SVG_WIDTH, y}, "lane");
-        svg_text_fit(svg, (struct svg_box){4, y + 27, NAME - 8, 0}, "name",
-            phrase_capital(dossier_arena(dossier), dossier_party(dossier, from[r])));
+        svg_text_fit(
+            svg, (struct svg_box){4, y + 27, NAME - 8, 0}, "name", dossier_label(dossier, from[r]));
         for (size_t c = 0; c < columns; c++) {
             const struct telling *telling = find_pair(items, count, from[r], to[first + c]);
             if (telling != NULL)

@@ -106,7 +106,7 @@ static void add_decisions(struct row *row)
         add_int(row, event->seq);
         add_clock(row, event->observed_ms);
         add_story(row, event);
-        add_text(row, dossier_party(dossier, event->actor));
+        add_text(row, dossier_label(dossier, event->actor));
         add_text(row, question == NULL ? body->question : dossier_say(dossier, question->prompt));
         add_text(row, option);
         add_text(row, dossier_text(dossier, body->reason));
@@ -125,7 +125,7 @@ static void add_finding(struct row *row, const struct finding *finding)
     add_words(row, labels_capability(finding->rule->capability));
     add_words(row, labels_severities[finding->rule->severity]);
     add_text(row, section_verdict(dossier, finding));
-    add_text(row, finding->actor.len == 0 ? STR("") : dossier_party(dossier, finding->actor));
+    add_text(row, finding->actor.len == 0 ? STR("") : dossier_label(dossier, finding->actor));
     add_text(row, section_margin(dossier, finding));
     if (finding->bound_ms >= 0 && finding->met_ms >= 0)
         add_int(row, finding->margin_ms);
@@ -155,7 +155,7 @@ static struct str list_text(struct dossier *dossier, struct strs ids, bool are_p
 {
     struct str text = STR("");
     for (size_t i = 0; i < ids.count; i++) {
-        struct str name = are_parties ? dossier_party(dossier, ids.items[i]) : ids.items[i];
+        struct str name = are_parties ? dossier_label(dossier, ids.items[i]) : ids.items[i];
         text = i == 0 ? name
                       : arena_format(
                             dossier_arena(dossier), "%.*s; %.*s", STR_ARG(text), STR_ARG(name));
@@ -176,7 +176,7 @@ static void add_messages(struct row *row)
         add_int(row, event->seq);
         add_clock(row, event->observed_ms);
         add_story(row, event);
-        add_text(row, dossier_party(dossier, event->actor));
+        add_text(row, dossier_label(dossier, event->actor));
         add_text(row, list_text(dossier, body != NULL ? body->to : event->body.said.to, true));
         add_text(row, body != NULL ? dossier_say(dossier, phrase_message_nouns[body->type])
                                    : TELL(dossier, "by mouth", "口頭"));
@@ -233,7 +233,7 @@ static void add_timeline(struct row *row)
         add_clock(row, event->observed_ms);
         add_story(row, event);
         add_words(row, tracks[track]);
-        add_text(row, dossier_party(dossier, event->actor));
+        add_text(row, dossier_label(dossier, event->actor));
         add_text(row, dossier_sentence(dossier, event));
         end_row(row);
     }
