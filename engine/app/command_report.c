@@ -156,7 +156,7 @@ const struct command command_report = {
     .options = {COMMAND_DB, {"--format", "text|html|md|json|csv", "the form; text if not given"},
         {"--lang", "en|ja", "the language; en if not given"},
         {"--out", "FILE", "write there, whole or not at all; a folder for csv"},
-        {"--pseudonyms", NULL, "call people P1, P2 …"},
+        {"--pseudonyms", NULL, "call people P1, P2 and so on"},
         {"--table", "decisions|findings|messages|plan|timeline", "csv: only this table"},
         {"--tlp", "red|amber+strict|amber|green|clear", "the marking; amber if not given"}},
     .run = run,
