@@ -59,6 +59,9 @@ struct report_options {
     bool pseudonyms;         /* people are called P1, P2 …, in quoted words as well */
 };
 
+/* Appends the policy under which the HTML works, for a Content-Security-Policy. It says it, too. */
+void report_policy(struct buf *out);
+
 /* Appends the report in a format. What it says in HTML, Markdown and JSON comes from one model,
  * docs/report.schema.json. */
 bool report_write(const struct report_source *source, const struct report_options *options,

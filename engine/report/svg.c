@@ -8,7 +8,7 @@ enum { COLUMN = 7, TICKS = 10 }; /* of 13-unit letters; how many ticks at most *
 void svg_begin(struct svg *svg, const char *id, struct str title, struct str description)
 {
     buf_format(svg->out,
-        "<svg class=\"picture\" viewBox=\"0 0 %d %d\" role=\"img\" aria-labelledby=\"%s-t "
+        "<svg class=\"picture\" viewBox=\"0 0 %d %d\" role=\"group\" aria-labelledby=\"%s-t "
         "%s-d\" xmlns=\"http://www.w3.org/2000/svg\">\n<title id=\"%s-t\">",
         SVG_WIDTH, svg->height, id, id, id);
     html_escape(title, svg->out);
@@ -76,7 +76,8 @@ void svg_link(struct svg *svg, int64_t seq)
     if (seq == 0)
         return;
     dossier_cite(svg->dossier, seq);
-    buf_format(svg->out, "<a href=\"#e%lld\">\n", (long long)seq);
+    buf_format(svg->out, "<a href=\"#e%lld\" aria-label=\"#%lld\" tabindex=\"-1\">\n",
+        (long long)seq, (long long)seq);
 }
 
 void svg_link_end(struct svg *svg, int64_t seq)

@@ -45,7 +45,8 @@ void svg_text(struct svg *svg, int x, int y, const char *class, struct str text)
 void svg_text_fit(struct svg *svg, struct svg_box at, const char *class, struct str text);
 void svg_mark(struct svg *svg, int x, int y, enum svg_mark mark);
 
-/* What lies between leads to the evidence; 0: nowhere. */
+/* What lies between leads to the evidence; 0: nowhere. The keyboard passes by: the table beside the
+ * picture has the same links. */
 void svg_link(struct svg *svg, int64_t seq);
 void svg_link_end(struct svg *svg, int64_t seq);
 

@@ -16,7 +16,8 @@ static void draw_window(
     if (until > rung->bound_ms)
         svg_rect(
             svg, (struct svg_box){bound, middle - 11, svg_x(scale, until) - bound, 22}, "over");
-    svg_line(svg, (struct svg_box){bound, middle - 15, bound, middle + 15}, "bound");
+    if (rung->bound_ms <= scale->end_ms)
+        svg_line(svg, (struct svg_box){bound, middle - 15, bound, middle + 15}, "bound");
 }
 
 /* Who stands in heard it, and that is what counted. */
@@ -30,6 +31,8 @@ static struct str outcome_text(struct svg *svg, const struct ladder_rung *rung)
     struct dossier *dossier = svg->dossier;
     switch (rung->outcome) {
     case LADDER_REACHED:
+        if (rung->finding == NULL)
+            return TELL(dossier, "told", "連絡あり");
         if (is_by_deputy(rung))
             return TELL(dossier, "by the deputy", "代理に時間内");
         return TELL(dossier, "in time", "時間内");

@@ -83,7 +83,8 @@ static void draw_window(
     svg_rect(svg, (struct svg_box){x, y + 4, bound - x, 10}, "window");
     if (until > finding->bound_ms)
         svg_rect(svg, (struct svg_box){bound, y + 4, svg_x(scale, until) - bound, 10}, "over");
-    svg_line(svg, (struct svg_box){bound, y + 1, bound, y + 17}, "bound");
+    if (finding->bound_ms <= scale->end_ms)
+        svg_line(svg, (struct svg_box){bound, y + 1, bound, y + 17}, "bound");
     svg_link(svg, finding->target_seq);
     if (finding->met_ms >= 0)
         svg_mark(svg, svg_x(scale, finding->met_ms), y + 9,

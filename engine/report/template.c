@@ -10,6 +10,7 @@
 #include "base/duration.h"
 #include "base/json_read.h"
 #include "lua/sandbox.h"
+#include "report/html.h"
 
 /* ---- to Lua ---- */
 
@@ -195,22 +196,37 @@ static int host_picture(lua_State *L)
     return 1;
 }
 
-static const struct report_template *template_find(struct str path)
+struct str template_text(struct str path)
 {
     for (size_t i = 0; i < report_template_count; i++)
         if (str_is(path, report_templates[i].path))
-            return &report_templates[i];
-    return NULL;
+            return (struct str){(const char *)report_templates[i].bytes, report_templates[i].len};
+    return STR("");
+}
+
+static struct str file_at(lua_State *L, int index)
+{
+    struct str text = template_text(text_at(L, index));
+    if (text.len == 0)
+        (void)luaL_error(L, "there is no file \"%s\"", lua_tostring(L, index));
+    return text;
 }
 
 /* A file as it is: the style sheet. */
 static int host_include(lua_State *L)
 {
-    const struct report_template *file = template_find(text_at(L, 1));
-    if (file == NULL)
-        return luaL_error(L, "there is no file \"%s\"", lua_tostring(L, 1));
-    buf_add(renderer_of(L)->out, (struct str){(const char *)file->bytes, file->len});
+    buf_add(renderer_of(L)->out, file_at(L, 1));
     return 0;
+}
+
+/* The policy of a page that includes this style sheet and nothing else. */
+static int host_policy(lua_State *L)
+{
+    struct buf policy = {0};
+    html_policy(file_at(L, 1), &policy);
+    lua_pushlstring(L, policy.ptr, policy.len);
+    buf_fini(&policy);
+    return 1;
 }
 
 /* ---- running ---- */
@@ -221,7 +237,8 @@ static void prepare(struct renderer *renderer)
         const char *name;
         lua_CFunction function;
     } functions[] = {{"write", host_write}, {"say", host_say}, {"t", host_t}, {"clock", host_clock},
-        {"percent", host_percent}, {"picture", host_picture}, {"include", host_include}};
+        {"percent", host_percent}, {"picture", host_picture}, {"include", host_include},
+        {"policy", host_policy}};
     lua_State *L = sandbox_lua(renderer->sandbox);
     for (size_t i = 0; i < sizeof(functions) / sizeof(functions[0]); i++) {
         lua_pushlightuserdata(L, renderer);

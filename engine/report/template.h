@@ -32,6 +32,8 @@ struct template_host {
     void *self;
 };
 
+struct str template_text(struct str path); /* a file as it is; empty: there is none */
+
 bool template_render(const struct template_host *host, struct buf *out, struct err *reterr);
 
 /* One file as Lua, line for line; for tests. */

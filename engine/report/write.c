@@ -47,3 +47,8 @@ bool report_write(const struct report_source *source, const struct report_option
     dossier_fini(&dossier);
     return ok;
 }
+
+void report_policy(struct buf *out)
+{
+    html_policy(template_text(STR("page.css")), out);
+}
