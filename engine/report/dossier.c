@@ -22,6 +22,9 @@ static void take_people(struct dossier *dossier)
     for (size_t i = 0; i < source->event_count; i++)
         if (source->events[i].kind == EVENT_ASSIGNED)
             meet(dossier, source->events[i].body.assigned.person);
+    for (size_t i = 0; i < source->event_count; i++)
+        if (source->events[i].kind == EVENT_RATED)
+            meet(dossier, source->events[i].body.rated.by);
 }
 
 static struct str real_name(const struct dossier *dossier, struct str id)

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "base/control.h"
 #include "report/html.h"
 
 static bool is_digit(char c)
@@ -14,14 +15,21 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
+/* How many digits stand in front of a dot that would make a list of it. */
+static size_t number_len(struct str text)
+{
+    size_t len = 0;
+    while (len < text.len && is_digit(text.ptr[len]))
+        len++;
+    return len;
+}
+
 /* Whether a sign begins a list, a heading or a quote when it stands first. */
 static bool begins_block(struct str text)
 {
-    size_t at = 0;
+    size_t at = number_len(text);
     if (memchr("#+-=:", text.ptr[0], 5) != NULL)
         return true;
-    while (at < text.len && is_digit(text.ptr[at]))
-        at++;
     return at > 0 && at < text.len && (text.ptr[at] == '.' || text.ptr[at] == ')');
 }
 
@@ -48,25 +56,32 @@ static void add_sign(struct buf *out, struct str text, size_t at)
     }
 }
 
+/* Text without any of the signs that control_find tells; `at` is where it is taken up. */
+static void escape_clean(struct str text, size_t at, size_t end, struct buf *out)
+{
+    for (; at < end; at++)
+        add_sign(out, text, at);
+}
+
 void mark_escape(struct str text, struct buf *out)
 {
-    text = str_trim(text);
-    struct buf clean = {0};
-    for (size_t at = 0; at < text.len; at++) {
-        if (at == 0 && begins_block(text)) {
-            /* "1." is escaped before its dot, anything else before itself. */
-            while (at < text.len && is_digit(text.ptr[at]))
-                buf_add_char(&clean, text.ptr[at++]);
-            buf_add_char(&clean, '\\');
-            buf_add_char(&clean, text.ptr[at]);
-            continue;
-        }
-        unsigned char byte = (unsigned char)text.ptr[at];
-        if ((byte < 0x20 && memchr("\n\r\t", byte, 3) == NULL) || byte == 0x7f)
-            buf_add(&clean, STR("\xEF\xBF\xBD"));
-        else
-            add_sign(&clean, text, at);
+    struct str rest = text = str_trim(text), sign;
+    unsigned code;
+    size_t at = 0;
+    if (text.len != 0 && begins_block(text)) {
+        /* "1." is escaped before its dot, anything else before itself. */
+        at = number_len(text);
+        buf_add(out, (struct str){text.ptr, at});
+        buf_add_char(out, '\\');
+        buf_add_char(out, text.ptr[at++]);
+        rest = str_after(text, at);
     }
-    buf_add(out, buf_str(&clean));
-    buf_fini(&clean);
+    while (control_find(rest, &sign, &code)) {
+        size_t found = (size_t)(sign.ptr - text.ptr);
+        escape_clean(text, at, found, out);
+        buf_add(out, sign.len == 1 && sign.ptr[0] == '\r' ? STR(" ") : STR("\xEF\xBF\xBD"));
+        at = found + sign.len;
+        rest = str_after(text, at);
+    }
+    escape_clean(text, at, text.len, out);
 }

@@ -105,6 +105,7 @@ def words_of(db):
         base.execute("insert or replace into person (id, name) values ('p-asano', 'Asano Hanako')")
     plain = report(db, "html").decode()
     hidden = report(db, "html", "--pseudonyms").decode()
+    assert ">ito<" not in hidden and "ito:" in plain and "ito:" not in hidden
     assert "Asano Hanako" in plain and "Asano" not in hidden and "p-asano" not in hidden and "P1" in hidden
     assert "Asano" not in report(db, "json", "--pseudonyms").decode()
     assert "Asano" not in report(db, "md", "--pseudonyms").decode()
