@@ -6,8 +6,7 @@ const struct words labels_verdicts[VERDICT_COUNT] = {
     [VERDICT_VIOLATED] = WORDS("not met", "未達"),
     [VERDICT_PENDING] = WORDS("still open", "判定前"),
     [VERDICT_NOT_ACTIVATED] = WORDS("nothing called for it", "該当する場面なし"),
-    [VERDICT_EXCUSED] =
-        WORDS("follows from another miss, or excused", "他の未達の結果、または免除"),
+    [VERDICT_EXCUSED] = WORDS("excused", "免除"),
     [VERDICT_INCONCLUSIVE] = WORDS("the exercise ended first", "先に演習が終了"),
     [VERDICT_NOT_MEASURED] = WORDS("not measured in this mode", "この実施形式では測定対象外"),
 };

@@ -80,6 +80,27 @@ static struct str claimed_text(struct dossier *dossier, const struct event *even
         dossier, "Played by a person: %.*s", "人が演じた相手：%.*s", STR_ARG(who));
 }
 
+static struct str left_text(struct dossier *dossier, const struct event *event)
+{
+    struct str who = dossier_label(dossier, event->actor);
+    return dossier_format(dossier, "%.*s: nobody looked at the page any more",
+        "%.*s：画面を見る人がいなくなった", STR_ARG(who));
+}
+
+static struct str returned_text(struct dossier *dossier, const struct event *event)
+{
+    struct str who = dossier_label(dossier, event->actor);
+    return dossier_format(
+        dossier, "%.*s: somebody looked again", "%.*s：画面の前に戻った", STR_ARG(who));
+}
+
+static struct str moved_text(struct dossier *dossier, const struct event *event)
+{
+    (void)event;
+    return TELL(dossier, "The facilitator moved on to what was due next",
+        "進行役が次の予定まで時計を進めた");
+}
+
 static bool is_contingency(const struct dossier *dossier, const struct event *event)
 {
     const struct def_inject *inject =
@@ -95,6 +116,8 @@ static const struct {
     bool (*wants)(const struct dossier *dossier, const struct event *event);
 } notes[] = {
     {"annulled", EVENT_ANNULLED, annulled_text, NULL},
+    {"away", EVENT_LEFT, left_text, NULL},
+    {"away", EVENT_RETURNED, returned_text, NULL},
     {"changes", EVENT_EDITED, edited_text, NULL},
     {"changes", EVENT_HELD, held_text, NULL},
     {"changes", EVENT_SKIPPED, skipped_text, NULL},
@@ -105,6 +128,7 @@ static const struct {
     {"faults", EVENT_FAULT, fault_text, NULL},
     {"hints", EVENT_HINTED, dossier_sentence, NULL},
     {"jumps", EVENT_JUMPED, dossier_sentence, NULL},
+    {"jumps", EVENT_MOVED_ON, moved_text, NULL},
     {"pauses", EVENT_PAUSED, paused_text, NULL},
 };
 enum { NOTES = sizeof(notes) / sizeof(notes[0]) };
@@ -179,6 +203,7 @@ void section_conduct(struct dossier *dossier, struct json_write *json)
 {
     json_write_object(json);
     write_notes(dossier, json, "annulled");
+    write_notes(dossier, json, "away");
     write_notes(dossier, json, "changes");
     write_notes(dossier, json, "contingencies");
     write_notes(dossier, json, "faults");
@@ -307,29 +332,35 @@ static void write_observations(struct dossier *dossier, struct json_write *json)
     json_write_end(json);
 }
 
-/* What each role called a strength, an improvement or a surprise. The kind of event is looked up by
- * its name: a record made before there was one has none. */
+static bool is_withdrawn(const struct dossier *dossier, const struct event *said)
+{
+    for (size_t i = 0; i < dossier->source.event_count; i++) {
+        const struct event *event = &dossier->source.events[i];
+        if (event->kind == EVENT_WITHDRAWN && event->seq > said->seq &&
+            str_eq(event->body.withdrawn.reflection, said->body.reflected.reflection) &&
+            dossier_counts(dossier, event))
+            return true;
+    }
+    return false;
+}
+
+/* What each role called a strength, an improvement or a surprise, as far as it still stands. */
 static void write_reflections(struct dossier *dossier, struct json_write *json)
 {
-    enum event_kind kind;
-    bool is_known = event_kind_find(STR("reflected"), &kind);
     section_list(json, "reflections");
-    for (size_t i = 0; is_known && i < dossier->source.event_count; i++) {
+    for (size_t i = 0; i < dossier->source.event_count; i++) {
         const struct event *event = &dossier->source.events[i];
-        if (event->kind != kind || !dossier_counts(dossier, event))
+        if (event->kind != EVENT_REFLECTED || !dossier_counts(dossier, event) ||
+            is_withdrawn(dossier, event))
             continue;
-        struct fields fields = event_kinds[kind].fields;
-        const struct field *about = field_find(fields, STR("about"));
-        const struct field *role = field_find(fields, STR("role"));
-        const struct field *text = field_find(fields, STR("text"));
-        struct str of = role == NULL ? STR("") : field_str(role, &event->body);
+        const struct event_reflected *body = &event->body.reflected;
         json_write_object(json);
-        json_write_key_str(json, "about", about == NULL ? STR("") : field_str(about, &event->body));
+        json_write_key_str(json, "about", str_of(reflection_names[body->about]));
         json_write_key_str(json, "actor", dossier_label(dossier, event->actor));
-        json_write_key_str(json, "role", of.len == 0 ? of : dossier_party(dossier, of));
+        json_write_key_str(
+            json, "role", body->role.len == 0 ? STR("") : dossier_label(dossier, body->role));
         dossier_write_seqs(dossier, json, "seqs", &event->seq, 1);
-        json_write_key_str(json, "text",
-            text == NULL ? STR("") : dossier_text(dossier, field_str(text, &event->body)));
+        json_write_key_str(json, "text", dossier_text(dossier, body->text));
         json_write_end(json);
     }
     json_write_end(json);

@@ -23,6 +23,8 @@ static void write_finding(
     json_write_key_str(
         json, "actor", finding->actor.len == 0 ? STR("") : dossier_label(dossier, finding->actor));
     json_write_key_str(json, "actor_id", finding->actor);
+    if (finding->away_ms > 0)
+        json_write_key_int(json, "away_ms", finding->away_ms);
     if (finding->bound_ms >= 0)
         json_write_key_int(json, "bound_ms", finding->bound_ms);
     if (finding->cause >= 0)

@@ -134,6 +134,8 @@ def main():
         ruled = [item for rule in model["findings"] for item in rule["items"] if item["ruled"]]
         assert len(ruled) == 1 and ruled[0]["verdict"] == "excused" and len(model["hot_wash"]["disputes"]) == 2 and len(model["hot_wash"]["causes"]) == 3
         assert [one["verdict"] for one in model["hot_wash"]["disputes"][0]["rulings"]] != []
+        assert [one["about"] for one in model["hot_wash"]["reflections"]] == ["strength", "improvement", "surprise"]
+        assert len(model["conduct"]["away"]) == 2
         assert not model["cover"]["draft"] and len(model["conduct"]["annulled"]) == 1
         assert model["executive"]["strengths"] and model["executive"]["gaps"] and model["executive"]["decisions"]
         causes = {one["cause"] for one in model["plan"]} - {""}
