@@ -7,9 +7,8 @@
 
 static struct str retest_text(struct dossier *dossier, const struct dossier_rule *group)
 {
-    return dossier_format(dossier,
-        "Next exercise, rule %.*s: met every time it is called for, without help",
-        "次回演習、ルール%.*s：該当する場面で毎回、助けなしに達成", STR_ARG(group->rule->id));
+    return dossier_format(dossier, "Next exercise: %.*s, met each time without help",
+        "次回演習：%.*sを毎回、助けなしに達成", STR_ARG(group->rule->id));
 }
 
 static void write_seqs_of_misses(
