@@ -31,12 +31,10 @@ bool report_write(const struct report_source *source, const struct report_option
 {
     struct dossier dossier;
     bool ok = true;
-    if (options->format == REPORT_TEXT) {
-        report_write_text(source, options->lang, out);
-        return true;
-    }
     dossier_init(&dossier, source, options);
-    if (options->format == REPORT_CSV)
+    if (options->format == REPORT_TEXT)
+        report_write_text(&dossier.source, options->lang, out);
+    else if (options->format == REPORT_CSV)
         tables_write(&dossier, options->table, out);
     else if (options->format == REPORT_JSON)
         sections_write(&dossier, out);
