@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/control.h"
+#include "base/hash.h"
 
 static const char *const banned_elements[] = {
     "script", "iframe", "object", "embed", "base", "form", "frame", "link", "template"};
@@ -186,4 +187,29 @@ void html_element(struct html *html, const char *element, const char *class_name
     html_open_class(html, element, class_name);
     html_text(html, text);
     html_close(html);
+}
+
+/* ---- the policy ---- */
+
+/* Base64, as policies spell hashes. */
+static void add_base64(const uint8_t *bytes, size_t count, struct buf *out)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    for (size_t i = 0; i < count; i += 3) {
+        uint32_t three = (uint32_t)bytes[i] << 16;
+        three |= i + 1 < count ? (uint32_t)bytes[i + 1] << 8 : 0;
+        three |= i + 2 < count ? (uint32_t)bytes[i + 2] : 0;
+        buf_add_char(out, digits[three >> 18]);
+        buf_add_char(out, digits[three >> 12 & 63]);
+        buf_add_char(out, i + 1 < count ? digits[three >> 6 & 63] : '=');
+        buf_add_char(out, i + 2 < count ? digits[three & 63] : '=');
+    }
+}
+
+void html_policy(struct str style, struct buf *out)
+{
+    struct hash hash = hash_of_bytes(style);
+    buf_add(out, STR("default-src 'none'; style-src 'sha256-"));
+    add_base64(hash.bytes, HASH_BYTES, out);
+    buf_add(out, STR("'; base-uri 'none'; form-action 'none'"));
 }

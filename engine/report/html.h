@@ -43,4 +43,8 @@ void html_style(struct html *html, struct str style);
 void html_open_class(struct html *html, const char *element, const char *class_name);
 void html_element(struct html *html, const char *element, const char *class_name, struct str text);
 
+/* Appends the Content-Security-Policy of a document that brings this sheet of style: it is known by
+ * its hash, and nothing else may be loaded or run. */
+void html_policy(struct str style, struct buf *out);
+
 #endif

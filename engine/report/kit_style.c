@@ -2,7 +2,6 @@
  * nothing else. On Letter the same sheets fit, since nothing is laid out by the height of a page.
  *
  * It holds no word of a scenario or a language, so that its hash is the same for every kit. */
-#include "base/hash.h"
 #include "report/kit_parts.h"
 
 static const char *const lines[] = {
@@ -106,28 +105,10 @@ void kit_style(struct buf *out)
     }
 }
 
-/* Base64, as policies spell hashes. */
-static void add_base64(const uint8_t *bytes, size_t count, struct buf *out)
-{
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    for (size_t i = 0; i < count; i += 3) {
-        uint32_t three = (uint32_t)bytes[i] << 16;
-        three |= i + 1 < count ? (uint32_t)bytes[i + 1] << 8 : 0;
-        three |= i + 2 < count ? (uint32_t)bytes[i + 2] : 0;
-        buf_add_char(out, digits[three >> 18]);
-        buf_add_char(out, digits[three >> 12 & 63]);
-        buf_add_char(out, i + 1 < count ? digits[three >> 6 & 63] : '=');
-        buf_add_char(out, i + 2 < count ? digits[three & 63] : '=');
-    }
-}
-
 void kit_policy(struct buf *out)
 {
     struct buf style = {0};
     kit_style(&style);
-    struct hash hash = hash_of_bytes(buf_str(&style));
+    html_policy(buf_str(&style), out);
     buf_fini(&style);
-    buf_add(out, STR("default-src 'none'; style-src 'sha256-"));
-    add_base64(hash.bytes, HASH_BYTES, out);
-    buf_add(out, STR("'; base-uri 'none'; form-action 'none'"));
 }

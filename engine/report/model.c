@@ -40,20 +40,32 @@ static void take_trace(struct model *model)
         model->ends_story_ms = model->events[count - 1]->story_ms;
 }
 
+static void index_messages(struct model *model)
+{
+    const struct def *def = model->source->def;
+    model->escalated_to = ARENA_ARRAY(&model->arena, def->stakeholder_count + 1, bool);
+    for (size_t i = 0; i < model->event_count; i++) {
+        if (model->events[i]->kind != EVENT_MESSAGED)
+            continue;
+        const struct event_messaged *body = &model->events[i]->body.messaged;
+        (void)index_add(&model->messages, &model->arena, body->message, (int)i);
+        for (size_t t = 0; body->type == MESSAGE_ESCALATION && t < body->to.count; t++) {
+            int at = index_find(&def->stakeholder_index, body->to.items[t]);
+            if (at != INDEX_NONE)
+                model->escalated_to[at] = true;
+        }
+    }
+}
+
 const struct event *model_message(const void *self, struct str id)
 {
     const struct model *model = self;
-    for (size_t i = 0; i < model->event_count; i++)
-        if (model->events[i]->kind == EVENT_MESSAGED &&
-            str_eq(model->events[i]->body.messaged.message, id))
-            return model->events[i];
-    return NULL;
+    int at = index_find(&model->messages, id);
+    return at == INDEX_NONE ? NULL : model->events[at];
 }
 
 /* ---- the timeline ---- */
 
-/* 1 is the frame; 2 what was decided, said upwards and outwards, and what came of it; 3 what was
- * done; 4 the rest. */
 enum { LAST_RANK = 4 };
 
 static const int ranks[EVENT_KIND_COUNT] = {
@@ -87,21 +99,13 @@ static const int message_ranks[MESSAGE_TYPE_COUNT] = {
     [MESSAGE_ORDER] = 3,
 };
 
-/* Whether somebody escalated to this stakeholder: for this table that is management. */
 static bool is_management(const struct model *model, struct str party)
 {
-    if (def_stakeholder(model->source->def, party) == NULL)
-        return false;
-    for (size_t i = 0; i < model->event_count; i++) {
-        const struct event *event = model->events[i];
-        if (event->kind == EVENT_MESSAGED && event->body.messaged.type == MESSAGE_ESCALATION &&
-            strs_contain(event->body.messaged.to, party))
-            return true;
-    }
-    return false;
+    int at = index_find(&model->source->def->stakeholder_index, party);
+    return at != INDEX_NONE && model->escalated_to[at];
 }
 
-static int rank_of(const struct model *model, const struct event *event)
+int model_rank(const struct model *model, const struct event *event)
 {
     const struct def_inject *inject =
         event->kind == EVENT_DELIVERED
@@ -118,12 +122,13 @@ static int rank_of(const struct model *model, const struct event *event)
     return ranks[event->kind];
 }
 
+/* Events are numbered without gaps. */
 static const struct event *with_text(const struct report_source *source, const struct event *event)
 {
-    for (size_t i = 0; i < source->event_count; i++)
-        if (source->events[i].seq == event->seq)
-            return &source->events[i];
-    return event;
+    const struct event *own = event->seq < 1 || (size_t)event->seq > source->event_count
+                                  ? NULL
+                                  : &source->events[event->seq - 1];
+    return own != NULL && own->seq == event->seq ? own : event;
 }
 
 /* Where there is no room for all of a rank, those that are told lie evenly over the exercise: the
@@ -139,7 +144,7 @@ static void take_moments(struct model *model)
     size_t counts[LAST_RANK + 1] = {0}, nth[LAST_RANK + 1] = {0}, total = 0;
     int *of = ARENA_ARRAY(&model->arena, model->event_count + 1, int);
     for (size_t i = 0; i < model->event_count; i++)
-        counts[of[i] = rank_of(model, model->events[i])]++;
+        counts[of[i] = model_rank(model, model->events[i])]++;
     size_t room[LAST_RANK + 1] = {0}, left = MODEL_MOMENTS;
     for (int rank = 1; rank <= LAST_RANK; rank++) {
         room[rank] = counts[rank] < left ? counts[rank] : left;
@@ -296,6 +301,7 @@ void model_init(struct model *model, const struct report_source *source)
 {
     *model = (struct model){.source = source};
     take_trace(model);
+    index_messages(model);
     take_moments(model);
     take_seats(model);
     take_contacts(model);

@@ -2,6 +2,7 @@
 #ifndef REPORT_MODEL_H
 #define REPORT_MODEL_H
 
+#include "base/index.h"
 #include "report/report.h"
 #include "score/clause.h"
 #include "score/trace.h"
@@ -65,10 +66,16 @@ struct model {
     struct model_contact *contacts;
     size_t contact_count, contacts_left_out;
     struct model_groups well, improve, other;
+    struct index messages; /* positions in events */
+    bool *escalated_to;    /* by stakeholder: for this table that is management */
 };
 
 void model_init(struct model *model, const struct report_source *source);
 void model_fini(struct model *model);
+
+/* How much the course of the exercise hangs on an event: 1 is the frame; 2 what was decided, said
+ * upwards and outwards, and what came of it; 3 what was done; 4 the rest; 0: no part of it. */
+int model_rank(const struct model *model, const struct event *event);
 
 const struct event *model_message(const void *model, struct str id); /* for phrases */
 

@@ -30,6 +30,10 @@ void parts_more(struct report *report, size_t count, const char *command);
 /* One function a section. */
 void verdicts_write(struct report *report); /* well, to improve, not counted */
 void timeline_write(struct report *report);
+
+/* What happened, with what was chosen and why: as many columns of somebody's words as given. */
+struct str timeline_sentence(struct report *report, const struct event *event, int columns);
+
 void people_write_seats(struct report *report);
 void people_write_contacts(struct report *report);
 

@@ -17,6 +17,12 @@ struct report_source {
     size_t event_count;
     const struct finding *findings;
     size_t finding_count;
+    const struct event *const *rated; /* what evaluators rated; scorer_rated */
+    size_t rated_count;
+    bool is_sealed;     /* findings are final */
+    struct str program; /* name and version of the program that writes; empty: not shown */
+    /* Names of people by id; NULL, or an empty name: the id stands for itself. */
+    struct str (*person_find)(void *texts, struct str id);
     /* Free text by its salted hash. */
     void *texts;
     struct str (*text_find)(void *texts, struct str ref);
@@ -25,5 +31,40 @@ struct report_source {
 /* Text in one language: what a lead needs on the first page, the course of the exercise behind it.
  */
 void report_write_text(const struct report_source *source, enum lang lang, struct buf *out);
+
+enum report_format {
+    REPORT_TEXT,
+    REPORT_HTML,
+    REPORT_MD,
+    REPORT_JSON,
+    REPORT_CSV,
+    REPORT_FORMAT_COUNT
+};
+enum report_table {
+    REPORT_DECISIONS,
+    REPORT_FINDINGS,
+    REPORT_MESSAGES,
+    REPORT_PLAN,
+    REPORT_TIMELINE,
+    REPORT_TABLE_COUNT
+};
+extern const char *const report_format_names[REPORT_FORMAT_COUNT]; /* "text" "html" ... */
+extern const char *const report_table_names[REPORT_TABLE_COUNT];   /* "decisions" ... */
+
+struct report_options {
+    enum report_format format;
+    enum lang lang;
+    enum tlp tlp;            /* TLP_NONE: amber */
+    enum report_table table; /* REPORT_CSV */
+    bool pseudonyms;         /* people are called P1, P2 …, in quoted words as well */
+};
+
+/* Appends the policy under which the HTML works, for a Content-Security-Policy. It says it, too. */
+void report_policy(struct buf *out);
+
+/* Appends the report in a format. What it says in HTML, Markdown and JSON comes from one model,
+ * docs/report.schema.json. */
+bool report_write(const struct report_source *source, const struct report_options *options,
+    struct buf *out, struct err *reterr);
 
 #endif

@@ -15,17 +15,19 @@ static struct str text_of(const struct event *event)
 }
 
 /* What a player wrote, shortened; empty when it was forgotten. */
-static struct str quote(struct report *report, const struct event *event)
+static struct str quote(struct report *report, const struct event *event, int columns)
 {
     const struct report_source *source = report->model.source;
     struct str ref = text_of(event);
-    if (ref.len == 0 || source->text_find == NULL || event->kind == EVENT_MESSAGED)
+    /* What people wrote to each other, or for themselves, is theirs. */
+    if (ref.len == 0 || source->text_find == NULL || event->kind == EVENT_MESSAGED ||
+        event->kind == EVENT_NOTED)
         return STR("");
     struct str text = str_trim(source->text_find(source->texts, ref));
     if (text.len == 0)
         return text;
-    char room[512];
-    text = page_fit(text, 80, room, sizeof(room));
+    char room[2048];
+    text = page_fit(text, columns, room, sizeof(room));
     return arena_format(
         parts_arena(report), report->lang == LANG_EN ? " — “%.*s”" : "——「%.*s」", STR_ARG(text));
 }
@@ -134,14 +136,20 @@ static struct str (*const details[EVENT_KIND_COUNT])(
 
 /* ---- lines ---- */
 
-static struct str moment_text(struct report *report, const struct event *event)
+struct str timeline_sentence(struct report *report, const struct event *event, int columns)
 {
     struct str text = clause_event(&report->book, report->lang, event);
     struct str detail =
         details[event->kind] == NULL ? STR("") : details[event->kind](report, event);
-    return arena_format(parts_arena(report), "%.*s%.*s%.*s #%lld",
+    return arena_format(parts_arena(report), "%.*s%.*s%.*s",
         STR_ARG(phrase_capital(parts_arena(report), text)), STR_ARG(detail),
-        STR_ARG(quote(report, event)), (long long)event->seq);
+        STR_ARG(quote(report, event, columns)));
+}
+
+static struct str moment_text(struct report *report, const struct event *event)
+{
+    return arena_format(parts_arena(report), "%.*s #%lld",
+        STR_ARG(timeline_sentence(report, event, 80)), (long long)event->seq);
 }
 
 /* "  31:30  06:35  ": the calendar's day stands above. */

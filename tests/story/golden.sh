@@ -3,6 +3,7 @@
 # with the files beside it: the record, what the PoC saw, the findings and the report, in both
 # languages. The scenario is the shipped one of that name, unless the folder holds one of its own.
 # Of plays that teams.mjs makes of another one only what people read is kept: findings and report.
+# The whole report, in HTML and Markdown, is kept of a good, a slow and a chaotic team.
 # UPDATE=1 writes the files anew; a person reads the difference before it is kept.
 set -eu
 
@@ -13,7 +14,7 @@ differ=0
 
 # Hashes change with every comma of the scenario; that they are right is verify's business.
 mask() {
-    sed 's/[0-9a-f]\{64\}/HASH/'
+    sed 's/[0-9a-f]\{64\}/HASH/; s/tocsin [0-9]*\.[0-9]*\.[0-9]*/tocsin VERSION/'
 }
 
 # golden FILE COMMAND...: what the command prints is what the file holds.
@@ -45,6 +46,12 @@ for inputs in tests/story/*/*.jsonl; do
     for lang in en ja; do
         golden "$stem.score.$lang.txt" score "$id" --lang "$lang"
         golden "$stem.report.$lang.txt" report "$id" --lang "$lang"
+        case $stem in
+        */ransomware/good | */ransomware/slow | */ransomware/chaotic)
+            golden "$stem.report.$lang.html" report "$id" --format html --lang "$lang"
+            golden "$stem.report.$lang.md" report "$id" --format md --lang "$lang"
+            ;;
+        esac
     done
 done
 

@@ -1,0 +1,158 @@
+/* Shares with their opportunities: a row each, every opportunity a mark, and an interval only where
+ * there are enough of them. One axis for all, from none to all of them. */
+#include "report/pictures.h"
+#include "report/practices.h"
+
+enum { ROW = 34, TOP = 8, NAME = 250, LEFT = 560, RIGHT = 880, FOOT = 56, MARKS_WIDE = 280 };
+
+/* What a row is drawn from. */
+struct share_row {
+    struct str name;
+    const struct finding **items;
+    size_t count, met, hinted;
+    int64_t low, high;
+};
+
+static enum svg_mark mark_of(const struct finding *finding)
+{
+    if (finding->verdict != VERDICT_SATISFIED)
+        return SVG_CROSS;
+    return finding->assistance_permille < 1000 ? SVG_RING : SVG_DOT;
+}
+
+static int share_x(int64_t permille)
+{
+    return LEFT + (int)(permille * (RIGHT - LEFT) / 1000);
+}
+
+/* The first ones as marks, closer together when there are many. */
+static void draw_items(struct svg *svg, const struct share_row *row, int y)
+{
+    int step = MARKS_WIDE / (int)row->count;
+    step = step > 16 ? 16 : step;
+    if (step < 7) { /* too many to tell apart: their numbers say it */
+        svg_text(svg, NAME + 10, y + 5, "under",
+            dossier_format(svg->dossier, "%zu met (%zu after help), %zu missed",
+                "達成%zu（うち助けあり%zu）、未達%zu", row->met, row->hinted,
+                row->count - row->met));
+        return;
+    }
+    for (size_t i = 0; i < row->count; i++) {
+        int64_t seq = row->items[i]->target_seq != 0 ? row->items[i]->target_seq
+                                                     : row->items[i]->activation_seq;
+        svg_link(svg, seq);
+        svg_mark(svg, NAME + 16 + (int)i * step, y, mark_of(row->items[i]));
+        svg_link_end(svg, seq);
+    }
+}
+
+static void draw_row(struct svg *svg, const struct share_row *row, int top)
+{
+    struct dossier *dossier = svg->dossier;
+    int y = top + ROW / 2;
+    svg_line(svg, (struct svg_box){0, top, SVG_WIDTH, top}, "lane");
+    svg_text_fit(svg, (struct svg_box){4, y + 5, NAME - 8, 0}, "name", row->name);
+    if (row->count == 0) {
+        svg_text(svg, NAME + 10, y + 5, "under", STR("n.a. (n=0)"));
+        return;
+    }
+    draw_items(svg, row, y);
+    if (row->count < LABELS_LEAST_DRAWN) {
+        svg_text(svg, LEFT + 4, y + 5, "under",
+            dossier_format(dossier, "insufficient evidence (n=%zu)",
+                "判断するには件数が不足（n=%zu）", row->count));
+        return;
+    }
+    int low = share_x(row->low), high = share_x(row->high);
+    svg_rect(svg, (struct svg_box){low, y - 6, high - low, 12}, "interval");
+    svg_line(svg,
+        (struct svg_box){share_x((int64_t)row->met * 1000 / (int64_t)row->count), y - 9,
+            share_x((int64_t)row->met * 1000 / (int64_t)row->count), y + 9},
+        "bound");
+    svg_text(svg, RIGHT + 14, y + 5, "result",
+        arena_format(dossier_arena(dossier), "%zu/%zu", row->met, row->count));
+}
+
+static void draw_axis(struct svg *svg, int bottom)
+{
+    for (int permille = 0; permille <= 1000; permille += 250) {
+        int x = share_x(permille);
+        svg_line(svg, (struct svg_box){x, TOP, x, bottom}, "grid");
+        svg_text(svg, x, bottom + 16, "tick",
+            arena_format(dossier_arena(svg->dossier), "%d%%", permille / 10));
+    }
+}
+
+static void draw_rows(
+    struct svg *svg, const char *id, struct str title, const struct share_row *rows, size_t count)
+{
+    static const struct svg_key keys[] = {
+        {SVG_DOT, WORDS("met", "達成")},
+        {SVG_RING, WORDS("met after help", "助けを得て達成")},
+        {SVG_CROSS, WORDS("missed", "未達")},
+    };
+    struct dossier *dossier = svg->dossier;
+    int bottom = TOP + (int)count * ROW;
+    svg->height = bottom + FOOT;
+    svg_begin(svg, id, title,
+        TELL(dossier,
+            "A mark for each scored opportunity. On the right the share that was met, a line, "
+            "within its 95 % interval, a bar; there is none below three opportunities.",
+            "印は採点した機会1件を表す。右側の線は達成の割合、帯は95%"
+            "区間（3件未満では示さない）。"));
+    draw_axis(svg, bottom);
+    for (size_t i = 0; i < count; i++)
+        draw_row(svg, &rows[i], TOP + (int)i * ROW);
+    svg_keys(svg, bottom + 42, keys, sizeof(keys) / sizeof(keys[0]));
+    svg_end(svg);
+}
+
+bool svg_skills(struct svg *svg, size_t part)
+{
+    struct dossier *dossier = svg->dossier;
+    struct practice_row *skills;
+    size_t count = practices_find(dossier, &skills);
+    if (part != 0 || count == 0)
+        return false;
+    struct share_row *rows = ARENA_ARRAY(dossier_arena(dossier), count, struct share_row);
+    for (size_t i = 0; i < count; i++)
+        rows[i] =
+            (struct share_row){dossier_say(dossier, skills[i].practice->name), skills[i].items,
+                skills[i].count, skills[i].met, skills[i].hinted, skills[i].low, skills[i].high};
+    draw_rows(svg, "skills", TELL(dossier, "Skills", "技能"), rows, count);
+    return true;
+}
+
+static struct share_row capability_row(struct dossier *dossier, const struct capability *capability)
+{
+    struct share_row row = {.name = dossier_say(dossier, labels_capability(capability->id)),
+        .low = capability->low_permille,
+        .high = capability->high_permille};
+    row.items =
+        ARENA_ARRAY(dossier_arena(dossier), capability->scored_count + 1, const struct finding *);
+    for (size_t i = 0; i < dossier->source.finding_count; i++) {
+        const struct finding *finding = &dossier->source.findings[i];
+        bool is_met = finding->verdict == VERDICT_SATISFIED;
+        if (!str_eq(finding->rule->capability, capability->id) ||
+            (!is_met && finding->verdict != VERDICT_VIOLATED))
+            continue;
+        row.items[row.count++] = finding;
+        row.met += is_met;
+        row.hinted += is_met && finding->assistance_permille < 1000;
+    }
+    return row;
+}
+
+bool svg_capabilities(struct svg *svg, size_t part)
+{
+    struct dossier *dossier = svg->dossier;
+    if (part != 0 || dossier->capability_count == 0)
+        return false;
+    struct share_row *rows =
+        ARENA_ARRAY(dossier_arena(dossier), dossier->capability_count, struct share_row);
+    for (size_t i = 0; i < dossier->capability_count; i++)
+        rows[i] = capability_row(dossier, &dossier->capabilities[i]);
+    draw_rows(svg, "capabilities", TELL(dossier, "Capabilities", "能力別の結果"), rows,
+        dossier->capability_count);
+    return true;
+}
