@@ -63,8 +63,11 @@ bool opening_new(struct record *record, const struct opening *opening,
         .organisation = opening->organisation};
     bool ok = (opening->scenario == NULL || disk_bundle_from(&source, &arena, &bundle, reterr)) &&
               make_one(record, &options, tables, reterr);
-    if (ok)
-        options.exercise = exercise_of(tables->items[tables->count - 1], &arena);
+    if (ok) {
+        options.beside = tables->items[tables->count - 1];
+        options.exercise = exercise_of(options.beside, &arena);
+        options.bundle = NULL;
+    }
     for (int64_t i = 1; ok && i < opening->table_count; i++)
         ok = make_one(record, &options, tables, reterr);
     arena_fini(&arena);
@@ -77,8 +80,9 @@ bool opening_new(struct record *record, const struct opening *opening,
 static bool take_up(
     struct record *record, struct str id, struct opening_tables *tables, struct err *reterr)
 {
-    struct table *table;
-    if (!record_exercise_lock(record, id, reterr) || !table_resume(record, id, &table, reterr))
+    struct table *table, *beside = tables->count > 0 ? tables->items[tables->count - 1] : NULL;
+    if (!record_exercise_lock(record, id, reterr) ||
+        !table_resume_beside(record, id, beside, &table, reterr))
         return false;
     add(tables, table);
     return true;
