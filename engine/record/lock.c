@@ -144,6 +144,14 @@ void lock_release(struct lock **locks, const struct db *db, struct str exercise)
     buf_fini(&path);
 }
 
+size_t lock_count(const struct lock *locks)
+{
+    size_t count = 0;
+    for (; locks; locks = locks->next)
+        count++;
+    return count;
+}
+
 void lock_release_all(struct lock **locks)
 {
     while (*locks) {
