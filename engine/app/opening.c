@@ -101,6 +101,8 @@ static bool any_goes_on(const struct record_exercise *exercise, bool manual_cloc
     return false;
 }
 
+/* People talk on at a table that has ended, and somebody rates: while the others go on, or when all
+ * are asked for, it stays open. */
 bool opening_take_up(struct record *record, struct str id, bool manual_clock,
     struct opening_tables *tables, struct err *reterr)
 {
@@ -113,7 +115,7 @@ bool opening_take_up(struct record *record, struct str id, bool manual_clock,
     if (is_one)
         ok = take_up(record, id, tables, reterr);
     for (size_t i = 0; ok && !is_one && i < exercise.table_count; i++)
-        if (!any || may_go_on(&exercise.tables[i], manual_clock))
+        if (!any || !exercise.tables[i].manual_clock || manual_clock)
             ok = take_up(record, exercise.tables[i].id, tables, reterr);
     arena_fini(&arena);
     return ok;

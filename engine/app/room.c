@@ -484,7 +484,7 @@ bool room_wants_turn(struct room *room, int64_t steady_ms)
         return false;
     }
     bool may_step = may_try(room, steady_ms);
-    bool has_news = may_step && presence_look_around(room);
+    bool has_news = may_step && presence_look_around(room, steady_ms);
     return room->queue_count > 0 || has_news || (may_step && clock_wants_turn(room, steady_ms));
 }
 

@@ -44,7 +44,8 @@ class House {
 
   // Resolves with the facilitators' links, or null when it was killed before they were printed.
   async start() {
-    this.server = serve(this.db, this.life++ === 0 ? { port: this.port, more: ["--tables", String(TABLES)] } : { port: this.port });
+    const what = this.life++ === 0 ? { more: ["--tables", String(TABLES)] } : { resume: idOf(1) };
+    this.server = serve(this.db, { port: this.port, ...what });
     const secrets = await this.server.upAll();
     if (secrets) this.back_ms = performance.now();
     return secrets;
@@ -70,6 +71,7 @@ class Page {
     this.told = [];
     this.answered = []; // {id, text}
     this.recovered_ms = [];
+    this.life = 0; // of the program, to which it listened last
     this.browser = new Browser(house.server, as);
   }
 
@@ -86,13 +88,13 @@ class Page {
 
   // Over all lives, until the exercise is over for everybody.
   async stay() {
-    for (let life = 0; !this.house.isOver; await pause(TRY_AGAIN_MS)) {
+    for (; !this.house.isOver; await pause(TRY_AGAIN_MS)) {
       const { server } = this.house;
       this.browser.server = server;
       if (server.isOver || !server.origin || !await this.browser.listen(this.told.length)) continue;
-      if (life !== 0 && life !== this.house.life)
+      if (this.life !== 0 && this.life !== this.house.life)
         this.recovered_ms.push(performance.now() - this.house.back_ms);
-      life = this.house.life;
+      this.life = this.house.life;
       const frames = this.browser.frames;
       const seen = setInterval(() => this.take(), 5);
       await this.browser.reading;
@@ -181,6 +183,15 @@ function checkTold(house, tables) {
       `what ${as} of table ${i + 1} was told`)));
 }
 
+// Also at a table that ended before the last kill.
+async function untilBack(house, tables) {
+  const pages = tables.flatMap((table) => viewers.map((as) => table[as]));
+  const isBack = (page) => page.life === house.life;
+  for (let waited_ms = 0; !pages.every(isBack) && waited_ms < RECOVERY_MS; waited_ms += 5) await pause(5);
+  for (const page of pages)
+    check(isBack(page), `${page.as} of table ${page.place} did not come back after the last kill`);
+}
+
 async function untilTold(house, tables) {
   for (const [i, pages] of tables.entries()) {
     for (const as of viewers) {
@@ -202,6 +213,7 @@ async function live(db, mayKill) {
   await Promise.all(tables.map((pages, i) => play(i + 1, pages)));
   over.is = true;
   const kills = await killing;
+  await untilBack(house, tables);
   await untilTold(house, tables);
   house.isOver = true;
   await house.server.stop(); // pages are told that it closes

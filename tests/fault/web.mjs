@@ -58,8 +58,10 @@ export class Server {
 }
 
 export function serve(db, options = {}) {
-  return new Server(["serve", "--scenario", options.scenario ?? scenario, "--db", db, "--listen",
-    `127.0.0.1:${options.port ?? 0}`, "--seed", "7", ...(options.realClock ? [] : ["--test-clock"]),
+  const what = options.resume ? ["--resume", options.resume]
+    : ["--scenario", options.scenario ?? scenario, "--seed", "7"];
+  return new Server(["serve", ...what, "--db", db, "--listen", `127.0.0.1:${options.port ?? 0}`,
+    ...(options.realClock ? [] : ["--test-clock"]),
     ...(options.more ?? [])]);
 }
 
