@@ -185,7 +185,7 @@ do_bench() {
     # shellcheck disable=SC2086
     require "build and run the benchmarks" $packages_bench
     build_preset release -DTOCSIN_BENCH=ON
-    [ $# -gt 0 ] || set -- commit http streams story score kinds start resume skills report
+    [ $# -gt 0 ] || set -- commit http tables streams story score kinds start resume skills report
     for name in "$@"; do
         [ -x "build/tests/bench_$name" ] || fail "there is no benchmark \"$name\""
         "build/tests/bench_$name"

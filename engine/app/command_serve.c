@@ -12,6 +12,13 @@
 
 enum { FILES_OF_OUR_OWN = 64, MOST_CONNECTIONS = 6000 };
 
+/* The record's own, and the claim of each table. A quarter is left where a machine allows few. */
+static rlim_t files_of_our_own(rlim_t files)
+{
+    rlim_t most = FILES_OF_OUR_OWN + OPENING_TABLES;
+    return files / 4 < most ? files / 4 : most;
+}
+
 /* As many open files as the machine allows, up to what an exercise can use: a hall full of people
  * has several thousand pages open, each of which is a connection. */
 static int connection_limit(void)
@@ -19,14 +26,15 @@ static int connection_limit(void)
     struct rlimit files;
     if (getrlimit(RLIMIT_NOFILE, &files) != 0)
         return 0;
-    rlim_t wanted = MOST_CONNECTIONS + FILES_OF_OUR_OWN;
+    rlim_t wanted = MOST_CONNECTIONS + FILES_OF_OUR_OWN + OPENING_TABLES;
     if (files.rlim_cur < wanted) {
         files.rlim_cur = files.rlim_max < wanted ? files.rlim_max : wanted;
         (void)setrlimit(RLIMIT_NOFILE, &files);
-        if (getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur <= FILES_OF_OUR_OWN)
+        if (getrlimit(RLIMIT_NOFILE, &files) != 0)
             return 0;
     }
-    return (int)(files.rlim_cur < wanted ? files.rlim_cur : wanted) - FILES_OF_OUR_OWN;
+    rlim_t most = files.rlim_cur < wanted ? files.rlim_cur : wanted;
+    return (int)(most - files_of_our_own(most));
 }
 
 static bool parse_listen(

@@ -79,7 +79,7 @@ static void write_stakeholders(const struct def *def, struct json_write *json)
 
 void lobby_write(const struct table *table, const char *home, struct buf *out)
 {
-    const struct def *def = &table->def;
+    const struct def *def = table_def(table);
     const struct state *state = table_state(table);
     struct json_write json;
     json_write_init(&json, out);
@@ -104,8 +104,8 @@ void lobby_write_sentences(const struct table *table, struct buf *out)
     json_write_object(&json);
     json_write_key(&json, STR("rules"));
     json_write_array(&json);
-    for (size_t i = 0; i < table->rules.count; i++) {
-        const struct rule *rule = &table->rules.items[i];
+    for (size_t i = 0; i < table_rules(table)->count; i++) {
+        const struct rule *rule = &table_rules(table)->items[i];
         if (rule->modes != 0 && (rule->modes & 1u << state->mode) == 0)
             continue;
         json_write_object(&json);

@@ -63,8 +63,11 @@ bool opening_new(struct record *record, const struct opening *opening,
         .organisation = opening->organisation};
     bool ok = (opening->scenario == NULL || disk_bundle_from(&source, &arena, &bundle, reterr)) &&
               make_one(record, &options, tables, reterr);
-    if (ok)
-        options.exercise = exercise_of(tables->items[tables->count - 1], &arena);
+    if (ok) {
+        options.beside = tables->items[tables->count - 1];
+        options.exercise = exercise_of(options.beside, &arena);
+        options.bundle = NULL;
+    }
     for (int64_t i = 1; ok && i < opening->table_count; i++)
         ok = make_one(record, &options, tables, reterr);
     arena_fini(&arena);
@@ -77,8 +80,9 @@ bool opening_new(struct record *record, const struct opening *opening,
 static bool take_up(
     struct record *record, struct str id, struct opening_tables *tables, struct err *reterr)
 {
-    struct table *table;
-    if (!record_exercise_lock(record, id, reterr) || !table_resume(record, id, &table, reterr))
+    struct table *table, *beside = tables->count > 0 ? tables->items[tables->count - 1] : NULL;
+    if (!record_exercise_lock(record, id, reterr) ||
+        !table_resume_beside(record, id, beside, &table, reterr))
         return false;
     add(tables, table);
     return true;
@@ -97,6 +101,8 @@ static bool any_goes_on(const struct record_exercise *exercise, bool manual_cloc
     return false;
 }
 
+/* People talk on at a table that has ended, and somebody rates: while the others go on, or when all
+ * are asked for, it stays open. */
 bool opening_take_up(struct record *record, struct str id, bool manual_clock,
     struct opening_tables *tables, struct err *reterr)
 {
@@ -109,7 +115,7 @@ bool opening_take_up(struct record *record, struct str id, bool manual_clock,
     if (is_one)
         ok = take_up(record, id, tables, reterr);
     for (size_t i = 0; ok && !is_one && i < exercise.table_count; i++)
-        if (!any || may_go_on(&exercise.tables[i], manual_clock))
+        if (!any || !exercise.tables[i].manual_clock || manual_clock)
             ok = take_up(record, exercise.tables[i].id, tables, reterr);
     arena_fini(&arena);
     return ok;

@@ -28,8 +28,8 @@ struct opening_tables {
 bool opening_new(struct record *record, const struct opening *opening,
     struct opening_tables *tables, struct err *reterr);
 
-/* Takes up an exercise ("ID": all of its tables that have not ended, or all when none has not), or
- * one table ("ID/2"). */
+/* Takes up an exercise ("ID": all of its tables, ended ones included), or one table ("ID/2"). While
+ * any goes on, those whose time came from a file stay closed: they cannot go on here. */
 bool opening_take_up(struct record *record, struct str id, bool manual_clock,
     struct opening_tables *tables, struct err *reterr);
 

@@ -36,18 +36,17 @@ void presence_recall(struct room *room)
 }
 
 /* Whether anybody left or returned that the record has not been told of. */
-bool presence_look_around(struct room *room)
+bool presence_look_around(struct room *room, int64_t steady_ms)
 {
     const struct def *def = table_def(room->table);
-    int64_t now_ms = wall_steady_ms();
     bool has_news = false;
-    if (!notes_presence(room) || now_ms - room->looked_ms < LOOK_EVERY_MS)
+    if (steady_ms - room->looked_ms < LOOK_EVERY_MS || !notes_presence(room))
         return false;
-    room->looked_ms = now_ms;
+    room->looked_ms = steady_ms;
     for (size_t i = 0; i < def->seat_count; i++) {
         struct viewer viewer = {VIEWER_SEAT, def->seats[i].id};
         bool is_seen = web_is_seen(room->page, viewer);
-        has_news = presence_look(&room->seats[i], is_seen, now_ms) || has_news;
+        has_news = presence_look(&room->seats[i], is_seen, steady_ms) || has_news;
     }
     return has_news;
 }

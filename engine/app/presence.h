@@ -28,7 +28,7 @@ void presence_recall(struct room *room); /* as the record has it: when memory wa
 
 /* Whether anybody left or returned that the record has not been told of; looks once a second, and
  * only where people are apart: elsewhere a page that nobody sees means nothing. */
-bool presence_look_around(struct room *room);
+bool presence_look_around(struct room *room, int64_t steady_ms);
 
 void presence_tell(struct room *room); /* within a turn: `left` and `returned` */
 

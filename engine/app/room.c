@@ -350,6 +350,8 @@ static void answer_all(struct room *room, bool kept)
 
 void room_end_turn(struct room *room)
 {
+    if (room->arena.used_bytes == 0)
+        return; /* one of many that had nothing to do */
     arena_reset(&room->arena);
     room->queue = NULL;
     room->queue_count = room->queue_capacity = 0;
@@ -450,15 +452,15 @@ void room_take_turn(struct room *room)
 }
 
 /* After a failure nothing is tried again at once, lest the loop does nothing else. */
-static bool may_try(const struct room *room)
+static bool may_try(const struct room *room, int64_t steady_ms)
 {
-    return wall_steady_ms() >= room->rebuild_at_ms;
+    return steady_ms >= room->rebuild_at_ms;
 }
 
 /* A timer that is due, a clock that should be kept again, or an outage that may be over. */
-static bool clock_wants_turn(struct room *room)
+static bool clock_wants_turn(struct room *room, int64_t steady_ms)
 {
-    int64_t due_ms, now_ms = clock_now(room);
+    int64_t due_ms, now_ms = clock_at(room, steady_ms);
     return is_in_outage(room) || (table_due(room->table, &due_ms) && due_ms <= now_ms) ||
            now_ms - room->clock_ms >= ROOM_CLOCK_KEPT_EVERY_MS;
 }
@@ -473,27 +475,28 @@ static void answer_not_now(struct room *room)
     room_end_turn(room);
 }
 
-bool room_wants_turn(struct room *room)
+bool room_wants_turn(struct room *room, int64_t steady_ms)
 {
     if (table_state(room->table) == NULL) {
         answer_not_now(room);
-        if (may_try(room))
+        if (may_try(room, steady_ms))
             rebuild(room);
         return false;
     }
-    bool has_news = may_try(room) && presence_look_around(room);
-    return room->queue_count > 0 || has_news || (may_try(room) && clock_wants_turn(room));
+    bool may_step = may_try(room, steady_ms);
+    bool has_news = may_step && presence_look_around(room, steady_ms);
+    return room->queue_count > 0 || has_news || (may_step && clock_wants_turn(room, steady_ms));
 }
 
-int64_t room_wait_ms(struct room *room, int64_t longest_ms)
+int64_t room_wait_ms(struct room *room, int64_t steady_ms, int64_t longest_ms)
 {
-    int64_t wait = longest_ms, due_ms;
+    int64_t wait = longest_ms, due_ms, now_ms = clock_at(room, steady_ms);
     if (table_state(room->table) == NULL || is_in_outage(room))
         wait = 0;
     else if (!room->test_clock && room_clock_runs(room) && table_due(room->table, &due_ms) &&
-             due_ms - clock_now(room) < wait)
-        wait = due_ms - clock_now(room);
-    int64_t pause_ms = room->rebuild_at_ms - wall_steady_ms();
+             due_ms - now_ms < wait)
+        wait = due_ms - now_ms;
+    int64_t pause_ms = room->rebuild_at_ms - steady_ms;
     return wait < pause_ms ? pause_ms : wait;
 }
 

@@ -67,13 +67,13 @@ bool room_note_outage(struct room *room, struct err *reterr);
 /* ---- a turn ---- */
 
 /* Whether the room has something to do now; it is then to be kept with the others of the turn. */
-bool room_wants_turn(struct room *room);
+bool room_wants_turn(struct room *room, int64_t steady_ms);
 void room_take_turn(struct room *room); /* decides what waits */
 void room_tell_turn(struct room *room); /* it was kept */
 void room_fail_turn(struct room *room); /* it was not: memory is made anew from the record */
 void room_end_turn(struct room *room);  /* whatever came of it, and also when there was none */
 
 /* How long the loop may sleep as far as this room is concerned. */
-int64_t room_wait_ms(struct room *room, int64_t longest_ms);
+int64_t room_wait_ms(struct room *room, int64_t steady_ms, int64_t longest_ms);
 
 #endif

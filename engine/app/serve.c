@@ -108,8 +108,9 @@ static void take_turn(struct serve *serve, size_t count)
 static void step(struct serve *serve)
 {
     size_t count = 0;
+    int64_t steady_ms = wall_steady_ms(); /* once: there may be hundreds of rooms */
     for (size_t i = 0; i < serve->room_count; i++)
-        if (room_wants_turn(serve->rooms[i]))
+        if (room_wants_turn(serve->rooms[i], steady_ms))
             serve->turn[count++] = serve->rooms[i];
     if (count > 0)
         take_turn(serve, count);
@@ -120,10 +121,10 @@ static void step(struct serve *serve)
 
 static int wait_ms(struct serve *serve)
 {
-    int64_t wait = LONGEST_WAIT_MS;
+    int64_t wait = LONGEST_WAIT_MS, steady_ms = wall_steady_ms();
     int web_wait = web_timeout_ms(serve->web);
     for (size_t i = 0; i < serve->room_count; i++)
-        wait = room_wait_ms(serve->rooms[i], wait);
+        wait = room_wait_ms(serve->rooms[i], steady_ms, wait);
     if (web_wait >= 0 && web_wait < wait)
         wait = web_wait;
     return wait < 0 ? 0 : (int)wait;

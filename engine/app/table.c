@@ -8,10 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/past.h"
 #include "app/wall.h"
 #include "base/limits.h"
-#include "script/check.h"
 
 enum { CLOCK_NOTED_EVERY_MS = 5000 };
 
@@ -47,10 +45,10 @@ void table_begin_turn(struct table *table)
 
 bool table_make_machine(struct table *table, struct problems *problems)
 {
-    if (!script_new(&table->def, table->seed, problems, &table->script))
+    if (!script_new(&table->loaded->def, table->seed, problems, &table->script))
         return false;
     struct reactor reactor = script_reactor(table->script);
-    table->machine = machine_new(&table->def, &reactor, 1);
+    table->machine = machine_new(&table->loaded->def, &reactor, 1);
     return true;
 }
 
@@ -64,11 +62,21 @@ struct table *table_new(struct record *record)
     return table;
 }
 
+void table_note_exercise(struct table *table, const struct record_exercise *exercise)
+{
+    table->exercise = *exercise;
+    table->exercise.id = arena_str(&table->arena, exercise->id);
+    table->exercise.exercise = arena_str(&table->arena, exercise->exercise);
+    table->exercise.scenario = arena_str(&table->arena, exercise->scenario);
+    table->exercise.tables = NULL;
+}
+
 void table_free(struct table *table)
 {
     if (table == NULL)
         return;
     table_drop_memory(table);
+    loaded_release(table->loaded);
     arena_fini(&table->arena);
     arena_fini(&table->memory);
     arena_fini(&table->turn);
@@ -286,12 +294,13 @@ bool table_due(struct table *table, int64_t *ret_due_ms)
 static bool take_create(
     struct table *table, const struct table_options *options, struct err *reterr)
 {
-    int mode = (int)table->def.mode;
+    const struct def *def = &table->loaded->def;
+    int mode = (int)def->mode;
     if (options->mode != NULL &&
         !def_name_find(mode_names, MODE_COUNT, str_of(options->mode), &mode))
         return err_set(
             reterr, ERR_USAGE, "\"%s\" is no mode; use discuss, paced or live", options->mode);
-    int64_t difficulty = options->difficulty != NULL ? *options->difficulty : table->def.difficulty;
+    int64_t difficulty = options->difficulty != NULL ? *options->difficulty : def->difficulty;
     if (difficulty < 0 || difficulty > DIFFICULTY_MAX)
         return err_set(reterr, ERR_USAGE, "the difficulty is between 0 and %d", DIFFICULTY_MAX);
     char hex[HASH_HEX_BYTES + 1];
@@ -305,7 +314,7 @@ static bool take_create(
         .lua = script_lua_release(),
         .mode = mode,
         .difficulty = difficulty,
-        .pace = table->def.pace,
+        .pace = def->pace,
         .seed = table->seed,
         .semantics = STEP_SEMANTICS,
     };
@@ -323,42 +332,46 @@ static struct record_file *files_of(const struct bundle *bundle, struct arena *a
     return files;
 }
 
-/* The definition: from the bundle, or else from what the exercise that is joined has pinned. */
+/* The definition: another table's, or from the bundle, or else from what the exercise that is
+ * joined has pinned. */
 static bool load_definition(struct table *table, const struct table_options *options,
     struct problems *problems, struct err *reterr)
 {
     struct record_exercise joined;
-    if (options->bundle == NULL)
-        return record_exercise_find(
-                   table->record, str_of(options->exercise), &table->arena, &joined, reterr) &&
-               past_load_pinned(table->record, joined.exercise, &table->arena,
-                   (struct past_pinned){&table->def, &table->rules}, reterr);
-    struct mentions unused;
-    if (load_scenario(options->bundle, &table->arena, problems, &table->def, &table->rules) &&
-        check_story(&table->def, &table->arena, problems, &unused))
-        return true;
-    problems_to_err(problems, reterr);
-    return false;
+    struct arena arena = {0};
+    if (options->beside != NULL)
+        table->loaded = loaded_share(options->beside->loaded);
+    else if (options->bundle != NULL)
+        table->loaded = loaded_from_bundle(options->bundle, problems, reterr);
+    else if (record_exercise_find(
+                 table->record, str_of(options->exercise), &arena, &joined, reterr))
+        table->loaded = loaded_from_record(table->record, joined.exercise, reterr);
+    arena_fini(&arena);
+    return table->loaded != NULL;
 }
 
 /* In the record, kept with the first turn: a new exercise, or a further table of one. */
 static bool open_in_record(
     struct table *table, const struct table_options *options, struct err *reterr)
 {
+    struct arena arena = {0};
+    struct record_exercise made;
     struct record_made_of made_of = {
-        .scenario = table->def.id,
+        .scenario = table->loaded->def.id,
         .exercise = str_of(options->exercise),
         .manual_clock = options->manual_clock,
         .wall_ms = wall_now_ms(),
     };
     if (options->bundle != NULL) {
-        made_of.files = files_of(options->bundle, &table->arena);
+        made_of.files = files_of(options->bundle, &arena);
         made_of.file_count = options->bundle->file_count;
     }
-    bool ok =
-        options->exercise != NULL
-            ? record_table_new(table->record, &made_of, &table->arena, &table->exercise, reterr)
-            : record_exercise_new(table->record, &made_of, &table->arena, &table->exercise, reterr);
+    bool ok = options->exercise != NULL
+                  ? record_table_new(table->record, &made_of, &arena, &made, reterr)
+                  : record_exercise_new(table->record, &made_of, &arena, &made, reterr);
+    if (ok)
+        table_note_exercise(table, &made);
+    arena_fini(&arena);
     return ok && record_exercise_lock(table->record, table->exercise.id, reterr);
 }
 
@@ -393,12 +406,12 @@ const struct state *table_state(const struct table *table)
 
 const struct def *table_def(const struct table *table)
 {
-    return &table->def;
+    return &table->loaded->def;
 }
 
 const struct rules *table_rules(const struct table *table)
 {
-    return &table->rules;
+    return &table->loaded->rules;
 }
 
 struct str table_exercise(const struct table *table)

@@ -17,6 +17,7 @@ struct table;
 struct table_options {
     const struct bundle *bundle; /* the scenario; may be NULL with an exercise */
     const char *exercise;        /* joins this one with a further table; NULL: a new exercise */
+    const struct table *beside;  /* a table of that exercise, whose definition is shared; or NULL */
     int64_t seed;
     bool manual_clock;         /* time comes from a file or a test: no wall time, no outages */
     const char *mode;          /* NULL: as the scenario says */
@@ -34,6 +35,9 @@ bool table_create(struct record *record, const struct table_options *options,
  * and `table_quarrel` says why. */
 bool table_resume(
     struct record *record, struct str exercise, struct table **ret_table, struct err *reterr);
+/* The same beside an open table, whose definition is shared if it is of the same exercise. */
+bool table_resume_beside(struct record *record, struct str exercise, const struct table *beside,
+    struct table **ret_table, struct err *reterr);
 bool table_rebuild(struct table *table, struct err *reterr);
 void table_free(struct table *table);
 

@@ -2,6 +2,7 @@
 #ifndef APP_TABLE_PARTS_H
 #define APP_TABLE_PARTS_H
 
+#include "app/loaded.h"
 #include "app/sent.h"
 #include "app/table.h"
 #include "script/script.h"
@@ -15,9 +16,8 @@ struct table_answer {
 struct table {
     struct record *record;
     struct record_exercise exercise;
-    struct arena arena; /* definitions and the exercise's names */
-    struct def def;
-    struct rules rules;
+    struct loaded *loaded; /* shared with the exercise's other tables */
+    struct arena arena;    /* the exercise's names */
     int64_t seed;
     struct str foreign;   /* why this program cannot step the record again; empty when it can */
     struct str other_lua; /* the release that the story ran with, if this program has another */
@@ -40,6 +40,10 @@ struct table {
 
 /* Without a machine yet; everything else zero. */
 struct table *table_new(struct record *record);
+
+/* Copies who the table is; not the list of all its exercise's tables, which is long where there are
+ * many. */
+void table_note_exercise(struct table *table, const struct record_exercise *exercise);
 
 /* Makes the machine and its story anew; mistakes in the story become problems. */
 bool table_make_machine(struct table *table, struct problems *problems);

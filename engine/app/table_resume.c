@@ -5,7 +5,6 @@
  * stays silent, and people go on by hand. */
 #include "app/table_parts.h"
 
-#include "app/past.h"
 #include "base/limits.h"
 #include "core/event_check.h"
 
@@ -225,18 +224,36 @@ bool table_rebuild(struct table *table, struct err *reterr)
     return ok;
 }
 
-bool table_resume(
-    struct record *record, struct str exercise, struct table **ret_table, struct err *reterr)
+static bool load_definition(struct table *table, const struct table *beside, struct err *reterr)
 {
+    bool is_same = beside != NULL && str_eq(beside->exercise.exercise, table->exercise.exercise);
+    table->loaded = is_same ? loaded_share(beside->loaded)
+                            : loaded_from_record(table->record, table->exercise.exercise, reterr);
+    return table->loaded != NULL;
+}
+
+bool table_resume_beside(struct record *record, struct str exercise, const struct table *beside,
+    struct table **ret_table, struct err *reterr)
+{
+    struct arena arena = {0};
+    struct record_exercise found;
+    bool ok = record_exercise_find(record, exercise, &arena, &found, reterr);
     struct table *table = table_new(record);
-    bool ok = record_exercise_find(record, exercise, &table->arena, &table->exercise, reterr) &&
-              past_load_pinned(record, table->exercise.id, &table->arena,
-                  (struct past_pinned){&table->def, &table->rules}, reterr) &&
-              read_seed(table, reterr) && table_rebuild(table, reterr);
+    if (ok)
+        table_note_exercise(table, &found);
+    arena_fini(&arena);
+    ok = ok && load_definition(table, beside, reterr) && read_seed(table, reterr) &&
+         table_rebuild(table, reterr);
     if (!ok) {
         table_free(table);
         return false;
     }
     *ret_table = table;
     return true;
+}
+
+bool table_resume(
+    struct record *record, struct str exercise, struct table **ret_table, struct err *reterr)
+{
+    return table_resume_beside(record, exercise, NULL, ret_table, reterr);
 }

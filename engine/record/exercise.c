@@ -217,9 +217,18 @@ bool record_exercise_last(struct record *record, struct arena *arena,
     return true;
 }
 
-void record_exercise_unlock(struct record *record, struct str id)
+/* SQLite keeps 2 MB of pages in memory, which is enough for the ends of a few tables' trees and
+ * indexes; at hundreds every input would read them anew. What is not needed is not taken. */
+static bool make_room(struct record *record, struct err *reterr)
 {
-    lock_release(&record->locks, &record->db, id);
+    enum { PAGES_KIB = 2000, PAGES_PER_TABLE_KIB = 64 };
+    struct buf sql = {0};
+    buf_format(&sql, "PRAGMA cache_size=-%zu",
+        PAGES_KIB + PAGES_PER_TABLE_KIB * lock_count(record->locks));
+    buf_add_char(&sql, '\0');
+    bool is_good = db_exec(&record->db, sql.ptr, reterr);
+    buf_fini(&sql);
+    return is_good;
 }
 
 bool record_exercise_lock(struct record *record, struct str id, struct err *reterr)
@@ -227,7 +236,13 @@ bool record_exercise_lock(struct record *record, struct str id, struct err *rete
     struct arena arena = {0};
     struct record_exercise exercise;
     bool is_good = record_exercise_find(record, id, &arena, &exercise, reterr) &&
-                   lock_take(&record->locks, &record->db, exercise.id, reterr);
+                   lock_take(&record->locks, &record->db, exercise.id, reterr) &&
+                   make_room(record, reterr);
     arena_fini(&arena);
     return is_good;
+}
+
+void record_exercise_unlock(struct record *record, struct str id)
+{
+    lock_release(&record->locks, &record->db, id);
 }

@@ -2,8 +2,9 @@
  *
  * Tried and left: a row in the record ("lease") survives its process and then needs a clock and a
  * guess; locking the record itself keeps readers out. flock(2) would do, but then this folder would
- * open files in two ways; an empty SQLite file that is exclusively locked gives the same on every
- * system that SQLite runs on. */
+ * open files in two ways; an empty file that is exclusively locked gives the same on every system
+ * that SQLite runs on. A connection to it costs 100 KiB, and there may be hundreds of claims: they
+ * are made with SQLite's file layer alone. */
 #include "record/lock.h"
 
 #include <assert.h>
@@ -14,8 +15,8 @@
 
 struct lock {
     struct lock *next;
-    struct db db;
-    char *path;
+    sqlite3_filename name;
+    sqlite3_file *file; /* open once it has methods */
 };
 
 enum { TRIES = 3 };
@@ -23,11 +24,8 @@ enum { TRIES = 3 };
 /* A claim never writes into its file, so a file with bytes in it is somebody else's. */
 static bool is_empty(struct lock *lock)
 {
-    sqlite3_file *file = NULL;
     sqlite3_int64 bytes = -1;
-    sqlite3_file_control(lock->db.handle, "main", SQLITE_FCNTL_FILE_POINTER, &file);
-    return file && file->pMethods && file->pMethods->xFileSize(file, &bytes) == SQLITE_OK &&
-           bytes == 0;
+    return lock->file->pMethods->xFileSize(lock->file, &bytes) == SQLITE_OK && bytes == 0;
 }
 
 static void release(struct lock *lock, bool is_ours)
@@ -35,9 +33,11 @@ static void release(struct lock *lock, bool is_ours)
     /* The file goes while the lock still holds, so that nobody's claim is taken away with it. */
     sqlite3_vfs *vfs = sqlite3_vfs_find(NULL);
     if (is_ours && vfs && is_empty(lock))
-        vfs->xDelete(vfs, sqlite3_db_filename(lock->db.handle, "main"), 0);
-    db_close(&lock->db);
-    free(lock->path);
+        vfs->xDelete(vfs, lock->name, 0);
+    if (lock->file->pMethods)
+        lock->file->pMethods->xClose(lock->file);
+    sqlite3_free_filename(lock->name);
+    free(lock->file);
     free(lock);
 }
 
@@ -46,22 +46,49 @@ static void release(struct lock *lock, bool is_ours)
 static bool is_still_there(struct lock *lock)
 {
     int has_moved = 0;
-    sqlite3_file_control(lock->db.handle, "main", SQLITE_FCNTL_HAS_MOVED, &has_moved);
+    lock->file->pMethods->xFileControl(lock->file, SQLITE_FCNTL_HAS_MOVED, &has_moved);
     return !has_moved;
 }
 
-static bool take_once(const char *path, struct lock *lock, bool *ret_busy, struct err *reterr)
+static struct lock *new_lock(sqlite3_vfs *vfs, const char *path)
 {
-    *ret_busy = false;
-    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOFOLLOW;
-    if (!db_open(path, flags, &lock->db, reterr))
-        return false;
-    /* Nothing is ever written, and nothing shall be left: no journal, no waiting. */
-    sqlite3_busy_timeout(lock->db.handle, 0);
-    bool is_locked = db_exec(&lock->db, "PRAGMA journal_mode=MEMORY", reterr) &&
-                     db_exec(&lock->db, "BEGIN EXCLUSIVE", reterr);
-    *ret_busy = !is_locked && (sqlite3_errcode(lock->db.handle) & 0xFF) == SQLITE_BUSY;
-    return is_locked;
+    struct lock *lock = calloc(1, sizeof(*lock));
+    if (!lock)
+        abort();
+    lock->file = calloc(1, (size_t)vfs->szOsFile);
+    lock->name = sqlite3_create_filename(path, "", "", 0, NULL);
+    if (!lock->file || !lock->name)
+        abort();
+    return lock;
+}
+
+/* The file layer follows no link. */
+static int take_once(sqlite3_vfs *vfs, struct lock *lock)
+{
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MAIN_DB;
+    int code = vfs->xOpen(vfs, lock->name, lock->file, flags, &flags);
+    if (code == SQLITE_OK && !(flags & SQLITE_OPEN_READWRITE))
+        code = SQLITE_READONLY;
+    if (code == SQLITE_OK)
+        code = lock->file->pMethods->xLock(lock->file, SQLITE_LOCK_SHARED);
+    return code == SQLITE_OK ? lock->file->pMethods->xLock(lock->file, SQLITE_LOCK_EXCLUSIVE)
+                             : code;
+}
+
+/* SQLITE_OK with a NULL claim: the file was lost before it was locked, and another try may do. */
+static int try_to_take(const char *path, struct lock **ret_lock)
+{
+    *ret_lock = NULL;
+    sqlite3_vfs *vfs = sqlite3_vfs_find(NULL);
+    if (!vfs)
+        return SQLITE_CANTOPEN;
+    struct lock *lock = new_lock(vfs, path);
+    int code = take_once(vfs, lock);
+    if (code == SQLITE_OK && is_still_there(lock))
+        *ret_lock = lock;
+    else
+        release(lock, false);
+    return code;
 }
 
 /* By the path without links, so that whoever reaches the record by another one meets the same
@@ -81,32 +108,25 @@ bool lock_take(struct lock **locks, const struct db *db, struct str exercise, st
 {
     assert(exercise.len > 0);
     struct buf path = {0};
+    struct lock *lock = NULL;
+    int code = SQLITE_OK;
     write_path(db, exercise, &path);
-    bool is_taken = false, is_busy = false, is_lost = true;
-    for (int i = 0; i < TRIES && is_lost && !is_busy; i++) {
-        struct lock *lock = calloc(1, sizeof(*lock));
-        if (!lock)
-            abort();
-        lock->path = strdup(path.ptr);
-        if (!lock->path)
-            abort();
-        bool is_locked = take_once(path.ptr, lock, &is_busy, reterr);
-        is_taken = is_locked && is_still_there(lock);
-        is_lost = is_locked && !is_taken;
-        if (!is_taken) {
-            release(lock, false);
-            continue;
-        }
+    for (int i = 0; i < TRIES && code == SQLITE_OK && !lock; i++)
+        code = try_to_take(path.ptr, &lock);
+    if (lock) {
         lock->next = *locks;
         *locks = lock;
-    }
-    if (is_busy || is_lost)
+    } else if (code == SQLITE_OK || (code & 0xFF) == SQLITE_BUSY) {
         err_set(reterr, ERR_USAGE,
             "%s: exercise %.*s is being played by another process; end that one first, or open "
             "the record for reading",
             db->path, STR_ARG(exercise));
+    } else {
+        struct db claim = {.path = path.ptr}; /* only for the message */
+        db_fail(&claim, code, reterr);
+    }
     buf_fini(&path);
-    return is_taken;
+    return lock != NULL;
 }
 
 void lock_release(struct lock **locks, const struct db *db, struct str exercise)
@@ -115,13 +135,21 @@ void lock_release(struct lock **locks, const struct db *db, struct str exercise)
     write_path(db, exercise, &path);
     for (struct lock **at = locks; *at; at = &(*at)->next) {
         struct lock *lock = *at;
-        if (strcmp(lock->path, path.ptr) != 0)
+        if (strcmp(lock->name, path.ptr) != 0)
             continue;
         *at = lock->next;
         release(lock, true);
         break;
     }
     buf_fini(&path);
+}
+
+size_t lock_count(const struct lock *locks)
+{
+    size_t count = 0;
+    for (; locks; locks = locks->next)
+        count++;
+    return count;
 }
 
 void lock_release_all(struct lock **locks)

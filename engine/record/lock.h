@@ -14,6 +14,7 @@ struct lock; /* a list, newest first */
  * id is one that has been checked, as it becomes part of a file's name. */
 bool lock_take(struct lock **locks, const struct db *db, struct str exercise, struct err *reterr);
 void lock_release(struct lock **locks, const struct db *db, struct str exercise);
+size_t lock_count(const struct lock *locks);
 void lock_release_all(struct lock **locks);
 
 #endif

@@ -9,6 +9,51 @@
 #include "web/request.h"
 #include "web/route.h"
 
+/* ---- those that wait ---- */
+
+enum { WAITING_FIRST = 64 };
+
+/* Tickets are given one after the other and answered within a turn, so that those which wait at one
+ * time are few numbers apart, and each has a place of its own. */
+static struct request **place_of(const struct web *web, uint64_t ticket)
+{
+    return &web->waiting[ticket & (web->waiting_capacity - 1)];
+}
+
+static void enlarge_waiting(struct web *web)
+{
+    struct request **old = web->waiting;
+    size_t count = web->waiting_capacity;
+    web->waiting_capacity = count > 0 ? count * 2 : WAITING_FIRST;
+    web->waiting = ARENA_ARRAY(&web->arena, web->waiting_capacity, struct request *);
+    for (size_t i = 0; i < count; i++)
+        if (old[i])
+            *place_of(web, old[i]->ticket) = old[i];
+}
+
+static void give_ticket(struct web *web, struct request *request)
+{
+    request->ticket = ++web->last_ticket;
+    while (web->waiting_capacity == 0 || *place_of(web, request->ticket))
+        enlarge_waiting(web);
+    *place_of(web, request->ticket) = request;
+}
+
+/* NULL when its client has left. */
+static struct request *find_waiting(const struct web *web, uint64_t ticket)
+{
+    struct request *request = web->waiting_capacity > 0 ? *place_of(web, ticket) : NULL;
+    return request && request->ticket == ticket ? request : NULL;
+}
+
+static void wait_no_more(struct request *request)
+{
+    if (request->ticket && find_waiting(request->web, request->ticket) == request)
+        *place_of(request->web, request->ticket) = NULL;
+}
+
+/* ---- from headers to answer ---- */
+
 static struct request *new_request(struct web *web, struct MHD_Connection *connection)
 {
     struct request *request = calloc(1, sizeof(*request));
@@ -23,6 +68,7 @@ static struct request *new_request(struct web *web, struct MHD_Connection *conne
 
 static void free_request(struct request *request)
 {
+    wait_no_more(request);
     if (request->previous)
         request->previous->next = request->next;
     else
@@ -161,7 +207,7 @@ void request_completed(void *self, struct MHD_Connection *connection, void **req
 uint64_t request_wait(struct request *request)
 {
     assert(request->ticket == 0);
-    request->ticket = ++request->web->last_ticket;
+    give_ticket(request->web, request);
     if (request->session)
         request->session->waiting_inputs++;
     request->suspended = true;
@@ -172,16 +218,15 @@ uint64_t request_wait(struct request *request)
 
 struct web_room *request_clock_room(const struct web *web, uint64_t ticket)
 {
-    for (const struct request *request = web->requests; request; request = request->next)
-        if (request->ticket == ticket)
-            return request->route->who == ROUTE_TEST ? request->room : NULL;
-    return NULL;
+    const struct request *request = find_waiting(web, ticket);
+    return request && request->route->who == ROUTE_TEST ? request->room : NULL;
 }
 
 static void answer(struct request *request, unsigned status, struct str json)
 {
     if (request->is_input)
         vitals_count_input(&request->web->vitals, status);
+    wait_no_more(request);
     request->status = status;
     buf_add(&request->answer, json);
     request->suspended = false;
@@ -191,12 +236,9 @@ static void answer(struct request *request, unsigned status, struct str json)
 
 void request_answer(struct web *web, uint64_t ticket, unsigned status, struct str json)
 {
-    for (struct request *request = web->requests; request; request = request->next) {
-        if (request->ticket == ticket && request->suspended) {
-            answer(request, status, json);
-            return;
-        }
-    }
+    struct request *request = find_waiting(web, ticket);
+    if (request)
+        answer(request, status, json);
 }
 
 void request_answer_all(struct web *web, enum reply_problem problem)

@@ -53,6 +53,8 @@ struct web {
     size_t room_count, room_capacity;
     struct index rooms_by_name;
     struct request *requests; /* all that are alive */
+    struct request **waiting; /* those that wait for web_answer, by their tickets' last bits */
+    size_t waiting_capacity;  /* a power of two */
     uint64_t last_ticket;
     bool closing;
     bool woken; /* connections may have been resumed since the last web_run */

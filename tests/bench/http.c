@@ -92,11 +92,19 @@ void http_join(int port, const char *secret, struct http_session *ret_session)
     http_ask(port, "/api/1/join", NULL, body, &answer);
     buf_add_char(&answer, '\0');
     const char *cookie = strstr(answer.ptr, "Set-Cookie: ");
-    const char *as = strstr(answer.ptr, "\"as\":\"");
-    bench_must(cookie != NULL && as != NULL, "join", NULL);
+    const char *as = strstr(answer.ptr, "\"as\":\""), *at = strstr(answer.ptr, "\"at\":\"");
+    bench_must(cookie != NULL && as != NULL && at != NULL, "join", NULL);
     sscanf(cookie + 12, "%199[^;]", ret_session->cookie);
     sscanf(as + 6, "%64[^\"]", ret_session->as);
+    sscanf(at + 6, "%64[^\"]", ret_session->at);
     buf_fini(&answer);
+}
+
+const char *http_target(const struct http_session *session, const char *path)
+{
+    static char target[200];
+    snprintf(target, sizeof(target), "/api/1/%s?at=%s&as=%s", path, session->at, session->as);
+    return target;
 }
 
 void http_join_seat(int port, const struct http_session *facilitator, const char *seat,
@@ -106,14 +114,14 @@ void http_join_seat(int port, const struct http_session *facilitator, const char
     struct str link, links, value;
     size_t position = 0;
     char secret[33] = "";
-    http_ask(port, "/api/1/links?as=facilitator", facilitator->cookie, NULL, &answer);
+    http_ask(port, http_target(facilitator, "links"), facilitator->cookie, NULL, &answer);
     size_t head = (size_t)(strstr(answer.ptr, "\r\n\r\n") - answer.ptr) + 4;
     links = json_get((struct str){answer.ptr + head, answer.len - head}, STR("links"));
     while (json_next(links, &position, NULL, &link)) {
         struct arena arena = {0};
         if (json_to_str(json_get(link, STR("as")), &arena, &value) && str_is(value, seat) &&
-            json_to_str(json_get(link, STR("link")), &arena, &value) && value.len == 38)
-            snprintf(secret, sizeof(secret), "%.32s", value.ptr + 6);
+            json_to_str(json_get(link, STR("link")), &arena, &value) && value.len > 32)
+            snprintf(secret, sizeof(secret), "%.32s", value.ptr + value.len - 32);
         arena_fini(&arena);
     }
     bench_must(secret[0] != '\0', "the seat's link", NULL);

@@ -21,12 +21,15 @@ void http_write(struct buf *out, int port, const struct http_request *request);
 size_t http_answer(const char *bytes, size_t len);
 
 struct http_session {
-    char as[65];
+    char at[65], as[65]; /* in which room, and as whom */
     char cookie[200];
 };
 
 /* Exchanges a link's secret. */
 void http_join(int port, const char *secret, struct http_session *ret_session);
+
+/* "/api/1/inputs" for the session; the path is what follows "/api/1/". Valid until the next. */
+const char *http_target(const struct http_session *session, const char *path);
 
 /* Joins as a further browser of a seat, through the facilitator's list of links. */
 void http_join_seat(int port, const struct http_session *facilitator, const char *seat,

@@ -13,6 +13,10 @@ struct served {
 
 /* On a new record at db. */
 void served_start(const char *db, struct served *ret_served);
+
+/* The same at several tables; each has its facilitator, the first one's is in `served` as well. */
+void served_start_tables(
+    const char *db, int tables, struct served *ret_served, struct http_session *ret_facilitators);
 void served_stop(struct served *served);
 
 /* Sends an input as somebody, and ends the benchmark unless it was taken. */

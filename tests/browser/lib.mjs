@@ -84,6 +84,15 @@ export async function serve(scenario, options = {}) {
       });
       if (!response.ok) throw new Error(`the clock could not be set: ${await response.text()}`);
     },
+    // Without a word to anybody; the folder stays.
+    async kill() {
+      program.removeAllListeners("exit");
+      await new Promise((done) => {
+        program.on("exit", done);
+        program.kill("SIGKILL");
+      });
+      process.off("exit", end);
+    },
     async stop(keepFolder = false) {
       program.removeAllListeners("exit");
       const code = await new Promise((done) => {

@@ -15,11 +15,13 @@ export class Server {
         done({ code, signal });
       });
     });
+    this.open = new Promise((done) => { this.openRooms = done; });
     this.ready = new Promise((found) => {
       this.process.stdout.on("data", (bytes) => {
         this.said += bytes;
         const link = this.said.match(/(http:\/\/\S+)\/join#([0-9a-f]+)/);
         if (link) found({ origin: link[1], secret: link[2] });
+        if (/^Stop with/m.test(this.said)) this.openRooms();
       });
     });
   }
@@ -31,6 +33,14 @@ export class Server {
     this.origin = found.origin;
     this.secret = found.secret;
     return true;
+  }
+
+  // Resolves once all tables can be reached, with the secrets of their facilitators' links; null when
+  // the program ended before.
+  async upAll() {
+    if (!await this.up()) return null;
+    if (await Promise.race([this.open.then(() => true), this.ended.then(() => false)]) === false) return null;
+    return [...this.said.matchAll(/\/join#([0-9a-f]+)/g)].map((link) => link[1]);
   }
 
   get pid() { return this.process.pid; }
@@ -48,8 +58,10 @@ export class Server {
 }
 
 export function serve(db, options = {}) {
-  return new Server(["serve", "--scenario", options.scenario ?? scenario, "--db", db, "--listen",
-    "127.0.0.1:0", "--seed", "7", ...(options.realClock ? [] : ["--test-clock"]),
+  const what = options.resume ? ["--resume", options.resume]
+    : ["--scenario", options.scenario ?? scenario, "--seed", "7"];
+  return new Server(["serve", ...what, "--db", db, "--listen", `127.0.0.1:${options.port ?? 0}`,
+    ...(options.realClock ? [] : ["--test-clock"]),
     ...(options.more ?? [])]);
 }
 
@@ -66,8 +78,9 @@ async function ask(method, address, cookie, body) {
   }
 }
 
-export const setClock = (server, at_ms) =>
-  ask("POST", `${server.origin}/api/1/test/clock`, null, JSON.stringify({ at_ms }));
+// Of the first table, or of the room that is named.
+export const setClock = (server, at_ms, at) =>
+  ask("POST", `${server.origin}/api/1/test/clock${at ? `?at=${at}` : ""}`, null, JSON.stringify({ at_ms }));
 
 // Somebody's session: joined with a link, keeping what came.
 export class Browser {
@@ -88,15 +101,20 @@ export class Browser {
     const answer = this.keep(await ask("POST", `${this.server.origin}/api/1/join`, null, JSON.stringify({ secret })));
     if (answer.status !== 200) return false;
     this.cookie = answer.cookie;
+    this.at = JSON.parse(answer.text).at;
     return true;
   }
 
+  address(path, as = this.as) {
+    return `${this.server.origin}/api/1/${path}?${this.at ? `at=${this.at}&` : ""}as=${as}`;
+  }
+
   async get(path, as = this.as) {
-    return this.keep(await ask("GET", `${this.server.origin}/api/1/${path}?as=${as}`, this.cookie));
+    return this.keep(await ask("GET", this.address(path, as), this.cookie));
   }
 
   async post(input) {
-    return this.keep(await ask("POST", `${this.server.origin}/api/1/inputs?as=${this.as}`, this.cookie, JSON.stringify(input)));
+    return this.keep(await ask("POST", this.address("inputs"), this.cookie, JSON.stringify(input)));
   }
 
   // Opens the stream behind what was seen before; resolves when the server has taken the request.
@@ -104,8 +122,7 @@ export class Browser {
     this.abort = new AbortController();
     const headers = { Cookie: this.cookie, ...(after > 0 ? { "Last-Event-ID": String(after) } : {}) };
     try {
-      const response = await fetch(`${this.server.origin}/api/1/stream?as=${this.as}`,
-        { headers, signal: this.abort.signal });
+      const response = await fetch(this.address("stream"), { headers, signal: this.abort.signal });
       if (response.status !== 200) return false;
       this.reading = this.read(response.body.getReader());
       return true;

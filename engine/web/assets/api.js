@@ -16,13 +16,19 @@ export function createApi({ as, at }) {
     return "c" + Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
   }
 
-  // An input goes out under an id of its own: sent twice, it still counts once.
+  const unanswered = new Map(); // an input that may have been kept all the same -> its id
+
+  // An input goes out under an id of its own: sent twice, it still counts once; also when somebody
+  // sends the same again by hand after there was no answer.
   async function send(input) {
-    const body = JSON.stringify({ id: freshId(), ...input });
+    const content = JSON.stringify(input);
+    const id = unanswered.get(content) || freshId();
+    unanswered.set(content, id);
     for (const pause_ms of [...RETRIES_MS, null]) {
-      const answer = await ask("POST", `/api/1/inputs${query}`, body);
-      if (answer.status !== 0 && answer.status !== 503) return answer;
-      if (pause_ms === null) return answer;
+      const answer = await ask("POST", `/api/1/inputs${query}`, JSON.stringify({ id, ...input }));
+      const isAnswered = answer.status !== 0 && answer.status !== 503;
+      if (isAnswered) unanswered.delete(content);
+      if (isAnswered || pause_ms === null) return answer;
       await new Promise((resume) => setTimeout(resume, pause_ms));
     }
   }
