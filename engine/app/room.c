@@ -167,6 +167,12 @@ static bool host_replay(void *self, struct viewer viewer, struct buf *out)
     return state != NULL && room->live != NULL && live_write_replay(room->live, state, viewer, out);
 }
 
+static void host_report(void *self, uint64_t ticket, const struct web_report *wish)
+{
+    struct room *room = self;
+    serve_report(room->serve, table_exercise(room->table), ticket, wish);
+}
+
 static struct str host_text(void *self, struct str ref)
 {
     struct room *room = self;
@@ -258,6 +264,7 @@ void room_host(struct web_host *host, bool test_clock)
     host->kit = host_kit;
     host->replay = host_replay;
     host->file = host_file;
+    host->report = host_report;
     host->lobby = host_lobby;
     host->remake = host_remake;
     host->sentences = host_sentences;

@@ -27,7 +27,7 @@ struct room_waiting {
 };
 
 struct room {
-    const struct serve *serve;
+    struct serve *serve;
     struct record *record;
     struct table **slot; /* the caller's: the table stands there */
     struct table *table; /* the same */

@@ -7,10 +7,13 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "app/measure.h"
+#include "app/children.h"
 #include "app/room.h"
 #include "app/wall.h"
+#include "web/reply_problem.h"
 
 enum { LONGEST_WAIT_MS = 1000 };
 
@@ -20,6 +23,7 @@ struct serve {
     const char *program, *db, *home;
     bool test_clock;
     struct vitals_turns turns_counted;
+    struct children children;
     struct arena arena;
     struct room **rooms;
     size_t room_count, room_capacity;
@@ -85,6 +89,45 @@ static void host_warn(void *self, struct str sentence)
     fprintf(stderr, "tocsin serve: %.*s\n", STR_ARG(sentence));
 }
 
+/* ---- children ---- */
+
+static void tell_failed(struct serve *serve, uint64_t ticket)
+{
+    struct buf out = {0};
+    reply_problem_write(REPLY_FAILED, NULL, &out);
+    web_answer(serve->web, ticket, (int)reply_problems[REPLY_FAILED].status, buf_str(&out));
+    buf_fini(&out);
+}
+
+void serve_report(
+    struct serve *serve, struct str exercise, uint64_t ticket, const struct web_report *wish)
+{
+    struct arena arena = {0};
+    const char *id = arena_format(&arena, "%.*s", STR_ARG(exercise)).ptr;
+    const char *skills[CHILDREN_ARGUMENTS] = {"skills", "--json", "--db", serve->db};
+    const char *report[CHILDREN_ARGUMENTS] = {
+        "report", id, "--db", serve->db, "--format", wish->format, "--lang", wish->lang};
+    int count = 8;
+    if (!wish->is_skills && strcmp(wish->format, "csv") == 0) {
+        report[count++] = "--table";
+        report[count++] = wish->table;
+    }
+    if (wish->pseudonyms)
+        report[count++] = "--pseudonyms";
+    if (!children_start(&serve->children, ticket, wish->is_skills ? skills : report))
+        tell_failed(serve, ticket);
+    arena_fini(&arena);
+}
+
+static void tell_report(void *self, uint64_t ticket, bool is_good, struct str output)
+{
+    struct serve *serve = self;
+    if (is_good)
+        web_answer(serve->web, ticket, 200, output);
+    else
+        tell_failed(serve, ticket);
+}
+
 static void take_turn(struct serve *serve, size_t count)
 {
     struct err err;
@@ -133,9 +176,11 @@ static int wait_ms(struct serve *serve)
 static void run_until_stopped(struct serve *serve)
 {
     while (!stop_asked) {
-        struct pollfd ready = {.fd = web_fd(serve->web), .events = POLLIN};
-        if (poll(&ready, 1, wait_ms(serve)) < 0 && errno != EINTR)
+        struct pollfd ready[1 + CHILDREN_AT_ONCE] = {{.fd = web_fd(serve->web), .events = POLLIN}};
+        nfds_t count = 1 + children_poll(&serve->children, &ready[1]);
+        if (poll(ready, count, wait_ms(serve)) < 0 && errno != EINTR)
             break;
+        children_collect(&serve->children, tell_report, serve);
         web_run(serve->web);
         step(serve);
     }
@@ -168,6 +213,7 @@ void serve_close(struct serve *serve)
 {
     if (serve == NULL)
         return;
+    children_end(&serve->children);
     web_free(serve->web);
     for (size_t i = 0; i < serve->room_count; i++)
         room_close(serve->rooms[i]);

@@ -167,6 +167,19 @@ static void write_phases(const struct def *def, bool staff, struct json_write *j
     json_write_end(json);
 }
 
+/* What skills are called, for whoever looks at all exercises. */
+static void write_practices(const struct def *def, struct json_write *json)
+{
+    open_list(json, "practices");
+    for (size_t i = 0; i < def->practice_count; i++) {
+        json_write_object(json);
+        json_write_key_str(json, "id", def->practices[i].id);
+        json_write_key_words(json, "name", &def->practices[i].name);
+        json_write_end(json);
+    }
+    json_write_end(json);
+}
+
 static void write_refusals(struct json_write *json)
 {
     json_write_key(json, STR("refusals"));
@@ -284,6 +297,8 @@ void view_write_setting(const struct state *state, struct viewer viewer, struct 
     if (staff)
         write_objectives(def, &json);
     write_phases(def, staff, &json);
+    if (staff)
+        write_practices(def, &json);
     write_refusals(&json);
     write_roles(def, viewer, &json);
     json_write_key_str(&json, "scenario", def->id);

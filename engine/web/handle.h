@@ -24,6 +24,8 @@ enum MHD_Result handle_replay(struct request *request);
 enum MHD_Result handle_file(struct request *request);
 enum MHD_Result handle_stream(struct request *request);
 enum MHD_Result handle_input(struct request *request);
+enum MHD_Result handle_report(struct request *request);
+enum MHD_Result handle_skills(struct request *request);
 enum MHD_Result handle_presence(struct request *request);
 enum MHD_Result handle_test_clock(struct request *request);
 enum MHD_Result handle_vitals(struct request *request);

@@ -7,6 +7,13 @@
 #include "core/view.h"
 #include "web/vitals.h"
 
+/* A report to be written; borrows. */
+struct web_report {
+    bool is_skills; /* over all exercises, as JSON; nothing else is looked at then */
+    bool pseudonyms;
+    const char *format, *table, *lang;
+};
+
 /* What the program does for the web. All functions are called from within web_run. `table` is what
  * a room was opened with. */
 struct web_host {
@@ -39,6 +46,9 @@ struct web_host {
 
     /* Appends who knew what when, one canonical object; false while the viewer may not read it. */
     bool (*replay)(void *table, struct viewer viewer, struct buf *out);
+
+    /* Has a report written in a process of its own; answered through web_answer with its bytes. */
+    void (*report)(void *table, uint64_t ticket, const struct web_report *wish);
 
     /* The bytes of a file that the exercise was made of, in arena; false when there is none. */
     bool (*file)(void *table, struct str path, struct arena *arena, struct str *ret_bytes);

@@ -19,6 +19,11 @@ const struct reply_problem_row reply_problems[REPLY_PROBLEM_COUNT] = {
               "is back.",
             "プログラムが終了するところです。送られた内容は記録されていません。"
             "再開したら、もう一度送ってください。")},
+    [REPLY_FAILED] = {"failed", 500,
+        WORDS("It could not be written just now. Try again in a moment; if it fails again, the "
+              "program's own output says why.",
+            "作成できませんでした。少し待ってからもう一度お試しください。"
+            "繰り返し失敗する場合は、プログラムの出力に理由が表示されています。")},
     [REPLY_FOREIGN] = {"foreign", 403,
         WORDS("This came from a page of another site and was not done. Do it on this program's own "
               "page.",

@@ -14,6 +14,7 @@ enum reply_problem {
     REPLY_BUSY,
     REPLY_CLOSING,
     REPLY_FOREIGN,
+    REPLY_FAILED,
     REPLY_FORBIDDEN,
     REPLY_FULL,
     REPLY_ID_USED,

@@ -179,6 +179,8 @@ enum MHD_Result request_access(void *self, struct MHD_Connection *connection, co
         add_body(request, upload, upload_len);
         return MHD_YES;
     }
+    if (request->status == MHD_HTTP_OK && request->respond)
+        return reply_send(connection, request->status, request->respond(request));
     if (request->status != 0)
         return reply_send(
             connection, request->status, reply_json(request->status, buf_str(&request->answer)));

@@ -7,6 +7,11 @@
 
 struct route;
 
+struct request;
+
+/* Makes a good answer's response; NULL: no memory is left. */
+typedef struct MHD_Response *request_respond(struct request *request);
+
 /* Belongs to its connection. */
 struct request {
     struct request *next, *previous;
@@ -24,6 +29,7 @@ struct request {
     bool suspended;
     unsigned status; /* of the answer; 0: none yet */
     struct buf answer;
+    request_respond *respond; /* NULL: an answer is JSON */
 };
 
 /* libmicrohttpd's two callbacks; `self` is the web. */

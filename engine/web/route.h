@@ -10,6 +10,7 @@ enum {
     ROUTE_FACILITATOR = 1 << VIEWER_FACILITATOR,
     ROUTE_SEAT = 1 << VIEWER_SEAT,
     ROUTE_SHOW = ROUTE_FACILITATOR | 1 << VIEWER_BOARD, /* what hangs on the wall */
+    ROUTE_STAFF = ROUTE_FACILITATOR | 1 << VIEWER_EVALUATOR,
     ROUTE_PERSON = ROUTE_FACILITATOR | 1 << VIEWER_SEAT | 1 << VIEWER_EVALUATOR,
     ROUTE_SESSION = ROUTE_PERSON | 1 << VIEWER_BOARD,
     ROUTE_TEST = 1 << 8,    /* anyone, where the host lets tests set the clock */

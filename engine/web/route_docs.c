@@ -187,5 +187,24 @@ const struct route_doc route_docs[] = {
         "    -d '{\"do\":\"end\",\"id\":\"the-end\"}' \\\n"
         "    \"$ORIGIN/api/1/inputs?at=$ROOM&as=facilitator\" > answer.json\n"
         "curl -sS -b staff.jar \"$ORIGIN/api/1/replay?at=$ROOM&as=facilitator\""},
+    {"GET", "/api/1/report", NULL, "text/html; charset=utf-8",
+        "`format`: `text` (if not given) `html` `md` `json` `csv`; `table`, with `csv`: "
+        "`decisions` "
+        "`findings` `messages` `plan` `timeline`; `lang`: `en` `ja`; `pseudonyms`: `yes`. The "
+        "content "
+        "type follows the format. [report.md](report.md) explains it.",
+        NULL,
+        PROBLEM(BUSY) | PROBLEM(FAILED) | PROBLEM(IN_PLAY) | PROBLEM(NOT_FOUND) |
+            PROBLEM(NOT_READY),
+        "curl -sS -b staff.jar \\\n"
+        "    \"$ORIGIN/api/1/report?at=$ROOM&as=facilitator&format=html&lang=ja\""},
+    {"GET", "/api/1/skills", NULL, JSON,
+        "What `tocsin skills --json` prints; [skills.md](skills.md) explains every member.",
+        FIELDS({"rows[]? gaps[]? rated[]? agreement[]?", "roles and skills, the gaps among them"},
+            {"causes[]? process_gaps[]?", "why duties were missed, exercise by exercise"},
+            {"exercises[]? tables running provisional teams[]? team?", "what was looked at"},
+            {"target_permille", "the rate to reach"}),
+        PROBLEM(BUSY) | PROBLEM(FAILED),
+        "curl -sS -b staff.jar \"$ORIGIN/api/1/skills?at=$ROOM&as=facilitator\""},
 };
 const size_t route_doc_count = sizeof(route_docs) / sizeof(*route_docs);

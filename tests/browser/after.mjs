@@ -192,6 +192,25 @@ async function theHotWash({ facilitator, poc, commander, board }) {
   await poc.locator(".digits").waitFor({ state: "hidden" });
 }
 
+// ---- what is taken home ----
+
+// The report opens under a policy of its own; skills come from a process of their own.
+async function takesHome(facilitator) {
+  await go(facilitator, "outcome");
+  const outcome = part(facilitator, "outcome");
+  const href = await outcome.locator("a.button").first().getAttribute("href");
+  const report = await facilitator.evaluate(async (address) => {
+    const answer = await fetch(address);
+    return { status: answer.status, policy: answer.headers.get("content-security-policy"), text: await answer.text() };
+  }, href);
+  expect(report.status === 200, `the report: ${report.status}`);
+  expect(/style-src 'sha256-/.test(report.policy) && !/unsafe/.test(report.policy), `the report's policy: ${report.policy}`);
+  expect(report.text.includes("<svg") && report.text.includes("【訓練】"), "the report has no picture, or does not say what it is");
+  await button(outcome, "skills.show").click();
+  await outcome.locator("table.skills tbody tr").first().waitFor();
+  await shot(facilitator, "facilitator-4-outcome");
+}
+
 // ---- the replay ----
 
 async function theReplay({ facilitator, poc }) {
@@ -237,6 +256,7 @@ async function theReplay({ facilitator, poc }) {
   await go(facilitator, "replay");
   await part(facilitator, "replay").locator(".gaps li").first().waitFor();
   await shot(facilitator, "facilitator-3-replay");
+  await takesHome(facilitator);
   await shotElsewhere(facilitator, "facilitator-4");
 }
 

@@ -38,6 +38,8 @@ static void each_route_lets_in_whom_it_names(void **state)
         {"GET", "/api/1/findings", NULL, 401, 200, 200, 200, 403},
         {"GET", "/api/1/code", NULL, 401, 403, 200, 403, 200},
         {"GET", "/api/1/code.svg", NULL, 401, 403, 200, 403, 200},
+        {"GET", "/api/1/report", NULL, 401, 403, 409, 409, 403},
+        {"GET", "/api/1/skills", NULL, 401, 403, 200, 403, 403},
         {"GET", "/api/1/lobby", NULL, 401, 403, 200, 403, 403},
         {"POST", "/api/1/presence", "{\"seen\":false}", 401, 200, 403, 403, 403},
         {"POST", "/api/1/lobby", "{}", 401, 403, 200, 403, 403},

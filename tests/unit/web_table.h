@@ -251,6 +251,12 @@ static inline bool web_table_file(
     return str_starts_with(path, STR("files/"));
 }
 
+static inline void web_table_report(void *self, uint64_t ticket, const struct web_report *wish)
+{
+    struct web_table *table = self;
+    web_answer(table->web, ticket, 200, wish->is_skills ? STR("{}") : STR("<p>report"));
+}
+
 static inline void web_table_lobby(void *self, struct buf *out)
 {
     (void)self;
@@ -340,6 +346,7 @@ static inline struct web_table *web_table_new(bool test_clock)
         .lobby = web_table_lobby,
         .remake = web_table_remake,
         .sentences = web_table_lobby,
+        .report = web_table_report,
         .keep_pass = web_table_keep_pass,
         .set_clock = test_clock ? web_table_set_clock : NULL,
         .entropy = web_table_entropy,

@@ -5,6 +5,7 @@ import { isOver, isStaff } from "/assets/finding.js";
 import { buildFindings } from "/assets/findings.js";
 import { buildHotWash, buildTimer } from "/assets/hotwash.js";
 import { say } from "/assets/i18n.js";
+import { buildOutcome } from "/assets/outcome.js";
 import { buildReplay } from "/assets/replay.js";
 import { button, h } from "/assets/ui.js";
 
@@ -40,6 +41,7 @@ export function buildAfter(page, findings) {
     buildAgenda(page, findings),
     buildHotWash(page),
     buildReplay(page),
+    ...(isStaff(page) ? [buildOutcome(page)] : []),
   ];
   const element = h(
     "div",

@@ -50,6 +50,8 @@ export function createApi({ as, at }) {
         headers: { "Content-Type": "application/json" },
         keepalive: true,
       }).catch(() => {}),
+    reportAddress: (options) => `/api/1/report${query}&${new URLSearchParams(options)}`,
+    skills: () => ask("GET", `/api/1/skills${query}`),
     findings: () => ask("GET", `/api/1/findings${query}`),
     replay: () => ask("GET", `/api/1/replay${query}`),
     links: () => ask("GET", `/api/1/links${query}`),

@@ -1,0 +1,127 @@
+/* Children.
+ *
+ * fork and exec, with nothing but async-signal-safe calls in between. What is said on standard
+ * error goes where ours goes: the operator reads why something failed. */
+#include "app/children.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static struct child *find_free(struct children *children)
+{
+    for (int i = 0; i < CHILDREN_AT_ONCE; i++)
+        if (children->items[i].pid == 0)
+            return &children->items[i];
+    return NULL;
+}
+
+/* Reading never blocks, and no other child keeps it open. */
+static bool open_pipe(int fds[2])
+{
+    if (pipe(fds) != 0)
+        return false;
+    fcntl(fds[0], F_SETFL, O_NONBLOCK);
+    fcntl(fds[0], F_SETFD, FD_CLOEXEC);
+    fcntl(fds[1], F_SETFD, FD_CLOEXEC);
+    return true;
+}
+
+static void become(int out, char *const arguments[])
+{
+    signal(SIGPIPE, SIG_DFL);
+    if (dup2(out, STDOUT_FILENO) >= 0)
+        execv("/proc/self/exe", arguments);
+    _exit(127);
+}
+
+bool children_start(
+    struct children *children, uint64_t ticket, const char *const arguments[CHILDREN_ARGUMENTS])
+{
+    struct child *child = find_free(children);
+    char *words[CHILDREN_ARGUMENTS + 2] = {(char *)(uintptr_t) "tocsin"};
+    int fds[2];
+    for (int i = 0; i < CHILDREN_ARGUMENTS && arguments[i] != NULL; i++)
+        words[i + 1] = (char *)(uintptr_t)arguments[i]; /* execv changes none of it */
+    if (child == NULL || !open_pipe(fds))
+        return false;
+    fflush(NULL);
+    pid_t pid = fork();
+    if (pid == 0)
+        become(fds[1], words);
+    close(fds[1]);
+    if (pid < 0) {
+        close(fds[0]);
+        return false;
+    }
+    *child = (struct child){.pid = pid, .fd = fds[0], .ticket = ticket};
+    return true;
+}
+
+nfds_t children_poll(const struct children *children, struct pollfd ret_ready[CHILDREN_AT_ONCE])
+{
+    nfds_t count = 0;
+    for (int i = 0; i < CHILDREN_AT_ONCE; i++)
+        if (children->items[i].pid != 0)
+            ret_ready[count++] = (struct pollfd){.fd = children->items[i].fd, .events = POLLIN};
+    return count;
+}
+
+/* False when nothing more will come. */
+static bool read_some(struct child *child)
+{
+    char bytes[64 * 1024];
+    for (;;) {
+        ssize_t len = read(child->fd, bytes, sizeof(bytes));
+        if (len < 0)
+            return errno == EAGAIN || errno == EINTR;
+        if (len == 0)
+            return false;
+        if (child->output.len + (size_t)len > CHILDREN_OUTPUT_BYTES)
+            child->is_too_long = true; /* read on, so that it comes to its end */
+        else
+            buf_add(&child->output, (struct str){bytes, (size_t)len});
+    }
+}
+
+/* It has closed its output, so it is at its end; waiting takes no time. */
+static bool reap(struct child *child)
+{
+    int status = 0;
+    close(child->fd);
+    while (waitpid(child->pid, &status, 0) < 0 && errno == EINTR)
+        continue;
+    child->pid = 0;
+    return WIFEXITED(status) && WEXITSTATUS(status) == 0 && !child->is_too_long;
+}
+
+void children_collect(struct children *children, children_done *done, void *self)
+{
+    for (int i = 0; i < CHILDREN_AT_ONCE; i++) {
+        struct child *child = &children->items[i];
+        if (child->pid == 0 || read_some(child))
+            continue;
+        bool is_good = reap(child);
+        done(self, child->ticket, is_good, is_good ? buf_str(&child->output) : STR(""));
+        buf_fini(&child->output);
+        *child = (struct child){0};
+    }
+}
+
+void children_end(struct children *children)
+{
+    for (int i = 0; i < CHILDREN_AT_ONCE; i++) {
+        struct child *child = &children->items[i];
+        if (child->pid == 0)
+            continue;
+        kill(child->pid, SIGKILL);
+        reap(child);
+        buf_fini(&child->output);
+        *child = (struct child){0};
+    }
+}
