@@ -174,8 +174,11 @@ export async function checkWords(origin, language) {
       /(?:\bsay|\bt|\bbutton|\bfield|Key:) ?\(?"([a-z][\w.-]*)"/g,
     ))
       keys.add(key);
-    if (path.startsWith("strings"))
-      table = { ...table, ...(await import(dataModule(source))).default };
+    if (path.startsWith("strings")) {
+      const more = (await import(dataModule(source))).default;
+      for (const key of Object.keys(more)) if (table[key]) fail(`"${key}" stands in two tables of words`);
+      table = { ...table, ...more };
+    }
   }
   await read("main.js");
   await read("join.js");

@@ -109,20 +109,21 @@ function gapRow(page, gap, data) {
 }
 
 function showSkills(page, place, data) {
+  const seen = data.rows.filter((row) => row.n > 0);
   const columns = ["who", "skill", "n", "rate", "word"];
   const table = h(
     "table",
     { class: "skills" },
     h("caption", { class: "quiet", say: say("skills.caption", { count: data.exercises.length, target: percent(data.target_permille) }) }),
     h("thead", {}, h("tr", {}, columns.map((key) => h("th", { scope: "col", say: say(`skills.column.${key}`) })))),
-    h("tbody", {}, data.rows.map((row) => skillRow(page, row, data.target_permille))),
+    h("tbody", {}, seen.map((row) => skillRow(page, row, data.target_permille))),
   );
   place.replaceChildren(
     h("h3", { say: say("skills.gaps") }),
     data.gaps.length > 0
       ? h("ol", { class: "gaps" }, data.gaps.map((gap) => gapRow(page, gap, data)))
       : h("p", { say: say("skills.noGaps") }),
-    data.rows.length > 0
+    seen.length > 0
       ? h("div", { class: "scroll", tabindex: "0", role: "group", label: say("skills.title") }, table)
       : h("p", { say: say("skills.nothing") }),
     h("p", { class: "quiet", say: say("skills.honest") }),
@@ -145,7 +146,7 @@ function buildSkills(page) {
 export const buildOutcome = (page) =>
   section(
     "outcome",
-    "outcome.title",
+    "takehome.title",
     ...buildReport(page),
     ...(page.me.facilitator ? buildSkills(page) : []),
   );

@@ -1,6 +1,6 @@
 // The words of the report's downloads and of skills over all exercises; see strings.js.
 export const outcomeStrings = {
-  "outcome.title": ["Report and skills", "報告書とスキル"],
+  "takehome.title": ["Report and skills", "報告書とスキル"],
   "after.outcome": ["Report and skills", "報告書とスキル"],
   "report.explain": [
     "Made from the record alone: the same record gives the same report.",
@@ -31,9 +31,9 @@ export const outcomeStrings = {
   "skills.nothing": ["Nothing has been scored yet.", "まだ採点されたものがありません。"],
   "skills.none": ["too little to say", "判断できるだけの材料なし"],
   "skills.interval": ["{middle} % ({low}–{high} %)", "{middle}％（{low}～{high}％）"],
-  "skills.count": ["{met} of {n}, {exercises} exercises", "{n}件中{met}件（{exercises}演習）"],
+  "skills.count": ["{met} of {n}; exercises: {exercises}", "{n}件中{met}件（{exercises}演習）"],
   "skills.caption": [
-    "{count} exercises; the line marks the target of {target} %. Intervals hold nine times in ten.",
+    "Exercises: {count}. The line marks the target of {target} %. Intervals hold nine times in ten.",
     "対象は{count}演習。線は目標の{target}％。区間は9割の確かさで示しています。",
   ],
   "skills.column.who": ["Role", "役割"],
