@@ -221,6 +221,13 @@ export async function check(page, name) {
     );
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   if (wide > 0) fail(`${name}: the page is ${wide} px wider than the window`);
+  // On a phone everything stands in one column.
+  const columns = await page.evaluate(() => {
+    if (window.innerWidth >= 600) return 1;
+    const parts = [...document.querySelectorAll("main > *")].map((one) => one.getBoundingClientRect());
+    return new Set(parts.filter((at) => at.width > 0).map((at) => Math.round(at.left / 4))).size;
+  });
+  if (columns > 1) fail(`${name}: ${columns} columns on a phone`);
   const banner = await page.locator(".exercise").first().isVisible();
   if (!banner) fail(`${name}: the banner that says EXERCISE is not in sight`);
   for (const fault of page.faults.splice(0)) fail(`${name}: ${fault}`);
