@@ -1,7 +1,7 @@
 // What the rules found: read again whenever the record grew, and shown with what may be said to it.
 import { clockText, exerciseNow, watch } from "/assets/clock.js";
 import { fill, isOver, isStaff, order } from "/assets/finding.js";
-import { bind, say } from "/assets/i18n.js";
+import { bind, known, say } from "/assets/i18n.js";
 import { sendFrom } from "/assets/send.js";
 import { button, field, h, keyed, section, select } from "/assets/ui.js";
 
@@ -122,6 +122,9 @@ function letterSelect() {
   return field("ratings.who", element);
 }
 
+// A pack of the house's own may have others: they are called by their id.
+const capabilityName = (id) => (known(`capability.${id}`) ? say(`capability.${id}`) : id);
+
 function capabilityRow(page, one) {
   const mine = (one.rated || []).flatMap((rated) => [
     h("span", {
@@ -135,7 +138,7 @@ function capabilityRow(page, one) {
   const given = select(
     ["", "P", "S", "M", "U"].map((value) => ({ value, what: say(value ? `rating.${value}` : "ratings.rate") })),
     "",
-    { label: say("ratings.rateOf", { capability: one.id }), "data-focus": "rate" },
+    { label: say("ratings.rateOf", { capability: capabilityName(one.id) }), "data-focus": "rate" },
   );
   const keep = button(
     "keep",
@@ -147,12 +150,12 @@ function capabilityRow(page, one) {
         rating: given.value,
         ...(myLetter() ? { by: myLetter() } : {}),
       }),
-    { "data-focus": "keep", label: () => [say("keep"), one.id] },
+    { "data-focus": "keep", label: () => [say("keep"), capabilityName(one.id)] },
   );
   return h(
     "li",
     { class: "waiting" },
-    h("p", { class: "what", say: one.id }),
+    h("p", { class: "what", say: capabilityName(one.id) }),
     h(
       "p",
       { class: "quiet" },

@@ -2,6 +2,14 @@
 export const outcomeStrings = {
   "takehome.title": ["Report and skills", "報告書とスキル"],
   "after.outcome": ["Report and skills", "報告書とスキル"],
+  "capability.communication": ["Communication", "コミュニケーション"],
+  "capability.content": ["Content of reports", "報告の内容"],
+  "capability.decisions": ["Decisions", "意思決定"],
+  "capability.escalation": ["Escalation", "エスカレーション"],
+  "capability.evidence": ["Evidence", "証拠の保全"],
+  "capability.information-handling": ["Handling of information", "情報の取り扱い"],
+  "capability.legal-duties": ["Legal duties", "法令上の義務"],
+  "capability.record-keeping": ["Record keeping", "記録"],
   "report.explain": [
     "Made from the record alone: the same record gives the same report.",
     "記録だけから作られます。同じ記録からは、いつも同じ報告書ができます。",
