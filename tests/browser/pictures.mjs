@@ -1,6 +1,6 @@
 // Takes the pictures of docs/ anew: the phone tree as a facilitator at 1280 px and a PoC on a phone see
 // it. Not a test: ./do pictures runs it when pages have changed. What is drawn is the same each time but
-// for links and codes.
+// for links, codes and a few pixels at round corners.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
