@@ -329,6 +329,14 @@ do_docs() {
     build/tocsin docs man >docs/tocsin.1
 }
 
+# Pages change: what docs/ shows of them is taken again, in a browser.
+do_pictures() {
+    # shellcheck disable=SC2086
+    require "take pictures" $packages_test
+    build_preset dev
+    TOCSIN=$PWD/build/dev/tocsin TOCSIN_SOURCE=$PWD TOCSIN_PLAY=pictures.mjs tests/browser/drill.sh
+}
+
 do_help() {
     cat <<'HELP'
 ./do run [scenario] [option...]
@@ -344,6 +352,7 @@ do_help() {
 ./do lint               warnings of two compilers, layout, and the house rules
 ./do format             lay out the C sources
 ./do docs               write the generated parts of docs/ again
+./do pictures           take the pictures of docs/ again
 ./do help               this
 
 Missing Debian packages are named and installed; --no-install, as the first option, refuses.
@@ -363,7 +372,7 @@ elif [ "${1:-}" = --no-install ]; then
 fi
 
 case $command in
-run | test | build | bench | fuzz | fault | mutate | lint | format | docs | help) "do_$command" "$@" ;;
+run | test | build | bench | fuzz | fault | mutate | lint | format | docs | pictures | help) "do_$command" "$@" ;;
 -h | --help) do_help ;;
 *) fail "./do has no command \"$command\"; ./do help lists them" ;;
 esac

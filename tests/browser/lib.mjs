@@ -108,10 +108,12 @@ export async function serve(scenario, options = {}) {
 
 // ---- people ----
 
-// A browser of its own, as a person has one; looks: {language, theme, width, height}.
+// A browser of its own, as a person has one; looks: {language, theme, width, height}, and {scale} of
+// its pictures.
 export async function person(browser, looks) {
   const context = await browser.newContext({
     viewport: { width: looks.width, height: looks.height },
+    deviceScaleFactor: looks.scale || 1,
     colorScheme: looks.theme,
     locale: looks.language === "ja" ? "ja-JP" : "en-GB",
     timezoneId: "Asia/Tokyo",

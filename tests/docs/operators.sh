@@ -1,6 +1,6 @@
 #!/bin/sh
-# Runs what docs/operators.md, docs/facilitators.md and the README show, in order, on a record like
-# the reader's.
+# Runs what docs/operators.md, docs/facilitators.md in both languages and the README show, in order, on
+# a record like the reader's.
 set -eu
 
 tree=$PWD
@@ -55,11 +55,13 @@ done
 [ -s decisions.csv ] || { echo "the decisions are not in the file" >&2; exit 1; }
 rm -f ./*.db*
 tocsin play ransomware --inputs tests/story/ransomware/good.jsonl --db tocsin.db >/dev/null
-blocks "$tree/docs/facilitators.md" "$work/facilitators"
-for block in "$work"/facilitators.*; do
-    grep -q '^ *\./do' "$block" && continue
-    run "$block" docs/facilitators.md
-    count=$((count + 1))
+for page in facilitators facilitators.ja; do
+    blocks "$tree/docs/$page.md" "$work/$page.md"
+    for block in "$work/$page.md".*; do
+        grep -q '^ *\./do' "$block" && continue
+        run "$block" "docs/$page.md"
+        count=$((count + 1))
+    done
 done
-[ "$count" -ge 11 ] || { echo "only $count blocks were found" >&2; exit 1; }
+[ "$count" -ge 14 ] || { echo "only $count blocks were found" >&2; exit 1; }
 echo "$count blocks"
