@@ -16,6 +16,7 @@ const struct command *const commands[] = {
     &command_score,
     &command_metrics,
     &command_skills,
+    &command_retest,
     &command_report,
     &command_verify,
     &command_backup,

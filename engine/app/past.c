@@ -39,6 +39,15 @@ bool past_load_pinned(struct record *record, struct str exercise, struct arena *
            load_files(&files, arena, ret_pinned, reterr);
 }
 
+bool past_bundle(struct past *past, struct bundle *ret_bundle, struct err *reterr)
+{
+    struct record_files files;
+    if (!record_exercise_files(past->record, past->exercise.id, &past->arena, &files, reterr))
+        return false;
+    *ret_bundle = bundle_of(&files, &past->arena);
+    return true;
+}
+
 static bool load_other_rules(
     struct past *past, const struct record_files *files, struct err *reterr)
 {

@@ -67,6 +67,9 @@ struct past_pinned {
 bool past_load_pinned(struct record *record, struct str exercise, struct arena *arena,
     struct past_pinned ret_pinned, struct err *reterr);
 
+/* The files that were pinned, in the past's arena. */
+bool past_bundle(struct past *past, struct bundle *ret_bundle, struct err *reterr);
+
 /* Findings as of the end of the record; valid until scorer_free. */
 struct scorer *past_score(const struct past *past, const struct rules *rules,
     const struct finding **ret_items, size_t *ret_count);

@@ -78,6 +78,8 @@ static void read_rules(struct loader *loader, const struct overlay *overlay)
     lists[packs.count] = loader_file(loader, STR("rules.yaml"), false);
     overlay_rules(loader, overlay, lists, packs.count + 1);
     loader->places.rules = lists[packs.count];
+    loader->places.rule_lists = lists;
+    loader->places.rule_list_count = packs.count + 1;
     for (size_t i = 0; i <= packs.count; i++)
         if (lists[i])
             load_rules(loader, lists[i], abouts[i], i < packs.count ? packs.items[i] : STR(""));

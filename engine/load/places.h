@@ -12,6 +12,8 @@ struct tree_node;
 /* Lives in the arena of the definition. A file that is absent is NULL. */
 struct places {
     const struct tree_node *scenario, *facts, *injects, *rules;
+    const struct tree_node *const *rule_lists; /* of the packs, then `rules`; some may be NULL */
+    size_t rule_list_count;
 };
 
 /* What was written about a thing, or NULL. For kinds that a scenario defines. */
