@@ -107,11 +107,11 @@ static void tell(const struct command_line *line, const struct retest *retest, s
         printf("%.*s: a retest of ten minutes, %zu inject%s by the clock [%.*s]\n    %.*s\n",
             STR_ARG(folder), retest->timed_count, retest->timed_count == 1 ? "" : "s",
             STR_ARG(retest->rule->id), STR_ARG(title));
-    if (retest->is_situation)
+    if (retest->needs_players)
         printf("    %s\n",
             lang == LANG_JA
-                ? "参加者が自ら行うことを対象とするルールです。行われなければ判定されません。"
-                : "it is about what players do by themselves: it shows only if they do");
+                ? "参加者の行動から始まるルールです。その行動がなければ判定されません。"
+                : "it begins with something that players do: it shows only if they do it");
     if (retest->is_window_cut)
         printf("    %s\n", lang == LANG_JA ? "制限時間を5分に縮めました（README.mdを参照）"
                                            : "its time was cut to five minutes; see README.md");

@@ -262,14 +262,15 @@ static const struct tree_node *make_facts(struct composing *composing)
 
 /* ---- scenario.yaml ---- */
 
-/* Items of a list of things that a kept rule names. */
+/* Items of a list of things that a kept rule or fact names. */
 static const struct tree_node *only_named(
     struct composing *composing, const struct tree_node *scenario, const char *key)
 {
     const struct tree_node *list = tree_get(scenario, str_of(key));
     struct gathered kept = {0};
     for (size_t i = 0; list && list->kind == TREE_LIST && i < list->count; i++)
-        if (tree_holds(composing->parts[PART_RULES], id_of(list->items[i])))
+        if (tree_holds(composing->parts[PART_RULES], id_of(list->items[i])) ||
+            tree_holds(composing->parts[PART_FACTS], id_of(list->items[i])))
             gather(composing, &kept, list->items[i]);
     const struct tree_node *named =
         kept.count > 0 ? tree_list(composing->arena, kept.items, kept.count) : NULL;
@@ -305,6 +306,7 @@ static const struct tree_node *make_scenario(struct composing *composing)
     node = tree_with(arena, node, "duration", span_word(composing, RETEST_LENGTH_MS));
     node = tree_with(arena, node, "story_start", tree_word(arena, story_start(composing)));
     node = only_named(composing, node, "phases");
+    node = only_named(composing, node, "slots");
     return only_named(composing, node, "objectives");
 }
 
@@ -427,7 +429,7 @@ static bool is_only_names(const struct problems *problems)
     return !problems->overflowed;
 }
 
-/* Loads what has been made; false with an error, or with is_again set after taking something out.
+/* Loads what has been made; false with an error, or with ret_again set after taking something out.
  */
 static bool try_load(struct composing *composing, bool *ret_again, struct err *reterr)
 {

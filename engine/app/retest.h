@@ -42,8 +42,9 @@ struct retest {
     struct retest_inject *injects;   /* beside those of the definition */
     size_t timed[RETEST_TIMED_MOST]; /* positions, in the order in which they come */
     size_t timed_count;
-    bool is_situation;  /* nothing of the scenario brought the rule about: what came before did */
-    bool is_window_cut; /* the rule gave more time than there is */
+    bool is_situation;         /* no inject brought the rule about; these came before what did */
+    bool needs_players;        /* it begins only with something that players do */
+    bool is_window_cut;        /* the rule gave more time than there is */
     struct bundle_file *files; /* made by retest_compose, with the pinned attachments */
     size_t file_count;
 };

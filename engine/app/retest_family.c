@@ -145,19 +145,68 @@ static void gather_named(struct retest *retest)
         want_question(retest, retest->rule->choose->questions.items[i]);
 }
 
-/* The last injects that came before the event. */
+static void want_delivered(struct retest *retest, int64_t seq)
+{
+    const struct event *came = event_at(retest, seq);
+    const struct def_inject *inject =
+        came->kind == EVENT_DELIVERED ? def_inject(&retest->loaded.def, came->body.delivered.inject)
+                                      : NULL;
+    if (inject && inject->kind != INJECT_CONTEXTUAL)
+        want_inject(retest, inject->id);
+}
+
+/* The last injects that came before the event; if there were none, the first one after it. */
 static void gather_situation(struct retest *retest, const struct event *event)
 {
-    for (int64_t seq = event->seq; seq > 0 && retest->timed_count < SITUATION; seq--) {
-        const struct event *came = event_at(retest, seq);
-        const struct def_inject *inject =
-            came->kind == EVENT_DELIVERED
-                ? def_inject(&retest->loaded.def, came->body.delivered.inject)
-                : NULL;
-        if (inject && inject->kind != INJECT_CONTEXTUAL)
-            want_inject(retest, inject->id);
-    }
+    for (int64_t seq = event->seq; seq > 0 && retest->timed_count < SITUATION; seq--)
+        want_delivered(retest, seq);
+    for (int64_t seq = event->seq + 1; event_at(retest, seq) && retest->timed_count == 0; seq++)
+        want_delivered(retest, seq);
     retest->is_situation = retest->timed_count > 0;
+}
+
+/* ---- whether it begins by itself ---- */
+
+static bool reaches(const struct def_inject *inject, const struct pattern *pattern)
+{
+    for (size_t i = 0; i < pattern->condition_count; i++) {
+        const struct pattern_condition *condition = &pattern->conditions[i];
+        bool is_met = condition->field && condition->field->of != OF_FACT;
+        for (size_t v = 0; v < condition->values.count; v++)
+            is_met = is_met ||
+                     (condition->field ? strs_contain(inject->facts, condition->values.items[v])
+                                       : strs_contain(inject->to, condition->values.items[v]));
+        if (!is_met)
+            return false;
+    }
+    return inject->facts.count > 0;
+}
+
+/* Whether somebody who must know it gets it from an inject, not from a colleague. */
+static bool is_learned(const struct retest *retest, const struct pattern *pattern)
+{
+    for (size_t i = 0; i < retest->timed_count; i++)
+        if (reaches(&retest->loaded.def.injects[retest->timed[i]], pattern))
+            return true;
+    return false;
+}
+
+/* Whether the injects alone set the rule going, also at a table that does nothing. */
+static bool begins_by_itself(const struct retest *retest)
+{
+    const struct rule *rule = retest->rule;
+    switch (filter_event_kind(&rule->when)) {
+    case EVENT_DELIVERED:
+    case EVENT_EXPIRED:
+    case EVENT_STARTED:
+        return true;
+    case EVENT_OPENED:
+        return rule->attention_ms > 0;
+    case EVENT_LEARNED:
+        return rule->attention_ms > 0 && is_learned(retest, &rule->when.pattern);
+    default:
+        return rule->kind == RULE_CHOOSE;
+    }
 }
 
 /* ---- what goes with them ---- */
@@ -329,8 +378,8 @@ static bool find_rule(struct retest *retest, struct str id, struct err *reterr)
             reterr, "this exercise has no rule", id, (struct strs){names, rules->count});
     if (retest->rule->kind == RULE_DEADLINE)
         return err_set(reterr, ERR_USAGE,
-            "the clock of \"%.*s\" runs for days on the scenario's calendar, which ten minutes "
-            "cannot show; play the scenario again from the phase in which it begins",
+            "the clock of \"%.*s\" runs for hours or days on the scenario's calendar, which ten "
+            "minutes cannot show; play the scenario again from the phase in which it begins",
             STR_ARG(id));
     return true;
 }
@@ -349,12 +398,13 @@ bool retest_family(struct retest *retest, struct str rule, struct err *reterr)
         gather_situation(retest, activation);
     if (retest->timed_count == 0)
         return err_set(reterr, ERR_USAGE,
-            "nothing in this exercise brought \"%.*s\" about, and it names no inject, fact or "
-            "question to begin with; name an exercise in which it was missed (tocsin score "
-            "EXERCISE --missed)",
+            "\"%.*s\" was not broken in this exercise, nothing brought it about, and it names no "
+            "inject, fact or question to begin with; name an exercise in which it was missed "
+            "(tocsin score EXERCISE --missed)",
             STR_ARG(rule));
     add_setting(retest);
     add_followers(retest);
     set_times(retest);
+    retest->needs_players = !begins_by_itself(retest);
     return true;
 }

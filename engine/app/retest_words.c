@@ -33,7 +33,8 @@ struct words retest_title(struct arena *arena, const struct words *title)
 
 /* What stands in the README, in one language. */
 struct readme {
-    const char *head, *source, *rule, *why, *table, *follows, *situation, *window, *left, *run;
+    const char *head, *source, *rule, *why, *table, *follows, *situation, *players, *window, *left,
+        *run;
 };
 static const struct readme readmes[LANG_COUNT] = {
     [LANG_EN] = {.head = "# %.*s\n\nFor the facilitator; players should not read this.\n\n",
@@ -42,9 +43,11 @@ static const struct readme readmes[LANG_COUNT] = {
         .why = "**Why**: %.*s\n\n",
         .table = "| when | inject |\n| --- | --- |\n",
         .follows = "| after what happens | %.*s (`%.*s`) |\n",
-        .situation = "The rule is about something that players do by themselves: it can be met or "
-                     "missed only if they do it. The injects are the last ones before it happened "
-                     "then.\n\n",
+        .situation =
+            "No inject brought the rule about in that exercise: these are the ones that came "
+            "before it began.\n\n",
+        .players = "The rule begins with something that players do (a message, a decision, telling "
+                   "a colleague). If they do nothing, it is listed as not activated.\n\n",
         .window =
             "**Changed**: the rule gave more time than there is. Here it gives five minutes; a "
             "result of this retest is not the same as one of the exercise.\n\n",
@@ -60,8 +63,11 @@ static const struct readme readmes[LANG_COUNT] = {
         .table = "| 時刻 | 付与 |\n| --- | --- |\n",
         .follows = "| 参加者の行動などに応じて | %.*s（`%.*s`） |\n",
         .situation =
-            "このルールは参加者が自ら行うことを対象とするため、行われなければ判定されません。"
-            "付与は、前回それが起きる直前のものです。\n\n",
+            "元の演習では、このルールの起点となった付与はありません。上の付与は、その前に届いていた"
+            "ものです。\n\n",
+        .players = "このルールは、参加者の行動（連絡、決定、同僚への伝達など）から始まります。何も"
+                   "行わなければ"
+                   "「該当なし」となります。\n\n",
         .window = "**変更点**：元のルールの制限時間は訓練時間より長いため、ここでは5分としました。"
                   "元の演習の結果とそのまま比べることはできません。\n\n",
         .left = "省いたもの：ストーリー（`story.lua`"
@@ -103,6 +109,8 @@ static void write_one(const struct retest *retest, enum lang lang, struct buf *o
     write_table(retest, lang, readme, out);
     if (retest->is_situation)
         buf_add(out, str_of(readme->situation));
+    if (retest->needs_players)
+        buf_add(out, str_of(readme->players));
     if (retest->is_window_cut)
         buf_add(out, str_of(readme->window));
     buf_add(out, str_of(readme->left));
