@@ -101,7 +101,7 @@ static void tell(const struct command_line *line, const struct retest *retest, s
     struct str named = shell_word(arena, folder);
     struct str title = retest->rule->title.in[lang];
     if (lang == LANG_JA)
-        printf("%.*s：10分間の再確認、付与%zu件［%.*s］\n    %.*s\n", STR_ARG(folder),
+        printf("%.*s：10分間の再確認、状況付与%zu件［%.*s］\n    %.*s\n", STR_ARG(folder),
             retest->timed_count, STR_ARG(retest->rule->id), STR_ARG(title));
     else
         printf("%.*s: a retest of ten minutes, %zu inject%s by the clock [%.*s]\n    %.*s\n",

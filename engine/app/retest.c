@@ -94,6 +94,22 @@ static const struct rule *compiled(const struct composing *composing, struct str
     return NULL;
 }
 
+/* The rule's sentences name the old time; who reads them must know of the new one. */
+static const struct tree_node *note_window(
+    struct composing *composing, const struct tree_node *node, const char *key)
+{
+    const struct tree_node *words = tree_get(node, str_of(key));
+    for (int lang = 0; words && lang < LANG_COUNT; lang++) {
+        const struct tree_node *text = tree_get(words, str_of(lang_names[lang]));
+        if (text && text->kind == TREE_SCALAR)
+            words = tree_with(composing->arena, words, lang_names[lang],
+                tree_text(composing->arena,
+                    arena_format(composing->arena, "%.*s%.*s", STR_ARG(text->text),
+                        STR_ARG(retest_window_note.in[lang]))));
+    }
+    return words ? tree_with(composing->arena, node, key, words) : node;
+}
+
 /* Times of the house's ladder become what they were that day; a window that the retest could not
  * see the end of is cut. */
 static const struct tree_node *fit_rule(struct composing *composing, const struct tree_node *node)
@@ -109,6 +125,7 @@ static const struct tree_node *fit_rule(struct composing *composing, const struc
         return node;
     composing->retest->is_window_cut |= str_eq(rule->id, composing->retest->rule->id);
     node = tree_with(composing->arena, node, key, span_word(composing, RETEST_WINDOW_MS));
+    node = note_window(composing, note_window(composing, node, "before"), "title");
     if (rule->grace_ms > RETEST_GRACE_MS)
         node = tree_with(composing->arena, node, "grace", span_word(composing, RETEST_GRACE_MS));
     return node;
@@ -277,6 +294,20 @@ static const struct tree_node *only_named(
     return list ? tree_with(composing->arena, scenario, key, named) : scenario;
 }
 
+/* Values of the world that a kept rule looks at. */
+static const struct tree_node *only_seen(
+    struct composing *composing, const struct tree_node *scenario)
+{
+    const struct tree_node *world = tree_get(scenario, STR("world")), *kept = world;
+    for (size_t i = 0; world && i < world->count; i++)
+        if (!tree_holds(composing->parts[PART_RULES], world->pairs[i].key))
+            kept = tree_with(
+                composing->arena, kept, arena_str(composing->arena, world->pairs[i].key).ptr, NULL);
+    if (!world)
+        return scenario;
+    return tree_with(composing->arena, scenario, "world", kept->count > 0 ? kept : NULL);
+}
+
 /* The calendar stands where it stood when the first of them came, half a minute before. */
 static struct str story_start(struct composing *composing)
 {
@@ -307,7 +338,8 @@ static const struct tree_node *make_scenario(struct composing *composing)
     node = tree_with(arena, node, "story_start", tree_word(arena, story_start(composing)));
     node = only_named(composing, node, "phases");
     node = only_named(composing, node, "slots");
-    return only_named(composing, node, "objectives");
+    node = only_named(composing, node, "objectives");
+    return only_seen(composing, node);
 }
 
 /* ---- together ---- */

@@ -18,6 +18,9 @@ const struct words retest_summary =
     WORDS("Ten minutes about one moment of an earlier exercise, to see whether it goes well now.",
         "以前の演習の一場面を10分間でもう一度行い、改善を確かめます。");
 
+const struct words retest_window_note =
+    WORDS(" (In this retest: 5 minutes.)", "（この再確認では5分以内）");
+
 struct words retest_title(struct arena *arena, const struct words *title)
 {
     static const struct words prefix = WORDS("Retest: ", "再確認：");
@@ -33,8 +36,8 @@ struct words retest_title(struct arena *arena, const struct words *title)
 
 /* What stands in the README, in one language. */
 struct readme {
-    const char *head, *source, *rule, *why, *table, *follows, *situation, *players, *window, *left,
-        *run;
+    const char *head, *source, *rule, *why, *table, *row, *follows, *situation, *players, *window,
+        *left, *run;
 };
 static const struct readme readmes[LANG_COUNT] = {
     [LANG_EN] = {.head = "# %.*s\n\nFor the facilitator; players should not read this.\n\n",
@@ -42,6 +45,7 @@ static const struct readme readmes[LANG_COUNT] = {
         .rule = "**The rule**: %.*s [`%.*s`]\n\n",
         .why = "**Why**: %.*s\n\n",
         .table = "| when | inject |\n| --- | --- |\n",
+        .row = "| %.*s | %.*s (`%.*s`) |\n",
         .follows = "| after what happens | %.*s (`%.*s`) |\n",
         .situation =
             "No inject brought the rule about in that exercise: these are the ones that came "
@@ -60,21 +64,23 @@ static const struct readme readmes[LANG_COUNT] = {
         .source = "演習 `%.*s` から `tocsin retest` で作成した、10分間の訓練です。\n\n",
         .rule = "**確認するルール**：%.*s［`%.*s`］\n\n",
         .why = "**理由**：%.*s\n\n",
-        .table = "| 時刻 | 付与 |\n| --- | --- |\n",
+        .table = "| 時刻 | 状況付与 |\n| --- | --- |\n",
+        .row = "| %.*s | %.*s（`%.*s`） |\n",
         .follows = "| 参加者の行動などに応じて | %.*s（`%.*s`） |\n",
-        .situation =
-            "元の演習では、このルールの起点となった付与はありません。上の付与は、その前に届いていた"
-            "ものです。\n\n",
+        .situation = "元の演習では、このルールの起点となった状況付与はありません。上の状況付与は、"
+                     "その前に届いていた"
+                     "ものです。\n\n",
         .players = "このルールは、参加者の行動（連絡、決定、同僚への伝達など）から始まります。何も"
                    "行わなければ"
                    "「該当なし」となります。\n\n",
         .window = "**変更点**：元のルールの制限時間は訓練時間より長いため、ここでは5分としました。"
                   "元の演習の結果とそのまま比べることはできません。\n\n",
-        .left = "省いたもの：ストーリー（`story.lua`"
-                "）、その他の付与、事実、ルール、ヒント。ストーリーや"
-                "暦の時刻によって届いていた付与は、ここでは経過時間で届きます。役割と組織は共有ファ"
-                "イルで、"
-                "このフォルダーには含まれません。\n\n",
+        .left =
+            "省いたもの：ストーリー（`story.lua`"
+            "）、その他の状況付与、事実、ルール、ヒント。ストーリーや"
+            "暦の時刻によって届いていた状況付与は、ここでは経過時間で届きます。役割と組織は共有ファ"
+            "イルで、"
+            "このフォルダーには含まれません。\n\n",
         .run = "```\ntocsin check DIR\ntocsin serve DIR\n```\n\nDIRはこのフォルダーです。\n"},
 };
 
@@ -87,8 +93,8 @@ static void write_table(
         const struct def_inject *inject = &def->injects[retest->timed[i]];
         struct str when =
             duration_clock(&retest->past->arena, retest->injects[retest->timed[i]].at_ms);
-        buf_format(out, "| %.*s | %.*s (`%.*s`) |\n", STR_ARG(when),
-            STR_ARG(inject->title.in[lang]), STR_ARG(inject->id));
+        buf_format(
+            out, readme->row, STR_ARG(when), STR_ARG(inject->title.in[lang]), STR_ARG(inject->id));
     }
     for (size_t i = 0; i < def->inject_count; i++)
         if (retest->injects[i].part == RETEST_FOLLOWS)

@@ -10,6 +10,9 @@
 extern const struct words retest_facilitator, retest_opening_title, retest_opening_body,
     retest_summary;
 
+/* Put behind the sentences of a rule whose window was cut. */
+extern const struct words retest_window_note;
+
 /* "Retest: …", once. */
 struct words retest_title(struct arena *arena, const struct words *title);
 

@@ -59,9 +59,12 @@ bool tree_holds(const struct tree_node *node, struct str text)
 {
     if (!node || node->kind == TREE_SCALAR)
         return node && str_eq(node->text, text);
-    for (size_t i = 0; i < node->count; i++)
+    for (size_t i = 0; i < node->count; i++) {
+        if (node->kind == TREE_MAP && str_eq(node->pairs[i].key, text))
+            return true;
         if (tree_holds(node->kind == TREE_LIST ? node->items[i] : node->pairs[i].value, text))
             return true;
+    }
     return false;
 }
 

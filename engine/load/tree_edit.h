@@ -22,7 +22,7 @@ const struct tree_node *tree_list(
 const struct tree_node *tree_with(struct arena *arena, const struct tree_node *node,
     const char *key, const struct tree_node *value);
 
-/* Whether any scalar in it is this. A NULL node holds nothing. */
+/* Whether any scalar or key in it is this. A NULL node holds nothing. */
 bool tree_holds(const struct tree_node *node, struct str text);
 
 /* What hangs on names that are gone, in one file. */

@@ -48,7 +48,7 @@ static void write_quoted(struct str text, struct buf *out)
  * nobody sees are better escaped, and so is what YAML takes for an end of line. */
 static bool is_block(struct str text)
 {
-    static const char *const line_ends[] = {"\xc2\x85", "\xe2\x80\xa8", "\xe2\x80\xa9"};
+    static const char *const line_ends[] = {"\xe2\x80\xa8", "\xe2\x80\xa9"};
     size_t len = text.len;
     if (len < 2 || text.ptr[0] == ' ' || text.ptr[0] == '\n' || text.ptr[len - 1] != '\n' ||
         text.ptr[len - 2] == '\n')
