@@ -128,10 +128,18 @@ rmdir "$work/there"
 grep -q 'did you mean "escalate-at-once"' "$work/why"
 [ ! -e "$work/there" ]
 
-# A retest is a scenario like any other: it can be tested again.
+# A retest tells who does it now from who does not, and is a scenario like any other: it can be
+# tested again.
 rm -rf "$work/again"
 "$TOCSIN" retest phone-tree-1 --rule escalate-at-once --out "$work/again" --db "$work/phone-tree-slow.db" >/dev/null
-[ -n "$(play escalate-at-once "$work/empty.jsonl")" ]
+[ "$(play escalate-at-once "$work/empty.jsonl")" = '"verdict":"violated"' ] || fail "whoever keeps still passes"
+cat >"$work/better.jsonl" <<'EOF'
+{"at":"0s","actor":"facilitator","do":"start","language":"ja"}
+{"at":"40s","actor":"poc","do":"open","inject":"night-report"}
+{"at":"2m","actor":"poc","do":"message","id":"m1","type":"escalation","to":["commander"],"via":"phone","facts":["password-entered"],"text":"at once"}
+{"at":"10m","actor":"facilitator","do":"end"}
+EOF
+[ "$(play escalate-at-once "$work/better.jsonl")" = '"verdict":"satisfied"' ] || fail "who does it does not pass"
 "$TOCSIN" retest again-1 --rule escalate-at-once --out "$work/twice" --db "$work/retest.db" >/dev/null
 "$TOCSIN" check "$work/twice" --home . >/dev/null
 grep -q '"Retest: Phone tree' "$work/twice/scenario.yaml"
