@@ -66,7 +66,9 @@ static bool write_folder(const struct retest *retest, struct str folder, struct 
     const char *beside = arena_format(&retest->past->arena, "%.*s.part", STR_ARG(folder)).ptr;
     if (mkdir(beside, 0777) != 0)
         return err_set(reterr, ERR_IO, "%s: cannot be made: %s%s", beside, strerror(errno),
-            errno == EEXIST ? "; remove what an earlier attempt has left" : "");
+            errno == EEXIST   ? "; remove what an earlier attempt has left"
+            : errno == ENOENT ? "; make the folder above it first"
+                              : "");
     bool ok = write_files(retest, beside, reterr);
     if (ok && rename(beside, folder.ptr) != 0)
         ok = err_set(reterr, ERR_IO, "%s: cannot be made: %s", folder.ptr, strerror(errno));
