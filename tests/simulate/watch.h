@@ -278,6 +278,7 @@ static inline void watch_texts(struct watch *watch, int seat, const struct event
     case EVENT_IMPROVISED:
         return;
     case EVENT_REFLECTED:
+        watch_allow(watch, seat, body->reflected.reflection);
         shown = true;
         break;
     case EVENT_SAID:

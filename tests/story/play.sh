@@ -148,7 +148,7 @@ if command -v sqlite3 >/dev/null; then
     sqlite3 "$work/play.db" "SELECT sql || ';' FROM sqlite_schema WHERE type = 'trigger'" >"$work/triggers"
     {
         sqlite3 "$work/play.db" "SELECT 'DROP TRIGGER ' || name || ';' FROM sqlite_schema WHERE type = 'trigger'"
-        echo "UPDATE input SET body = replace(body, '\"semantics\":2', '\"semantics\":1');"
+        echo "UPDATE input SET body = replace(body, '\"semantics\":3', '\"semantics\":1');"
         cat "$work/triggers"
     } | sqlite3 "$work/play.db"
     "$TOCSIN" play --resume phone-tree-1 --inputs "$work/start" --db "$work/play.db" >/dev/null 2>"$work/err" || true
