@@ -96,7 +96,7 @@ export function buildInbox(page) {
     );
     return h(
       "li",
-      { class: one.opened ? "card" : "card unopened" },
+      { class: one.opened ? "card" : "card unopened", "data-came": one.key },
       head,
       open ? body(one, state, id) : null,
     );

@@ -107,7 +107,7 @@ function buildKnown(page) {
       (fact) =>
         h(
           "li",
-          { class: fact.replacedBy ? "fact replaced" : "fact" },
+          { class: fact.replacedBy ? "fact replaced" : "fact", "data-fact": fact.id },
           fact.replacedBy ? h("p", { class: "quiet", say: say("known.replaced") }) : null,
           h("p", { say: fact.text }),
           h("p", {
