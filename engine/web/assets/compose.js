@@ -131,7 +131,8 @@ export function composeMessage(page, wish = {}) {
     title: wish.title || say("compose.title"),
     fields: [
       h("div", { class: "pair uneven" }, toFold, field("compose.via", via)),
-      factTicks,
+      // A yes carries no facts of its own, as a rule.
+      type.value === "approval" ? folded(() => say("compose.facts"), false, factTicks) : factTicks,
       unknown,
       deed,
       field("compose.text", words),
