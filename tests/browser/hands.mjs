@@ -1,4 +1,4 @@
-// How each input of a play's file is made by hand: by what is pressed and typed on which page. So any
+// How each input of a play's file is made by hand: by what is pressed and typed on which page. So a
 // play can be played in browsers, line by line, and its record compared with that of `tocsin play`.
 import { fail } from "./lib.mjs";
 
@@ -96,12 +96,16 @@ export function createHands({ program, people, words, beforeSend = async () => {
 
   const saidBefore = (line) =>
     [...lines.values()].some(
-      (one) => one.do === "message" && one.actor === line.actor && line.text && one.text === line.text,
+      (one) =>
+        one.do === "message" && one.actor === line.actor && line.text && one.text === line.text,
     );
   const isSeat = (party) => party in people;
 
   const OPENERS = [
-    { fits: (line) => line.type === "approval", open: (page, line) => onCard(page, replied(line.re), "approve") },
+    {
+      fits: (line) => line.type === "approval",
+      open: (page, line) => onCard(page, replied(line.re), "approve"),
+    },
     {
       fits: (line) => line.draft,
       async open(page) {
@@ -109,7 +113,10 @@ export function createHands({ program, people, words, beforeSend = async () => {
         await tap(button(page.locator("[data-name=log]"), "publish"));
       },
     },
-    { fits: (line) => line.re, open: (page, line) => onCard(page, replied(line.re), "inbox.reply") },
+    {
+      fits: (line) => line.re,
+      open: (page, line) => onCard(page, replied(line.re), "inbox.reply"),
+    },
     {
       // Whoever could not be reached has a deputy, one tap away.
       fits: saidBefore,
@@ -141,6 +148,8 @@ export function createHands({ program, people, words, beforeSend = async () => {
     await setTicks(page, "compose.unknown", line.unknown || []);
     await choose(page, "compose.type", line.type);
     if (line.action) await choose(page, "act.action", line.action);
+    if (line.readback)
+      await tap(dialog(page).getByLabel(words("compose.readback"), { exact: true }));
     await write(page, "compose.text", line.text || "");
     await choose(page, "compose.tlp", line.tlp || "");
     await choose(page, "compose.ack", line.ack_within || "none");
@@ -151,7 +160,8 @@ export function createHands({ program, people, words, beforeSend = async () => {
   async function said(page, line) {
     if (String(line.to) === "room" && line.facts.length === 1 && !line.text) {
       await tab(page, "known");
-      return tap(button(page.locator(`[data-name=known] [data-fact="${line.facts}"]`), "known.say"));
+      const fact = page.locator(`[data-name=known] [data-fact="${line.facts}"]`);
+      return tap(button(fact, "known.say"));
     }
     await quick(page, "said");
     await setTicks(page, "compose.to", line.to);
@@ -166,7 +176,8 @@ export function createHands({ program, people, words, beforeSend = async () => {
     page.evaluate((wanted) => document.activeElement.matches(wanted), selector);
 
   async function tabTo(page, selector) {
-    for (let i = 0; i < 40 && !(await focusIs(page, selector)); i++) await page.keyboard.press("Tab");
+    for (let i = 0; i < 40 && !(await focusIs(page, selector)); i++)
+      await page.keyboard.press("Tab");
     if (!(await focusIs(page, selector))) fail(`the keyboard does not come to ${selector}`);
   }
 
@@ -201,9 +212,8 @@ export function createHands({ program, people, words, beforeSend = async () => {
   async function ruling(page, line) {
     await goTo(page, "agenda");
     const place = finding(part(page, "agenda"), line);
-    const rule = place.getByRole("button", { name: words("findings.rule"), exact: true, includeHidden: true });
     await unfold(place);
-    await tap(rule);
+    await tap(button(place, "findings.rule"));
     await choose(page, "findings.ruleVerdict", line.verdict || "");
     await write(page, "findings.ruleText", line.text);
     await submit(line, page);
@@ -282,8 +292,9 @@ export function createHands({ program, people, words, beforeSend = async () => {
     said,
     improvise,
     async reply_as(page, line) {
-      const asked = page.locator("[data-name=cell] li").filter({ hasText: lines.get(line.re).text });
-      await tap(button(asked.first(), "cell.answer"));
+      const asked = page.locator("[data-name=cell] li");
+      const newest = asked.filter({ hasText: lines.get(line.re).text }).first();
+      await tap(button(newest, "cell.answer"));
       await choose(page, "compose.type", line.type);
       await write(page, "compose.text", line.text);
       await submit(line, page);

@@ -1,5 +1,5 @@
-// The record of a drill that people played in browsers, beside the one that `tocsin play` makes of the
-// same inputs: but for wall times and for the ids that pages draw, they are the same.
+// The record of a drill that people played in browsers, beside the one that `tocsin play` makes of
+// the same inputs: but for wall times and for the ids that pages draw, they are the same.
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { fail } from "./lib.mjs";
@@ -28,12 +28,13 @@ export function readRecord(folder) {
 
 export function playGolden(folder, scenario, inputs, mode) {
   const db = join(folder, "drill.db");
-  run("play", scenario, "--home", ".", "--inputs", inputs, "--strict", "--db", db, "--seed", "7", "--mode", mode);
+  const made = ["--home", ".", "--seed", "7", "--mode", mode];
+  run("play", scenario, ...made, "--inputs", inputs, "--strict", "--db", db);
   return readRecord(folder);
 }
 
-// Ids as they come up: whoever drew them. Words stand in the record under salted hashes; what they
-// are is compared in the other log. What a lobby fits to a team is a scenario with a hash of its own.
+// Ids as they come up, whoever drew them. Words stand in the record under salted hashes; what they
+// are is compared in the other log. What the lobby fits to a team is a scenario with its own hash.
 function plain({ events, words }, id) {
   const names = new Map();
   const nameOf = (found) => {
@@ -62,8 +63,8 @@ export function compareRecords(name, live, golden, ids) {
     const n = Math.max(is[kind].length, should[kind].length);
     for (let i = 0; i < n; i++) {
       if (is[kind][i] === should[kind][i]) continue;
-      fail(`${name}: the record differs first in line ${i + 1}\n  is     ${is[kind][i]}\n  should ${should[kind][i]}`);
-      return;
+      const both = `  is     ${is[kind][i]}\n  should ${should[kind][i]}`;
+      return fail(`${name}: the record differs first in line ${i + 1}\n${both}`);
     }
   }
 }
