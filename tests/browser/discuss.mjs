@@ -1,10 +1,12 @@
 // A discussion on one screen: a facilitator and a scribe play the first phase of the flagship in
 // Japanese and the whole phone tree in English, with the keys, from STARTEX on. Then the record must
-// say who decided what and who was told, under the seats whose deeds these were.
-import { execFileSync } from "node:child_process";
+// say who decided what and who was told, under the seats whose deeds these were; that of the phone
+// tree is, but for wall times, the one that `tocsin play` makes of whole/phone-tree.discuss.jsonl.
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { rmSync } from "node:fs";
 import { check, checkWords, expect, fail, finish, joinBy, launch, person, serve } from "./lib.mjs";
+import { compareRecords, playGolden, readRecord } from "./record.mjs";
 
 const JAPANESE = {
   facilitator: { language: "ja", theme: "light", width: 1440, height: 900 },
@@ -115,21 +117,24 @@ async function end(program, page) {
   await stage(page).getByText(words("stage.ended")).waitFor();
   await look(page, `${words("stage.title") === "Situation" ? "en" : "ja"}-9-ended`);
   await program.stop(true);
-  const db = join(program.folder, "drill.db");
-  const lines = execFileSync(process.env.TOCSIN, ["log", "--json", "--db", db], {
-    encoding: "utf8",
-    cwd: process.env.TOCSIN_SOURCE,
-    maxBuffer: 1 << 26,
-  });
+  const record = readRecord(program.folder);
   rmSync(program.folder, { recursive: true, force: true });
-  return lines
-    .split("\n")
-    .filter(Boolean)
-    .map((line) => JSON.parse(line));
+  return record;
+}
+
+// That of the same inputs, played without a browser.
+function isTheGoldenRecord(record) {
+  const file = new URL("whole/phone-tree.discuss.jsonl", import.meta.url).pathname;
+  const lines = readFileSync(file, "utf8").trim().split("\n").map(JSON.parse);
+  const folder = mkdtempSync(join(tmpdir(), "tocsin-golden-"));
+  const golden = playGolden(folder, "scenarios/phone-tree", file, "discuss");
+  rmSync(folder, { recursive: true, force: true });
+  const ids = lines.map((line) => line.id).filter(Boolean);
+  compareRecords("discuss-en", record, golden, ids);
 }
 
 function has(record, what, actor, kind, body) {
-  const found = record.some(
+  const found = record.events.map(JSON.parse).some(
     (event) =>
       event.actor === actor &&
       event.kind === kind &&
@@ -226,7 +231,10 @@ async function theNight() {
     action: "cut-backup-link",
   });
   has(record, "the operator did it", "it-duty", "acted", { action: "cut-backup-link" });
-  const titles = record.filter((one) => one.kind === "delivered").map((one) => one.body.inject);
+  const titles = record.events
+    .map(JSON.parse)
+    .filter((one) => one.kind === "delivered")
+    .map((one) => one.body.inject);
   expect(!titles.includes("printers-again"), "the contingency came although it was averted");
   expect(titles.includes("backup-cut"), "the story did not answer the deed");
   for (const page of [facilitator, scribe, board]) await page.context().close();
@@ -322,6 +330,7 @@ async function thePhoneTree() {
     option: "what-failed",
   });
   has(record, "an evaluator's line stands under the seat", "handler", "said", { to: ["room"] });
+  isTheGoldenRecord(record);
   for (const page of [facilitator, evaluator]) await page.context().close();
 }
 

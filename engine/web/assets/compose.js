@@ -103,8 +103,16 @@ export function composeMessage(page, wish = {}) {
   );
   unknown.hidden = page.setting.slots.length === 0;
   const deed = deedPicker(page, say("compose.noDeed"));
+  const readback = h("input", { type: "checkbox" });
+  const readbackRow = h(
+    "label",
+    { class: "tick" },
+    readback,
+    h("span", { say: say("compose.readback") }),
+  );
   const showDeed = () => {
     deed.hidden = type.value !== "order" || page.setting.actions.length === 0;
+    readbackRow.hidden = type.value !== "order";
   };
   type.addEventListener("change", showDeed);
   showDeed();
@@ -131,11 +139,13 @@ export function composeMessage(page, wish = {}) {
     title: wish.title || say("compose.title"),
     fields: [
       h("div", { class: "pair uneven" }, toFold, field("compose.via", via)),
-      factTicks,
+      // A yes carries no facts of its own, as a rule.
+      type.value === "approval" ? folded(() => say("compose.facts"), false, factTicks) : factTicks,
       unknown,
       deed,
       field("compose.text", words),
       more,
+      readbackRow,
     ],
     draft: {
       key: draftKey(page, name),
@@ -148,6 +158,7 @@ export function composeMessage(page, wish = {}) {
         text: words.value,
         tlp: tlp.value,
         ack: ack.value,
+        readback: readback.checked,
       }),
       write(kept) {
         toTicks.pick(kept.to);
@@ -160,6 +171,7 @@ export function composeMessage(page, wish = {}) {
           kept.tlp,
           kept.ack,
         ];
+        readback.checked = Boolean(kept.readback);
         toFold.refresh();
         unknown.refresh();
         more.refresh();
@@ -176,6 +188,7 @@ export function composeMessage(page, wish = {}) {
         facts: factTicks.picked(),
         ...(slotTicks.picked().length > 0 ? { unknown: slotTicks.picked() } : {}),
         ...(type.value === "order" ? deed.read() : {}),
+        ...(type.value === "order" && readback.checked ? { readback: true } : {}),
         ...(words.value ? { text: words.value } : {}),
         ...(tlp.value ? { tlp: tlp.value } : {}),
         ...(ack.value !== "none" ? { ack_within: ack.value } : {}),

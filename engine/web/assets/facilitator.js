@@ -35,7 +35,7 @@ export function improvise(page) {
   const list = h(
     "datalist",
     { id: "senders" },
-    senders.map((id) => h("option", { value: id })),
+    senders.map((id) => h("option", { value: id, say: names.party(id) })),
   );
   const from = h("input", {
     list: "senders",

@@ -155,7 +155,7 @@ function findingRow(page, data, one, knockOn) {
   const about = data.rules.get(one.rule);
   return h(
     "li",
-    { class: `finding is-${one.verdict}` },
+    { class: `finding is-${one.verdict}`, "data-finding": one.name },
     h(
       "h3",
       {},

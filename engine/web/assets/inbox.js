@@ -20,8 +20,9 @@ export function titleOf(page, one) {
   return one.title || one.id;
 }
 
+// Who improvises may name the sender by an id.
 export const senderOf = (page, one) =>
-  one.kind === "message" ? page.names.party(one.actor) : one.from;
+  page.names.party(one.kind === "message" ? one.actor : one.from);
 
 export function buildInbox(page) {
   const list = h("ol", { class: "cards" });
@@ -96,7 +97,7 @@ export function buildInbox(page) {
     );
     return h(
       "li",
-      { class: one.opened ? "card" : "card unopened" },
+      { class: one.opened ? "card" : "card unopened", "data-came": one.key },
       head,
       open ? body(one, state, id) : null,
     );
@@ -158,7 +159,8 @@ export function buildInbox(page) {
         .map((party) => party.id)
         .find(
           (party) =>
-            page.names.party(party) === one.from || sameWords(page.names.party(party), one.from),
+            page.names.party(party) === senderOf(page, one) ||
+            sameWords(page.names.party(party), one.from),
         );
     return h(
       "div",

@@ -26,8 +26,9 @@ import { button, h, keyed, section } from "/assets/ui.js";
 
 const TABS = ["inbox", "contacts", "known", "log", "after"];
 
-// What a seat can do, and in which states of the exercise; elsewhere the button is there, asleep.
+// What a seat can do, and in which states of the exercise; before, the button is there, asleep.
 const PLAY = ["running", "paused"];
+const OVER = ["ended", "sealed"];
 const QUICK = [
   {
     key: "checkIn",
@@ -54,7 +55,9 @@ function quickBar(page) {
   page.store.subscribe(({ status, checkedIn }) =>
     rows.forEach((row) => {
       row.button.disabled = !row.when.includes(status);
-      row.button.hidden = Boolean(row.only) && (row.button.disabled || checkedIn.has(page.api.as));
+      row.button.hidden = row.only
+        ? row.button.disabled || checkedIn.has(page.api.as)
+        : row.button.disabled && OVER.includes(status);
     }),
   );
   return h(
@@ -81,7 +84,7 @@ function buildTabs(page) {
   choose("inbox");
   let isOver = false;
   page.store.subscribe((state) => {
-    const over = ["ended", "sealed"].includes(state.status);
+    const over = OVER.includes(state.status);
     buttons[TABS.indexOf("after")].hidden = !over;
     // What comes after is about oneself: it is shown first.
     if (over && !isOver) choose("after");
@@ -107,7 +110,7 @@ function buildKnown(page) {
       (fact) =>
         h(
           "li",
-          { class: fact.replacedBy ? "fact replaced" : "fact" },
+          { class: fact.replacedBy ? "fact replaced" : "fact", "data-fact": fact.id },
           fact.replacedBy ? h("p", { class: "quiet", say: say("known.replaced") }) : null,
           h("p", { say: fact.text }),
           h("p", {

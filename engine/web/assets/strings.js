@@ -212,6 +212,7 @@ export const strings = {
   ],
   "compose.unknown": ["Not known yet: say so", "まだわからないこと（明記する）"],
   "compose.unknownIs": ["Said to be unknown: {count}", "不明と明記：{count}件"],
+  "compose.readback": ["Ask for it to be read back", "復唱を求める"],
   "compose.noDeed": ["described in the text", "本文で指示する"],
   "compose.tlp": ["TLP marking", "TLP"],
   "compose.text": ["Text", "本文"],
