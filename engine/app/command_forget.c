@@ -57,8 +57,8 @@ const struct command command_forget = {
     .details =
         "PERSON is the id that `tocsin show` prints beside a seat: a person's own, or the\n"
         "seat's where nobody was assigned. All exercises of the file forget the name and all\n"
-        "free texts, and the plan forgets whom its items belonged to; events, findings and chains stay as they are. Says before what will go,\n"
-        "and asks.",
+        "free texts, and the improvement plan forgets whom its items belonged to; events,\n"
+        "findings and chains stay as they are. Says before what will go, and asks.",
     .examples = {"tocsin forget poc --yes --db drills.db"},
     .options = {COMMAND_DB, {"--yes", NULL, "go on without asking"}},
     .run = run,

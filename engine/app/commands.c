@@ -17,6 +17,7 @@ const struct command *const commands[] = {
     &command_metrics,
     &command_skills,
     &command_retest,
+    &command_plan,
     &command_report,
     &command_verify,
     &command_backup,
