@@ -18,6 +18,7 @@ const struct command *const commands[] = {
     &command_skills,
     &command_retest,
     &command_plan,
+    &command_readiness,
     &command_report,
     &command_verify,
     &command_backup,
