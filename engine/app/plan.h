@@ -62,8 +62,6 @@ void plan_write_csv(struct plan *plan, enum lang lang, struct buf *out);
 /* To-dos for a calendar (RFC 5545), but for what was dropped. */
 void plan_write_ics(struct plan *plan, enum lang lang, struct buf *out);
 
-/* One cell of CSV (RFC 4180): quoted, and no formula for whatever opens it. */
-void plan_csv_cell(struct buf *out, struct str text);
 /* One content line of iCalendar: escaped and folded. `params` may be empty, or ";VALUE=DATE". */
 void plan_ics_line(struct buf *out, const char *name, const char *params, struct str text);
 

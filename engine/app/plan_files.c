@@ -1,9 +1,8 @@
 /* The plan for other programs: JSON, a spreadsheet, a calendar. */
-#include <string.h>
-
 #include "app/plan.h"
 #include "base/duration.h"
 #include "base/json_write.h"
+#include "report/tables.h"
 
 /* ---- JSON ---- */
 
@@ -46,32 +45,6 @@ void plan_write_json(struct plan *plan, struct buf *out)
 }
 
 /* ---- CSV ---- */
-
-/* Spreadsheets run what begins with one of these, after blanks and in full width as well; an
- * apostrophe in front makes it text. */
-static bool is_formula(struct str text)
-{
-    static const char *const wide[] = {"＝", "＋", "－", "＠"};
-    while (text.len > 0 && memchr(" \t\r\n", text.ptr[0], 4) != NULL)
-        text = str_after(text, 1);
-    for (size_t i = 0; i < sizeof(wide) / sizeof(wide[0]); i++)
-        if (str_starts_with(text, str_of(wide[i])))
-            return true;
-    return text.len > 0 && memchr("=+-@", text.ptr[0], 4) != NULL;
-}
-
-void plan_csv_cell(struct buf *out, struct str text)
-{
-    buf_add_char(out, '"');
-    if (is_formula(text))
-        buf_add_char(out, '\'');
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.ptr[i] == '"')
-            buf_add_char(out, '"');
-        buf_add_char(out, text.ptr[i]);
-    }
-    buf_add_char(out, '"');
-}
 
 enum { COLUMN_ID = -1, COLUMN_RETESTED_IN = -2 };
 
@@ -121,9 +94,9 @@ void plan_write_csv(struct plan *plan, enum lang lang, struct buf *out)
         for (int i = 0; i < COLUMN_COUNT; i++) {
             if (i > 0)
                 buf_add_char(out, ',');
-            plan_csv_cell(out, row == 0
-                                   ? columns[i].title.in[lang]
-                                   : cell_of(plan, &plan->rows[row - 1], columns[i].field, lang));
+            tables_cell(out, row == 0
+                                 ? columns[i].title.in[lang]
+                                 : cell_of(plan, &plan->rows[row - 1], columns[i].field, lang));
         }
         buf_add(out, STR("\r\n"));
     }

@@ -5,30 +5,35 @@
 
 #include "app/evidence.h"
 #include "app/ids.h"
+#include "report/labels.h"
+#include "report/measures.h"
 
 static const struct remedy {
     const char *element;
-    struct words cause, action;
+    struct words action;
 } remedies[CAUSE_COUNT + 1] = {
-    [CAUSE_SKILL] = {"training", WORDS("skill", "スキル"),
-        WORDS("Practise it with those concerned", "関係者で練習する")},
-    [CAUSE_PROCEDURE] = {"planning", WORDS("procedure", "手順"),
+    [CAUSE_SKILL] = {"training", WORDS("Practise it with those concerned", "関係者で練習する")},
+    [CAUSE_PROCEDURE] = {"planning",
         WORDS("Change the document that describes it", "手順書を改訂する")},
-    [CAUSE_AUTHORITY] = {"organization", WORDS("authority", "権限"),
+    [CAUSE_AUTHORITY] = {"organization",
         WORDS("Write down who may decide, with a deputy", "決定権者と代理を文書で定める")},
-    [CAUSE_CONTACT_DATA] = {"planning", WORDS("contact data", "連絡先情報"),
-        WORDS("Correct the contact list and try out every entry",
-            "連絡先一覧を直し、全件を実際にかけて確かめる")},
-    [CAUSE_OVERLOAD] = {"organization", WORDS("overload", "過負荷"),
-        WORDS("Take work off the role, or name a second person",
-            "その役割の仕事を減らすか、二人体制にする")},
-    [CAUSE_TOOL] = {"equipment", WORDS("tool", "ツール"),
+    [CAUSE_CONTACT_DATA] = {"planning", WORDS("Correct the contact list and try out every entry",
+                                            "連絡先一覧を直し、全件を実際にかけて確かめる")},
+    [CAUSE_OVERLOAD] = {"organization", WORDS("Take work off the role, or name a second person",
+                                            "その役割の仕事を減らすか、二人体制にする")},
+    [CAUSE_TOOL] = {"equipment",
         WORDS("Provide a tool that can do it", "それができる道具を用意する")},
-    [CAUSE_SCENARIO] = {"exercises", WORDS("scenario", "シナリオ"),
+    [CAUSE_SCENARIO] = {"exercises",
         WORDS("Mend the scenario or the rule", "シナリオまたはルールを直す")},
-    [CAUSE_COUNT] = {"planning", WORDS("no cause named", "原因は未記入"),
+    [CAUSE_COUNT] = {"planning",
         WORDS("Find out with those concerned why", "関係者と原因を確かめる")},
 };
+
+static struct str cause_words(int cause, enum lang lang)
+{
+    static const struct words none = WORDS("no cause named", "原因は未記入");
+    return cause >= 0 ? labels_causes[cause].in[lang] : none.in[lang];
+}
 
 static const struct remedy *remedy_of(int cause)
 {
@@ -143,14 +148,23 @@ static void set_if_open(
     change->is_set[field] = value.len > 0;
 }
 
+/* With a cause, the measure that the report names as well. */
+static struct str action_of(
+    struct arena *arena, const struct plan_proposal *proposal, enum lang lang)
+{
+    const struct rule *rule = proposal->rule;
+    if (proposal->cause >= 0 && proposal->cause != CAUSE_SCENARIO)
+        return measures_for(proposal->cause, rule->capability)->options[0].action.in[lang];
+    return arena_format(arena, lang == LANG_JA ? "%.*s：%.*s" : "%.*s: %.*s",
+        STR_ARG(remedy_of(proposal->cause)->action.in[lang]), STR_ARG(rule->title.in[lang]));
+}
+
 void plan_proposal_fill(struct past *past, const struct plan_proposal *proposal, enum lang lang,
     struct record_plan_change *change)
 {
     const struct rule *rule = proposal->rule;
     const struct remedy *remedy = remedy_of(proposal->cause);
-    set_if_open(change, PLAN_ACTION,
-        arena_format(&past->arena, lang == LANG_JA ? "%.*s：%.*s" : "%.*s: %.*s",
-            STR_ARG(remedy->action.in[lang]), STR_ARG(rule->title.in[lang])));
+    set_if_open(change, PLAN_ACTION, action_of(&past->arena, proposal, lang));
     set_if_open(change, PLAN_CAPABILITY, rule->capability);
     set_if_open(
         change, PLAN_CAUSE, str_of(proposal->cause >= 0 ? cause_names[proposal->cause] : ""));
@@ -191,7 +205,8 @@ void plan_proposals_write(struct past *past, const struct plan_proposal *items, 
         const struct remedy *remedy = remedy_of(items[i].cause);
         if (i == 0 || items[i].cause != items[i - 1].cause)
             buf_format(out, lang == LANG_JA ? "%.*s → %.*s（%s）\n" : "%.*s: %.*s (%s)\n",
-                STR_ARG(remedy->cause.in[lang]), STR_ARG(remedy->action.in[lang]), remedy->element);
+                STR_ARG(cause_words(items[i].cause, lang)), STR_ARG(remedy->action.in[lang]),
+                remedy->element);
         write_one(&items[i], lang, out);
     }
 }

@@ -3,6 +3,7 @@
 
 #include "base/duration.h"
 #include "base/json_write.h"
+#include "report/labels.h"
 
 /* Never negative: a clock that was set back makes nothing happen tomorrow. */
 static int64_t days_since(const struct readiness *readiness, const struct readiness_when *when)
@@ -70,12 +71,6 @@ static void write_role(
                                      : STR("    nobody else has practised it\n"));
 }
 
-static const struct words reasons[UNREACHED_COUNT] = {
-    [UNREACHED_NO_ANSWER] = WORDS("nobody answered", "応答なし"),
-    [UNREACHED_STALE] = WORDS("the entry was out of date", "連絡先が古い"),
-    [UNREACHED_NO_CHANNEL] = WORDS("no such way to reach them", "その手段では連絡できない"),
-};
-
 static void write_contact(struct readiness *readiness, const struct readiness_contact *contact,
     enum lang lang, struct buf *out)
 {
@@ -89,7 +84,7 @@ static void write_contact(struct readiness *readiness, const struct readiness_co
         buf_add(out, lang == LANG_JA ? STR(": 連絡を試みたことがない") : STR(": never tried"));
     if (was_missed && !contact->is_reached) {
         buf_format(out, lang == LANG_JA ? ": つながらず、%.*s、" : ": not reached, %.*s, ",
-            STR_ARG(reasons[contact->reason].in[lang]));
+            STR_ARG(labels_unreached[contact->reason].in[lang]));
         write_when(readiness, &contact->unreached, lang, out);
     }
     if (was_reached) {

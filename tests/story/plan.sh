@@ -57,7 +57,12 @@ print(*[i["id"] for i in json.load(sys.stdin) if i["rule"] == sys.argv[1]])' "$1
 
 # ---- from misses to items ----
 
-play slow
+sed '$a{"at":"11m","actor":"evaluator","do":"cause","finding":"RULE","cause":"contact-data"}' \
+    tests/story/phone-tree/slow.jsonl >"$work/slow.jsonl"
+finding=$("$TOCSIN" play phone-tree --home . --inputs tests/story/phone-tree/slow.jsonl --db "$work/other.db" >/dev/null &&
+    "$TOCSIN" score --rule operations-reached --json --db "$work/other.db" | grep -o 'operations-reached--[0-9]*')
+sed -i "s/RULE/$finding/" "$work/slow.jsonl"
+"$TOCSIN" play phone-tree --home . --inputs "$work/slow.jsonl" --db "$db" >/dev/null
 plan phone-tree-1 --propose | grep -q '^  escalate-at-once (escalation, major, 1)$' || fail "nothing is proposed"
 [ "$(plan --json)" = "[]" ] || fail "proposing has planned something"
 plan phone-tree-1 --add --finding escalate-at-once --by 2026-01-31 --element training >/dev/null
@@ -66,6 +71,14 @@ plan phone-tree-1 --propose --accept >"$work/again"
 [ ! -s "$work/again" ] || fail "what is planned was planned again: $(cat "$work/again")"
 plan phone-tree-1 --propose | grep -q '  planned already as #1$' || fail "what is planned is not said"
 stands escalate-at-once open none ""
+python3 - "$work/plan.json" <<'END'
+import json, sys
+items = {i["rule"]: i for i in json.load(open(sys.argv[1]))}
+caused, other = items["operations-reached"], items["status-on-request"]
+assert (caused["cause"], caused["element"]) == ("contact-data", "planning") and "every number" in caused["action"], caused
+assert other["cause"] == "" and other["action"].startswith("Find out with those concerned why"), other
+assert items["escalate-at-once"]["element"] == "training" and items["escalate-at-once"]["due"] == "2026-01-31"
+END
 refused 1 "no later exercise has judged its rule yet" --set 1 --status verified
 refused 1 "has no item 99" --set 99 --status done
 refused 1 "has no item" --set 0 --status done

@@ -70,7 +70,7 @@ END
 ready --today "$then" >"$work/text"
 grep -q "^  legal, Legal adviser: never exercised$" "$work/text" || fail "$(cat "$work/text")"
 grep -q "    can stand in: P-[0-9a-f]*, 400 days ago in phone-tree-1 (played from a file)" "$work/text" || fail "$(cat "$work/text")"
-grep -q "not reached, the entry was out of date, 400 days ago" "$work/text" || fail "$(cat "$work/text")"
+grep -q "not reached, contact out of date, 400 days ago" "$work/text" || fail "$(cat "$work/text")"
 ! grep -qE "sato|suzuki|佐藤" "$work/text" || fail "a person is named"
 ready --lang ja | grep -q "演習したことがない" || fail "it does not speak Japanese"
 got=0

@@ -1,4 +1,4 @@
-/* CSV cells and lines of a calendar: whatever somebody writes stays text in other programs. */
+/* Lines of a calendar: whatever somebody writes stays text in other programs. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -12,31 +12,6 @@ static void expect(struct buf *out, const char *expected)
     buf_add_char(out, '\0');
     assert_string_equal(out->ptr, expected);
     buf_fini(out);
-}
-
-static void test_cells(void **state)
-{
-    (void)state;
-    static const char *const cases[][2] = {
-        {"", "\"\""},
-        {"plain, with a comma", "\"plain, with a comma\""},
-        {"say \"yes\"", "\"say \"\"yes\"\"\""},
-        {"=1+1", "\"'=1+1\""},
-        {"+81 3", "\"'+81 3\""},
-        {"-", "\"'-\""},
-        {"@SUM(A1)", "\"'@SUM(A1)\""},
-        {" \t=1", "\"' \t=1\""},
-        {"\r\n=1", "\"'\r\n=1\""},
-        {"＝1", "\"'＝1\""},
-        {"＠x", "\"'＠x\""},
-        {"a=1", "\"a=1\""},
-        {"手順書を改訂する", "\"手順書を改訂する\""},
-    };
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        struct buf out = {0};
-        plan_csv_cell(&out, str_of(cases[i][0]));
-        expect(&out, cases[i][1]);
-    }
 }
 
 static void test_lines(void **state)
@@ -102,7 +77,6 @@ static void test_folds(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_cells),
         cmocka_unit_test(test_lines),
         cmocka_unit_test(test_folds),
     };
