@@ -19,6 +19,7 @@ const struct command *const commands[] = {
     &command_retest,
     &command_plan,
     &command_readiness,
+    &command_evidence,
     &command_report,
     &command_verify,
     &command_backup,

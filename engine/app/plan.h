@@ -48,6 +48,7 @@ void plan_close(struct plan *plan);
 
 /* "verified", or the status that was set. */
 struct str plan_status(const struct plan_row *row);
+struct str plan_status_words(const struct plan_row *row, enum lang lang);
 /* A value as it is shown: an owner under an alias, forgotten words as such. */
 struct str plan_value(
     struct plan *plan, const struct plan_row *row, enum record_plan_field field, enum lang lang);

@@ -14,8 +14,9 @@ static const struct {
     {"verified", WORDS("verified", "再確認済み")},
 };
 
-static struct str status_words(struct str status, enum lang lang)
+struct str plan_status_words(const struct plan_row *row, enum lang lang)
 {
+    struct str status = plan_status(row);
     for (size_t i = 0; i < sizeof(statuses) / sizeof(statuses[0]); i++)
         if (str_is(status, statuses[i].name))
             return statuses[i].words.in[lang];
@@ -73,8 +74,7 @@ static void write_retest(const struct plan_row *row, enum lang lang, struct buf 
 static void write_row(
     struct plan *plan, const struct plan_row *row, enum lang lang, struct buf *out)
 {
-    buf_format(
-        out, "#%lld %.*s", (long long)row->item->id, STR_ARG(status_words(plan_status(row), lang)));
+    buf_format(out, "#%lld %.*s", (long long)row->item->id, STR_ARG(plan_status_words(row, lang)));
     write_days(plan, row, lang, out);
     buf_format(out, "  [%.*s %.*s %.*s]\n", STR_ARG(row->item->values[PLAN_EXERCISE]),
         STR_ARG(row->item->values[PLAN_CAPABILITY]), STR_ARG(row->item->values[PLAN_ELEMENT]));
