@@ -39,7 +39,7 @@ static enum command_exit run(const struct command_line *line)
 const struct command command_readiness = {
     .name = "readiness",
     .arguments = "",
-    .help = "tell which roles were practised, by whom, and which contacts answered",
+    .help = "tell who practised which role and which contacts answered",
     .details =
         "Every role of the catalogue: who held it last and when, who else has practised it, and\n"
         "roles that never were first; then the organisation's contacts, those that nobody has\n"

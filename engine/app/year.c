@@ -33,7 +33,7 @@ static void add_seats(struct arena *arena, const struct past *past, struct year_
             const struct event *event = &past->events[i];
             if (event->kind == EVENT_ASSIGNED && str_eq(event->body.assigned.seat, seat->id))
                 person = event->body.assigned.person;
-            else if (event->kind != EVENT_REACHED)
+            else if (event->kind != EVENT_REACHED && event->kind != EVENT_LEARNED)
                 has_acted = has_acted || str_eq(event->actor, seat->id);
         }
         if (has_acted)
