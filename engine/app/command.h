@@ -15,7 +15,7 @@ struct command_option {
     const char *help;
 };
 
-enum { COMMAND_ARGUMENTS = 8, COMMAND_OPTIONS = 20, COMMAND_EXAMPLES = 4 };
+enum { COMMAND_ARGUMENTS = 8, COMMAND_OPTIONS = 28, COMMAND_EXAMPLES = 4 };
 
 #define COMMAND_DB                                                                                 \
     {                                                                                              \

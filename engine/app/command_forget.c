@@ -10,8 +10,11 @@ static void tell_before(
     printf("%s holds of %.*s: ", command_db(line), STR_ARG(person));
     if (traces->name.len > 0)
         printf("the name \"%.*s\", ", STR_ARG(traces->name));
-    printf("%lld texts from %lld tables.\n", (long long)traces->text_count,
+    printf("%lld texts from %lld tables", (long long)traces->text_count,
         (long long)traces->table_count);
+    if (traces->plan_count > 0)
+        printf(", and that they own items of the plan");
+    printf(".\n");
     printf("They go for good. What was done and when stays, and every chain stays whole.\n");
 }
 
@@ -54,8 +57,8 @@ const struct command command_forget = {
     .details =
         "PERSON is the id that `tocsin show` prints beside a seat: a person's own, or the\n"
         "seat's where nobody was assigned. All exercises of the file forget the name and all\n"
-        "free texts; events, findings and chains stay as they are. Says before what will go,\n"
-        "and asks.",
+        "free texts, and the improvement plan forgets whom its items belonged to; events,\n"
+        "findings and chains stay as they are. Says before what will go, and asks.",
     .examples = {"tocsin forget poc --yes --db drills.db"},
     .options = {COMMAND_DB, {"--yes", NULL, "go on without asking"}},
     .run = run,

@@ -70,6 +70,9 @@ enum { EVIDENCE_VERSION = 1 };
 /* Scores a table and writes all that evidence_read wants. */
 void evidence_write(struct past *past, struct buf *out);
 
+/* The first number of the version of this pack of rules: 0 for a scenario's own rules. */
+int64_t evidence_major(const struct past *past, struct str pack);
+
 /* Adds a table's evidence; false when the text is none of ours. */
 struct evidence_place {
     int exercise;

@@ -132,7 +132,7 @@ static void write_findings(struct writing *writing)
 }
 
 /* "2.1.0" is 2. */
-static int64_t major_of(const struct past *past, struct str pack)
+int64_t evidence_major(const struct past *past, struct str pack)
 {
     int64_t major = 0;
     for (size_t i = 0; i < past->rules.pack_count; i++) {
@@ -154,7 +154,7 @@ static void write_rule(struct writing *writing, const struct rule *rule, bool ha
     const struct past *past = writing->past;
     json_write_object(json);
     json_write_key_str(json, "id", rule->id);
-    json_write_key_int(json, "major", major_of(past, rule->pack));
+    json_write_key_int(json, "major", evidence_major(past, rule->pack));
     json_write_key_str(json, "pack", rule->pack.len > 0 ? rule->pack : past->def.id);
     json_write_key_str(json, "severity", str_of(severity_names[rule->severity]));
     json_write_key_strs(json, "skills", rule->skills);

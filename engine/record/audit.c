@@ -7,6 +7,7 @@
 
 #include "base/json_read.h"
 #include "record/chain.h"
+#include "record/plan_audit.h"
 
 static bool check_entry(
     struct record *record, const struct query *row, struct chain *chain, struct err *reterr)
@@ -138,7 +139,7 @@ bool audit_programme(struct record *record, audit_visit *visit, void *self, stru
     bool is_good = check_chain(record, visit, self, reterr) &&
                    catalogue_load(record, &arena, &catalogue, reterr) &&
                    check_tables_known(record, &catalogue, reterr) &&
-                   check_files_known(record, &catalogue, reterr) &&
+                   check_files_known(record, &catalogue, reterr) && plan_audit(record, reterr) &&
                    check_all_there(record, &catalogue, reterr);
     arena_fini(&arena);
     return is_good;

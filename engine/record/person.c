@@ -54,7 +54,8 @@ static bool nothing_known(struct record *record, struct str person, struct err *
     struct str *ids = NULL;
     size_t count = 0, capacity = 0;
     struct query query = query_cached(&record->db,
-        "SELECT id FROM person UNION SELECT person FROM text WHERE person IS NOT NULL ORDER BY 1");
+        "SELECT id FROM person UNION SELECT person FROM text WHERE person IS NOT NULL"
+        " UNION SELECT person FROM plan_text WHERE person IS NOT NULL ORDER BY 1");
     while (query_next(&query)) {
         ids = arena_grow(&arena, ids, count, &capacity, sizeof(*ids));
         ids[count++] = arena_str(&arena, query_str(&query, 0));
@@ -80,17 +81,18 @@ bool record_person_traces(struct record *record, struct str person, struct arena
 {
     struct record_traces traces = {0};
     struct query query = query_cached(&record->db,
-        "SELECT (SELECT name FROM person WHERE id = ?1), count(*), count(DISTINCT table_id)"
-        " FROM text WHERE person = ?1");
+        "SELECT (SELECT name FROM person WHERE id = ?1), count(*), count(DISTINCT table_id),"
+        " (SELECT count(*) FROM plan_text WHERE person = ?1) FROM text WHERE person = ?1");
     query_bind_str(&query, person);
     if (query_next(&query)) {
         traces.name = arena_str(arena, query_str(&query, 0));
         traces.text_count = query_int(&query, 1);
         traces.table_count = query_int(&query, 2);
+        traces.plan_count = query_int(&query, 3);
     }
     if (!query_end(&query, reterr))
         return false;
-    if (traces.name.len == 0 && traces.text_count == 0)
+    if (traces.name.len == 0 && traces.text_count + traces.plan_count == 0)
         return nothing_known(record, person, reterr);
     *ret_traces = traces;
     return true;
@@ -109,15 +111,18 @@ static bool run_for(struct query query, struct str person, int64_t *ret_changes,
 bool record_forget(struct record *record, struct str person, size_t *ret_count, struct err *reterr)
 {
     struct db *db = &record->db;
-    int64_t texts = 0, names = 0;
+    int64_t texts = 0, names = 0, planned = 0;
     if (!db_begin_write(db, reterr))
         return false;
     bool is_good =
         run_for(query_cached(db, "UPDATE text SET body = NULL, salt = NULL, person = NULL"
                                  " WHERE person = ?"),
             person, &texts, reterr) &&
+        run_for(query_cached(db, "UPDATE plan_text SET body = NULL, salt = NULL, person = NULL"
+                                 " WHERE person = ?"),
+            person, &planned, reterr) &&
         run_for(query_cached(db, "DELETE FROM person WHERE id = ?"), person, &names, reterr);
-    is_good = is_good && (texts + names > 0 || nothing_known(record, person, reterr));
+    is_good = is_good && (texts + names + planned > 0 || nothing_known(record, person, reterr));
     if (!db_finish(db, is_good, reterr))
         return false;
     remains_wipe(record);

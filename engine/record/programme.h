@@ -9,6 +9,7 @@
 #define PROGRAMME_DELETED "exercise-deleted"
 #define PROGRAMME_BUNDLED "exercise-bundled"
 #define PROGRAMME_ENDED "table-ended"
+#define PROGRAMME_PLANNED "plan-changed"
 #define PROGRAMME_SEALED "table-sealed"
 enum { PROGRAMME_NOTE_KINDS = 2 }; /* ended and sealed */
 

@@ -9,6 +9,7 @@
 #include "core/event.h"
 #include "core/input.h"
 #include "record/exercise.h" /* record_exercise_… */
+#include "record/plan.h"     /* record_plan_… */
 #include "record/room.h"     /* record_room_… record_pass_… */
 #include "record/scored.h"   /* record_scored_… */
 #include "record/upkeep.h"   /* record_person_… record_forget record_delete record_backup … */

@@ -5,11 +5,13 @@
 
 #include "record/db.h"
 
-enum { SCHEMA_APPLICATION_ID = 0x546F6373 /* "Tocs" */, SCHEMA_VERSION = 4 };
+enum { SCHEMA_APPLICATION_ID = 0x546F6373 /* "Tocs" */, SCHEMA_VERSION = 5 };
 /* The oldest version whose tables are read as they are; older ones are brought up to date first. */
 enum { SCHEMA_READS_FROM = 1 };
 /* The first version that has the cache `scored`. */
 enum { SCHEMA_SCORED_FROM = 4 };
+/* The first version that can hold a plan. */
+enum { SCHEMA_PLAN_FROM = 5 };
 
 /* What brings a file from the version before to this one; the last statement sets user_version. */
 struct schema_step {

@@ -280,6 +280,47 @@ static const char *const version_scored[] = {
     NULL,
 };
 
+/* The improvement plan: its words beside the programme's entries, and two views for people. */
+static const char *const version_plan[] = {
+    "CREATE TABLE plan_text (\n"
+    "    entry  INTEGER NOT NULL,\n"
+    "    field  TEXT NOT NULL,\n"
+    "    ref    TEXT NOT NULL,\n"
+    "    salt   BLOB,\n"
+    "    body   TEXT,\n"
+    "    person TEXT,\n"
+    "    PRIMARY KEY (entry, field)\n"
+    ") STRICT, WITHOUT ROWID",
+
+    "CREATE VIEW plan_change AS\n"
+    "SELECT p.seq AS entry, p.wall_ms, json_extract(p.body, '$.item') AS item,\n"
+    "       f.key AS field, CASE WHEN t.ref IS NULL THEN f.value ELSE t.body END AS value\n"
+    "FROM programme p, json_each(p.body, '$.set') f\n"
+    "    LEFT JOIN plan_text t ON t.entry = p.seq AND t.field = f.key\n"
+    "WHERE p.kind = 'plan-changed'",
+
+    "CREATE VIEW improvement AS\n"
+    "SELECT item AS id, max(CASE field WHEN 'exercise' THEN value END) AS exercise,\n"
+    "       max(CASE field WHEN 'capability' THEN value END) AS capability,\n"
+    "       max(CASE field WHEN 'issue' THEN value END) AS issue,\n"
+    "       max(CASE field WHEN 'action' THEN value END) AS action,\n"
+    "       max(CASE field WHEN 'element' THEN value END) AS element,\n"
+    "       max(CASE field WHEN 'organisation' THEN value END) AS organisation,\n"
+    "       max(CASE field WHEN 'owner' THEN value END) AS owner,\n"
+    "       max(CASE field WHEN 'start' THEN value END) AS start,\n"
+    "       max(CASE field WHEN 'due' THEN value END) AS due,\n"
+    "       max(CASE field WHEN 'status' THEN value END) AS status,\n"
+    "       max(CASE field WHEN 'document' THEN value END) AS document,\n"
+    "       max(CASE field WHEN 'cause' THEN value END) AS cause,\n"
+    "       max(CASE field WHEN 'rule' THEN value END) AS rule\n"
+    "FROM plan_change c WHERE entry = (SELECT max(l.entry) FROM plan_change l\n"
+    "    WHERE l.item = c.item AND l.field = c.field)\n"
+    "GROUP BY item",
+
+    "PRAGMA user_version = 5",
+    NULL,
+};
+
 const struct schema_step schema_steps[] = {
-    {1, version_1}, {2, version_2}, {3, version_3}, {4, version_scored}};
+    {1, version_1}, {2, version_2}, {3, version_3}, {4, version_scored}, {5, version_plan}};
 const size_t schema_step_count = sizeof(schema_steps) / sizeof(schema_steps[0]);

@@ -27,6 +27,7 @@ struct record_traces {
     struct str name; /* empty: none */
     int64_t text_count;
     int64_t table_count; /* at how many tables those were written */
+    int64_t plan_count;  /* as an owner in the improvement plan, changes included */
 };
 
 /* Fails as record_forget would: a person of whom nothing is known is an error. */
@@ -35,8 +36,9 @@ bool record_person_traces(struct record *record, struct str person, struct arena
 
 /* ---- erasing ---- */
 
-/* Forgets the person's name and words in all exercises; ret_count says how many texts that were.
- * Every chain stays whole. A person of whom nothing is known is an error that names near ids. */
+/* Forgets the person's name and words in all exercises, and as an owner in the plan; ret_count says
+ * how many texts of exercises that were. Every chain stays whole. A person of whom nothing is known
+ * is an error that names near ids. */
 bool record_forget(struct record *record, struct str person, size_t *ret_count, struct err *reterr);
 
 /* Deletes an exercise with all its tables, refused while somebody plays at one of them. The

@@ -13,9 +13,24 @@ const char *const report_table_names[REPORT_TABLE_COUNT] = {
 
 /* ---- cells ---- */
 
+/* Spreadsheets run what begins with one of these, behind blanks and in full width as well; an
+ * apostrophe in front makes it text. */
+static bool begins_formula(struct str text)
+{
+    static const char *const wide[] = {"＝", "＋", "－", "＠"};
+    if (text.len > 0 && memchr("\t\r", text.ptr[0], 2) != NULL)
+        return true;
+    while (text.len > 0 && memchr(" \t\r\n", text.ptr[0], 4) != NULL)
+        text = str_after(text, 1);
+    for (size_t i = 0; i < sizeof(wide) / sizeof(wide[0]); i++)
+        if (str_starts_with(text, str_of(wide[i])))
+            return true;
+    return text.len > 0 && memchr("=+-@", text.ptr[0], 4) != NULL;
+}
+
 void tables_cell(struct buf *out, struct str text)
 {
-    bool is_formula = text.len != 0 && memchr("=+-@\t\r", text.ptr[0], 6) != NULL;
+    bool is_formula = begins_formula(text);
     bool is_quoted = is_formula;
     for (size_t i = 0; i < text.len && !is_quoted; i++)
         is_quoted = memchr("\",\r\n\t'", text.ptr[i], 6) != NULL;

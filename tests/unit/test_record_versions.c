@@ -31,6 +31,9 @@ static const struct version {
     {3, 2,
         {"ec39031c8b6d6c2a8d689452f13e5933a066f6c30c37f18919bb6d0cec45c909",
             "2e5137c7c9bcf77b20afb08e8c7e12bdf5c4ccf6f10826469cb3824ec5661bf8"}},
+    {4, 3,
+        {"23efe2619684e8e77ef30ad63e107db3462499e453bdfbdab26106292fd7fc0c",
+            "965fbd92b82b378bd9f3fe4b3005affa65a2299cd2515ed2017c281b38be9401"}},
 };
 enum { VERSIONS = sizeof(versions) / sizeof(versions[0]) };
 

@@ -1,0 +1,24 @@
+/* An alias follows from the record and the id, so that nothing has to be kept, and a person who
+ * was forgotten and comes back is not somebody else. It hides names from readers of a page; whoever
+ * has the record and a list of colleagues can find out. */
+#include "app/alias.h"
+
+static struct str name_of(const struct alias *alias, struct str person)
+{
+    for (size_t i = 0; i < alias->person_count; i++)
+        if (str_eq(alias->persons[i].id, person))
+            return alias->persons[i].name;
+    return person;
+}
+
+struct str alias_of(const struct alias *alias, struct str person, struct arena *arena)
+{
+    char hex[HASH_HEX_BYTES + 1];
+    if (person.len == 0)
+        return STR("");
+    if (alias->with_names)
+        return name_of(alias, person);
+    struct str parts[] = {STR("alias"), {(const char *)alias->origin.bytes, HASH_BYTES}, person};
+    struct hash hash = hash_of(parts, 3);
+    return arena_format(arena, "P-%.6s", hash_hex(&hash, hex).ptr);
+}

@@ -1,0 +1,21 @@
+/* What persons are called where their names have no place: P-3f9a1c, the same in every answer about
+ * one record, and another in the next. */
+#ifndef APP_ALIAS_H
+#define APP_ALIAS_H
+
+#include "base/arena.h"
+#include "base/hash.h"
+#include "record/upkeep.h"
+
+/* How persons are shown. Borrows. */
+struct alias {
+    struct hash origin; /* of the record: record_plan has it */
+    bool with_names;    /* names where they are known, else ids */
+    const struct record_person *persons;
+    size_t person_count;
+};
+
+/* Empty for nobody. */
+struct str alias_of(const struct alias *alias, struct str person, struct arena *arena);
+
+#endif
