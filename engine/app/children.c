@@ -13,6 +13,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "app/wall.h"
+
+enum { READS_AT_ONCE = 16 };
+
 static struct child *find_free(struct children *children)
 {
     for (int i = 0; i < CHILDREN_AT_ONCE; i++)
@@ -59,7 +63,8 @@ bool children_start(
         close(fds[0]);
         return false;
     }
-    *child = (struct child){.pid = pid, .fd = fds[0], .ticket = ticket};
+    *child =
+        (struct child){.pid = pid, .fd = fds[0], .ticket = ticket, .began_ms = wall_steady_ms()};
     return true;
 }
 
@@ -76,35 +81,43 @@ nfds_t children_poll(const struct children *children, struct pollfd ret_ready[CH
 static bool read_some(struct child *child)
 {
     char bytes[64 * 1024];
-    for (;;) {
+    /* Not to its end at once: whoever writes as fast as we read would hold up everybody. */
+    for (int i = 0; i < READS_AT_ONCE; i++) {
         ssize_t len = read(child->fd, bytes, sizeof(bytes));
         if (len < 0)
             return errno == EAGAIN || errno == EINTR;
         if (len == 0)
             return false;
         if (child->output.len + (size_t)len > CHILDREN_OUTPUT_BYTES)
-            child->is_too_long = true; /* read on, so that it comes to its end */
+            child->is_too_long = true;
         else
             buf_add(&child->output, (struct str){bytes, (size_t)len});
     }
+    return true;
 }
 
 /* It has closed its output, so it is at its end; waiting takes no time. */
 static bool reap(struct child *child)
 {
-    int status = 0;
+    int status = -1;
+    pid_t ended;
     close(child->fd);
-    while (waitpid(child->pid, &status, 0) < 0 && errno == EINTR)
-        continue;
+    do
+        ended = waitpid(child->pid, &status, 0);
+    while (ended < 0 && errno == EINTR);
     child->pid = 0;
-    return WIFEXITED(status) && WEXITSTATUS(status) == 0 && !child->is_too_long;
+    return ended > 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0 && !child->is_too_long;
 }
 
 void children_collect(struct children *children, children_done *done, void *self)
 {
     for (int i = 0; i < CHILDREN_AT_ONCE; i++) {
         struct child *child = &children->items[i];
-        if (child->pid == 0 || read_some(child))
+        if (child->pid == 0)
+            continue;
+        if (child->is_too_long || wall_steady_ms() - child->began_ms > CHILDREN_PATIENCE_MS)
+            kill(child->pid, SIGKILL);
+        else if (read_some(child))
             continue;
         bool is_good = reap(child);
         done(self, child->ticket, is_good, is_good ? buf_str(&child->output) : STR(""));

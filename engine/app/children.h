@@ -8,12 +8,18 @@
 
 #include "base/buf.h"
 
-enum { CHILDREN_AT_ONCE = 4, CHILDREN_ARGUMENTS = 16, CHILDREN_OUTPUT_BYTES = 64 * 1024 * 1024 };
+enum {
+    CHILDREN_AT_ONCE = 4,
+    CHILDREN_ARGUMENTS = 16,
+    CHILDREN_OUTPUT_BYTES = 16 * 1024 * 1024,
+    CHILDREN_PATIENCE_MS = 120 * 1000
+};
 
 struct child {
     pid_t pid; /* 0: this place is free */
     int fd;    /* what it says */
     uint64_t ticket;
+    int64_t began_ms; /* steady */
     struct buf output;
     bool is_too_long;
 };

@@ -6,15 +6,15 @@
 
 enum { LOOK_EVERY_MS = 1000 };
 
-bool presence_look(struct presence *presence, bool is_seen, int64_t steady_ms)
+bool presence_look(struct presence *presence, bool is_seen, int64_t clock_ms)
 {
     if (is_seen != presence->is_seen) {
         presence->is_seen = is_seen;
-        presence->changed_ms = steady_ms;
+        presence->changed_ms = clock_ms;
     }
     presence->is_known = presence->is_known || is_seen || presence->is_told;
     bool is_away = !is_seen && presence->is_known &&
-                   (presence->is_away || steady_ms - presence->changed_ms >= PRESENCE_LASTS_MS);
+                   (presence->is_away || clock_ms - presence->changed_ms >= PRESENCE_LASTS_MS);
     presence->is_away = is_away;
     return presence->is_away != presence->is_told;
 }
@@ -36,7 +36,7 @@ void presence_recall(struct room *room)
 }
 
 /* Whether anybody left or returned that the record has not been told of. */
-bool presence_look_around(struct room *room, int64_t steady_ms)
+bool presence_look_around(struct room *room, int64_t steady_ms, int64_t clock_ms)
 {
     const struct def *def = table_def(room->table);
     bool has_news = false;
@@ -46,7 +46,7 @@ bool presence_look_around(struct room *room, int64_t steady_ms)
     for (size_t i = 0; i < def->seat_count; i++) {
         struct viewer viewer = {VIEWER_SEAT, def->seats[i].id};
         bool is_seen = web_is_seen(room->page, viewer);
-        has_news = presence_look(&room->seats[i], is_seen, steady_ms) || has_news;
+        has_news = presence_look(&room->seats[i], is_seen, clock_ms) || has_news;
     }
     return has_news;
 }
@@ -62,9 +62,8 @@ static void tell_one(struct room *room, size_t seat)
     intake.input.id =
         arena_format(&room->arena, "presence-%zu-%lld", seat, (long long)wall_now_ms());
     /* They left when they were seen last, not when that was believed. */
-    int64_t since_ms = room->turn_ms - (room->turn_steady_ms - presence->changed_ms);
-    if (presence->is_away && since_ms >= 0)
-        intake.input.observed_ms = since_ms;
+    if (presence->is_away && presence->changed_ms < room->turn_ms)
+        intake.input.observed_ms = presence->changed_ms;
     struct event_refused refused;
     table_take(room->table, &intake, room->turn_ms, &refused);
     presence->is_told = presence->is_away;

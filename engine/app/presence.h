@@ -13,12 +13,12 @@ struct presence {
     bool is_away;
     bool is_told;       /* whether the record has it as away */
     bool is_seen;       /* at the last look */
-    int64_t changed_ms; /* steady time since when that is so */
+    int64_t changed_ms; /* exercise time since when that is so: it stands in a pause */
 };
 
 /* Takes a look; true when the record has to be told. Who is gone must have been gone for a while,
  * who is back is back at once. */
-bool presence_look(struct presence *presence, bool is_seen, int64_t steady_ms);
+bool presence_look(struct presence *presence, bool is_seen, int64_t clock_ms);
 
 /* ---- of all seats of a room ---- */
 
@@ -28,7 +28,7 @@ void presence_recall(struct room *room); /* as the record has it: when memory wa
 
 /* Whether anybody left or returned that the record has not been told of; looks once a second, and
  * only where people are apart: elsewhere a page that nobody sees means nothing. */
-bool presence_look_around(struct room *room, int64_t steady_ms);
+bool presence_look_around(struct room *room, int64_t steady_ms, int64_t clock_ms);
 
 void presence_tell(struct room *room); /* within a turn: `left` and `returned` */
 

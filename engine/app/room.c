@@ -491,20 +491,22 @@ bool room_wants_turn(struct room *room, int64_t steady_ms)
         return false;
     }
     bool may_step = may_try(room, steady_ms);
-    bool has_news = may_step && presence_look_around(room, steady_ms);
+    bool has_news = may_step && presence_look_around(room, steady_ms, clock_at(room, steady_ms));
     return room->queue_count > 0 || has_news || (may_step && clock_wants_turn(room, steady_ms));
 }
 
 int64_t room_wait_ms(struct room *room, int64_t steady_ms, int64_t longest_ms)
 {
     int64_t wait = longest_ms, due_ms, now_ms = clock_at(room, steady_ms);
+    int64_t pause_ms = room->rebuild_at_ms - steady_ms;
     if (table_state(room->table) == NULL || is_in_outage(room))
         wait = 0;
     else if (!room->test_clock && room_clock_runs(room) && table_due(room->table, &due_ms) &&
              due_ms - now_ms < wait)
         wait = due_ms - now_ms;
-    int64_t pause_ms = room->rebuild_at_ms - steady_ms;
-    return wait < pause_ms ? pause_ms : wait;
+    if (wait < pause_ms)
+        wait = pause_ms; /* its own pause holds up nobody else */
+    return wait < longest_ms ? wait : longest_ms;
 }
 
 bool room_note_outage(struct room *room, struct err *reterr)

@@ -42,10 +42,11 @@ static void ask_stop(int signal_number)
 void serve_catch_signals(void)
 {
     struct sigaction stop = {.sa_handler = ask_stop};
-    struct sigaction ignore = {.sa_handler = SIG_IGN};
+    struct sigaction ignore = {.sa_handler = SIG_IGN}, usual = {.sa_handler = SIG_DFL};
     sigaction(SIGTERM, &stop, NULL);
     sigaction(SIGINT, &stop, NULL);
     sigaction(SIGPIPE, &ignore, NULL);
+    sigaction(SIGCHLD, &usual, NULL); /* whatever started us: children are waited for */
 }
 
 const char *serve_program(const struct serve *serve)
@@ -104,7 +105,8 @@ void serve_report(
 {
     struct arena arena = {0};
     const char *id = arena_format(&arena, "%.*s", STR_ARG(exercise)).ptr;
-    const char *skills[CHILDREN_ARGUMENTS] = {"skills", "--json", "--db", serve->db};
+    const char *skills[CHILDREN_ARGUMENTS] = {
+        "skills", "--json", "--db", serve->db, serve->home != NULL ? "--home" : NULL, serve->home};
     const char *report[CHILDREN_ARGUMENTS] = {
         "report", id, "--db", serve->db, "--format", wish->format, "--lang", wish->lang};
     int count = 8;

@@ -119,6 +119,9 @@ enum reply_problem handle_join_seat(struct request *request, struct str as,
     const struct def_seat *seat = state ? def_seat(state->def, as) : NULL;
     if (!state)
         return REPLY_NOT_READY;
+    if (state->status != STATUS_READY && state->status != STATUS_RUNNING &&
+        state->status != STATUS_PAUSED)
+        return REPLY_LINK; /* whoever comes when it is over asks for a link */
     if (!seat || !str_eq(seat->id, as))
         return REPLY_NOT_FOUND;
     struct viewer viewer = {VIEWER_SEAT, seat->id};

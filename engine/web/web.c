@@ -304,6 +304,11 @@ void web_move(struct web_room *room, int64_t number)
     room->number = number;
     session_keep_seats(&room->sessions, state->def);
     files_fini(&room->files);
-    web_reload(room);
-    server_tell_clock(room);
+    /* What was told is of another table: pages begin anew, and whoever has no seat any more is out.
+     */
+    for (size_t i = 0; i < room->feed_count; i++)
+        server_fill(room, room->feeds[i]);
+    stream_end_lost(&room->streams);
+    stream_end_all(&room->streams, STR(""));
+    room->web->woken = true;
 }

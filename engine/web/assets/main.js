@@ -89,6 +89,7 @@ async function start({ as, at }) {
     state(state) {
       if (state === "away") return away();
       shell.connection(state);
+      if (state === "live" && page.onConnected) page.onConnected();
       if (state === "live")
         setTimeout(() => {
           page.live = true;

@@ -180,6 +180,8 @@ export function startPlayer(page) {
     buildLog(page),
   );
   page.shell.main.before(quickBar(page), buildTabs(page));
-  document.addEventListener("visibilitychange", () => page.api.presence(!document.hidden));
+  // Also when the connection is back: it may have been made by a page that nobody sees.
+  page.onConnected = () => page.api.presence(!document.hidden);
+  document.addEventListener("visibilitychange", page.onConnected);
   page.onLine = (line) => announce(page, line);
 }
