@@ -3,7 +3,9 @@
 #include "record/handle.h"
 #include "record/query.h"
 
-enum { PASS_LIMIT = 1024 }; /* of a room: as many as a server admits */
+enum {
+    PASS_LIMIT = 512
+}; /* of a room: half of what a server admits, so that new ones find a place */
 
 bool record_room_find(struct record *record, int64_t table, struct arena *arena,
     struct str *ret_name, struct err *reterr)

@@ -3,17 +3,32 @@
  * Hanging up is a shutdown of the socket: libmicrohttpd then sees the end of what the client sends
  * and closes by itself; it has no function to close a connection from outside. */
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 
 #include "web/peer.h"
 
+enum { SILENCE_MS = 30 * 1000 };
+
 static struct peer *peer_of(struct MHD_Connection *connection)
 {
     const union MHD_ConnectionInfo *info =
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
     return info ? info->socket_context : NULL;
+}
+
+/* A phone that leaves the network says nothing; without this its stream would be written to for a
+ * quarter of an hour. */
+static void limit_silence(struct MHD_Connection *connection)
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    unsigned patience_ms = SILENCE_MS;
+    if (info)
+        (void)setsockopt(
+            info->connect_fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &patience_ms, sizeof(patience_ms));
 }
 
 static void open_peer(struct peers *peers, struct MHD_Connection *connection, void **socket_context)
@@ -28,6 +43,7 @@ static void open_peer(struct peers *peers, struct MHD_Connection *connection, vo
     peers->first = peer;
     peers->count++;
     *socket_context = peer;
+    limit_silence(connection);
 }
 
 static void close_peer(struct peers *peers, struct peer *peer)

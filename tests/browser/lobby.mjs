@@ -38,6 +38,8 @@ async function fits(facilitator) {
   await name.nth(0).fill("若葉総合病院");
   await name.nth(1).fill("Wakaba General Hospital");
   await dialog.locator(".rung input").first().fill("7");
+  const management = dialog.locator("fieldset.fit", { hasText: words("lobby.deputy") }).filter({ has: facilitator.locator("option[value=management-deputy]:checked") }).first();
+  await management.getByLabel(words("lobby.deputy"), { exact: true }).selectOption("");
   const reloaded = facilitator.waitForEvent("load");
   await dialog.locator("button[type=submit]").click();
   await reloaded;
@@ -48,6 +50,8 @@ async function fits(facilitator) {
     new URL(facilitator.url()).search);
   expect(setting.setting.ladder[0].within_ms === 7 * 60000, "the ladder is not what was chosen");
   expect(JSON.stringify(setting.setting).includes("Wakaba General Hospital"), "the name is not what was chosen");
+  const chief = setting.setting.stakeholders.find((one) => one.id === "management");
+  expect(chief.deputy === "", `management still has the deputy ${chief.deputy}`);
   expect(before.length > 0, "the page had no title");
 }
 

@@ -35,6 +35,17 @@ function askLink(secret) {
   start.focus();
 }
 
+// Somebody may have been quicker: then the seats are shown as they are now, with what went wrong.
+async function take(event, code, seat) {
+  event.target.disabled = true;
+  const answer = await join({ as: seat.id, secret: code });
+  if (answer.ok) return enter(answer);
+  const again = await join({ secret: code });
+  if (again.ok) askSeat(code, again.data);
+  tell(answer.problem);
+  event.target.disabled = false;
+}
+
 const nameOf = (seat) => seat.roles.map((role) => role.name || role.id);
 
 function askSeat(code, { title, seats }) {
@@ -48,7 +59,7 @@ function askSeat(code, { title, seats }) {
             type: "button",
             class: "primary large",
             say: nameOf(seat),
-            on: { click: (event) => send(event, { as: seat.id, secret: code }, enter) },
+            on: { click: (event) => take(event, code, seat) },
           }),
     ),
   );

@@ -71,6 +71,9 @@ function nameRows(model) {
   });
 }
 
+// What was there and is left empty is taken away; what was never there goes unsaid.
+const orGone = (key, value, before) => (value ? { [key]: value } : before ? { [key]: null } : {});
+
 function personRows(model) {
   return model.stakeholders.map((one) => {
     const name = wordsInputs("lobby.name", one.name, one.name, true);
@@ -99,8 +102,8 @@ function personRows(model) {
       read: () => ({
         id: one.id,
         name: name.read(),
-        ...(contact.read() ? { contact: contact.read() } : {}),
-        ...(deputy.value ? { deputy: deputy.value } : {}),
+        ...orGone("contact", contact.read(), text(one.contact)),
+        ...orGone("deputy", deputy.value, one.deputy),
       }),
     };
   });
@@ -115,7 +118,7 @@ function ladderRows(page) {
         min: "1",
         max: "1440",
         required: true,
-        value: String(Math.round(rung.within_ms / MINUTE_MS)),
+        value: String(Math.max(1, Math.round(rung.within_ms / MINUTE_MS))),
         label: () => text(say("lobby.rungMinutes", { to: page.names.party(rung.to) })),
       });
       const element = h(
@@ -124,7 +127,11 @@ function ladderRows(page) {
         h("p", {}, h("strong", { say: page.names.party(rung.to) }), " ", h("span", { class: "quiet", say: rung.when })),
         h("label", { class: "row" }, minutes, h("span", { say: say("lobby.minutes") })),
       );
-      return { to: rung.to, element, read: () => `${Number(minutes.value)}m`, minutes };
+      // What is left alone stays to the second.
+      const before = minutes.value;
+      const read = () =>
+        minutes.value === before ? `${Math.round(rung.within_ms / 1000)}s` : `${Number(minutes.value)}m`;
+      return { to: rung.to, element, read };
     });
 }
 
