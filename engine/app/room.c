@@ -541,30 +541,6 @@ static struct str new_name(struct arena *arena)
     return arena_str(arena, (struct str){name, sizeof(name)});
 }
 
-static bool find_viewer(const struct def *def, struct str as, struct viewer *ret_viewer)
-{
-    static const struct {
-        const char *as;
-        enum viewer_kind kind;
-    } staff[] = {{"facilitator", VIEWER_FACILITATOR}, {"evaluator", VIEWER_EVALUATOR},
-        {"board", VIEWER_BOARD}};
-    for (size_t i = 0; i < sizeof(staff) / sizeof(staff[0]); i++) {
-        *ret_viewer = (struct viewer){staff[i].kind, {0}};
-        if (str_is(as, staff[i].as))
-            return true;
-    }
-    *ret_viewer = (struct viewer){VIEWER_SEAT, as};
-    return def_seat(def, as) != NULL;
-}
-
-static void admit(struct room *room, const struct record_passes *passes)
-{
-    struct viewer viewer;
-    for (size_t i = 0; i < passes->count; i++)
-        if (find_viewer(table_def(room->table), passes->items[i].as, &viewer))
-            web_admit(room->page, viewer, &passes->items[i].cookie);
-}
-
 bool room_open(struct room *room, struct web *web, struct err *reterr)
 {
     struct record_passes passes;
@@ -582,7 +558,8 @@ bool room_open(struct room *room, struct web *web, struct err *reterr)
     room->web = web;
     room->page = web_open(web, name, room, number);
     room->name = web_room_name(room->page);
-    admit(room, &passes);
+    for (size_t i = 0; i < passes.count; i++)
+        web_admit(room->page, passes.items[i].as, &passes.items[i].cookie);
     clock_note(room, table_state(room->table)->now_ms, wall_steady_ms());
     presence_recall(room);
     room_end_turn(room);

@@ -352,22 +352,6 @@ enum MHD_Result handle_links(struct request *request)
     return handle_send_json(request, MHD_HTTP_OK, &out);
 }
 
-/* By the name that `session_as` gives it; false: nobody is called so. */
-static bool find_viewer(const struct state *state, struct str as, struct viewer *ret_viewer)
-{
-    static const enum viewer_kind staff[] = {VIEWER_FACILITATOR, VIEWER_EVALUATOR, VIEWER_BOARD};
-    for (size_t i = 0; i < sizeof(staff) / sizeof(*staff); i++) {
-        struct session_viewer viewer = {.kind = staff[i]};
-        *ret_viewer = (struct viewer){staff[i], {0}};
-        if (str_eq(session_as(&viewer), as))
-            return true;
-    }
-    const struct def_seat *seat = def_seat(state->def, as);
-    if (seat)
-        *ret_viewer = (struct viewer){VIEWER_SEAT, seat->id};
-    return seat != NULL && str_eq(seat->id, as);
-}
-
 enum MHD_Result handle_send_qr(struct request *request, struct str address)
 {
     struct buf picture = {0};
@@ -387,7 +371,7 @@ enum MHD_Result handle_qr(struct request *request)
     struct viewer viewer;
     if (!state)
         return reply_problem(request->connection, REPLY_NOT_READY);
-    const struct session_link *link = find_viewer(state, request->rest, &viewer)
+    const struct session_link *link = session_viewer_find(state->def, request->rest, &viewer)
                                           ? session_link(&request->room->sessions, viewer)
                                           : NULL;
     struct buf address = {0};

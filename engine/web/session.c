@@ -225,3 +225,18 @@ size_t session_joined(const struct sessions *sessions, struct viewer viewer)
         count += viewer_is(&sessions->items[i]->viewer, viewer);
     return count;
 }
+
+bool session_viewer_find(const struct def *def, struct str as, struct viewer *ret_viewer)
+{
+    static const enum viewer_kind staff[] = {VIEWER_FACILITATOR, VIEWER_EVALUATOR, VIEWER_BOARD};
+    for (size_t i = 0; i < sizeof(staff) / sizeof(*staff); i++) {
+        struct session_viewer viewer = {.kind = staff[i]};
+        *ret_viewer = (struct viewer){staff[i], {0}};
+        if (str_eq(session_as(&viewer), as))
+            return true;
+    }
+    const struct def_seat *seat = def_seat(def, as);
+    if (seat)
+        *ret_viewer = (struct viewer){VIEWER_SEAT, seat->id};
+    return seat != NULL && str_eq(seat->id, as);
+}

@@ -94,6 +94,9 @@ struct viewer session_viewer(const struct session_viewer *viewer); /* borrows */
 /* What a viewer is called in addresses, cookies and as an actor: "facilitator", or the seat. */
 struct str session_as(const struct session_viewer *viewer);
 
+/* Who is called so at a table; false: nobody. */
+bool session_viewer_find(const struct def *def, struct str as, struct viewer *ret_viewer);
+
 /* How many browsers joined as this viewer. */
 size_t session_joined(const struct sessions *sessions, struct viewer viewer);
 

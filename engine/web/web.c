@@ -145,9 +145,13 @@ struct str web_room_name(const struct web_room *room)
     return room->name;
 }
 
-void web_admit(struct web_room *room, struct viewer viewer, const struct hash *cookie)
+void web_admit(struct web_room *room, struct str as, const struct hash *cookie)
 {
-    session_admit(&room->sessions, viewer, cookie);
+    const struct state *state = server_state(room);
+    struct viewer viewer;
+    assert(state);
+    if (session_viewer_find(state->def, as, &viewer)) /* the seat may be gone */
+        session_admit(&room->sessions, viewer, cookie);
 }
 
 /* What was told of a table. */

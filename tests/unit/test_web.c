@@ -236,7 +236,7 @@ static void who_had_joined_is_admitted_again(void **state)
     assert_string_equal(table->passes[0].as, "poc");
     struct exchange setting = {"GET", "/api/1/setting?as=poc", seat, NULL};
     assert_int_equal(client_ask(&client, again, &setting), 401);
-    web_admit(again->room, poc, &table->passes[0].cookie);
+    web_admit(again->room, STR("poc"), &table->passes[0].cookie);
     assert_int_equal(client_ask(&client, again, &setting), 200);
     web_table_free(table);
     web_table_free(again);
