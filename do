@@ -16,7 +16,7 @@ packages_fuzz="$packages_build clang libclang-rt-dev nodejs"
 packages_format="clang-format"
 
 may_install=yes
-scenario=scenarios/phone-tree
+scenario=scenarios/ransomware
 test_jobs=2
 
 say() {
@@ -88,7 +88,7 @@ do_build() {
 }
 
 # Help needs no new build. What is played may be named bare, as the first word, or by an option; the
-# usual drill is played when it is not.
+# flagship is played when it is not.
 do_run() {
     named=
     case ${1:--} in
@@ -340,7 +340,7 @@ do_pictures() {
 do_help() {
     cat <<'HELP'
 ./do run [scenario] [option...]
-                        build, and start an exercise on this machine: a ready drill, or this
+                        build, and start an exercise on this machine: the flagship, or this
 ./do test [option...]   build with sanitizers and run every test; options go to ctest
 ./do build              build the program, build/tocsin
 ./do bench [name...]    build and run the benchmarks: all, or these

@@ -33,6 +33,22 @@ ln -s "$TOCSIN" tree/build/tocsin
 tree/do run --help >out 2>err && [ ! -s err ] || fail "./do run --help: $(cat err)"
 tocsin serve --help | cmp -s - out || fail "./do run --help shows: $(cat out)"
 
+# ./do run starts the flagship; a scenario that is named, as a word or by an option, takes its place.
+mkdir bin
+printf '#!/bin/sh\n' >bin/cmake
+printf '#!/bin/sh\necho "$*"\n' >bin/tocsin
+chmod +x bin/cmake bin/tocsin
+ln -sf "$work/bin/tocsin" tree/build/tocsin
+starts() {
+    expected=$1
+    shift
+    started=$(PATH=$work/bin:$PATH tree/do --no-install run "$@")
+    [ "$started" = "serve --db tocsin.db $expected" ] || fail "./do run $*: $started"
+}
+starts "scenarios/ransomware --mode discuss" --mode discuss
+starts "scenarios/phone-tree" scenarios/phone-tree
+starts "--scenario scenarios/phone-tree" --scenario scenarios/phone-tree
+
 # The lines of one part of a help text, without their indentation.
 part_of_help() {
     tocsin "$1" --help | sed -n "/^$2:\$/,/^\$/s/^  //p"
