@@ -158,9 +158,14 @@ enum MHD_Result handle_stream(struct request *request)
     struct buf notice = {0};
     buf_add(&notice, STR("retry: 1000\n"));
     server_write_clock(room, &notice);
-    request->session->is_hidden =
-        false; /* a page that opens is looked at until it says otherwise */
-    struct stream_wish wish = {feed, request->session, resume_place(request), buf_str(&notice)};
+    struct str page = reply_value(request->connection, MHD_GET_ARGUMENT_KIND, "page");
+    struct str seen = reply_value(request->connection, MHD_GET_ARGUMENT_KIND, "seen");
+    struct stream_wish wish = {.feed = feed,
+        .session = request->session,
+        .page = str_is_id(page) ? page : STR(""),
+        .is_hidden = str_is(seen, "no"), /* a page that opens is looked at unless it says so */
+        .from = resume_place(request),
+        .notice = buf_str(&notice)};
     struct MHD_Response *response = stream_open(&room->streams, request->connection, &wish);
     buf_fini(&notice);
     peer_answering(request->connection, true);

@@ -191,14 +191,28 @@ enum MHD_Result handle_code_picture(struct request *request)
     return result;
 }
 
+/* {"page":"p1","seen":false}; false when it is anything else. */
+static bool read_presence(
+    struct str body, struct arena *arena, struct str *ret_page, bool *ret_seen)
+{
+    if (!json_check(body, NULL) || !json_to_bool(json_get(body, STR("seen")), ret_seen))
+        return false;
+    struct str page = json_get(body, STR("page"));
+    return page.len == 0 || (json_to_str(page, arena, ret_page) && str_is_id(*ret_page));
+}
+
 /* Not an input: what is recorded of it is that a seat is away for longer than a glance. */
 enum MHD_Result handle_presence(struct request *request)
 {
-    struct str body = handle_close_up(&request->body);
+    struct arena arena = {0};
+    struct str page = {0};
     bool is_seen = false;
-    if (!json_check(body, NULL) || !json_to_bool(json_get(body, STR("seen")), &is_seen))
+    bool is_good = read_presence(handle_close_up(&request->body), &arena, &page, &is_seen);
+    if (is_good)
+        stream_note_seen(&request->room->streams, request->session, page, is_seen);
+    arena_fini(&arena);
+    if (!is_good)
         return reply_problem(request->connection, REPLY_BAD_BODY);
-    request->session->is_hidden = !is_seen;
     struct buf out = {0};
     buf_add(&out, STR("{\"ok\":true}"));
     return handle_send_json(request, MHD_HTTP_OK, &out);
