@@ -8,15 +8,8 @@
 /* Sends the JSON and frees it. */
 enum MHD_Result handle_send_json(struct request *request, unsigned status, struct buf *json);
 
-/* "https://drill.example.jp": as whoever asks has reached us, unless a public name was given. */
-void handle_write_origin(struct request *request, struct buf *out);
-
-/* The address as a picture for phones. */
-enum MHD_Result handle_send_qr(struct request *request, struct str address);
-
-/* Joining with the room's code, which many have: which seats there are, and taking a free one. */
-enum MHD_Result handle_join_seats(struct request *request);
-enum reply_problem handle_join_seat(struct request *request, struct str as,
-    char ret_cookie[SESSION_COOKIE_DIGITS + 1], const struct session **ret_session);
+/* Takes the space around JSON's marks away, which people and programs write and json_check, made
+ * for our own lines, refuses. Space elsewhere stays. */
+struct str handle_close_up(struct buf *json);
 
 #endif

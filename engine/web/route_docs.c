@@ -125,7 +125,8 @@ const struct route_doc route_docs[] = {
         PROBLEM(NOT_READY), "curl -sS -b seat.jar \"$ORIGIN/api/1/setting?at=$ROOM&as=poc\""},
     {"GET", "/api/1/stream", NULL, "text/event-stream; charset=utf-8",
         "Server-Sent Events, as described above. `after=N`, or the header `Last-Event-ID: N`: go "
-        "on behind event N.",
+        "on behind event N. `page=ID`: which of the browser's pages it is, by an id that the page "
+        "draws; `seen=no`: nobody looks at it.",
         NULL, PROBLEM(NOT_READY),
         "curl -sS -N -m 2 -b seat.jar \"$ORIGIN/api/1/stream?at=$ROOM&as=poc&after=0\" ||\n"
         "    [ $? -eq 28 ] # it never ends by itself; -m 2 hangs up"},
@@ -158,11 +159,11 @@ const struct route_doc route_docs[] = {
         PROBLEM(NOT_READY),
         "curl -sS -b staff.jar \"$ORIGIN/api/1/findings?at=$ROOM&as=facilitator\""},
     {"POST", "/api/1/presence",
-        "`seen`: whether somebody looks at the page. No member but this one. Being unseen for "
-        "longer "
-        "than a glance is recorded in a live exercise.",
+        "`page`: the id that its stream was opened with, without it all pages of the browser; "
+        "`seen`: whether somebody looks at it. A seat of which no page is seen for longer than a "
+        "glance is recorded as absent in a live exercise.",
         JSON, NULL, FIELDS({"ok", "`true`"}), PROBLEM(BAD_BODY),
-        "curl -sS -b seat.jar --json '{\"seen\":true}' \\\n"
+        "curl -sS -b seat.jar --json '{\"page\":\"p1\",\"seen\":true}' \\\n"
         "    \"$ORIGIN/api/1/presence?at=$ROOM&as=poc\""},
     {"POST", "/api/1/test/clock",
         "`at_ms`: exercise time. No member but this one. What is due until then happens first.",

@@ -27,7 +27,6 @@ struct session {
     struct session_viewer viewer;
     struct hash cookie;      /* of the cookie's text */
     unsigned waiting_inputs; /* sent and not yet answered */
-    bool is_hidden;          /* its page has said that nobody sees it: a locked phone */
 };
 
 struct session_link {

@@ -83,6 +83,44 @@ static void free_stream(void *self)
     free(stream);
 }
 
+static void wake(struct stream *stream)
+{
+    if (!stream->suspended)
+        return;
+    stream->suspended = false;
+    MHD_resume_connection(stream->connection);
+}
+
+static struct str page_of(const struct stream *stream)
+{
+    return (struct str){stream->page.name, stream->page.len};
+}
+
+static bool is_of(const struct stream *stream, const struct session *session, struct str page)
+{
+    return stream->session == session && (page.len == 0 || str_eq(page_of(stream), page));
+}
+
+/* The page has lost its connection, and the server has not noticed yet: a stream that nobody reads
+ * would count as seen until then. */
+static void end_older(struct streams *all, const struct stream_wish *wish)
+{
+    for (struct stream *stream = all->first; stream && wish->page.len > 0; stream = stream->next)
+        if (is_of(stream, wish->session, wish->page)) {
+            stream->is_hidden = true;
+            stream->last = true;
+            wake(stream);
+        }
+}
+
+static void set_page(struct stream *stream, struct str page)
+{
+    assert(page.len <= sizeof(stream->page.name));
+    if (page.len > 0)
+        memcpy(stream->page.name, page.ptr, page.len);
+    stream->page.len = page.len;
+}
+
 struct MHD_Response *stream_open(
     struct streams *all, struct MHD_Connection *connection, const struct stream_wish *wish)
 {
@@ -90,8 +128,13 @@ struct MHD_Response *stream_open(
     struct stream *stream = calloc(1, sizeof(*stream));
     if (!stream)
         abort();
-    *stream = (struct stream){
-        .all = all, .connection = connection, .feed = feed, .session = wish->session};
+    end_older(all, wish);
+    *stream = (struct stream){.all = all,
+        .connection = connection,
+        .feed = feed,
+        .session = wish->session,
+        .is_hidden = wish->is_hidden};
+    set_page(stream, wish->page);
     stream->frame = wish->from < feed->count ? wish->from : feed->count;
     buf_add(&stream->notice, wish->notice);
     stream->next = all->first;
@@ -103,14 +146,6 @@ struct MHD_Response *stream_open(
     if (!response)
         free_stream(stream);
     return response;
-}
-
-static void wake(struct stream *stream)
-{
-    if (!stream->suspended)
-        return;
-    stream->suspended = false;
-    MHD_resume_connection(stream->connection);
 }
 
 void stream_notify_all(struct streams *all, struct str notice)
@@ -165,10 +200,18 @@ size_t stream_count(const struct streams *all, const struct feed *feed)
     return count;
 }
 
+void stream_note_seen(
+    struct streams *all, const struct session *session, struct str page, bool is_seen)
+{
+    for (struct stream *stream = all->first; stream; stream = stream->next)
+        if (is_of(stream, session, page) && !stream->last)
+            stream->is_hidden = !is_seen;
+}
+
 bool stream_is_seen(const struct streams *all, const struct feed *feed)
 {
     for (const struct stream *stream = all->first; stream; stream = stream->next)
-        if (stream->feed == feed && !stream->session->is_hidden)
+        if (stream->feed == feed && !stream->is_hidden)
             return true;
     return false;
 }

@@ -9,6 +9,12 @@
 
 #include "web/feed.h"
 
+/* Which of a browser's pages it is, as the page says; a number that it draws when it is loaded. */
+struct stream_page {
+    size_t len; /* 0: it has not said */
+    char name[LIMIT_ID_BYTES];
+};
+
 /* Owned by its response: it dies with the connection. */
 struct stream {
     struct stream *next, *previous;
@@ -16,6 +22,8 @@ struct stream {
     struct MHD_Connection *connection;
     const struct feed *feed;
     const struct session *session;
+    struct stream_page page;
+    bool is_hidden; /* the page has said that nobody sees it: a locked phone, a tab behind others */
     size_t frame, offset; /* the next byte to send, in frame `frame` of the feed */
     size_t frame_len;     /* of a frame that has been begun */
     struct buf notice;    /* what goes between two frames: the clock, heartbeats, the farewell */
@@ -30,10 +38,12 @@ struct streams {
 };
 
 /* A response that sends the feed from frame `from` on, beginning with `notice`. NULL when the
- * library has no memory left. The feed outlives the stream. */
+ * library has no memory left. A page has one stream: an older one of it ends. */
 struct stream_wish {
-    const struct feed *feed;
+    const struct feed *feed;       /* outlives the stream */
     const struct session *session; /* outlives the stream */
+    struct str page;               /* an id, or empty */
+    bool is_hidden;
     size_t from;
     struct str notice;
 };
@@ -55,7 +65,11 @@ void stream_end_lost(struct streams *all);
 /* Of the feed, or of all that there are when it is NULL. */
 size_t stream_count(const struct streams *all, const struct feed *feed);
 
-/* Whether somebody looks at a page of the feed. */
+/* A page says whether somebody looks at it; an empty name: so are all of the session's. */
+void stream_note_seen(
+    struct streams *all, const struct session *session, struct str page, bool is_seen);
+
+/* Whether somebody looks at a page of the feed: at any of them. */
 bool stream_is_seen(const struct streams *all, const struct feed *feed);
 
 #endif

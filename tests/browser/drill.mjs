@@ -349,7 +349,7 @@ async function aMistakeCostsOneLine() {
       return new Response(asked.length === 1 ? "id: 1\ndata: 1\n\nid: 2\ndata: 2\n\n" : "");
     };
     await new Promise((done) => {
-      openStream("/stream", {
+      openStream(() => "/stream", {
         line(n) {
           if (n === 1) throw new Error("a fold fails");
           lines.push(n);

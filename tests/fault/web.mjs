@@ -118,11 +118,11 @@ export class Browser {
   }
 
   // Opens the stream behind what was seen before; resolves when the server has taken the request.
-  async listen(after = 0) {
+  async listen(after = 0, more = "") {
     this.abort = new AbortController();
     const headers = { Cookie: this.cookie, ...(after > 0 ? { "Last-Event-ID": String(after) } : {}) };
     try {
-      const response = await fetch(this.address("stream"), { headers, signal: this.abort.signal });
+      const response = await fetch(this.address("stream") + more, { headers, signal: this.abort.signal });
       if (response.status !== 200) return false;
       this.reading = this.read(response.body.getReader());
       return true;

@@ -33,6 +33,8 @@ export function createApi({ as, at }) {
     }
   }
 
+  const page = freshId(); // two tabs of one seat are seen or not, each for itself
+
   return {
     as,
     at,
@@ -46,7 +48,7 @@ export function createApi({ as, at }) {
     presence: (seen) =>
       fetch(`/api/1/presence${query}`, {
         method: "POST",
-        body: JSON.stringify({ seen }),
+        body: JSON.stringify({ page, seen }),
         headers: { "Content-Type": "application/json" },
         keepalive: true,
       }).catch(() => {}),
@@ -60,7 +62,8 @@ export function createApi({ as, at }) {
     lobby: () => ask("GET", `/api/1/lobby${query}`),
     remake: (json) => ask("POST", `/api/1/lobby${query}`, json),
     sentences: () => ask("GET", `/api/1/sentences${query}`),
-    streamAddress: `/api/1/stream${query}`,
+    // A page that nobody sees may have to connect again.
+    streamAddress: () => `/api/1/stream${query}&page=${page}${document.hidden ? "&seen=no" : ""}`,
   };
 }
 

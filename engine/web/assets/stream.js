@@ -4,8 +4,9 @@
 const PAUSES_MS = [200, 700, 1500, 2500];
 const SILENCE_MS = 40 * 1000; // the server speaks every 15 s
 
+// addressNow(): where the stream is, asked whenever it is opened.
 // on: line(object), clock(object), state("live" | "reconnecting" | "closed" | "away")
-export function openStream(address, on) {
+export function openStream(addressNow, on) {
   let last = 0; // the view's counter
   let failures = 0;
   let abort = null;
@@ -26,7 +27,7 @@ export function openStream(address, on) {
     heard_at = Date.now();
     try {
       const headers = last > 0 ? { "Last-Event-ID": String(last) } : {};
-      const response = await fetch(address, { headers, cache: "no-store", signal: abort.signal });
+      const response = await fetch(addressNow(), { headers, cache: "no-store", signal: abort.signal });
       if (!response.ok) return response.status;
       failures = 0;
       saidBye = false;
