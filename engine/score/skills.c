@@ -35,6 +35,15 @@ const struct words skill_confound_words[CONFOUND_COUNT] = {
         WORDS("older rules' findings were set aside", "旧版のルールによる結果を除いた"),
 };
 
+enum skill_outcome skills_outcome(const struct finding *finding)
+{
+    if (finding->verdict == VERDICT_VIOLATED)
+        return OUTCOME_MISSED;
+    if (finding->assistance_permille < 1000)
+        return OUTCOME_HINTED;
+    return finding->content_permille < 1000 ? OUTCOME_PARTIAL : OUTCOME_FULL;
+}
+
 /* ---- which versions of rules can be compared ---- */
 
 struct versions {

@@ -5,7 +5,7 @@
 #ifndef SCORE_SKILLS_H
 #define SCORE_SKILLS_H
 
-#include "score/rule.h"
+#include "score/score.h"
 #include "score/skill_interval.h"
 
 enum {
@@ -24,6 +24,9 @@ enum skill_outcome {
     OUTCOME_COUNT
 };
 extern const char *const skill_outcome_names[OUTCOME_COUNT];
+
+/* Of a finding that is satisfied or violated. */
+enum skill_outcome skills_outcome(const struct finding *finding);
 
 /* An exercise as far as it matters for comparing it with others. Borrows. */
 struct skill_exercise {
