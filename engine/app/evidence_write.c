@@ -55,7 +55,7 @@ struct told {
 
 static struct told told_of(const struct past *past, const struct finding *finding)
 {
-    enum skill_outcome outcome = skills_outcome(finding);
+    enum skill_outcome outcome = skill_outcome_of(finding);
     return (struct told){.rule = finding->rule,
         .outcome = outcome,
         .cause = outcome == OUTCOME_MISSED ? finding->cause : -1,

@@ -156,6 +156,21 @@ static const struct words asked_words[SKILL_AS_COUNT] = {
     [SKILL_DUTY] = WORDS("a duty: practise", "務め：繰り返し練習する"),
 };
 
+/* "(2 rules; 1 of the team)" */
+static void print_rules(const struct printing *printing, const struct skills_scenario *scenario)
+{
+    long long own = scenario->rule_count, team = scenario->team_rule_count;
+    bool is_ja = printing->lang == LANG_JA;
+    printf("%s", is_ja ? "（" : " (");
+    if (own > 0)
+        printf(is_ja ? "ルール%lld" : own == 1 ? "%lld rule" : "%lld rules", own);
+    if (own > 0 && team > 0)
+        printf("%s", is_ja ? "、" : "; ");
+    if (team > 0)
+        printf(is_ja ? "チーム全体のルール%lld" : "%lld of the team", team);
+    printf("%s", is_ja ? "）" : ")");
+}
+
 static void print_scenarios(const struct printing *printing, const struct skills_advice *advice)
 {
     if (!printing->report->has_scenarios)
@@ -163,14 +178,15 @@ static void print_scenarios(const struct printing *printing, const struct skills
     if (advice->scenario_count == 0)
         printf("%s\n", say(printing, "      no shipped scenario exercises it",
                            "      これを練習できる同梱シナリオはない"));
-    for (size_t i = 0; i < advice->scenario_count; i++)
-        printf("%s%.*s%s%lld%s%s",
+    for (size_t i = 0; i < advice->scenario_count; i++) {
+        printf("%s%.*s",
             i == 0 ? say(printing, "      exercised by: ", "      練習できるシナリオ：")
                    : say(printing, ", ", "、"),
-            STR_ARG(advice->scenarios[i].id), say(printing, " (", "（"),
-            (long long)advice->scenarios[i].rule_count,
-            say(printing, advice->scenarios[i].rule_count == 1 ? " rule)" : " rules)", "ルール）"),
-            i + 1 == advice->scenario_count ? "\n" : "");
+            STR_ARG(advice->scenarios[i].id));
+        print_rules(printing, &advice->scenarios[i]);
+    }
+    if (advice->scenario_count > 0)
+        printf("\n");
 }
 
 static void print_advice(const struct printing *printing, const struct skills_advice *advice)

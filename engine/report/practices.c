@@ -23,7 +23,7 @@ static void add_observed(
 
 static struct skill_opportunity opportunity_of(const struct finding *finding, struct str skill)
 {
-    enum skill_outcome outcome = skills_outcome(finding);
+    enum skill_outcome outcome = skill_outcome_of(finding);
     return (struct skill_opportunity){.count = 1,
         .skill = skill,
         .outcome = outcome,

@@ -12,7 +12,6 @@
 #include "base/index.h"
 #include "base/limits.h"
 
-const char *const skill_outcome_names[OUTCOME_COUNT] = {"full", "partial", "hinted", "missed"};
 const char *const skill_word_names[SKILL_WORD_COUNT] = {
     "insufficient-evidence", "causes-missing", "gap", "watch", "likely-holds", "holds"};
 const struct words skill_words[SKILL_WORD_COUNT] = {
@@ -34,15 +33,6 @@ const struct words skill_confound_words[CONFOUND_COUNT] = {
     [CONFOUND_VERSIONS] =
         WORDS("older rules' findings were set aside", "旧版のルールによる結果を除いた"),
 };
-
-enum skill_outcome skills_outcome(const struct finding *finding)
-{
-    if (finding->verdict == VERDICT_VIOLATED)
-        return OUTCOME_MISSED;
-    if (finding->assistance_permille < 1000)
-        return OUTCOME_HINTED;
-    return finding->content_permille < 1000 ? OUTCOME_PARTIAL : OUTCOME_FULL;
-}
 
 /* ---- which versions of rules can be compared ---- */
 
