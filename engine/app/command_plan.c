@@ -160,12 +160,11 @@ static bool write_change(const struct command_line *line, struct record_plan_cha
     uint8_t salt[RECORD_SALT_BYTES];
     struct record *record = NULL;
     const char *name = command_value(line, "--name");
+    change->owner_name = name != NULL ? str_of(name) : STR("");
     wall_entropy(salt, RECORD_SALT_BYTES);
     change->salt = salt;
     change->wall_ms = wall_now_ms();
     bool ok = record_open(command_db(line), RECORD_WRITE, &record, reterr) &&
-              (name == NULL ||
-                  record_person_set(record, change->values[PLAN_OWNER], str_of(name), reterr)) &&
               record_plan_change(record, change, ret_item, reterr);
     record_close(record);
     change->salt = NULL;

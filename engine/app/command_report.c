@@ -7,11 +7,13 @@
 #include "app/commands.h"
 #include "app/disk.h"
 #include "app/past.h"
+#include "app/plan.h"
 #include "report/report.h"
 
-/* Who is who, read once. */
+/* Who is who, read once, and what is planned. */
 struct people {
     struct past *past;
+    struct plan plan;
     struct record_person *items;
     size_t count;
 };
@@ -107,6 +109,8 @@ static bool write_report(const struct command_line *line, struct people *people,
         .is_from_file = past->exercise.manual_clock,
         .events = past->events,
         .event_count = past->event_count,
+        .planned = plan_for_report(&people->plan, options.lang),
+        .planned_count = people->plan.row_count,
         .texts = people,
         .person_find = find_person,
         .text_find = find_text};
@@ -118,6 +122,12 @@ static bool write_report(const struct command_line *line, struct people *people,
                   : write_one(line, &source, &options, command_value(line, "--out"), reterr);
     scorer_free(scorer);
     return ok;
+}
+
+static bool read_plan(const struct command_line *line, struct people *people, struct err *reterr)
+{
+    struct plan_wanted wanted = {.db = command_db(line), .exercise = people->past->exercise.id};
+    return plan_open(&people->plan, &wanted, reterr);
 }
 
 static enum command_exit run(const struct command_line *line)
@@ -134,7 +144,8 @@ static enum command_exit run(const struct command_line *line)
                                     "one table with --table");
     bool ok = past_open(&past, command_db(line), line->arguments[0], &err) &&
               record_person_list(past.record, &past.arena, &people.items, &people.count, &err) &&
-              write_report(line, &people, &err);
+              read_plan(line, &people, &err) && write_report(line, &people, &err);
+    plan_close(&people.plan);
     past_close(&past);
     return ok ? COMMAND_OK : command_fail(line, &err);
 }

@@ -20,15 +20,6 @@ static bool is_scored(const struct finding *finding)
     return finding->verdict == VERDICT_SATISFIED || finding->verdict == VERDICT_VIOLATED;
 }
 
-static enum skill_outcome outcome_of(const struct finding *finding)
-{
-    if (finding->verdict == VERDICT_VIOLATED)
-        return OUTCOME_MISSED;
-    if (finding->assistance_permille < 1000)
-        return OUTCOME_HINTED;
-    return finding->content_permille < 1000 ? OUTCOME_PARTIAL : OUTCOME_FULL;
-}
-
 /* The rule's role; else the only role of the seat that is charged; else nobody's. */
 static struct str role_of(const struct past *past, const struct finding *finding)
 {
@@ -64,7 +55,7 @@ struct told {
 
 static struct told told_of(const struct past *past, const struct finding *finding)
 {
-    enum skill_outcome outcome = outcome_of(finding);
+    enum skill_outcome outcome = skill_outcome_of(finding);
     return (struct told){.rule = finding->rule,
         .outcome = outcome,
         .cause = outcome == OUTCOME_MISSED ? finding->cause : -1,

@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/words.h"
 #include "record/record.h"
+#include "report/report.h"
 
 /* What the last exercise that judged the item's rule says. */
 enum plan_retest {
@@ -48,10 +49,14 @@ void plan_close(struct plan *plan);
 
 /* "verified", or the status that was set. */
 struct str plan_status(const struct plan_row *row);
-struct str plan_status_words(const struct plan_row *row, enum lang lang);
+struct words plan_status_words(const struct plan_row *row);
+struct words plan_retest_words(const struct plan_row *row); /* empty: nothing was retested */
 /* A value as it is shown: an owner under an alias, forgotten words as such. */
 struct str plan_value(
     struct plan *plan, const struct plan_row *row, enum record_plan_field field, enum lang lang);
+
+/* The rows as the after-action report tells them; borrows from the plan. */
+const struct report_planned *plan_for_report(struct plan *plan, enum lang lang);
 
 /* ---- telling ---- */
 

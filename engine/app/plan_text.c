@@ -14,13 +14,13 @@ static const struct {
     {"verified", WORDS("verified", "再確認済み")},
 };
 
-struct str plan_status_words(const struct plan_row *row, enum lang lang)
+struct words plan_status_words(const struct plan_row *row)
 {
     struct str status = plan_status(row);
     for (size_t i = 0; i < sizeof(statuses) / sizeof(statuses[0]); i++)
         if (str_is(status, statuses[i].name))
-            return statuses[i].words.in[lang];
-    return status;
+            return statuses[i].words;
+    return (struct words){{status, status}};
 }
 
 static const struct words retests[RETEST_COUNT] = {
@@ -30,6 +30,11 @@ static const struct words retests[RETEST_COUNT] = {
     [RETEST_HINTED] = WORDS("met, with help only", "達成。ただし助けを得た場合のみ"),
     [RETEST_MET] = WORDS("met", "達成"),
 };
+
+struct words plan_retest_words(const struct plan_row *row)
+{
+    return retests[row->retest];
+}
 
 static const struct {
     enum record_plan_field field;
@@ -74,7 +79,8 @@ static void write_retest(const struct plan_row *row, enum lang lang, struct buf 
 static void write_row(
     struct plan *plan, const struct plan_row *row, enum lang lang, struct buf *out)
 {
-    buf_format(out, "#%lld %.*s", (long long)row->item->id, STR_ARG(plan_status_words(row, lang)));
+    buf_format(
+        out, "#%lld %.*s", (long long)row->item->id, STR_ARG(plan_status_words(row).in[lang]));
     write_days(plan, row, lang, out);
     buf_format(out, "  [%.*s %.*s %.*s]\n", STR_ARG(row->item->values[PLAN_EXERCISE]),
         STR_ARG(row->item->values[PLAN_CAPABILITY]), STR_ARG(row->item->values[PLAN_ELEMENT]));

@@ -88,8 +88,8 @@ static void note_seat(struct readiness *readiness, const struct past *past,
             event->kind == EVENT_ASSIGNED && str_eq(event->body.assigned.seat, seat->id);
         if (is_assigned)
             holder.person = arena_str(arena, event->body.assigned.person);
-        if (is_assigned || !str_eq(event->actor, seat->id) || event->kind == EVENT_REACHED ||
-            event->kind == EVENT_LEARNED)
+        /* What has reached a seat was opened there, and that is a deed. */
+        if (is_assigned || !str_eq(event->actor, seat->id) || event->kind == EVENT_LEARNED)
             continue;
         for (size_t r = 0; r < readiness->role_count; r++) {
             struct readiness_role *role = &readiness->roles[r];

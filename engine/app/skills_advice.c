@@ -30,25 +30,33 @@ static void find_asked(
 
 /* ---- which scenarios exercise it ---- */
 
-/* A rule without a role is evidence of whoever acts. A person's rows are of no role: every role's
- * rules count. */
-static int64_t count_rules(const struct rules *rules, const struct skill_row *row, bool is_by_role)
+/* A rule without a role asks something of the team, and whoever acts is credited: it would be
+ * claimed by every role at once if it counted as each one's, so it is counted apart. A person's
+ * rows are of no role: every role's rules count. */
+static struct skills_scenario count_rules(
+    struct str scenario, const struct rules *rules, const struct skill_row *row, bool is_by_role)
 {
-    int64_t count = 0;
-    for (size_t i = 0; i < rules->count; i++)
-        count += strs_contain(rules->items[i].skills, row->skill) &&
-                 (!is_by_role || rules->items[i].role.len == 0 ||
-                     str_eq(rules->items[i].role, row->who));
-    return count;
+    struct skills_scenario found = {.id = scenario};
+    for (size_t i = 0; i < rules->count; i++) {
+        const struct rule *rule = &rules->items[i];
+        if (!strs_contain(rule->skills, row->skill))
+            continue;
+        if (rule->role.len == 0)
+            found.team_rule_count++;
+        else
+            found.rule_count += !is_by_role || str_eq(rule->role, row->who);
+    }
+    return found;
 }
 
 static void add_scenario(struct skills_report *report, struct str id, const struct rules *rules)
 {
     for (size_t i = 0; i < report->advice_count; i++) {
         struct skills_advice *advice = &report->advices[i];
-        int64_t count = count_rules(rules, advice->row, report->by == SKILLS_BY_ROLE);
-        if (count > 0)
-            advice->scenarios[advice->scenario_count++] = (struct skills_scenario){id, count};
+        struct skills_scenario found =
+            count_rules(id, rules, advice->row, report->by == SKILLS_BY_ROLE);
+        if (found.rule_count > 0 || found.team_rule_count > 0)
+            advice->scenarios[advice->scenario_count++] = found;
     }
 }
 
@@ -57,6 +65,8 @@ static int compare_scenarios(const void *a, const void *b)
     const struct skills_scenario *first = a, *second = b;
     if (first->rule_count != second->rule_count)
         return first->rule_count < second->rule_count ? 1 : -1;
+    if (first->team_rule_count != second->team_rule_count)
+        return first->team_rule_count < second->team_rule_count ? 1 : -1;
     return str_cmp(first->id, second->id);
 }
 

@@ -106,6 +106,7 @@ static void write_gap(struct json_write *json, const struct skills_advice *advic
         json_write_object(json);
         json_write_key_int(json, "rules", advice->scenarios[i].rule_count);
         json_write_key_str(json, "scenario", advice->scenarios[i].id);
+        json_write_key_int(json, "team_rules", advice->scenarios[i].team_rule_count);
         json_write_end(json);
     }
     json_write_end(json);

@@ -26,7 +26,8 @@ struct skills_rated {
 /* A scenario, and how many of its rules are evidence of a skill of a role. */
 struct skills_scenario {
     struct str id;
-    int64_t rule_count;
+    int64_t rule_count;      /* that ask it of the role */
+    int64_t team_rule_count; /* without a role: of whoever acts */
 };
 
 /* What a list of skills asks of the role, of which what was observed is a part. */

@@ -3,26 +3,11 @@
 #include <stdio.h>
 
 #include "app/skills_report.h"
+#include "report/labels.h"
 
 struct printing {
     const struct skills_report *report;
     enum lang lang;
-};
-
-static const struct words cause_words[CAUSE_COUNT] = {
-    [CAUSE_SKILL] = WORDS("skill", "スキル"),
-    [CAUSE_PROCEDURE] = WORDS("procedure", "手順"),
-    [CAUSE_AUTHORITY] = WORDS("authority", "権限"),
-    [CAUSE_CONTACT_DATA] = WORDS("contact data", "連絡先情報"),
-    [CAUSE_OVERLOAD] = WORDS("overload", "過負荷"),
-    [CAUSE_TOOL] = WORDS("tool", "ツール"),
-    [CAUSE_SCENARIO] = WORDS("scenario", "シナリオ"),
-};
-static const struct words severity_words[SEVERITY_COUNT] = {
-    [SEVERITY_INFO] = WORDS("info", "参考"),
-    [SEVERITY_MINOR] = WORDS("minor", "軽微"),
-    [SEVERITY_MAJOR] = WORDS("major", "重大"),
-    [SEVERITY_CRITICAL] = WORDS("critical", "致命的"),
 };
 
 static const char *say(const struct printing *printing, const char *en, const char *ja)
@@ -171,6 +156,21 @@ static const struct words asked_words[SKILL_AS_COUNT] = {
     [SKILL_DUTY] = WORDS("a duty: practise", "務め：繰り返し練習する"),
 };
 
+/* "(2 rules; 1 of the team)" */
+static void print_rules(const struct printing *printing, const struct skills_scenario *scenario)
+{
+    long long own = scenario->rule_count, team = scenario->team_rule_count;
+    bool is_ja = printing->lang == LANG_JA;
+    printf("%s", is_ja ? "（" : " (");
+    if (own > 0)
+        printf(is_ja ? "ルール%lld" : own == 1 ? "%lld rule" : "%lld rules", own);
+    if (own > 0 && team > 0)
+        printf("%s", is_ja ? "、" : "; ");
+    if (team > 0)
+        printf(is_ja ? "チーム全体のルール%lld" : "%lld of the team", team);
+    printf("%s", is_ja ? "）" : ")");
+}
+
 static void print_scenarios(const struct printing *printing, const struct skills_advice *advice)
 {
     if (!printing->report->has_scenarios)
@@ -178,14 +178,15 @@ static void print_scenarios(const struct printing *printing, const struct skills
     if (advice->scenario_count == 0)
         printf("%s\n", say(printing, "      no shipped scenario exercises it",
                            "      これを練習できる同梱シナリオはない"));
-    for (size_t i = 0; i < advice->scenario_count; i++)
-        printf("%s%.*s%s%lld%s%s",
+    for (size_t i = 0; i < advice->scenario_count; i++) {
+        printf("%s%.*s",
             i == 0 ? say(printing, "      exercised by: ", "      練習できるシナリオ：")
                    : say(printing, ", ", "、"),
-            STR_ARG(advice->scenarios[i].id), say(printing, " (", "（"),
-            (long long)advice->scenarios[i].rule_count,
-            say(printing, advice->scenarios[i].rule_count == 1 ? " rule)" : " rules)", "ルール）"),
-            i + 1 == advice->scenario_count ? "\n" : "");
+            STR_ARG(advice->scenarios[i].id));
+        print_rules(printing, &advice->scenarios[i]);
+    }
+    if (advice->scenario_count > 0)
+        printf("\n");
 }
 
 static void print_advice(const struct printing *printing, const struct skills_advice *advice)
@@ -198,7 +199,7 @@ static void print_advice(const struct printing *printing, const struct skills_ad
         STR_ARG(row->skill), say(printing, " — ", "："),
         STR_ARG(in(printing, &skill_words[row->word])),
         say(printing, "; gravest rule: ", "、最も重いルール："),
-        STR_ARG(in(printing, &severity_words[row->consequence])));
+        STR_ARG(in(printing, &labels_severities[row->consequence])));
     print_rate(printing, row);
     print_beside(printing, row);
     printf("%s%d%s", say(printing, "; below ", "、"), printing->report->target / 10,
@@ -350,7 +351,7 @@ static void print_causes(const struct printing *printing)
             if (causes->counts[cause] == 0)
                 continue;
             printf("%s %.*s %lld", has_one ? say(printing, ",", "、") : "",
-                STR_ARG(in(printing, &cause_words[cause])), (long long)causes->counts[cause]);
+                STR_ARG(in(printing, &labels_causes[cause])), (long long)causes->counts[cause]);
             has_one = true;
         }
         if (causes->unnamed > 0)
@@ -371,8 +372,8 @@ static void print_processes(const struct printing *printing)
         const struct skills_process *process = &report->processes[i];
         const struct evidence_finding *finding = process->finding;
         printf("  %.*s%s%.*s%s%.*s [%.*s], %.*s",
-            STR_ARG(in(printing, &cause_words[finding->cause])), say(printing, ", ", "、"),
-            STR_ARG(in(printing, &severity_words[finding->rule->severity])),
+            STR_ARG(in(printing, &labels_causes[finding->cause])), say(printing, ", ", "、"),
+            STR_ARG(in(printing, &labels_severities[finding->rule->severity])),
             say(printing, ": ", "："), STR_ARG(in(printing, &finding->rule->title)),
             STR_ARG(finding->rule->id), STR_ARG(finding->table));
         if (process->count > 1)

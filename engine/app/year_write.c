@@ -125,8 +125,8 @@ static void write_plan(const struct sheet *sheet)
                 plan_value(plan, item, PLAN_EXERCISE, sheet->lang),
                 plan_value(plan, item, PLAN_ACTION, sheet->lang),
                 plan_value(plan, item, PLAN_OWNER, sheet->lang),
-                plan_value(plan, item, PLAN_DUE, sheet->lang), plan_status_words(item, sheet->lang),
-                item->retested_in},
+                plan_value(plan, item, PLAN_DUE, sheet->lang),
+                plan_status_words(item).in[sheet->lang], item->retested_in},
             7);
     }
 }

@@ -167,7 +167,9 @@ bool record_plan_change(struct record *record, const struct record_plan_change *
         is_good = err_set(reterr, ERR_USAGE,
             "the plan in %s has no item %lld; it has %lld, numbered from 1", record->db.path,
             (long long)item, (long long)count);
-    is_good = is_good && add_entry(record, change, item, reterr);
+    is_good = is_good && add_entry(record, change, item, reterr) &&
+              (change->owner_name.len == 0 || record_person_set(record, change->values[PLAN_OWNER],
+                                                  change->owner_name, reterr));
     if (!db_finish(&record->db, is_good, reterr))
         return false;
     if (ret_item != NULL)

@@ -50,12 +50,14 @@ struct record_plan_change {
     int64_t wall_ms;
     struct str values[PLAN_FIELD_COUNT];
     bool is_set[PLAN_FIELD_COUNT];       /* to an empty value as well */
+    struct str owner_name;               /* when written: of PLAN_OWNER; empty: stays as it is */
     const uint8_t *salt;                 /* RECORD_SALT_BYTES; kept nowhere */
     bool is_forgotten[PLAN_FIELD_COUNT]; /* when read: there were words, and they are gone */
     int64_t entry;                       /* when read: its seq in the programme */
 };
 
-/* Adds the item, or what has changed of it; ret_item may be NULL. */
+/* Adds the item, or what has changed of it, with the owner's name: all of it or nothing. ret_item
+ * may be NULL. */
 bool record_plan_change(struct record *record, const struct record_plan_change *change,
     int64_t *ret_item, struct err *reterr);
 

@@ -25,6 +25,8 @@ static void take_people(struct dossier *dossier)
     for (size_t i = 0; i < source->event_count; i++)
         if (source->events[i].kind == EVENT_RATED)
             meet(dossier, source->events[i].body.rated.by);
+    for (size_t i = 0; i < source->planned_count; i++)
+        meet(dossier, source->planned[i].owner);
 }
 
 static struct str real_name(const struct dossier *dossier, struct str id)
@@ -70,8 +72,12 @@ static struct str find_text(void *self, struct str ref)
     const struct report_source *source = dossier->given;
     if (ref.len == 0 || source->text_find == NULL)
         return STR("");
-    struct str text = str_trim(source->text_find(source->texts, ref));
-    return dossier->options->pseudonyms ? without_names(dossier, text) : text;
+    return dossier_quote(dossier, str_trim(source->text_find(source->texts, ref)));
+}
+
+struct str dossier_quote(struct dossier *dossier, struct str words)
+{
+    return dossier->options->pseudonyms ? without_names(dossier, words) : words;
 }
 
 struct str dossier_text(struct dossier *dossier, struct str ref)

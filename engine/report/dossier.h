@@ -88,6 +88,9 @@ struct str dossier_person(struct dossier *dossier, struct str id); /* a name, or
  * were forgotten. */
 struct str dossier_text(struct dossier *dossier, struct str ref);
 
+/* Somebody's words as they are given, with names replaced where people have pseudonyms. */
+struct str dossier_quote(struct dossier *dossier, struct str words);
+
 /* "the table escalated to …" as in a timeline, with what was chosen and why. */
 struct str dossier_sentence(struct dossier *dossier, const struct event *event);
 

@@ -26,12 +26,12 @@ const struct words labels_modes[MODE_COUNT] = {
 };
 
 const struct words labels_causes[CAUSE_COUNT] = {
-    [CAUSE_SKILL] = WORDS("skill", "技能"),
+    [CAUSE_SKILL] = WORDS("skill", "スキル"),
     [CAUSE_PROCEDURE] = WORDS("procedure", "手順"),
     [CAUSE_AUTHORITY] = WORDS("authority", "権限"),
-    [CAUSE_CONTACT_DATA] = WORDS("contact data", "連絡先"),
-    [CAUSE_OVERLOAD] = WORDS("overload", "負荷の集中"),
-    [CAUSE_TOOL] = WORDS("tool", "道具"),
+    [CAUSE_CONTACT_DATA] = WORDS("contact data", "連絡先情報"),
+    [CAUSE_OVERLOAD] = WORDS("overload", "過負荷"),
+    [CAUSE_TOOL] = WORDS("tool", "ツール"),
     [CAUSE_SCENARIO] = WORDS("scenario", "シナリオ"),
 };
 

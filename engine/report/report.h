@@ -1,10 +1,26 @@
 /* The after-action report: a model from events and findings, and its renderings.
  *
- * Reads the record's events only; never runs a story. Same record, same rules, same bytes. */
+ * Reads the record only, the improvement plan among it; never runs a story. Same record, same
+ * rules, same bytes. */
 #ifndef REPORT_REPORT_H
 #define REPORT_REPORT_H
 
 #include "score/score.h"
+
+/* An item of the improvement plan that came from this exercise, as it stands. Borrows. */
+struct report_planned {
+    int64_t id;
+    struct str rule;       /* whose finding verifies it; empty: none */
+    struct str capability; /* id */
+    struct str owner;      /* a person's id */
+    bool is_owner_forgotten;
+    struct str action, document, evidence, issue, note, organisation; /* somebody's words */
+    struct str start, due;                                            /* "2026-12-20" */
+    int cause;                                                        /* -1: nobody said */
+    struct words element, status; /* "verified" is one of the latter */
+    struct words retest;          /* what the last later exercise that judged the rule shows */
+    struct str retested_in;       /* that exercise; empty: there is none */
+};
 
 struct report_source {
     const struct def *def;
@@ -19,6 +35,8 @@ struct report_source {
     size_t finding_count;
     const struct event *const *rated; /* what evaluators rated; scorer_rated */
     size_t rated_count;
+    const struct report_planned *planned; /* by id; retests are of other exercises */
+    size_t planned_count;
     bool is_sealed;     /* findings are final */
     struct str program; /* name and version of the program that writes; empty: not shown */
     /* Names of people by id; NULL, or an empty name: the id stands for itself. */

@@ -86,6 +86,10 @@ static void write_rule(
     json_write_key_int(json, "other", (int64_t)group->other);
     json_write_key_str(json, "pack", rule->pack);
     json_write_key_str(json, "severity", str_of(severity_names[rule->severity]));
+    section_list(json, "skills");
+    for (size_t i = 0; i < rule->skills.count; i++)
+        json_write_str(json, rule->skills.items[i]);
+    json_write_end(json);
     json_write_key_str(json, "source", dossier_say(dossier, rule->source));
     json_write_key_str(json, "title", dossier_rule_title(dossier, rule));
     json_write_key_int(json, "told", (int64_t)count_told(group));

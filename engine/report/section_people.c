@@ -143,35 +143,45 @@ void section_scorecards(struct dossier *dossier, struct json_write *json)
 
 /* ---- skills ---- */
 
+static void write_skill(
+    struct dossier *dossier, struct json_write *json, const struct practice_row *row)
+{
+    const struct skill_row *is = &row->is;
+    bool enough = is->n >= LABELS_LEAST_DRAWN;
+    struct dossier_seqs seqs = {0};
+    for (size_t n = 0; n < row->count; n++)
+        if (row->items[n]->activation_seq != 0 || row->items[n]->target_seq != 0)
+            dossier_seqs_add(dossier, &seqs,
+                row->items[n]->target_seq != 0 ? row->items[n]->target_seq
+                                               : row->items[n]->activation_seq);
+    json_write_object(json);
+    json_write_key_bool(json, "enough", enough);
+    if (enough)
+        json_write_key_int(json, "high", is->interval.high);
+    json_write_key_int(json, "hinted", is->hinted);
+    json_write_key_str(json, "id", row->practice->id);
+    json_write_key_int(json, "left_out", (int64_t)row->left_out);
+    if (enough)
+        json_write_key_int(json, "low", is->interval.low);
+    json_write_key_int(json, "met", is->met);
+    json_write_key_int(json, "n", is->n);
+    json_write_key_str(json, "name", dossier_say(dossier, row->practice->name));
+    json_write_key_int(json, "observed", (int64_t)(row->count + row->left_out));
+    dossier_write_seqs(dossier, json, "seqs", seqs.items, seqs.count);
+    json_write_key_str(
+        json, "share", dossier_say(dossier, labels_share((size_t)is->met, (size_t)is->n)));
+    json_write_key_int(json, "unexplained", is->unexplained);
+    json_write_key_str(json, "word", str_of(skill_word_names[is->word]));
+    json_write_key_str(json, "word_name", dossier_say(dossier, skill_words[is->word]));
+    json_write_end(json);
+}
+
 void section_skills(struct dossier *dossier, struct json_write *json)
 {
     struct practice_row *rows;
     size_t count = practices_find(dossier, &rows);
     json_write_array(json);
-    for (size_t i = 0; i < count; i++) {
-        const struct practice_row *row = &rows[i];
-        bool enough = row->count >= LABELS_LEAST_DRAWN;
-        struct dossier_seqs seqs = {0};
-        for (size_t n = 0; n < row->count; n++)
-            if (row->items[n]->activation_seq != 0 || row->items[n]->target_seq != 0)
-                dossier_seqs_add(dossier, &seqs,
-                    row->items[n]->target_seq != 0 ? row->items[n]->target_seq
-                                                   : row->items[n]->activation_seq);
-        json_write_object(json);
-        json_write_key_bool(json, "enough", enough);
-        if (enough)
-            json_write_key_int(json, "high", row->high);
-        json_write_key_int(json, "hinted", (int64_t)row->hinted);
-        json_write_key_str(json, "id", row->practice->id);
-        json_write_key_int(json, "left_out", (int64_t)row->left_out);
-        if (enough)
-            json_write_key_int(json, "low", row->low);
-        json_write_key_int(json, "met", (int64_t)row->met);
-        json_write_key_int(json, "n", (int64_t)row->count);
-        json_write_key_str(json, "name", dossier_say(dossier, row->practice->name));
-        dossier_write_seqs(dossier, json, "seqs", seqs.items, seqs.count);
-        json_write_key_str(json, "share", dossier_say(dossier, labels_share(row->met, row->count)));
-        json_write_end(json);
-    }
+    for (size_t i = 0; i < count; i++)
+        write_skill(dossier, json, &rows[i]);
     json_write_end(json);
 }

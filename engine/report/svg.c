@@ -66,6 +66,7 @@ void svg_mark(struct svg *svg, int x, int y, enum svg_mark mark)
         [SVG_CROSS] = "<path class=\"m-cross\" d=\"M-6,-6 6,6M-6,6 6,-6\"/>",
         [SVG_DIAMOND] = "<path class=\"m-diamond\" d=\"M0,-8 7,0 0,8 -7,0Z\"/>",
         [SVG_SQUARE] = "<path class=\"m-square\" d=\"M-6,-6 6,-6 6,6 -6,6Z\"/>",
+        [SVG_OPEN] = "<path class=\"m-open\" d=\"M-5,-5 5,-5 5,5 -5,5Z\"/>",
         [SVG_TRY] = "<path class=\"m-try\" d=\"M-4,-5 4,5M-4,5 4,-5\"/>",
     };
     buf_format(svg->out, "<g transform=\"translate(%d %d)\">%s</g>\n", x, y, paths[mark]);

@@ -28,6 +28,7 @@ enum svg_mark {
     SVG_CROSS,   /* missed, never came */
     SVG_DIAMOND, /* a deputy */
     SVG_SQUARE,  /* what came */
+    SVG_OPEN,    /* missed, and nobody has said why */
     SVG_TRY,     /* an attempt that reached nobody */
     SVG_MARK_COUNT
 };

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "report/labels.h"
-#include "report/measures.h"
+#include "report/plans.h"
 #include "report/sections.h"
 #include "report/windows.h"
 
@@ -206,29 +206,30 @@ static void add_messages(struct row *row)
 
 static void add_plan(struct row *row)
 {
-    struct dossier *dossier = row->dossier;
-    for (size_t i = 0; i < dossier->worst_count; i++) {
-        const struct dossier_rule *group = dossier->worst[i];
-        const struct measure *measure = measures_for(group->cause, group->rule->capability);
-        add_text(row, arena_format(dossier_arena(dossier), "IP-%.*s", STR_ARG(group->rule->id)));
-        add_words(row, labels_capability(group->rule->capability));
-        add_text(row, dossier_rule_title(dossier, group->rule));
-        add_int(row, (int64_t)group->missed);
-        add_int(row, (int64_t)(group->met + group->missed));
-        if (group->cause < 0)
-            add_text(row, STR(""));
-        else
-            add_words(row, labels_causes[group->cause]);
-        add_words(row, measure->options[0].action);
-        if (group->cause < 0)
-            add_text(row, STR(""));
-        else
-            add_words(row, labels_elements[group->cause]);
-        for (int blank = 0; blank < 4; blank++) /* document, owner, start, due */
-            add_text(row, STR(""));
-        add_words(row, labels_severities[group->rule->severity]);
-        add_text(row, TELL(dossier, "open", "未着手"));
-        add_text(row, group->rule->id);
+    struct plans_row *plans;
+    size_t count = plans_find(row->dossier, &plans);
+    for (size_t i = 0; i < count; i++) {
+        const struct plans_row *plan = &plans[i];
+        const struct report_planned *planned = plan->planned;
+        add_text(row, plan->id);
+        add_text(row, plan->capability);
+        add_text(row, plan->issue);
+        add_known(row, plan->group == NULL ? -1 : (int64_t)plan->group->missed);
+        add_known(row, plan->group == NULL ? -1 : plan->n);
+        add_text(row, plan->cause);
+        add_text(row, plan->action);
+        add_text(row, plan->element);
+        add_text(row, plan->document);
+        add_text(row, plan->owner);
+        add_text(row, plan->start);
+        add_text(row, plan->due);
+        add_text(row, plan->priority);
+        add_text(row, plan->status);
+        add_text(row, planned != NULL ? planned->rule : plan->group->rule->id);
+        add_text(row, plan->organisation);
+        add_text(row, plan->evidence);
+        add_text(row, plan->note);
+        add_text(row, planned != NULL ? planned->retested_in : STR(""));
         end_row(row);
     }
 }
@@ -256,7 +257,7 @@ static void add_timeline(struct row *row)
 
 /* ---- which ---- */
 
-enum { COLUMNS = 16 };
+enum { COLUMNS = 20 };
 static const struct {
     void (*add)(struct row *row);
     struct words names[COLUMNS];
@@ -285,7 +286,10 @@ static const struct {
             WORDS("corrective action", "改善策"), WORDS("element", "要素"),
             WORDS("document and section", "改訂する文書と節"), WORDS("owner", "担当"),
             WORDS("start", "開始日"), WORDS("due", "期限"), WORDS("priority", "優先度"),
-            WORDS("status", "状況"), WORDS("retested by rule", "再確認するルール")}},
+            WORDS("status", "状況"), WORDS("retested by rule", "再確認するルール"),
+            WORDS("responsible department", "主管部署"),
+            WORDS("evidence of completion", "完了の証拠"), WORDS("note", "備考"),
+            WORDS("last retested in", "直近に再確認した演習")}},
     [REPORT_TIMELINE] = {add_timeline,
         {WORDS("event", "記録番号"), WORDS("time", "演習時間"), WORDS("calendar", "シナリオ日時"),
             WORDS("track", "区分"), WORDS("actor", "主体"), WORDS("what", "内容")}},

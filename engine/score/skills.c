@@ -12,7 +12,6 @@
 #include "base/index.h"
 #include "base/limits.h"
 
-const char *const skill_outcome_names[OUTCOME_COUNT] = {"full", "partial", "hinted", "missed"};
 const char *const skill_word_names[SKILL_WORD_COUNT] = {
     "insufficient-evidence", "causes-missing", "gap", "watch", "likely-holds", "holds"};
 const struct words skill_words[SKILL_WORD_COUNT] = {

@@ -5,8 +5,8 @@
 #ifndef SCORE_SKILLS_H
 #define SCORE_SKILLS_H
 
-#include "score/rule.h"
 #include "score/skill_interval.h"
+#include "score/skill_outcome.h"
 
 enum {
     SKILLS_TARGET = 800, /* the usual one, in thousandths */
@@ -15,15 +15,6 @@ enum {
     SKILLS_LEAST_EXERCISES = 2, /* below either of which nothing is */
     SKILLS_TREND_EXERCISES = 4
 };
-
-enum skill_outcome {
-    OUTCOME_FULL,
-    OUTCOME_PARTIAL, /* met, and not all that it should have said */
-    OUTCOME_HINTED,  /* met with help: hollow, neither for nor against */
-    OUTCOME_MISSED,
-    OUTCOME_COUNT
-};
-extern const char *const skill_outcome_names[OUTCOME_COUNT];
 
 /* An exercise as far as it matters for comparing it with others. Borrows. */
 struct skill_exercise {

@@ -90,6 +90,13 @@ refused 2 "forms of the list" --json --csv
 refused 2 "say --add" --owner poc
 refused 2 "a day is written like" --set 1 --by 31.1.2026
 refused 2 "a new item needs --action" --add
+
+# A change that is refused leaves nothing behind, the owner's name neither.
+refused 1 "has no item 99" --set 99 --owner kato --name "Kato Ichiro"
+refused 1 "must have 1 to" --set 1 --owner kato --name "Kato
+Ichiro"
+! grep -q "Kato" "$db" "$db"-wal 2>/dev/null || fail "a refused change has left a name"
+! plan --history 1 | grep -q "owner" || fail "a refused name has left a change"
 plan --today 2026-01-31 | grep -q overdue && fail "overdue on its last day"
 plan --today 2026-02-01 | grep -q '^#1 open, due 2026-01-31 (overdue)' || fail "not overdue the day after"
 
@@ -120,12 +127,31 @@ play good
 stands another-way-to-the-vendor verified met phone-tree-4
 stands acknowledge-in-time open early phone-tree-4
 
+# Another organisation's exercise verifies nothing, though its rules are the same ones; its own plan is its own.
+"$TOCSIN" play phone-tree --home . --org model-a --inputs tests/story/phone-tree/slow.jsonl --db "$db" >/dev/null
+stands another-way-to-the-vendor verified met phone-tree-4
+stands escalate-at-once verified met phone-tree-4
+
 # A later miss takes it back, and a change of mind starts anew.
 play slow
-stands another-way-to-the-vendor "done" missed phone-tree-5
+stands another-way-to-the-vendor "done" missed phone-tree-6
 plan --set "$vendor" --status open
 play good
-stands another-way-to-the-vendor open early phone-tree-6
+stands another-way-to-the-vendor open early phone-tree-7
+
+# Met with help only is not verified; without help, it is.
+help_one() {
+    printf '%s\n' '{"at":"0s","actor":"facilitator","do":"start","language":"en"}' \
+        '{"at":"40s","actor":"poc","do":"open","inject":"night-report"}' "$1" \
+        '{"at":"1m10s","actor":"poc","do":"message","id":"m1","type":"escalation","to":["commander"],"via":"phone","facts":["password-entered"],"tlp":"amber","text":"Somebody typed the password."}' \
+        '{"at":"10m","actor":"facilitator","do":"end"}' >"$work/helped.jsonl"
+    "$TOCSIN" play phone-tree --home . --inputs "$work/helped.jsonl" --db "$db" >/dev/null
+}
+help_one '{"at":"50s","actor":"facilitator","do":"hint","rule":"escalate-at-once","text":"Who leads?","to":["poc"]}'
+stands escalate-at-once "done" hinted phone-tree-8
+refused 1 "with help only" --set 1 --status verified
+help_one '{"at":"50s","actor":"facilitator","do":"hint","rule":"status-on-request","text":"Who waits?","to":["poc"]}'
+stands escalate-at-once verified met phone-tree-9
 
 # ---- what leaves the program ----
 
@@ -171,7 +197,7 @@ for form in --csv --ics --json --today=2026-01-01; do
     plan --names "$form" | grep -q "佐藤" || fail "$form --names does not"
 done
 grep -q "佐藤" "$db" || fail "the name is not where it is looked for"
-head=$("$TOCSIN" verify phone-tree-6 --db "$db" | awk '{ print $NF }')
+head=$("$TOCSIN" verify phone-tree-9 --db "$db" | awk '{ print $NF }')
 last=$(plan --json | python3 -c 'import json, sys; print(len(json.load(sys.stdin)))')
 plan --set "$last" --owner poc
 "$TOCSIN" forget sato --yes --db "$db" | grep -q "own items of the plan" || fail "forget does not say what goes"
@@ -179,7 +205,7 @@ plan --set "$last" --owner poc
 plan --history "$last" | grep -q "owner: (forgotten)" || fail "the history does not say that it was forgotten"
 "$TOCSIN" forget poc --yes --db "$db" >/dev/null
 plan | grep -q "Owner: (forgotten)" || fail "the plan still has an owner"
-"$TOCSIN" verify phone-tree-6 --db "$db" --head "$head" >/dev/null || fail "forgetting broke the record"
+"$TOCSIN" verify phone-tree-9 --db "$db" --head "$head" >/dev/null || fail "forgetting broke the record"
 
 # ---- somebody changes the plan's words ----
 
@@ -193,7 +219,7 @@ for spoil in "UPDATE plan_text SET body = 'nothing to do' WHERE field = 'action'
     "UPDATE plan_text SET ref = 'x'"; do
     cp "$db" "$work/spoilt.db"
     sqlite3 "$work/spoilt.db" "$spoil"
-    ! "$TOCSIN" verify phone-tree-6 --db "$work/spoilt.db" 2>"$work/err" >/dev/null ||
+    ! "$TOCSIN" verify phone-tree-9 --db "$work/spoilt.db" 2>"$work/err" >/dev/null ||
         fail "verify does not notice: $spoil"
     grep -q "plan" "$work/err" || fail "after $spoil verify says: $(cat "$work/err")"
 done

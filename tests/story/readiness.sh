@@ -73,6 +73,32 @@ grep -q "    can stand in: P-[0-9a-f]*, 400 days ago in phone-tree-1 (played fro
 grep -q "not reached, contact out of date, 400 days ago" "$work/text" || fail "$(cat "$work/text")"
 ! grep -qE "sato|suzuki|佐藤" "$work/text" || fail "a person is named"
 ready --lang ja | grep -q "演習したことがない" || fail "it does not speak Japanese"
+
+# Reached, then not, then again: each is remembered with its exercise, and the last try decides. Among those who
+# were reached the one longest ago comes first, whatever their names.
+calls() {
+    printf '%s\n' '{"at":"0s","actor":"facilitator","do":"start","language":"en"}' \
+        "{\"at\":\"1m\",\"actor\":\"poc\",\"do\":\"message\",\"id\":\"m1\",\"type\":\"escalation\",\"to\":[\"management-deputy\"],\"via\":\"$1\",\"tlp\":\"amber\",\"text\":\"Please call back.\"}" "$2" \
+        '{"at":"10m","actor":"facilitator","do":"end"}' >"$work/calls.jsonl"
+    "$TOCSIN" play phone-tree --home . --inputs "$work/calls.jsonl" --db "$work/calls.db" >/dev/null
+    "$TOCSIN" readiness --db "$work/calls.db" --json >"$work/calls.json"
+    python3 - "$work/calls.json" "$3" "$4" "$5" "$6" <<'END'
+import json, sys
+path, *expected = sys.argv[1:]
+contacts = json.load(open(path))["contacts"]
+deputy = next(c for c in contacts if c["contact"] == "management-deputy")
+when = [(deputy[key] or {}).get("exercise", "never") for key in ("reached", "unreached")]
+tried = " ".join(c["contact"] for c in contacts if c["reached"] or c["unreached"])
+found = [*when, str(deputy["last_reached"]), tried]
+if found != expected:
+    sys.exit(f"contacts stand at {found}, not at {expected}")
+END
+}
+vendor='{"at":"2m","actor":"poc","do":"message","id":"m2","type":"request","to":["vendor-desk"],"via":"mail","tlp":"amber","text":"Please call back."}'
+calls phone "$vendor" phone-tree-1 never True "management-deputy vendor-desk"
+calls mail "" phone-tree-1 phone-tree-2 False "management-deputy vendor-desk"
+calls phone "" phone-tree-3 phone-tree-2 True "vendor-desk management-deputy"
+
 got=0
 ready --team nobodys >/dev/null 2>"$work/err" || got=$?
 [ "$got" -eq 1 ] && grep -q 'no exercise was played by a team of "nobodys"' "$work/err" || fail "$(cat "$work/err")"

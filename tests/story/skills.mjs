@@ -125,8 +125,10 @@ for (const gap of said.gaps) {
 assert.deepEqual(said.gaps, [...said.gaps].sort((a, b) => (b.word === 'gap') - (a.word === 'gap') || b.urgency - a.urgency || (a.who + a.skill < b.who + b.skill ? -1 : 1)));
 const shipped = ['phone-tree', 'ransomware'].map(scenario => [scenario, JSON.parse(run('rules', '--scenario', `scenarios/${scenario}`, '--home', '.', '--json'))]);
 for (const gap of said.gaps) {
-    const counts = shipped.map(([scenario, rules]) => ({ rules: rules.filter(rule => (rule.role === gap.who || !rule.role) && rule.skills.includes(gap.skill)).length, scenario })).filter(one => one.rules > 0);
-    assert.deepEqual(gap.scenarios, counts.sort((a, b) => b.rules - a.rules || (a.scenario < b.scenario ? -1 : 1)), `${gap.who} ${gap.skill}`);
+    const count = (rules, who) => rules.filter(rule => (rule.role ?? '') === who && rule.skills.includes(gap.skill)).length;
+    const counts = shipped.map(([scenario, rules]) => ({ rules: count(rules, gap.who), scenario, team_rules: count(rules, '') })).filter(one => one.rules + one.team_rules > 0);
+    for (const one of counts) if (gap.who === '') one.rules = 0;
+    assert.deepEqual(gap.scenarios, counts.sort((a, b) => b.rules - a.rules || b.team_rules - a.team_rules || (a.scenario < b.scenario ? -1 : 1)), `${gap.who} ${gap.skill}`);
     const role = JSON.parse(run('roles', '--home', '.', '--json')).find(one => one.id === gap.who);
     assert.deepEqual(gap.asked, (role?.skills ?? []).filter(skill => skill.id === gap.skill || skill.shown_by.includes(gap.skill)).map(skill => ({ as: skill.as, skill: skill.id })));
 }

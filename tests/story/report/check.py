@@ -115,6 +115,47 @@ def words_of(db):
     done += 1
 
 
+def planned(work):
+    """The plan as people hold it and what the rules propose: apart, and each rule in one of them. A later
+    exercise verifies, and only then do the bytes change."""
+    global done
+    db = play(work, "scenarios/phone-tree", lines("tests/story/phone-tree/slow.jsonl"), "planned")
+    proposals = json.loads(report(db, "json"))["plan"]
+    assert len(proposals) >= 3 and not any(one["planned"] for one in proposals)
+    assert 'id="planned"' not in report(db, "html").decode()
+    run("plan", "phone-tree-1", "--add", "--finding", "escalate-at-once", "--owner", "sato", "--name", "Sato Hanako",
+        "--action", "Sato Hanako rings <b>twice</b>", "--document", "CSIRT manual, 4.2", "--start", "2026-11-01",
+        "--by", "2026-12-20", "--organisation", "Operations", "--db", db)
+    run("plan", "phone-tree-1", "--add", "--action", "=Buy radios", "--element", "equipment", "--db", db)
+    run("plan", "--add", "--action", "Of another exercise", "--db", db)
+    run("plan", "--set", "1", "--status", "done", "--evidence", "Minutes of 15 December", "--db", db)
+    rows = one_exercise(db)["plan"]
+    assert [one["planned"] for one in rows] == [True, True] + [False] * (len(proposals) - 1), rows
+    assert {one["rule"] for one in rows} == {one["rule"] for one in proposals} | {""}
+    first, second = rows[:2]
+    expected = {"action": "Sato Hanako rings <b>twice</b>", "document": "CSIRT manual, 4.2", "due": "2026-12-20",
+                "evidence": "Minutes of 15 December", "id": "#1", "organisation": "Operations", "owner": "Sato Hanako",
+                "retested_in": "", "severity": "major", "start": "2026-11-01", "status": "done, not retested"}
+    assert {key: first[key] for key in expected} == expected and first["seqs"] and first["n"] == 1, first
+    assert (second["element"], second["rule"], second["severity"], second["n"]) == ("Equipment", "", "", 0), second
+    html = report(db, "html").decode()
+    plan = html[html.index('id="planned"'):html.index('id="proposed"')]
+    assert "rings &lt;b&gt;twice" in plan and "CSIRT manual, 4.2" in plan and "IP-" not in plan
+    assert "Of another exercise" not in html and 'id="p-escalate-at-once"' not in html
+    for form in ("html", "md", "json"):
+        hidden = report(db, form, "--pseudonyms").decode()
+        assert "Sato" not in hidden and "sato" not in hidden and "P1 rings" in hidden, form
+    table = report(db, "csv", "--table", "plan", "--pseudonyms").decode()
+    assert "Sato" not in table and "Minutes of 15 December" in table and "'=Buy radios" in table
+    play(work, "scenarios/phone-tree", lines("tests/story/phone-tree/good.jsonl"), "planned")
+    now = json.loads(run("report", "phone-tree-1", "--db", db, "--format", "json"))["plan"][0]
+    assert (now["status"], now["retested_in"]) == ("verified", "phone-tree-2"), now
+    run("forget", "sato", "--yes", "--db", db)
+    now = json.loads(run("report", "phone-tree-1", "--db", db, "--format", "json"))["plan"][0]
+    assert now["owner"] == "(forgotten)", now
+    done += 1
+
+
 def marking(db):
     global done
     for tlp, label in (("red", "TLP:RED"), ("amber+strict", "TLP:AMBER+STRICT"), ("green", "TLP:GREEN"),
@@ -149,6 +190,7 @@ def main():
         tables(chaotic, work)
         marking(chaotic)
         words_of(chaotic)
+        planned(work)
 
         slow = one_exercise(play(work, "scenarios/ransomware", lines(f"{folder}/slow.jsonl"), "slow"))
         assert any(rung["outcome"] == "not-reached" for rung in slow["ladder"])
