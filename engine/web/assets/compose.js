@@ -1,6 +1,7 @@
 // What a player says, in dialogs that come filled in: most of the time the last step is Enter.
 import { deedPicker } from "/assets/deed.js";
 import { openDialog } from "/assets/dialog.js";
+import { likelyFirst, partyTicks } from "/assets/finder.js";
 import { say, text } from "/assets/i18n.js";
 import { sendInput } from "/assets/send.js";
 import { button, field, folded, h, select, ticks } from "/assets/ui.js";
@@ -20,7 +21,7 @@ const TYPES = [
   "handoff",
 ];
 export const CHANNELS = ["phone", "mail", "chat", "meeting", "ticket"];
-const TLPS = ["", "clear", "green", "amber", "amber-strict", "red"];
+const TLPS = ["clear", "green", "amber", "amber-strict", "red"];
 const ACKS = ["none", "5m", "15m", "30m"];
 export const STATUSES = [
   "aware",
@@ -32,6 +33,7 @@ export const STATUSES = [
   "filed",
   "closed",
 ];
+const INSTEAD = 2; // as many names as stand in one line of a phone
 const LADDER = ["commander", "executive", "management"]; // whom one escalates to, if they are there
 
 export const choices = (list, prefix) => list.map((value) => ({ value, what: say(`${prefix}${value}`) }));
@@ -47,6 +49,10 @@ function parties(page, withRoom = false) {
   return all.map((value) => ({ value, what: names.party(value) }));
 }
 
+// What is set at a glance, and changed with one tap: in one line, without words beside it.
+const chip = (key, items, value, look = "chip") =>
+  select(items, value, { class: look, label: say(key) });
+
 const factItems = (page) =>
   [...page.store.state.facts.values()].map((fact) => ({ value: fact.id, what: fact.text }));
 
@@ -61,12 +67,16 @@ function untold(page, to) {
   );
 }
 
-function ladder(page) {
+// Whom one may escalate to, the likeliest first: above one's own role, then the house's ladder.
+function above(page) {
   const there = parties(page).map((party) => party.value);
   const own = (page.setting.seats.find((seat) => seat.id === page.api.as) || { roles: [] }).roles;
-  const above = LADDER.slice(LADDER.findIndex((role) => own.includes(role)) + 1);
-  return above.find((role) => there.includes(role)) || there[0];
+  const roles = LADDER.slice(LADDER.findIndex((role) => own.includes(role)) + 1);
+  const rungs = (page.setting.ladder || []).map((rung) => rung.to);
+  return [...new Set([...roles, ...rungs])].filter((party) => there.includes(party));
 }
+
+const ladder = (page) => above(page)[0] || parties(page)[0].value;
 
 // The last thing opened: what an escalation is most likely about.
 function subject(page) {
@@ -79,12 +89,13 @@ const draftKey = (page, name) => `${page.drafts}.${name}`;
 // wish: {type, to, via, facts, text, re}: what is known already; the rest has defaults.
 export function composeMessage(page, wish = {}) {
   const to = wish.to || [];
-  const type = select(choices(TYPES, "type."), wish.type || "report");
-  const via = select(choices(CHANNELS, "via."), wish.via || "phone");
-  const tlp = select(choices(TLPS, "tlp."), "");
+  const type = chip("compose.type", choices(TYPES, "type."), wish.type || "report");
+  const via = chip("compose.via", choices(CHANNELS, "via."), wish.via || "phone", "chip whole");
+  const marks = [{ value: "", what: say("compose.noTlp") }, ...choices(TLPS, "tlp.")];
+  const tlp = chip("compose.tlp", marks, "");
   const ack = select(choices(ACKS, "compose.ack."), "none");
-  const words = h("textarea", { rows: "4", maxlength: "4000", value: wish.text || "" });
-  const toTicks = ticks("compose.to", parties(page), to);
+  const words = h("textarea", { rows: "3", maxlength: "4000", value: wish.text || "" });
+  const toTicks = partyTicks(page, "compose.to", parties(page), to);
   const factTicks = ticks(
     "compose.facts",
     factItems(page),
@@ -124,27 +135,18 @@ export function composeMessage(page, wish = {}) {
     to.length === 0,
     toTicks,
   );
-  const more = folded(
-    () =>
-      say("compose.moreIs", {
-        type: say(`type.${type.value}`),
-        tlp: tlp.value ? say(`tlp.${tlp.value}`) : say("compose.noTlp"),
-        ack: say(`compose.ack.${ack.value}`),
-      }),
-    false,
-    h("div", { class: "pair" }, field("compose.type", type), field("compose.tlp", tlp)),
-    field("compose.ack", ack),
-  );
   return openDialog({
     title: wish.title || say("compose.title"),
     fields: [
-      h("div", { class: "pair uneven" }, toFold, field("compose.via", via)),
+      toFold,
+      insteadRow(page, wish.instead || [], toTicks),
+      h("div", { class: "chips", role: "group", label: say("compose.how") }, type, via, tlp),
+      deed,
+      field("compose.text", words),
       // A yes carries no facts of its own, as a rule.
       type.value === "approval" ? folded(() => say("compose.facts"), false, factTicks) : factTicks,
       unknown,
-      deed,
-      field("compose.text", words),
-      more,
+      field("compose.ack", ack, { class: "field beside" }),
       readbackRow,
     ],
     draft: {
@@ -174,7 +176,6 @@ export function composeMessage(page, wish = {}) {
         readback.checked = Boolean(kept.readback);
         toFold.refresh();
         unknown.refresh();
-        more.refresh();
         showDeed();
       },
     },
@@ -199,6 +200,31 @@ export function composeMessage(page, wish = {}) {
   });
 }
 
+// Others whom one may mean, one tap each: it goes to them instead.
+function insteadRow(page, others, toTicks) {
+  if (others.length === 0) return null;
+  // As if the ticks had been pressed: what follows them, and the draft, hear of it.
+  const turnTo = (id) => {
+    toTicks.pick([id]);
+    for (const kind of ["change", "input"])
+      toTicks.dispatchEvent(new Event(kind, { bubbles: true }));
+  };
+  return h(
+    "div",
+    { class: "chips", role: "group", label: say("compose.instead") },
+    h("span", { class: "quiet", say: say("compose.instead") }),
+    others.map((id) =>
+      h("button", {
+        type: "button",
+        class: "chip",
+        "data-instead": id,
+        say: page.names.party(id),
+        on: { click: () => turnTo(id) },
+      }),
+    ),
+  );
+}
+
 // Yes to a draft: to whoever asked.
 export const approve = (page, one) =>
   composeMessage(page, {
@@ -221,13 +247,15 @@ export const publish = (page, sent) =>
     draft: sent.id,
   });
 
-export function escalate(page) {
+// `to`: one party; else whom it most likely is for, with others one tap away.
+export function escalate(page, to = null) {
   const about = subject(page);
-  const to = [ladder(page)];
+  const first = to || ladder(page);
   composeMessage(page, {
     title: say("escalate"),
     type: "escalation",
-    to,
+    to: [first],
+    instead: to ? [] : above(page).filter((party) => party !== first).slice(0, INSTEAD),
     via: "phone",
     text: text(
       about ? say("compose.escalateText", { title: about.title }) : say("compose.escalatePlain"),
@@ -246,7 +274,7 @@ export function call(page, to) {
 
 // said and heard: one dialog, with the other side named differently
 export function speak(page) {
-  const to = ticks("compose.to", parties(page, true), ["room"]);
+  const to = partyTicks(page, "compose.to", parties(page, true), ["room"]);
   const facts = ticks("compose.facts", factItems(page), untold(page, ["room"]), "compose.noFacts");
   const words = h("textarea", { rows: "3", maxlength: "4000" });
   openDialog({
@@ -273,7 +301,11 @@ export function speak(page) {
 }
 
 export function listen(page) {
-  const from = select(parties(page), ladder(page));
+  const others = parties(page);
+  const from = select(
+    likelyFirst(page, others.map((one) => one.value)).map((id) => others.find((one) => one.value === id)),
+    ladder(page),
+  );
   const facts = ticks("compose.facts", factItems(page), []);
   const words = h("textarea", { rows: "3", maxlength: "4000" });
   openDialog({

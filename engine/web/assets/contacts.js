@@ -1,11 +1,13 @@
 // Whom one can reach, by which channel, and who stands in for whom; one's own role card on top.
-import { composeMessage } from "/assets/compose.js";
+import { composeMessage, escalate } from "/assets/compose.js";
+import { likelyFirst, listFinder } from "/assets/finder.js";
 import { say } from "/assets/i18n.js";
 import { h, section } from "/assets/ui.js";
 
 function contactRow(page, id, options) {
   const channels = options.channels || ["phone", "mail", "chat"];
   const reach = { phone: "call", mail: "mail", chat: "chat" };
+  const isRung = (page.setting.ladder || []).some((rung) => rung.to === id);
   return h(
     "li",
     { class: "contact", "data-party": id },
@@ -20,6 +22,7 @@ function contactRow(page, id, options) {
     h(
       "div",
       { class: "row" },
+      isRung ? escalateButton(page, id) : null,
       Object.entries(reach)
         .filter(([via]) => channels.includes(via))
         .map(([via, key]) =>
@@ -34,6 +37,15 @@ function contactRow(page, id, options) {
         ),
     ),
   );
+}
+
+function escalateButton(page, id) {
+  return h("button", {
+    type: "button",
+    say: say("escalate"),
+    label: () => [say("escalate"), page.names.party(id)],
+    on: { click: () => escalate(page, id) },
+  });
 }
 
 // Whom the house wants told, in its order: one tap to tell them.
@@ -66,22 +78,7 @@ function ladder(page) {
               : h("span", { say: say("ladder.from", { name: page.names.party(rung.from) }) }),
           ),
           rung.instead && own.includes(rung.to) ? h("p", { say: rung.instead }) : null,
-          own.includes(rung.to)
-            ? null
-            : h("button", {
-                type: "button",
-                say: say("escalate"),
-                label: () => [say("escalate"), page.names.party(rung.to)],
-                on: {
-                  click: () =>
-                    composeMessage(page, {
-                      title: say("escalate"),
-                      type: "escalation",
-                      to: [rung.to],
-                      via: "phone",
-                    }),
-                },
-              }),
+          own.includes(rung.to) ? null : escalateButton(page, rung.to),
         ),
       ),
     ),
@@ -98,6 +95,21 @@ function spanWords(ms) {
   return [say("span.hours", { hours }), say("span.minutes", { minutes: rest })];
 }
 
+// Whom one has just written to stands first the next time. The list moves by one's own deeds only:
+// what arrives must not take a button from under the finger.
+function followDealings(page, list, rows) {
+  let before = 0;
+  page.store.subscribe((state) => {
+    const now = state.lines.filter((line) => line.actor === page.api.as).length;
+    if (now === before) return;
+    before = now;
+    const had = document.activeElement;
+    for (const id of likelyFirst(page, rows.map((row) => row.id)))
+      list.append(rows.find((row) => row.id === id).element);
+    if (list.contains(had)) had.focus({ preventScroll: true });
+  });
+}
+
 export function buildContacts(page) {
   const { seats, stakeholders, roles } = page.setting;
   const others = seats.filter((seat) => seat.id !== page.api.as);
@@ -105,6 +117,14 @@ export function buildContacts(page) {
   const cards = roles.filter(
     (role) => mine && mine.roles.includes(role.id) && role.card && (role.card.en || role.card.ja),
   );
+  const row = (id, options) => ({ id, element: contactRow(page, id, options) });
+  const inside = others.map((seat) => row(seat.roles[0] || seat.id, {}));
+  const outside = likelyFirst(page, stakeholders.map((one) => one.id)).map((id) =>
+    row(id, stakeholders.find((one) => one.id === id)),
+  );
+  const rows = [...inside, ...outside];
+  const list = h("ul", { class: "plainlist" }, outside.map((one) => one.element));
+  followDealings(page, list, outside);
   return section(
     "contacts",
     "contacts.title",
@@ -117,17 +137,10 @@ export function buildContacts(page) {
       ),
     ),
     ladder(page),
+    listFinder(page, rows),
     others.length > 0 ? h("h3", { say: say("contacts.seats") }) : null,
-    h(
-      "ul",
-      { class: "plainlist" },
-      others.map((seat) => contactRow(page, seat.roles[0] || seat.id, {})),
-    ),
+    h("ul", { class: "plainlist" }, inside.map((one) => one.element)),
     h("h3", { say: say("contacts.outside") }),
-    h(
-      "ul",
-      { class: "plainlist" },
-      stakeholders.map((one) => contactRow(page, one.id, one)),
-    ),
+    list,
   );
 }

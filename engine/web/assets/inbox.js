@@ -3,6 +3,7 @@
 import { attachments } from "/assets/attachments.js";
 import { clockText, exerciseNow, watch } from "/assets/clock.js";
 import { answer, approve, composeMessage, readBack } from "/assets/compose.js";
+import { foldable } from "/assets/fold.js";
 import { say } from "/assets/i18n.js";
 import { prose } from "/assets/markdown.js";
 import { sendFrom, sendInput } from "/assets/send.js";
@@ -29,6 +30,7 @@ export function buildInbox(page) {
   const empty = h("p", { class: "quiet", say: say("inbox.empty") });
   const jump = h("button", { type: "button", class: "jump", hidden: true });
   const closed = new Set(); // opened things that the person folded away
+  const unfolded = new Set(); // opened things whose long text is shown whole
   const reasons = new Map(); // question → what was typed so far
   const element = section("inbox", "inbox.title", empty, list);
   element.prepend(h("div", { class: "sectionhead" }, element.querySelector("h2"), jump));
@@ -109,7 +111,13 @@ export function buildInbox(page) {
       "div",
       { class: "body", id },
       one.tlp ? h("p", { class: "tlp", say: say(`tlp.${one.tlp}`) }) : null,
-      words ? (one.opened.body ? prose(words) : h("p", { class: "text", say: words })) : null,
+      words
+        ? foldable(
+            one.opened.body ? prose(words) : h("p", { class: "text", say: words }),
+            one.key,
+            unfolded,
+          )
+        : null,
       attachments(page, one.opened.attachments),
       facts(one),
       unknown(one),

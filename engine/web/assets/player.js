@@ -37,7 +37,7 @@ const QUICK = [
     when: ["ready"],
     only: true,
   },
-  { key: "escalate", class: "primary", run: escalate, when: PLAY },
+  { key: "escalate", class: "primary", run: (page) => escalate(page), when: PLAY },
   { key: "call", class: "primary", run: (page) => call(page), when: PLAY },
   { key: "message", run: (page) => composeMessage(page), when: PLAY },
   { key: "said", run: speak, when: PLAY },
@@ -94,7 +94,9 @@ function buildTabs(page) {
     badge.textContent = String(unopened);
     titleBadge(unopened, page.names.party(page.api.as));
   });
-  return h("nav", { class: "tabs", label: say("tabs") }, holder, buttons.slice(1));
+  // Browsers leave a tab alone that is half in sight.
+  const focusin = ({ target }) => target.scrollIntoView({ block: "nearest", inline: "nearest" });
+  return h("nav", { class: "tabs", label: say("tabs"), on: { focusin } }, holder, buttons.slice(1));
 }
 
 function buildKnown(page) {
