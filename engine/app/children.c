@@ -17,12 +17,20 @@
 
 enum { READS_AT_ONCE = 16 };
 
-static struct child *find_free(struct children *children)
+/* NULL when there is none for this owner. */
+static struct child *find_place(struct children *children, const void *owner)
 {
-    for (int i = 0; i < CHILDREN_AT_ONCE; i++)
-        if (children->items[i].pid == 0)
-            return &children->items[i];
-    return NULL;
+    struct child *place = NULL;
+    int free_count = 0, own_count = 0;
+    for (int i = 0; i < CHILDREN_AT_ONCE; i++) {
+        struct child *child = &children->items[i];
+        own_count += child->pid != 0 && child->owner == owner;
+        free_count += child->pid == 0;
+        if (child->pid == 0)
+            place = child;
+    }
+    bool is_fair = own_count == 0 || (own_count < CHILDREN_OF_ONE && free_count > 1);
+    return is_fair ? place : NULL;
 }
 
 /* Reading never blocks, and no other child keeps it open. */
@@ -44,16 +52,17 @@ static void become(int out, char *const arguments[])
     _exit(127);
 }
 
-bool children_start(
-    struct children *children, uint64_t ticket, const char *const arguments[CHILDREN_ARGUMENTS])
+enum children_begun children_start(struct children *children, const struct children_task *task)
 {
-    struct child *child = find_free(children);
+    struct child *child = find_place(children, task->owner);
     char *words[CHILDREN_ARGUMENTS + 2] = {(char *)(uintptr_t) "tocsin"};
     int fds[2];
-    for (int i = 0; i < CHILDREN_ARGUMENTS && arguments[i] != NULL; i++)
-        words[i + 1] = (char *)(uintptr_t)arguments[i]; /* execv changes none of it */
-    if (child == NULL || !open_pipe(fds))
-        return false;
+    for (int i = 0; i < CHILDREN_ARGUMENTS && task->arguments[i] != NULL; i++)
+        words[i + 1] = (char *)(uintptr_t)task->arguments[i]; /* execv changes none of it */
+    if (child == NULL)
+        return CHILDREN_FULL;
+    if (!open_pipe(fds))
+        return CHILDREN_FAILED;
     fflush(NULL);
     pid_t pid = fork();
     if (pid == 0)
@@ -61,11 +70,14 @@ bool children_start(
     close(fds[1]);
     if (pid < 0) {
         close(fds[0]);
-        return false;
+        return CHILDREN_FAILED;
     }
-    *child =
-        (struct child){.pid = pid, .fd = fds[0], .ticket = ticket, .began_ms = wall_steady_ms()};
-    return true;
+    *child = (struct child){.pid = pid,
+        .fd = fds[0],
+        .owner = task->owner,
+        .ticket = task->ticket,
+        .began_ms = wall_steady_ms()};
+    return CHILDREN_BEGUN;
 }
 
 nfds_t children_poll(const struct children *children, struct pollfd ret_ready[CHILDREN_AT_ONCE])

@@ -10,6 +10,7 @@
 
 enum {
     CHILDREN_AT_ONCE = 4,
+    CHILDREN_OF_ONE = 2, /* of one owner */
     CHILDREN_ARGUMENTS = 16,
     CHILDREN_OUTPUT_BYTES = 16 * 1024 * 1024,
     CHILDREN_PATIENCE_MS = 120 * 1000
@@ -18,6 +19,7 @@ enum {
 struct child {
     pid_t pid; /* 0: this place is free */
     int fd;    /* what it says */
+    const void *owner;
     uint64_t ticket;
     int64_t began_ms; /* steady */
     struct buf output;
@@ -32,10 +34,22 @@ struct children {
 /* What came of it. The output is valid during the call; empty when it failed. */
 typedef void children_done(void *self, uint64_t ticket, bool is_good, struct str output);
 
-/* Starts this program with these arguments, NULL behind the last; false when enough are running, or
- * the machine refuses. */
-bool children_start(
-    struct children *children, uint64_t ticket, const char *const arguments[CHILDREN_ARGUMENTS]);
+/* What a child is to do, and for whom. Borrows. */
+struct children_task {
+    const void *owner; /* whose share of the places it takes; only compared */
+    uint64_t ticket;
+    const char *arguments[CHILDREN_ARGUMENTS]; /* NULL behind the last */
+};
+
+enum children_begun {
+    CHILDREN_BEGUN,
+    CHILDREN_FULL, /* others, or this owner's, take the places; one becomes free sooner or later */
+    CHILDREN_FAILED
+};
+
+/* Starts this program with these arguments. The last free place is kept for an owner that has none,
+ * so that nobody's children keep everybody else waiting. */
+enum children_begun children_start(struct children *children, const struct children_task *task);
 
 /* Adds what is to be polled for reading; returns how many. */
 nfds_t children_poll(const struct children *children, struct pollfd ret_ready[CHILDREN_AT_ONCE]);

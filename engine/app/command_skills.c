@@ -66,7 +66,7 @@ static bool check_names(struct evidence *evidence, const struct skills_choice *c
 /* Nobody would know why it takes as long again next time. */
 static void tell_cache(const struct command_line *line, const struct evidence *evidence)
 {
-    if (evidence->is_kept)
+    if (evidence->is_kept || command_has(line, "--no-keep"))
         return;
     if (evidence->is_older)
         fprintf(stderr,
@@ -89,6 +89,8 @@ static bool tell(const struct command_line *line, const struct evidence_filter *
     bool ok = evidence_gather(&evidence, command_db(line), filter, reterr) &&
               check_names(&evidence, choice, filter->team, reterr);
     if (ok) {
+        if (filter->team.len > 0) /* nobody else's name is told */
+            evidence.teams = (struct strs){&filter->team, 1};
         skills_report_make(&evidence, choice, &report);
         if (command_has(line, "--json"))
             skills_print_json(&report);
@@ -102,7 +104,8 @@ static bool tell(const struct command_line *line, const struct evidence_filter *
 
 static enum command_exit run(const struct command_line *line)
 {
-    struct evidence_filter filter = {.team = value_of(line, "--team")};
+    struct evidence_filter filter = {
+        .team = value_of(line, "--team"), .only_reads = command_has(line, "--no-keep")};
     struct skills_choice choice = {.role = value_of(line, "--role"),
         .person = value_of(line, "--person"),
         .home = command_value(line, "--home")};
@@ -139,6 +142,7 @@ const struct command command_skills = {
             "file has no date"},
         {"--target", "N", "the rate to reach, in percent; 80 if not given"},
         {"--lang", "en|ja", "the language; en if not given"},
+        {"--no-keep", NULL, "only read: what was scored is not kept in the file"},
         {"--json", NULL, "as JSON; docs/skills.md has the fields"}, COMMAND_HOME},
     .run = run,
 };

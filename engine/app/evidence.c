@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "app/summary.h"
 #include "app/terminal.h"
 #include "core/step.h"
 
@@ -138,6 +139,20 @@ static void begin_exercise(struct evidence *evidence, const struct record_exerci
             .mode = -1};
 }
 
+/* It may be the first of the team that is wanted, which is known then, though nothing can be said
+ * of it yet. */
+static void take_running(struct gathering *gathering, const struct record_exercise *exercise)
+{
+    struct evidence *evidence = gathering->evidence;
+    struct str wanted = gathering->filter->team;
+    struct str team = wanted;
+    if (wanted.len > 0) {
+        team = summary_organisation(gathering->record, exercise->exercise, &evidence->arena);
+        note_team(gathering, team);
+    }
+    evidence->running_count += str_eq(team, wanted);
+}
+
 /* An exercise none of whose tables counts leaves no trace. */
 static bool take_exercise(
     struct gathering *gathering, const struct record_exercise *exercise, struct err *reterr)
@@ -147,7 +162,7 @@ static bool take_exercise(
     begin_exercise(evidence, exercise);
     for (size_t i = 0; i < exercise->table_count; i++) {
         if (!exercise->tables[i].has_ended)
-            evidence->running_count++;
+            take_running(gathering, exercise);
         else if (!take_table(gathering, exercise, &exercise->tables[i], reterr))
             return false;
         gathering->done_count++;
@@ -205,7 +220,7 @@ static void keep(struct gathering *gathering, const char *db)
     struct record *record = NULL;
     evidence->scored_count = gathering->fresh_count;
     evidence->is_kept = gathering->fresh_count == 0;
-    if (gathering->fresh_count == 0 || evidence->is_older)
+    if (gathering->fresh_count == 0 || evidence->is_older || gathering->filter->only_reads)
         return;
     evidence->is_kept =
         record_open(db, RECORD_WRITE, &record, &evidence->keep_err) &&

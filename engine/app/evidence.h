@@ -31,6 +31,7 @@ struct evidence_finding {
 struct evidence_filter {
     struct str team;  /* an organisation as `tocsin list` shows it */
     int64_t since_ms; /* 0: always; else what was played from a file is left out */
+    bool only_reads;  /* nothing is kept: the file is not written to */
 };
 
 /* Zeroed before evidence_gather; owns everything. */
@@ -42,7 +43,8 @@ struct evidence {
     size_t finding_count, finding_capacity;
     struct skill_rated *rated;
     size_t rated_count, rated_capacity;
-    struct strs teams;        /* organisations of all ended tables, filtered out or not */
+    struct strs teams;        /* organisations of all ended tables, filtered out or not; with a
+                                 filter of those that run as well */
     size_t table_count;       /* that were looked at */
     size_t running_count;     /* that have not ended, or were stopped */
     size_t provisional_count; /* of those looked at: ended, not sealed */
@@ -53,7 +55,7 @@ struct evidence {
     struct def roles;         /* catalogue and skills of the newest exercise */
 };
 
-/* Reads every ended table; keeps what had to be scored. */
+/* Reads every ended table; keeps what had to be scored, unless it is only to read. */
 bool evidence_gather(struct evidence *evidence, const char *db,
     const struct evidence_filter *filter, struct err *reterr);
 void evidence_fini(struct evidence *evidence);

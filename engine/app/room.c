@@ -170,7 +170,7 @@ static bool host_replay(void *self, struct viewer viewer, struct buf *out)
 static void host_report(void *self, uint64_t ticket, const struct web_report *wish)
 {
     struct room *room = self;
-    serve_report(room->serve, table_exercise(room->table), ticket, wish);
+    serve_report(room->serve, room, ticket, wish);
 }
 
 static struct str host_text(void *self, struct str ref)

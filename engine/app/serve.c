@@ -2,6 +2,7 @@
  * commits once, and answers. */
 #include "app/serve.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
@@ -92,32 +93,73 @@ static void host_warn(void *self, struct str sentence)
 
 /* ---- children ---- */
 
-static void tell_failed(struct serve *serve, uint64_t ticket)
+static void tell_problem(struct serve *serve, uint64_t ticket, enum reply_problem problem)
 {
     struct buf out = {0};
-    reply_problem_write(REPLY_FAILED, NULL, &out);
-    web_answer(serve->web, ticket, (int)reply_problems[REPLY_FAILED].status, buf_str(&out));
+    reply_problem_write(problem, NULL, &out);
+    web_answer(serve->web, ticket, (int)reply_problems[problem].status, buf_str(&out));
     buf_fini(&out);
 }
 
+static void add(struct children_task *task, const char *argument)
+{
+    int count = 0;
+    while (task->arguments[count] != NULL)
+        count++;
+    assert(count + 1 < CHILDREN_ARGUMENTS);
+    task->arguments[count] = argument;
+}
+
+static void add_option(struct children_task *task, const char *option, const char *value)
+{
+    if (value == NULL)
+        return;
+    add(task, option);
+    add(task, value);
+}
+
+/* Of the house that plays here: a record may hold others' exercises. It keeps nothing, for writing
+ * would make turns wait for it. */
+static void ask_skills(struct children_task *task, const struct serve *serve, const char *team)
+{
+    add(task, "skills");
+    add(task, "--json");
+    add(task, "--no-keep");
+    add_option(task, "--team", team);
+    add_option(task, "--db", serve->db);
+    add_option(task, "--home", serve->home);
+}
+
+static void ask_report(struct children_task *task, const struct serve *serve, const char *exercise,
+    const struct web_report *wish)
+{
+    add(task, "report");
+    add(task, exercise);
+    add_option(task, "--db", serve->db);
+    add_option(task, "--format", wish->format);
+    add_option(task, "--lang", wish->lang);
+    add_option(task, "--table", strcmp(wish->format, "csv") == 0 ? wish->table : NULL);
+    if (wish->pseudonyms)
+        add(task, "--pseudonyms");
+}
+
+static const char *text_of(struct arena *arena, struct str str)
+{
+    return arena_format(arena, "%.*s", STR_ARG(str)).ptr;
+}
+
 void serve_report(
-    struct serve *serve, struct str exercise, uint64_t ticket, const struct web_report *wish)
+    struct serve *serve, const struct room *room, uint64_t ticket, const struct web_report *wish)
 {
     struct arena arena = {0};
-    const char *id = arena_format(&arena, "%.*s", STR_ARG(exercise)).ptr;
-    const char *skills[CHILDREN_ARGUMENTS] = {
-        "skills", "--json", "--db", serve->db, serve->home != NULL ? "--home" : NULL, serve->home};
-    const char *report[CHILDREN_ARGUMENTS] = {
-        "report", id, "--db", serve->db, "--format", wish->format, "--lang", wish->lang};
-    int count = 8;
-    if (!wish->is_skills && strcmp(wish->format, "csv") == 0) {
-        report[count++] = "--table";
-        report[count++] = wish->table;
-    }
-    if (wish->pseudonyms)
-        report[count++] = "--pseudonyms";
-    if (!children_start(&serve->children, ticket, wish->is_skills ? skills : report))
-        tell_failed(serve, ticket);
+    struct children_task task = {.owner = room, .ticket = ticket};
+    if (wish->is_skills)
+        ask_skills(&task, serve, text_of(&arena, table_def(room->table)->organisation));
+    else
+        ask_report(&task, serve, text_of(&arena, table_exercise(room->table)), wish);
+    enum children_begun begun = children_start(&serve->children, &task);
+    if (begun != CHILDREN_BEGUN)
+        tell_problem(serve, ticket, begun == CHILDREN_FULL ? REPLY_WRITING : REPLY_FAILED);
     arena_fini(&arena);
 }
 
@@ -127,7 +169,7 @@ static void tell_report(void *self, uint64_t ticket, bool is_good, struct str ou
     if (is_good)
         web_answer(serve->web, ticket, 200, output);
     else
-        tell_failed(serve, ticket);
+        tell_problem(serve, ticket, REPLY_FAILED);
 }
 
 static void take_turn(struct serve *serve, size_t count)

@@ -27,10 +27,11 @@ void serve_close(struct serve *serve); /* tells open pages that the program clos
 bool serve_run(struct serve *serve, struct record *record, const struct opening_tables *tables,
     struct err *reterr);
 
-/* Has a report of an exercise written by a child; the web is answered when it is done, or at once
- * when that cannot be. */
+/* Has a report of a room's exercise written by a child; the web is answered when it is done, or at
+ * once when that cannot be. */
+struct room;
 void serve_report(
-    struct serve *serve, struct str exercise, uint64_t ticket, const struct web_report *wish);
+    struct serve *serve, const struct room *room, uint64_t ticket, const struct web_report *wish);
 
 /* As they were named. */
 const char *serve_program(const struct serve *serve);

@@ -111,6 +111,16 @@ int state_person_of(const struct state *state, struct str seat_or_stakeholder)
     return stakeholder == INDEX_NONE ? -1 : state->stakeholders[stakeholder].person_position;
 }
 
+bool state_has_ended(const struct state *state)
+{
+    return state->status == STATUS_ENDED || state->status == STATUS_SEALED;
+}
+
+bool state_is_over(const struct state *state)
+{
+    return state_has_ended(state) || state->status == STATUS_STOPPED;
+}
+
 bool state_knows(const struct state *state, struct str seat_or_stakeholder, struct str fact)
 {
     int person = state_person_of(state, seat_or_stakeholder);

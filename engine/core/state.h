@@ -53,6 +53,11 @@ struct state {
 struct state *state_new(const struct def *def); /* STATUS_NEW; def outlives it */
 void state_free(struct state *state);
 
+/* Whether ENDEX has come, after which findings may be read; and whether nobody plays any more, as
+ * also after a stop for a real incident. */
+bool state_has_ended(const struct state *state);
+bool state_is_over(const struct state *state);
+
 /* Positions; -1 when there is no such thing. */
 int state_seat_of(const struct state *state, struct str role_or_seat);
 int state_inject_find(const struct state *state, struct str id);

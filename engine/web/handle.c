@@ -39,6 +39,24 @@ enum MHD_Result handle_send_json(struct request *request, unsigned status, struc
     return result;
 }
 
+struct str handle_argument(const struct request *request, const char *name)
+{
+    return reply_value(request->connection, MHD_GET_ARGUMENT_KIND, name);
+}
+
+bool handle_read_name(const struct request *request, const char *name, const char *const *names,
+    int count, int *ret_place)
+{
+    struct str text = handle_argument(request, name);
+    int place = 0;
+    while (place < count && text.len > 0 && !str_is(text, names[place]))
+        place++;
+    if (place == count)
+        return false;
+    *ret_place = place;
+    return true;
+}
+
 enum MHD_Result handle_health(struct request *request)
 {
     struct buf out = {0};
@@ -145,7 +163,7 @@ static size_t resume_place(struct request *request)
     int64_t n = 0;
     struct str id = reply_value(request->connection, MHD_HEADER_KIND, "Last-Event-ID");
     if (id.len == 0)
-        id = reply_value(request->connection, MHD_GET_ARGUMENT_KIND, "after");
+        id = handle_argument(request, "after");
     return str_to_int64(id, &n) && n > 0 ? (size_t)n : 0;
 }
 

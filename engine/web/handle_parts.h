@@ -5,6 +5,12 @@
 #include "base/json_write.h"
 #include "web/request.h"
 
+/* What the address says behind its question mark; empty when it does not. */
+struct str handle_argument(const struct request *request, const char *name);
+/* The place of an argument among the names that it may have; 0 when the address leaves it out. */
+bool handle_read_name(const struct request *request, const char *name, const char *const *names,
+    int count, int *ret_place);
+
 /* Sends the JSON and frees it. */
 enum MHD_Result handle_send_json(struct request *request, unsigned status, struct buf *json);
 

@@ -1,126 +1,90 @@
-/* Handlers of what children write: the after-action report, and skills over all exercises. */
+/* Handlers of what children write: the after-action report, and skills over many exercises. */
 #include <stdio.h>
 
 #include "report/report.h"
 #include "web/handle.h"
 #include "web/handle_parts.h"
+#include "web/reply_document.h"
 
 static const struct {
-    const char *type, *suffix;
+    struct reply_document document;
+    const char *suffix;
     bool is_shown; /* in the browser; else it is kept as a file */
 } forms[REPORT_FORMAT_COUNT] = {
-    [REPORT_TEXT] = {"text/plain; charset=utf-8", "txt", true},
-    [REPORT_HTML] = {"text/html; charset=utf-8", "html", true},
-    [REPORT_MD] = {"text/markdown; charset=utf-8", "md", false},
-    [REPORT_JSON] = {"application/json", "json", false},
-    [REPORT_CSV] = {"text/csv; charset=utf-8", "csv", false},
+    [REPORT_TEXT] = {{.type = "text/plain; charset=utf-8"}, "txt", true},
+    [REPORT_HTML] = {{.type = "text/html; charset=utf-8", .policy = report_policy}, "html", true},
+    [REPORT_MD] = {{.type = "text/markdown; charset=utf-8"}, "md", false},
+    [REPORT_JSON] = {{.type = "application/json"}, "json", false},
+    [REPORT_CSV] = {{.type = "text/csv; charset=utf-8"}, "csv", false},
 };
 
-static struct str argument(const struct request *request, const char *name)
-{
-    return reply_value(request->connection, MHD_GET_ARGUMENT_KIND, name);
-}
+/* What is asked for. */
+struct wish {
+    int format, table, lang;
+};
 
-/* One of the names; what is not said is the first. */
-static bool read_name(
-    const struct request *request, const char *name, const char *const *names, int count)
+static bool read_wish(const struct request *request, struct wish *ret_wish)
 {
-    struct str text = argument(request, name);
-    int value = 0;
-    while (value < count && text.len > 0 && !str_is(text, names[value]))
-        value++;
-    return value < count;
-}
-
-static int value_of(
-    const struct request *request, const char *name, const char *const *names, int count)
-{
-    struct str text = argument(request, name);
-    for (int value = 0; value < count; value++)
-        if (str_is(text, names[value]))
-            return value;
-    return 0;
-}
-
-static bool is_asked_soundly(const struct request *request)
-{
-    return read_name(request, "format", report_format_names, REPORT_FORMAT_COUNT) &&
-           read_name(request, "table", report_table_names, REPORT_TABLE_COUNT) &&
-           read_name(request, "lang", lang_names, LANG_COUNT);
-}
-
-static struct web_report wish_of(const struct request *request)
-{
-    return (struct web_report){.format = report_format_names[value_of(
-                                   request, "format", report_format_names, REPORT_FORMAT_COUNT)],
-        .table =
-            report_table_names[value_of(request, "table", report_table_names, REPORT_TABLE_COUNT)],
-        .lang = lang_names[value_of(request, "lang", lang_names, LANG_COUNT)],
-        .pseudonyms = str_is(argument(request, "pseudonyms"), "yes")};
-}
-
-/* The report in HTML brings its style along and has a policy that lets in nothing else. */
-static void add_policy(struct MHD_Response *response)
-{
-    struct buf policy = {0};
-    report_policy(&policy);
-    buf_add(&policy, STR("; frame-ancestors 'none'"));
-    buf_add_char(&policy, '\0');
-    MHD_add_response_header(response, "Content-Security-Policy", policy.ptr);
-    buf_fini(&policy);
+    return handle_read_name(
+               request, "format", report_format_names, REPORT_FORMAT_COUNT, &ret_wish->format) &&
+           handle_read_name(
+               request, "table", report_table_names, REPORT_TABLE_COUNT, &ret_wish->table) &&
+           handle_read_name(request, "lang", lang_names, LANG_COUNT, &ret_wish->lang);
 }
 
 static struct MHD_Response *respond(struct request *request)
 {
-    int format = value_of(request, "format", report_format_names, REPORT_FORMAT_COUNT);
+    struct wish wish = {0};
     char name[128];
-    struct MHD_Response *response = MHD_create_response_from_buffer(
-        request->answer.len, request->answer.ptr, MHD_RESPMEM_MUST_COPY);
-    if (!response)
-        return NULL;
-    MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, forms[format].type);
-    if (format == REPORT_HTML)
-        add_policy(response);
+    read_wish(request, &wish); /* it was sound when it was asked */
+    bool is_csv = wish.format == REPORT_CSV;
     snprintf(name, sizeof(name), "%s; filename=\"exercise-report%s%s.%s\"",
-        forms[format].is_shown ? "inline" : "attachment", format == REPORT_CSV ? "-" : "",
-        format == REPORT_CSV ? wish_of(request).table : "", forms[format].suffix);
-    MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_DISPOSITION, name);
-    return response;
+        forms[wish.format].is_shown ? "inline" : "attachment", is_csv ? "-" : "",
+        is_csv ? report_table_names[wish.table] : "", forms[wish.format].suffix);
+    struct reply_document document = forms[wish.format].document;
+    document.disposition = name;
+    return reply_document(request->connection, &request->answer, &document);
 }
 
-/* Before ENDEX it would tell its reader what is still to be found out at the table. */
-static bool is_over(const struct state *state)
+static struct MHD_Response *respond_skills(struct request *request)
 {
-    return state->status == STATUS_ENDED || state->status == STATUS_SEALED ||
-           state->status == STATUS_STOPPED;
+    static const struct reply_document json = {.type = "application/json"};
+    return reply_document(request->connection, &request->answer, &json);
 }
 
+/* A report may be large and is kept until it has been fetched, so a room has few of them. */
 static enum MHD_Result wait_for(
     struct request *request, const struct web_report *wish, request_respond *how)
 {
-    struct web *web = request->web;
-    if (request->session->waiting_inputs >= SERVER_WAITING_INPUTS)
-        return reply_problem(request->connection, REPLY_BUSY);
+    struct web_room *room = request->room;
+    if (room->report_count >= SERVER_REPORTS)
+        return reply_problem(request->connection, REPLY_WRITING);
+    room->report_count++;
+    request->is_report = true;
     request->respond = how;
-    web->host.report(request->room->table, request_wait(request), wish);
+    request->web->host.report(room->table, request_wait(request), wish);
     return MHD_YES;
 }
 
 enum MHD_Result handle_report(struct request *request)
 {
     const struct state *state = server_state(request->room);
-    struct web_report wish = wish_of(request);
-    if (!is_asked_soundly(request))
+    struct wish wish;
+    if (!read_wish(request, &wish))
         return reply_problem(request->connection, REPLY_NOT_FOUND);
     if (!state)
         return reply_problem(request->connection, REPLY_NOT_READY);
-    if (!is_over(state))
+    if (!state_is_over(state)) /* it would tell what is still to be found out at the table */
         return reply_problem(request->connection, REPLY_IN_PLAY);
-    return wait_for(request, &wish, respond);
+    return wait_for(request,
+        &(struct web_report){.format = report_format_names[wish.format],
+            .table = report_table_names[wish.table],
+            .lang = lang_names[wish.lang],
+            .pseudonyms = str_is(handle_argument(request, "pseudonyms"), "yes")},
+        respond);
 }
 
 enum MHD_Result handle_skills(struct request *request)
 {
-    struct web_report wish = {.is_skills = true};
-    return wait_for(request, &wish, NULL);
+    return wait_for(request, &(struct web_report){.is_skills = true}, respond_skills);
 }

@@ -93,6 +93,17 @@ const struct reply_problem_row reply_problems[REPLY_PROBLEM_COUNT] = {
     [REPLY_TOO_BIG] = {"too-big", 413,
         WORDS("This is more than one input may hold; shorten the text.",
             "一度に送れる量を超えています。文章を短くしてください。")},
+    [REPLY_TOO_SOON] = {"too-soon", 429,
+        WORDS(
+            "An exercise was made anew a moment ago, here or in another room of this program, and "
+            "this one stays as it was. Wait two seconds and try again.",
+            "直前に演習が作り直されたばかりです（別の卓の場合もあります）。"
+            "この演習は元のままです。2秒ほど待ってから、もう一度お試しください。")},
+    [REPLY_WRITING] = {"writing", 429,
+        WORDS("As many reports are being written or fetched as can be at one time. Wait for those "
+              "that you asked for, and try again in a moment.",
+            "同時に作成・取得できる報告書の数に達しています。すでに頼んだものが届くのを待って、"
+            "少し後でもう一度お試しください。")},
 };
 
 static struct str either(struct str first, struct str second)

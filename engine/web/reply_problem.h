@@ -31,6 +31,8 @@ enum reply_problem {
     REPLY_SLOW_DOWN,
     REPLY_TAKEN,
     REPLY_TOO_BIG,
+    REPLY_TOO_SOON,
+    REPLY_WRITING,
     REPLY_PROBLEM_COUNT
 };
 

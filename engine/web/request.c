@@ -13,8 +13,8 @@
 
 enum { WAITING_FIRST = 64 };
 
-/* Tickets are given one after the other and answered within a turn, so that those which wait at one
- * time are few numbers apart, and each has a place of its own. */
+/* A ticket's last bits are its place. A number whose place is taken by one that waits for long (a
+ * report) is passed over, so that there are never more places than those who wait need. */
 static struct request **place_of(const struct web *web, uint64_t ticket)
 {
     return &web->waiting[ticket & (web->waiting_capacity - 1)];
@@ -33,10 +33,13 @@ static void enlarge_waiting(struct web *web)
 
 static void give_ticket(struct web *web, struct request *request)
 {
-    request->ticket = ++web->last_ticket;
-    while (web->waiting_capacity == 0 || *place_of(web, request->ticket))
+    if (2 * web->waiting_count >= web->waiting_capacity)
         enlarge_waiting(web);
+    do
+        request->ticket = ++web->last_ticket;
+    while (*place_of(web, request->ticket));
     *place_of(web, request->ticket) = request;
+    web->waiting_count++;
 }
 
 /* NULL when its client has left. */
@@ -48,8 +51,10 @@ static struct request *find_waiting(const struct web *web, uint64_t ticket)
 
 static void wait_no_more(struct request *request)
 {
-    if (request->ticket && find_waiting(request->web, request->ticket) == request)
-        *place_of(request->web, request->ticket) = NULL;
+    if (!request->ticket || find_waiting(request->web, request->ticket) != request)
+        return;
+    *place_of(request->web, request->ticket) = NULL;
+    request->web->waiting_count--;
 }
 
 /* ---- from headers to answer ---- */
@@ -77,6 +82,8 @@ static void free_request(struct request *request)
         request->next->previous = request->previous;
     if (request->ticket && request->session)
         request->session->waiting_inputs--;
+    if (request->is_report)
+        request->room->report_count--;
     buf_fini(&request->body);
     buf_fini(&request->answer);
     free(request);

@@ -9,7 +9,7 @@ struct route;
 
 struct request;
 
-/* Makes a good answer's response; NULL: no memory is left. */
+/* Makes a good answer's response, and may take the answer over; NULL: no memory is left. */
 typedef struct MHD_Response *request_respond(struct request *request);
 
 /* Belongs to its connection. */
@@ -24,6 +24,7 @@ struct request {
     struct buf body;
     bool too_big;
     bool is_input;
+    bool is_report; /* counted in its room */
 
     uint64_t ticket; /* waiting for web_answer; 0: not handed to the host */
     bool suspended;

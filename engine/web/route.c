@@ -38,7 +38,7 @@ const struct route routes[] = {
     {"GET", "/api/1/setting", ROUTE_SESSION, 0, handle_setting,
         "what may be known before anything has happened"},
     {"GET", "/api/1/skills", ROUTE_FACILITATOR, 0, handle_skills,
-        "what all exercises of the record say about roles and skills"},
+        "what the exercises of the room's organisation say about roles and skills"},
     {"GET", "/api/1/stream", ROUTE_SESSION, 0, handle_stream,
         "what happens, as Server-Sent Events"},
     {"GET", "/assets/*", ROUTE_ANYONE, 0, handle_asset, "the pages' parts"},

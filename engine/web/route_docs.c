@@ -91,8 +91,9 @@ const struct route_doc route_docs[] = {
         "`mode`. No space, members in alphabetical order.",
         JSON,
         "The exercise is another one now, with an id of its own; whoever has joined stays, "
-        "and event streams say so by a new `table`.",
-        FIELDS({"ok", "`true`"}), PROBLEM(NOT_READY) | PROBLEM(NOT_REMADE),
+        "and event streams say so by a new `table`. A room's exercise can be made anew once in two "
+        "seconds, and less often where many rooms do so, lest it holds up those who play.",
+        FIELDS({"ok", "`true`"}), PROBLEM(NOT_READY) | PROBLEM(NOT_REMADE) | PROBLEM(TOO_SOON),
         "curl -sS -b staff.jar --json '{\"choice\":{},\"difficulty\":1,\"mode\":\"live\"}' \\\n"
         "    \"$ORIGIN/api/1/lobby?at=$ROOM&as=facilitator\""},
     {"GET", "/api/1/kit", NULL, "text/html; charset=utf-8",
@@ -195,17 +196,18 @@ const struct route_doc route_docs[] = {
         "content "
         "type follows the format. [report.md](report.md) explains it.",
         NULL,
-        PROBLEM(BUSY) | PROBLEM(FAILED) | PROBLEM(IN_PLAY) | PROBLEM(NOT_FOUND) |
-            PROBLEM(NOT_READY),
+        PROBLEM(FAILED) | PROBLEM(IN_PLAY) | PROBLEM(NOT_FOUND) | PROBLEM(NOT_READY) |
+            PROBLEM(WRITING),
         "curl -sS -b staff.jar \\\n"
         "    \"$ORIGIN/api/1/report?at=$ROOM&as=facilitator&format=html&lang=ja\""},
     {"GET", "/api/1/skills", NULL, JSON,
-        "What `tocsin skills --json` prints; [skills.md](skills.md) explains every member.",
+        "What `tocsin skills --json` prints of the room's organisation; [skills.md](skills.md) "
+        "explains every member.",
         FIELDS({"rows[]? gaps[]? rated[]? agreement[]?", "roles and skills, the gaps among them"},
             {"causes[]? process_gaps[]?", "why duties were missed, exercise by exercise"},
             {"exercises[]? tables running provisional teams[]? team?", "what was looked at"},
             {"target_permille", "the rate to reach"}),
-        PROBLEM(BUSY) | PROBLEM(FAILED),
+        PROBLEM(FAILED) | PROBLEM(WRITING),
         "curl -sS -b staff.jar \"$ORIGIN/api/1/skills?at=$ROOM&as=facilitator\""},
 };
 const size_t route_doc_count = sizeof(route_docs) / sizeof(*route_docs);

@@ -17,6 +17,7 @@ enum {
     SERVER_IDLE_SECONDS = 60,
     SERVER_HEARTBEAT_MS = 15 * 1000,
     SERVER_WAITING_INPUTS = 16, /* of one browser */
+    SERVER_REPORTS = 4,         /* of one room, being written or fetched: 16 MiB each at most */
 };
 
 struct request;
@@ -33,6 +34,7 @@ struct web_room {
     size_t feed_count;
     struct streams streams;
     struct files files;
+    int report_count; /* requests for reports that wait, or that are being answered */
 
     /* What pages were last told about the clock, to tell them when that changes. */
     int64_t told_steady_ms;
@@ -54,7 +56,7 @@ struct web {
     struct index rooms_by_name;
     struct request *requests; /* all that are alive */
     struct request **waiting; /* those that wait for web_answer, by their tickets' last bits */
-    size_t waiting_capacity;  /* a power of two */
+    size_t waiting_count, waiting_capacity; /* a power of two, and at least twice the count */
     uint64_t last_ticket;
     bool closing;
     bool woken; /* connections may have been resumed since the last web_run */

@@ -28,6 +28,16 @@ command -v sqlite3 >/dev/null || {
     exit 0
 }
 [ "$(sqlite3 "$work/year.db" 'SELECT count(*) FROM scored')" -eq 7 ]
+
+# Asked to keep nothing it leaves the file as it is, to the byte, and says the same.
+sqlite3 "$work/year.db" "DELETE FROM scored; PRAGMA wal_checkpoint(TRUNCATE)" >/dev/null
+cp "$work/year.db" "$work/before.db"
+"$TOCSIN" skills --db "$work/year.db" --home . --json --no-keep >"$work/again" 2>"$work/told"
+cmp "$work/first" "$work/again"
+cmp "$work/before.db" "$work/year.db"
+[ ! -s "$work/told" ] || { cat "$work/told" >&2; exit 1; }
+say "$work/year.db" >"$work/again"
+[ "$(sqlite3 "$work/year.db" 'SELECT count(*) FROM scored')" -eq 7 ]
 for spoil in "UPDATE scored SET body = '[]'" "UPDATE scored SET body = replace(body, ',\"full\"', 'x,\"full\"')" "UPDATE scored SET body = replace(body, ',1,\"', ',0,\"')" \
     "UPDATE scored SET stamp = zeroblob(32), body = replace(body, '\"full\"', '\"hinted\"')" "UPDATE scored SET stamp = x'07'" "DELETE FROM scored" \
     "UPDATE scored SET body = replace(body, '[0,', '[999,')" "UPDATE scored SET body = replace(body, '\"full\"', '\"fuller\"')"; do

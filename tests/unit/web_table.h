@@ -42,8 +42,11 @@ struct web_table {
     size_t waiting_count;
     int64_t clock_ms, steady_ms;
     uint8_t next_random;
-    bool no_state;  /* the host's state() answers NULL */
-    bool keep_late; /* leaves inputs unanswered */
+    bool no_state;     /* the host's state() answers NULL */
+    bool keep_late;    /* leaves inputs unanswered */
+    bool hold_reports; /* notes who asked, and answers nobody */
+    uint64_t held[WEB_TABLE_WAITING];
+    size_t held_count;
     struct intake_text texts[512];
     size_t text_count;
     int file_reads;
@@ -254,6 +257,11 @@ static inline bool web_table_file(
 static inline void web_table_report(void *self, uint64_t ticket, const struct web_report *wish)
 {
     struct web_table *table = self;
+    if (table->hold_reports) {
+        assert(table->held_count < WEB_TABLE_WAITING);
+        table->held[table->held_count++] = ticket;
+        return;
+    }
     web_answer(table->web, ticket, 200, wish->is_skills ? STR("{}") : STR("<p>report"));
 }
 
