@@ -245,14 +245,14 @@ static struct str missed_or_late(const struct teller *teller)
     if (teller->finding->rule->kind == RULE_PRECEDE)
         return excuse_after(teller, not_preceded_sentence(teller));
     if (teller->evidence->target != NULL)
-        return excuse_after(teller, met_sentence(teller));
+        return excuse_after(teller, choose_after(teller, met_sentence(teller)));
     return excuse_after(teller, unanswered(teller));
 }
 
 static struct str satisfied(const struct teller *teller)
 {
     return teller->finding->rule->kind == RULE_PRECEDE ? preceded_sentence(teller)
-                                                       : met_sentence(teller);
+                                                       : choose_after(teller, met_sentence(teller));
 }
 
 static struct str pending(const struct teller *teller)

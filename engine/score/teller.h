@@ -41,6 +41,9 @@ struct str near_miss_after(const struct teller *teller, struct str sentence);
 /* The sentence, and behind it what excuses, if anything does. */
 struct str excuse_after(const struct teller *teller, struct str sentence);
 
+/* The sentence, and behind it what a decision lacked: a reason, what others knew, who was to hear. */
+struct str choose_after(const struct teller *teller, struct str sentence);
+
 struct str excuse_rule_title(const struct teller *teller, struct str id); /* or its id */
 
 struct str idle_sentence(const struct teller *teller); /* of what never began */
