@@ -91,6 +91,7 @@ do_build() {
 # flagship is played when it is not.
 do_run() {
     named=
+    record="--db tocsin.db"
     case ${1:--} in
     -*) ;;
     *) named=yes ;;
@@ -101,12 +102,15 @@ do_run() {
             [ -x build/tocsin ] || do_build >/dev/null 2>&1 || fail "./do build says what is missing"
             exec build/tocsin serve --help
             ;;
+        --db | --db=*) record= ;;
         --scenario | --scenario=* | --resume | --resume=* | --exercise | --exercise=*) named=yes ;;
         esac
     done
     do_build
     [ -n "$named" ] || set -- "$scenario" "$@"
-    exec build/tocsin serve --db tocsin.db "$@"
+    # Two words, or none.
+    # shellcheck disable=SC2086
+    exec build/tocsin serve $record "$@"
 }
 
 # Adds a check's result to passed and failed, and says it the way ctest does.

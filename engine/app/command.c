@@ -184,6 +184,16 @@ static bool fits(
     return false;
 }
 
+static bool take_argument(struct command_line *line, const char *text)
+{
+    if (line->argument_count == line->command->argument_max) {
+        command_misuse(line, "too many arguments: \"%s\"", text);
+        return false;
+    }
+    line->arguments[line->argument_count++] = text;
+    return true;
+}
+
 static bool take_option(struct command_line *line, int argc, char **argv, int *at)
 {
     const char *text = argv[*at];
@@ -193,7 +203,7 @@ static bool take_option(struct command_line *line, int argc, char **argv, int *a
     if (row < 0)
         return tell_unknown_option(line->command, text);
     const struct command_option *option = &line->command->options[row];
-    if (line->values[row] != NULL) {
+    if (line->values[row] != NULL && !option->is_argument) {
         command_misuse(line, "%s stands twice; keep one of them", option->name);
         return false;
     }
@@ -205,18 +215,11 @@ static bool take_option(struct command_line *line, int argc, char **argv, int *a
         command_misuse(line, "%s wants a value: %s", text, option->value);
         return false;
     }
-    line->values[row] = equals != NULL ? equals + 1 : argv[++*at];
-    return fits(line, option, line->values[row]);
-}
-
-static bool take_argument(struct command_line *line, const char *text)
-{
-    if (line->argument_count == line->command->argument_max) {
-        command_misuse(line, "too many arguments: \"%s\"", text);
-        return false;
-    }
-    line->arguments[line->argument_count++] = text;
-    return true;
+    const char *value = equals != NULL ? equals + 1 : argv[++*at];
+    if (line->values[row] != NULL)
+        return take_argument(line, value);
+    line->values[row] = value;
+    return fits(line, option, value);
 }
 
 /* "-" alone is standard input; after "--" everything is an argument. */

@@ -13,6 +13,7 @@ struct command_option {
     const char
         *value; /* "FILE"; "N": a whole number; "en|ja": one of these words; NULL: a switch */
     const char *help;
+    bool is_argument; /* a further one is taken as an argument: --scenario A --scenario B */
 };
 
 enum { COMMAND_ARGUMENTS = 8, COMMAND_OPTIONS = 28, COMMAND_EXAMPLES = 4 };

@@ -80,15 +80,91 @@ static bool read_tls(const struct command_line *line, struct arena *arena,
            read_pem(line, "--tls-key", arena, &options->tls_key, reterr);
 }
 
+/* ---- what an exercise was made with ---- */
+
+/* An exercise that goes on. */
+struct made {
+    struct record *record;
+    struct str id;
+    const struct opening_tables *tables; /* its own from `first` on */
+    size_t first;
+};
+
+static const struct def *made_def(const struct made *made)
+{
+    return table_def(made->tables->items[made->first]);
+}
+
+static bool is_overlay(const struct made *made, const char *given)
+{
+    struct arena arena = {0};
+    struct record_file kept = {.path = STR("overlay.yaml")};
+    struct str bytes;
+    struct err err;
+    bool is_same = disk_read(given, &arena, &bytes, &err) &&
+                   record_exercise_file(made->record, made->id, &kept, &arena, &err) &&
+                   str_eq(bytes, kept.bytes);
+    arena_fini(&arena);
+    return is_same;
+}
+
+static bool is_organisation(const struct made *made, const char *given)
+{
+    return str_is(made_def(made)->organisation, given);
+}
+
+static bool is_mode(const struct made *made, const char *given)
+{
+    return strcmp(mode_names[made_def(made)->mode], given) == 0;
+}
+
+static bool is_difficulty(const struct made *made, const char *given)
+{
+    int64_t level;
+    return str_to_int64(str_of(given), &level) && level == made_def(made)->difficulty;
+}
+
+static bool is_table_count(const struct made *made, const char *given)
+{
+    int64_t count;
+    return str_to_int64(str_of(given), &count) &&
+           count == (int64_t)(made->tables->count - made->first);
+}
+
 /* What a table is made with and keeps: whoever asks for another one must not be given this. */
+static const struct choice {
+    const char *option;
+    bool (*is_made)(const struct made *made, const char *given);
+} choices[] = {
+    {"--overlay", is_overlay},
+    {"--org", is_organisation},
+    {"--mode", is_mode},
+    {"--difficulty", is_difficulty},
+    {"--tables", is_table_count},
+};
+enum { CHOICE_COUNT = sizeof(choices) / sizeof(choices[0]) };
+
 static const char *find_choice(const struct command_line *line)
 {
-    static const char *const choices[] = {
-        "--overlay", "--org", "--mode", "--difficulty", "--tables"};
-    for (size_t i = 0; i < sizeof(choices) / sizeof(choices[0]); i++)
-        if (command_has(line, choices[i]))
-            return choices[i];
+    for (size_t i = 0; i < CHOICE_COUNT; i++)
+        if (command_has(line, choices[i].option))
+            return choices[i].option;
     return NULL;
+}
+
+/* The line that made an exercise may be given again, word for word: it takes it up. */
+static bool check_choices(
+    const struct command_line *line, const struct made *made, struct err *reterr)
+{
+    for (size_t i = 0; i < CHOICE_COUNT; i++) {
+        const char *given = command_value(line, choices[i].option);
+        if (given != NULL && !choices[i].is_made(made, given))
+            return err_set(reterr, ERR_USAGE,
+                "%.*s has not ended and goes on as it was made, which is not with %s %s; leave out "
+                "%s, or begin another one with --new",
+                STR_ARG(made->id), choices[i].option, given, choices[i].option);
+    }
+    return true;
 }
 
 /* Bare, as for play and check, or with --scenario, or both; NULL behind the last one. */
@@ -115,7 +191,9 @@ static bool take_up(const struct command_line *line, struct record *record, stru
     struct opening_tables *tables, struct err *reterr)
 {
     size_t before = tables->count;
-    if (!opening_take_up(record, id, command_has(line, "--test-clock"), tables, reterr))
+    struct made made = {record, id, tables, before};
+    if (!opening_take_up(record, id, command_has(line, "--test-clock"), tables, reterr) ||
+        !check_choices(line, &made, reterr))
         return false;
     for (size_t i = before; i < tables->count; i++)
         fprintf(stderr, "tocsin serve: going on with %.*s (--new begins another)\n",
@@ -131,13 +209,7 @@ static bool open_scenario(const struct command_line *line, struct record *record
     struct str id = {0};
     bool wants_new = command_has(line, "--new") || opening->exercise != NULL;
     bool ok = wants_new || opening_find(record, opening, &arena, &id, reterr);
-    const char *choice = id.len > 0 ? find_choice(line) : NULL;
-    if (choice != NULL)
-        ok = err_set(reterr, ERR_USAGE,
-            "%.*s has not ended and goes on as it was made; leave out %s, or begin another one "
-            "with --new",
-            STR_ARG(id), choice);
-    else if (ok && id.len > 0)
+    if (ok && id.len > 0)
         ok = take_up(line, record, id, tables, reterr);
     else if (ok)
         ok = opening_new(record, opening, tables, reterr);
@@ -278,7 +350,8 @@ const struct command command_serve = {
     .examples = {"tocsin serve scenarios/phone-tree --db drills.db",
         "tocsin serve --resume phone-tree-1 --db drills.db"},
     .ok = "it was stopped by a signal, and all that was told is kept",
-    .options = {{"--scenario", "DIR", "a scenario, the same as SCENARIO"}, COMMAND_DB,
+    .options = {{"--scenario", "DIR", "a scenario, the same as SCENARIO; may be repeated", true},
+        COMMAND_DB,
         {"--listen", "ADDR:PORT", "127.0.0.1:8765 if not given; port 0 takes a free one"},
         {"--public-url", "URL", "how people reach it, for links: https://drill.example.jp"},
         {"--tls-cert", "FILE", "speak https with this certificate (PEM, with its chain)"},

@@ -58,6 +58,11 @@ serve 2 "name what to play" --new
 # What was asked for and would not be given is told, and nobody plays something else by mistake.
 serve 1 "leave out --mode" --scenario $drill --mode discuss
 serve 1 "leave out --difficulty" --scenario $drill --difficulty 1
+serve 1 "not with --tables 3" --scenario $drill --tables 3
+serve 1 "leave out --org" --scenario $drill --org hospital
+serve 1 "leave out --overlay" --scenario $drill --overlay scenarios/ransomware/overlays/abroad.yaml
+# The line that made it takes it up again.
+serve 0 "going on with phone-tree-1 " $drill --difficulty 2 --mode paced --tables 1
 serve 2 "leave out --overlay" --resume phone-tree-1 --overlay ours.yaml
 serve 2 "leave out --exercise" --resume phone-tree-1 --exercise phone-tree-1
 serve 2 "wants a scenario" --exercise phone-tree-1 --overlay ours.yaml
@@ -73,7 +78,7 @@ serve 0 "http://127.0.0.1:" --scenario $drill --new --mode discuss
 tables "phone-tree-1 phone-tree-1/2 phone-tree-2 "
 serve 2 "between 1 and" $drill --tables 0 --new
 serve 0 "EXERCISE phone-tree-3/2 is ready" $drill --tables 2 --new
-serve 0 "EXERCISE night-watch-1 is ready" $drill tests/story/night-watch
+serve 0 "EXERCISE night-watch-1 is ready" --scenario $drill --scenario tests/story/night-watch
 tables "phone-tree-1 phone-tree-1/2 phone-tree-2 phone-tree-3 phone-tree-3/2 night-watch-1 "
 "$TOCSIN" show phone-tree-1/2 --json --db "$db" | grep -q '"difficulty":1' &&
     "$TOCSIN" show phone-tree-1 --json --db "$db" | grep -q '"difficulty":2' ||
@@ -90,8 +95,10 @@ listed "^phone-tree-2  .*  phone-tree (default)  waiting for the start; discuss,
 printf '%s\n' 'for: phone-tree' 'title: {en: "Ours", ja: "当院版"}' >"$work/ours.yaml"
 printf '%s\n' '{"at":"0s","actor":"facilitator","do":"start"}' \
     '{"at":"1m","actor":"facilitator","do":"pause"}' >"$work/in.jsonl"
+serve 0 "EXERCISE phone-tree-4 is ready" $drill --overlay "$work/ours.yaml" --new
+serve 0 "going on with phone-tree-4 " $drill --overlay "$work/ours.yaml"
 "$TOCSIN" play $drill --overlay "$work/ours.yaml" --inputs "$work/in.jsonl" --db "$db" >/dev/null
-listed "^phone-tree-4 .*  paused; paced, difficulty 1, with an overlay, played from a file$"
+listed "^phone-tree-5 .*  paused; paced, difficulty 1, with an overlay, played from a file$"
 "$TOCSIN" show --db "$db" --lang ja | grep -q "^  上書き  *当院版$" || { "$TOCSIN" show --db "$db" >&2; exit 1; }
 "$TOCSIN" show phone-tree-2 --db "$db" | grep -q overlay && exit 1
 
