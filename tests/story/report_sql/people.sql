@@ -6,14 +6,14 @@ CREATE TABLE count_of (seat, what, seq, n);
 INSERT INTO count_of SELECT seat, 'came', seq, n FROM came;
 -- A handover is none of these; `told` counts it.
 INSERT INTO count_of SELECT actor, CASE kind WHEN 'opened' THEN 'opened' WHEN 'messaged' THEN 'sent' WHEN 'acked' THEN 'confirmed'
-    WHEN 'read-back' THEN 'confirmed' WHEN 'decided' THEN 'decided' WHEN 'acted' THEN 'did' ELSE 'said' END, seq, n
-FROM e WHERE by_seat AND kind IN ('opened', 'messaged', 'acked', 'read-back', 'decided', 'acted', 'said', 'heard');
+    WHEN 'decided' THEN 'decided' WHEN 'acted' THEN 'did' ELSE 'said' END, seq, n
+FROM e WHERE by_seat AND kind IN ('opened', 'messaged', 'acked', 'decided', 'acted', 'said');
 CREATE TABLE count_kind (what);
 INSERT INTO count_kind VALUES ('came'), ('opened'), ('sent'), ('confirmed'), ('decided'), ('did'), ('said');
 INSERT INTO mine SELECT 'scorecards/' || s.id || '/counts/' || k.what || '/n',
     (SELECT count(*) FROM count_of c WHERE c.seat = s.id AND c.what = k.what) FROM seat s, count_kind k;
 INSERT INTO mine SELECT 'figures/seat-' || seat || '-' || what || '/seqs', json_group_array(seq)
-FROM (SELECT * FROM count_of ORDER BY seat, what, n) WHERE what <> 'said' GROUP BY seat, what;
+FROM (SELECT * FROM count_of ORDER BY seat, what, n) GROUP BY seat, what;
 
 CREATE TABLE scorecard AS
 SELECT 'scorecards/' || s.id || '/' AS path, s.id, coalesce(sum(scored), 0) AS n, coalesce(sum(verdict = 'satisfied'), 0) AS met,
@@ -27,9 +27,9 @@ INSERT INTO mine SELECT path || 'high', wilson(met, n, 1) FROM scorecard WHERE n
 INSERT INTO mine SELECT 'scorecards/' || actor || '/missed/' || rule || '/n', count(*) FROM judged
 WHERE verdict = 'violated' AND actor IN (SELECT id FROM seat) GROUP BY actor, rule;
 
--- What a seat did: all that it brought about itself; what it learned and what reached it came to it.
+-- What a seat did: all that it brought about itself. What it learned and what reached it came to it; what was refused did not happen.
 CREATE TABLE deed AS
-SELECT actor AS seat, proxy FROM e WHERE by_seat AND kind NOT IN ('learned', 'reached');
+SELECT actor AS seat, proxy FROM e WHERE by_seat AND kind NOT IN ('learned', 'reached', 'refused');
 INSERT INTO mine SELECT 'participants/' || id || '/done', (SELECT count(*) FROM deed WHERE seat = id) FROM seat;
 INSERT INTO mine SELECT 'participants/' || id || '/proxied', (SELECT count(*) FROM deed WHERE seat = id AND proxy) FROM seat;
 
@@ -77,4 +77,4 @@ SELECT path || 'median_ms', wait FROM pair_row p JOIN (
     FROM passed WHERE kind = 'messaged' WINDOW w AS (PARTITION BY giver, party ORDER BY got IS NULL, got - t)) USING (giver, party)
 WHERE k = (n + 1) / 2 AND wait IS NOT NULL;
 INSERT INTO mine SELECT 'figures/told-' || p.place || '/seqs', json_group_array(seq)
-FROM pair p JOIN (SELECT * FROM passed WHERE kind = 'messaged' ORDER BY n) m USING (giver, party) GROUP BY p.place;
+FROM pair p JOIN (SELECT * FROM passed ORDER BY n) m USING (giver, party) GROUP BY p.place;
