@@ -307,7 +307,7 @@ def main():
             exercise = run("play", "scenarios/ransomware", "--home", ".", "--inputs", f"tests/story/ransomware/{team}.jsonl",
                            "--db", db).split()[-1]
             score = json.loads(run("score", exercise, "--json", "--db", db))
-            for lang in ("en", "ja"):
+            for lang in ("en", "ja")[:1 if team == "more" else 2]:
                 made = {form: run("report", exercise, "--format", form, "--lang", lang, "--db", db) for form in ("json", "html", "md")}
                 report = json.loads(made["json"])
                 found, base = checked(db, report, score)
@@ -331,7 +331,7 @@ def main():
             inputs = [json.loads(line) for line in Path(f"tests/story/ransomware/{team.replace('more', 'slow')}.jsonl").read_text().splitlines()]
             db, exercise = played(work, team, more_of(work, inputs) if team == "more" else inputs)
             score = json.loads(run("score", exercise, "--json", "--db", db))
-            for lang in ("en", "ja"):
+            for lang in ("en", "ja")[:1 if team == "more" else 2]:
                 made = {form: run("report", exercise, "--format", form, "--lang", lang, "--db", db) for form in ("json", "html", "md")}
                 report = json.loads(made["json"])
                 mistakes = list(schema.mistakes(json.loads(Path("docs/report.schema.json").read_text()), report))

@@ -166,11 +166,21 @@ def wrong_words(report):
                 told = " ".join(re.findall(r"[\d:]+", item["margin"]))
                 if mine != told:
                     yield f"margin of {item['name']}: {item['margin']} for {item['margin_ms']} ms"
+            if one["clock"] == "exercise" and one["kind"] != "precede" and "bound_ms" in item:
+                yield from (f"{item['name']}: no {key} {item[key]} in {item['sentence']}"
+                            for key in times_told(item) if clock(item[key]) not in item["sentence"])
     for one in report["executive"]["strengths"] + report["executive"]["gaps"]:
         counts = {str(number) for number in (one["n"], one["n"] - one["met"], one["met"])} | {"1"}
         said = set(re.findall(r"(?<![\d:])\d+(?![\d:])", re.sub(r"\d+(:\d\d)+", "", one["detail"])))
         if not said <= counts:
             yield f"{one['rule']}: {one['detail']} with {one['met']} of {one['n']}"
+
+
+def times_told(item):
+    """The times that a finding's sentence has: what came before its clock began is told by when it began."""
+    if item.get("met_ms") == item["start_ms"]:
+        return ["start_ms"]
+    return [key for key in ("start_ms", "bound_ms", "met_ms", "margin_ms") if key in item and (key != "margin_ms" or item[key])]
 
 
 def missing(report, pages):
