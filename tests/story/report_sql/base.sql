@@ -138,3 +138,13 @@ CREATE UNIQUE INDEX knows_of ON knows (party, fact);
 CREATE TABLE message AS
 SELECT e.* FROM e WHERE kind = 'messaged' AND n = (SELECT min(n) FROM e x WHERE x.kind = 'messaged' AND x.message = e.message);
 CREATE UNIQUE INDEX message_id ON message (message);
+
+-- The scenario's zone, and for each event its time of day there as `1 2026-11-16 21:40`, beginning with the weekday.
+CREATE TABLE zone AS
+SELECT CASE substr(value, -6, 1) WHEN '-' THEN -1 ELSE 1 END
+    * (substr(value, -5, 2) * 3600000 + substr(value, -2, 2) * 60000) AS ms
+FROM part WHERE file = 'scenario' AND name = 'story_start';
+CREATE TABLE told_time AS
+SELECT seq, strftime('%w %Y-%m-%d', (story_ms + zone.ms) / 1000, 'unixepoch') AS day,
+    strftime('%H:%M', (story_ms + zone.ms) / 1000, 'unixepoch') AS hour FROM happened, zone;
+CREATE UNIQUE INDEX told_time_seq ON told_time (seq);

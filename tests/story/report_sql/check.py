@@ -81,7 +81,7 @@ def as_list(text):
 
 def once(value):
     """A list of events with each event once, at its first place; a number as it is."""
-    return json.dumps(list(dict.fromkeys(json.loads(value))), separators=(",", ":")) if isinstance(value, str) else value
+    return json.dumps(list(dict.fromkeys(json.loads(value))), separators=(",", ":")) if str(value)[:1] == "[" else value
 
 
 def wilson(k, n, sign):
@@ -118,8 +118,12 @@ def below_which(met, missed, side):
     return 1000
 
 
+TIMES_OF_DAY = {"calendar", "calendar_from", "calendar_to", "day", "hour", "story"}
+WEEKDAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", *"日月火水木金土"]
+
+
 def figures(value, path=(), place=""):
-    """All numbers of the report by their path; a list of events counts as one figure."""
+    """All numbers of the report by their path, and times of day; a list of events counts as one figure."""
     if isinstance(value, dict):
         for key, one in value.items():
             yield from figures(one, (*path, key), f"{place}/{key}" if place else key)
@@ -137,6 +141,9 @@ def figures(value, path=(), place=""):
             yield from figures(one, (*path, name if seen[name] == 1 else f"{name}#{seen[name]}"), place)
     elif isinstance(value, int) and not isinstance(value, bool):
         yield "/".join(path), value
+    elif isinstance(value, str) and path[-1] in TIMES_OF_DAY:
+        yield "/".join(path), " ".join([str(WEEKDAYS.index(day) % 7) for day in re.findall("|".join(WEEKDAYS), value)]
+                                       + re.findall(r"\d+-\d\d-\d\d|\d\d:\d\d", value))
 
 
 def prepared(db, report, score):
@@ -229,7 +236,8 @@ def altered_figure(report, path):
     at = copy
     for key in path[:-1]:
         at = at[key]
-    at[path[-1]] = at.get(path[-1], 0) + 1 if isinstance(at, dict) else at[path[-1]] + 1
+    value = at.get(path[-1], 0) if isinstance(at, dict) else at[path[-1]]
+    at[path[-1]] = "23:59" if isinstance(value, str) else value + 1
     return copy
 
 
@@ -245,7 +253,7 @@ def itself(work, db, report, score, pages):
                  ("findings", 2, "items", 0, "points", "time"), ("improvements", 0, "missed"), ("knowledge", "facts", 1, "cells", 0, "lag_ms"),
                  ("ladder", 1, "met_ms"), ("messages", 0, "at_ms"), ("overview", "end_ms"), ("plan", 0, "missed"),
                  ("scorecards", 0, "counts", "came", "n"), ("skills", 0, "observed"), ("strengths", 0, "n"),
-                 ("timeline", "windows", 0, "bound_ms"), ("told", 0, "messages"), ("conduct", "refused", "n"), ("overview", "a_new_figure")):
+                 ("timeline", "moments", 3, "hour"), ("timeline", "windows", 0, "bound_ms"), ("told", 0, "messages"), ("conduct", "refused", "n"), ("overview", "a_new_figure")):
         base.execute("DELETE FROM told")
         base.executemany("INSERT INTO told VALUES (?, ?)", figures(altered_figure(report, path)))
         found, _ = sorted_out(base)

@@ -45,3 +45,4 @@ SELECT DISTINCT seq FROM (
 INSERT INTO mine SELECT 'evidence/' || seq || '/seq', seq FROM cited;
 INSERT INTO mine SELECT 'evidence/' || seq || '/at_ms', h.t FROM cited JOIN happened h USING (seq);
 INSERT INTO mine SELECT 'evidence/' || seq || '/entered_ms', h.at_ms FROM cited JOIN happened h USING (seq) WHERE h.at_ms > h.t;
+INSERT INTO mine SELECT 'evidence/' || seq || '/story', day || ' ' || hour FROM cited JOIN told_time USING (seq);

@@ -11,10 +11,13 @@ INSERT INTO mine SELECT 'overview/seat_count', count(*) FROM seat;
 INSERT INTO mine SELECT 'overview/stakeholder_count', count(*) FROM stakeholder;
 -- The first phase begins with the exercise, the others with their event.
 CREATE TABLE phase AS
-SELECT 0 AS k, 0 AS t, '[]' AS seqs
-UNION ALL SELECT row_number() OVER (ORDER BY n), t, json_array(seq) FROM e WHERE kind = 'phase-changed';
+SELECT 0 AS k, 0 AS t, '[]' AS seqs, seq FROM e WHERE kind = 'started'
+UNION ALL SELECT row_number() OVER (ORDER BY n), t, json_array(seq), seq FROM e WHERE kind = 'phase-changed';
 INSERT INTO mine SELECT 'overview/phases/' || k || '/from_ms', t FROM phase;
 INSERT INTO mine SELECT 'overview/phases/' || k || '/seqs', seqs FROM phase;
+INSERT INTO mine SELECT 'overview/phases/' || k || '/calendar', day || ' ' || hour FROM phase JOIN told_time USING (seq);
+INSERT INTO mine SELECT 'overview/calendar_from', day || ' ' || hour FROM e JOIN told_time USING (seq) WHERE kind = 'started';
+INSERT INTO mine SELECT 'overview/calendar_to', day || ' ' || hour FROM e JOIN told_time USING (seq) WHERE kind IN ('ended', 'stopped');
 
 -- ---- timeline --------------------------------------------------------------------------------
 
@@ -27,6 +30,8 @@ WHERE kind IN ('started', 'paused', 'ended', 'stopped', 'gap-opened', 'jumped', 
         SELECT 1 FROM message m JOIN goes g USING (seq) WHERE m.type = 'escalation' AND g.party = e.actor);
 INSERT INTO mine SELECT path || 'seq', seq FROM moments;
 INSERT INTO mine SELECT path || 'at_ms', t FROM moments;
+INSERT INTO mine SELECT path || 'day', day FROM moments JOIN told_time USING (seq);
+INSERT INTO mine SELECT path || 'hour', hour FROM moments JOIN told_time USING (seq);
 
 -- One window for each rule of weight on the exercise's clock: a miss before what was met, then the closest.
 CREATE TABLE window_row AS

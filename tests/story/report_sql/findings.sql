@@ -77,12 +77,7 @@ CREATE INDEX candidate_of ON candidate (rule, name);
 
 -- ---- Times -----------------------------------------------------------------------------------
 
--- The end of the day `days` days after that of a moment, or `by` a time of it, in the scenario's zone.
-CREATE TABLE zone AS
-SELECT CASE substr(value, -6, 1) WHEN '-' THEN -1 ELSE 1 END
-    * (substr(value, -5, 2) * 3600000 + substr(value, -2, 2) * 60000) AS ms
-FROM part WHERE file = 'scenario' AND name = 'story_start';
-
+-- The end of a day, or `by` a time of it, is told in the scenario's zone.
 CREATE TABLE timed AS
 WITH moment AS (
     SELECT f.*, r.kind, r.grace, r.within_ms, r.on_calendar, r.starts, r.weight, r.severity, r.capability, r.place AS rule_place,

@@ -169,6 +169,17 @@ def wrong_words(report):
             if one["clock"] == "exercise" and one["kind"] != "precede" and "bound_ms" in item:
                 yield from (f"{item['name']}: no {key} {item[key]} in {item['sentence']}"
                             for key in times_told(item) if clock(item[key]) not in item["sentence"])
+    for one in report["timeline"]["windows"] + report["ladder"]:
+        left = [clock(one["bound_ms"] - one["met_ms"])] if "met_ms" in one and one.get("bound_ms", one.get("met_ms")) != one["met_ms"] else []
+        if left != re.findall(r"[\d:]+", one["margin"]):
+            yield f"margin of {one['rule']}: {one['margin']} and not {left}"
+    rules = {one["id"]: one for one in report["findings"]}
+    for one in report["strengths"]:
+        rule = rules[one["rule"]]
+        closest = min((item for item in rule["items"] if item["margin"] and item["verdict"] == "satisfied"), key=lambda item: item["margin_ms"],
+                      default={"margin": ""})
+        if one["margin"] != closest["margin"]:
+            yield f"margin of {one['rule']}: {one['margin']} and not {closest['margin']}"
     for one in report["executive"]["strengths"] + report["executive"]["gaps"]:
         counts = {str(number) for number in (one["n"], one["n"] - one["met"], one["met"])} | {"1"}
         said = set(re.findall(r"(?<![\d:])\d+(?![\d:])", re.sub(r"\d+(:\d\d)+", "", one["detail"])))
