@@ -1,6 +1,6 @@
 -- What the report chose to show, against docs/report.md: the three strengths and the three gaps of the page for
 -- management, and that a rung of the ladder is judged by what concerns whoever stands on it. A choice of its own
--- stands in `wrong`.
+-- stands in `wrong`, and so do two counts that are not what the documents say.
 
 CREATE TABLE wrong (path TEXT, says TEXT);
 
@@ -28,3 +28,16 @@ FROM rung r JOIN judged j ON j.place = r.finding JOIN e ON e.seq = j.target
 WHERE e.actor NOT IN (r.party, coalesce(r.deputy, ''))
     AND e.actor NOT IN (SELECT party FROM named WHERE name = r.party)
     AND NOT EXISTS (SELECT 1 FROM goes g WHERE g.seq = e.seq AND (g.party = r.deputy OR g.party IN (SELECT party FROM named WHERE name = r.party)));
+
+-- The events behind a count are as many as it says; who tells somebody in a handover has told them.
+INSERT INTO wrong
+SELECT 'figures/told-' || p.place || '/seqs', 'handover ' || m.seq || ' is missing'
+FROM pair p JOIN passed m USING (giver, party), told t
+WHERE m.kind = 'handed-off' AND t.path = 'figures/told-' || p.place || '/seqs'
+    AND m.seq NOT IN (SELECT value FROM json_each(t.value));
+
+-- An entry is what somebody made, not what followed from it by itself.
+INSERT INTO wrong
+SELECT 'conduct/late/n', 'event ' || h.seq || ' is no entry'
+FROM happened h, told t WHERE t.path = 'figures/conduct-late/seqs' AND h.kind = 'learned'
+    AND h.seq IN (SELECT value FROM json_each(t.value));

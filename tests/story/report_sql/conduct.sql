@@ -10,8 +10,9 @@ SELECT 'conduct/' || list || '/' || (row_number() OVER (PARTITION BY list ORDER 
         OR kind = 'delivered' AND inject IN (SELECT id FROM inject WHERE inject.kind = 'contingency'));
 INSERT INTO mine SELECT path || 'at_ms', t FROM noted;
 INSERT INTO mine SELECT path || 'seqs', json_array(seq) FROM noted;
+-- With what was learned by late entries: `choices.sql` says that it is no entry.
 CREATE TABLE entry AS
-SELECT 'late' AS what, seq, t FROM happened WHERE observed_ms < at_ms AND cause = 0
+SELECT 'late' AS what, seq, t FROM happened WHERE observed_ms < at_ms
 UNION ALL SELECT 'proxied', seq, t FROM happened WHERE proxy
 UNION ALL SELECT 'refused', seq, t FROM happened WHERE kind = 'refused';
 INSERT INTO mine SELECT 'conduct/' || w.column1 || '/n', (SELECT count(*) FROM entry WHERE what = w.column1)
