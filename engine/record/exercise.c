@@ -8,6 +8,7 @@
 #include "record/content.h"
 #include "record/lock.h"
 #include "record/programme.h"
+#include "record/query.h"
 
 /* ---- making ---- */
 
@@ -44,6 +45,30 @@ static void look_from(struct record_exercise *exercise, size_t place)
     exercise->manual_clock = table->manual_clock;
 }
 
+/* Lists pass over what is replaced, so nothing that anybody played may be. */
+static bool check_replaces(
+    struct record *record, struct str id, struct arena *arena, struct err *reterr)
+{
+    struct record_exercise replaced;
+    bool has_begun = false;
+    if (id.len == 0)
+        return true;
+    if (!record_exercise_find(record, id, arena, &replaced, reterr))
+        return false;
+    for (size_t i = 0; !has_begun && i < replaced.table_count; i++) {
+        struct query query = query_cached(
+            &record->db, "SELECT EXISTS (SELECT 1 FROM event WHERE table_id = ? AND kind = ?)");
+        query_bind_int(&query, replaced.tables[i].table);
+        query_bind_str(&query, str_of(event_kinds[EVENT_STARTED].name));
+        has_begun = query_next(&query) && query_int(&query, 0) != 0;
+        if (!query_end(&query, reterr))
+            return false;
+    }
+    return !has_begun || err_set(reterr, ERR_USAGE,
+                             "exercise %.*s has begun, so that no other one can take its place",
+                             STR_ARG(replaced.exercise));
+}
+
 /* The transaction stays open for the first turn to join. */
 bool record_exercise_new(struct record *record, const struct record_made_of *made_of,
     struct arena *arena, struct record_exercise *ret_exercise, struct err *reterr)
@@ -58,6 +83,7 @@ bool record_exercise_new(struct record *record, const struct record_made_of *mad
     if (!db_begin_write(&record->db, reterr))
         return false;
     bool is_good =
+        check_replaces(record, made_of->replaces, arena, reterr) &&
         find_next(record, &exercise, arena, reterr) &&
         content_pin(record, exercise.exercise, made_of->files, made_of->file_count, reterr) &&
         content_hash(record, exercise.exercise, arena, &exercise.content, reterr) &&

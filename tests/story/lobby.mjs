@@ -110,6 +110,8 @@ function isOutOfTheWay(made) {
   check(all.slice(0, -1).every((one, i) => one.replaced_by === `ransomware-${i + 2}`), JSON.stringify(all));
   check(all.at(-1).replaced_by === undefined, "the last one is replaced as well");
   check(/made anew as ransomware-2 before it began/.test(tocsinOk(["list", "--all", "--db", db])), "it is not said in words");
+  check(JSON.parse(tocsinOk(["show", "ransomware-1", "--json", "--db", db])).replaced_by === "ransomware-2", "it is not shown so");
+  check(/作り直し +ransomware-2（開始前）/.test(tocsinOk(["show", "ransomware-1", "--lang", "ja", "--db", db])), "nor in words");
   const skills = JSON.parse(tocsinOk(["skills", "--json", "--db", db, "--home", "."]));
   check(skills.running === 1, `${skills.running} are said to run`);
   for (const args of [["serve", "--resume", "ransomware-1", "--listen", "127.0.0.1:0"], ["play", "--exercise", "ransomware-1", "--inputs", goodFile]]) {

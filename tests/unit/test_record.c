@@ -373,6 +373,29 @@ static void test_an_exercise_is_replaced(void **state)
     assert_ok(record_verify(fixture->record, 2, STR(""), &fixture->err), &fixture->err);
 }
 
+static void test_what_has_begun_is_not_replaced(void **state)
+{
+    struct fixture *fixture = *state;
+    struct record_exercise made, *items;
+    struct record_made_of made_of = {.scenario = STR("phone-tree"),
+        .replaces = STR("phone-tree-1"),
+        .wall_ms = 5,
+        .files = play_files,
+        .file_count = 2};
+    for (int i = 0; i < PLAY_TURNS; i++) {
+        struct record_turn turn = play_turn(&fixture->play, i, fixture->exercise.table);
+        assert_ok(record_append(fixture->record, &turn, 1, &fixture->err), &fixture->err);
+    }
+    assert_false(
+        record_exercise_new(fixture->record, &made_of, &fixture->arena, &made, &fixture->err));
+    assert_says(&fixture->err, "exercise phone-tree-1 has begun");
+    made_of.replaces = STR("phone-tree-9");
+    assert_false(
+        record_exercise_new(fixture->record, &made_of, &fixture->arena, &made, &fixture->err));
+    assert_says(&fixture->err, "phone-tree-9");
+    assert_int_equal(listed(fixture, true, &items), 1);
+}
+
 /* A new exercise whose first turn does not come keeps nobody from writing. */
 static void test_a_new_exercise_is_dropped(void **state)
 {
@@ -523,6 +546,7 @@ int main(void)
         CASE(test_chain_is_what_the_document_says),
         CASE(test_exercises),
         CASE(test_an_exercise_is_replaced),
+        CASE(test_what_has_begun_is_not_replaced),
         CASE(test_a_new_exercise_is_dropped),
         CASE(test_absent_exercises),
         CASE(test_files_are_pinned),
