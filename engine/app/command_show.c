@@ -112,6 +112,11 @@ static void print_top(struct showing *showing, enum lang lang)
     printf("%lld\n", (long long)state->difficulty);
     LABEL(lang, "status", "状態");
     printf("%.*s\n", STR_ARG(summary_status_words[state->status].in[lang]));
+    if (past->exercise.replaced_by.len > 0) {
+        LABEL(lang, "made anew", "作り直し");
+        printf(lang == LANG_JA ? "%.*s（開始前）\n" : "as %.*s, before it began\n",
+            STR_ARG(past->exercise.replaced_by));
+    }
     LABEL(lang, "clock", "経過");
     printf("%.*s / %.*s\n", STR_ARG(duration_clock(arena, past->clock_ms)),
         STR_ARG(duration_clock(arena, past->def.duration_ms)));
@@ -269,6 +274,8 @@ static void print_json(const struct showing *showing)
     json_write_key_str(&json, "phase", past->state->phase);
     json_write_key_int(&json, "questions", (int64_t)past->def.question_count);
     json_write_key_int(&json, "refused", showing->refused_count);
+    if (past->exercise.replaced_by.len > 0)
+        json_write_key_str(&json, "replaced_by", past->exercise.replaced_by);
     json_write_key_str(&json, "scenario", past->exercise.scenario);
     write_seats(showing, &json);
     write_rest(showing, &json);

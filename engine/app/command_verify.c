@@ -110,9 +110,10 @@ static bool find_tables(struct verifying *verifying, struct err *reterr)
         add_exercise(verifying, &exercise, id);
         return true;
     }
-    if (!record_exercise_list(verifying->record, &verifying->arena, &items, &count, reterr))
-        return false;
     bool all = command_has(verifying->line, "--all");
+    if (!(all ? record_exercise_list_all : record_exercise_list)(
+            verifying->record, &verifying->arena, &items, &count, reterr))
+        return false;
     for (size_t i = all || count == 0 ? 0 : count - 1; i < count; i++)
         add_exercise(verifying, &items[i], NULL);
     return true;

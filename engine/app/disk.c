@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "app/disk_parts.h"
 #include "app/ids.h"
 #include "base/buf.h"
 #include "base/limits.h"
@@ -242,34 +243,6 @@ static bool is_folder(const char *path)
     return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
 }
 
-enum { HOMES_MOST = 8 };
-
-/* Where the program itself lies, with a slash; "" when nobody knows. */
-static struct str find_self(char *self, size_t size)
-{
-    ssize_t len = readlink("/proc/self/exe", self, size);
-    while (len > 0 && self[len - 1] != '/')
-        len--;
-    return (struct str){self, len > 0 ? (size_t)len : 0};
-}
-
-/* Where shared things are looked for, in this order: the place that was named or `first`, here,
- * what was installed with the program, beside it, and above it, where it was built. */
-static void find_homes(
-    const char *named, const char *first, struct arena *arena, const char *ret_homes[HOMES_MOST])
-{
-    static const char *const from_program[] = {"../share/tocsin", ".", "..", "../.."};
-    char path[4096];
-    struct str self = find_self(path, sizeof(path));
-    int count = 0;
-    if (named != NULL || first != NULL)
-        ret_homes[count++] = named != NULL ? named : first;
-    ret_homes[count++] = ".";
-    for (size_t i = 0; self.len > 0 && i < sizeof(from_program) / sizeof(from_program[0]); i++)
-        ret_homes[count++] = arena_format(arena, "%.*s%s", STR_ARG(self), from_program[i]).ptr;
-    ret_homes[count] = NULL;
-}
-
 static const char *find_scenario(
     const char *scenario, const char *const *homes, struct arena *arena)
 {
@@ -344,8 +317,8 @@ static bool add_wanted(struct walk *walk, const struct disk_source *source, cons
     struct strs wanted, struct err *reterr)
 {
     const char *above = arena_format(walk->arena, "%s/../..", folder).ptr;
-    const char *homes[HOMES_MOST];
-    find_homes(source->home, above, walk->arena, homes);
+    const char *homes[DISK_HOMES];
+    disk_find_homes(source->home, above, walk->arena, homes);
     for (size_t i = 0; i < wanted.count; i++) {
         bool is_beside = str_starts_with(wanted.items[i], STR("overlay/"));
         if (is_beside ? !add_beside(walk, source->overlay, wanted.items[i], reterr)
@@ -357,93 +330,6 @@ static bool add_wanted(struct walk *walk, const struct disk_source *source, cons
 
 /* ---- organisations ---- */
 
-static int by_name(const void *left, const void *right)
-{
-    return str_cmp(*(const struct str *)left, *(const struct str *)right);
-}
-
-/* A list of names that grows. */
-struct name_list {
-    struct arena *arena;
-    struct str *items;
-    size_t count, capacity;
-};
-
-/* Adds an id that has not been found before. */
-static void add_found(struct name_list *names, struct str name)
-{
-    if (!str_is_id(name) || strs_contain((struct strs){names->items, names->count}, name))
-        return;
-    names->items =
-        arena_grow(names->arena, names->items, names->count, &names->capacity, sizeof(struct str));
-    names->items[names->count++] = arena_str(names->arena, name);
-}
-
-/* Adds what is called NAME.yaml in a folder. */
-static void add_documents(struct name_list *names, const char *folder)
-{
-    const struct str end = STR(".yaml");
-    DIR *dir = opendir(folder);
-    struct dirent *entry;
-    while (dir != NULL && (entry = readdir(dir)) != NULL) {
-        struct str name = str_of(entry->d_name);
-        if (name.len <= end.len || !str_eq(str_after(name, name.len - end.len), end))
-            continue;
-        name.len -= end.len;
-        add_found(names, name);
-    }
-    if (dir != NULL)
-        closedir(dir);
-}
-
-static struct strs in_order(const struct name_list *names)
-{
-    if (names->count > 1)
-        qsort(names->items, names->count, sizeof(*names->items), by_name);
-    return (struct strs){names->items, names->count};
-}
-
-struct strs disk_documents(const char *folder, struct arena *arena)
-{
-    struct name_list names = {.arena = arena};
-    add_documents(&names, folder);
-    return in_order(&names);
-}
-
-/* Adds what is a folder with scenario.yaml in it. */
-static void add_scenarios(struct name_list *names, const char *folder)
-{
-    DIR *dir = opendir(folder);
-    struct dirent *entry;
-    while (dir != NULL && (entry = readdir(dir)) != NULL)
-        if (disk_exists(
-                arena_format(names->arena, "%s/%s/scenario.yaml", folder, entry->d_name).ptr))
-            add_found(names, str_of(entry->d_name));
-    if (dir != NULL)
-        closedir(dir);
-}
-
-struct strs disk_scenarios(const char *home, struct arena *arena)
-{
-    struct name_list names = {.arena = arena};
-    const char *homes[HOMES_MOST];
-    find_homes(home, NULL, arena, homes);
-    for (size_t h = 0; homes[h] != NULL; h++)
-        add_scenarios(&names, arena_format(arena, "%s/scenarios", homes[h]).ptr);
-    return in_order(&names);
-}
-
-struct strs disk_organisations(const char *home, const char *scenario, struct arena *arena)
-{
-    struct name_list names = {.arena = arena};
-    const char *homes[HOMES_MOST];
-    const char *above = scenario == NULL ? NULL : arena_format(arena, "%s/../..", scenario).ptr;
-    find_homes(home, above, arena, homes);
-    for (size_t h = 0; homes[h] != NULL; h++)
-        add_documents(&names, arena_format(arena, "%s/roles/organisations", homes[h]).ptr);
-    return in_order(&names);
-}
-
 bool disk_organisation_check(const char *name, struct strs names, struct err *reterr)
 {
     return strs_contain(names, str_of(name)) ||
@@ -452,10 +338,10 @@ bool disk_organisation_check(const char *name, struct strs names, struct err *re
 
 /* The catalogue, with which everything begins that needs no scenario. */
 static bool begin_alone(
-    struct walk *walk, const char *home, const char *ret_homes[HOMES_MOST], struct err *reterr)
+    struct walk *walk, const char *home, const char *ret_homes[DISK_HOMES], struct err *reterr)
 {
     walk->shows_paths = true;
-    find_homes(home, NULL, walk->arena, ret_homes);
+    disk_find_homes(home, NULL, walk->arena, ret_homes);
     return add_shared(walk, ret_homes, STR("roles/catalogue.yaml"), reterr);
 }
 
@@ -463,7 +349,7 @@ bool disk_organisation(const char *name, const char *home, struct arena *arena,
     struct bundle *ret_bundle, struct err *reterr)
 {
     struct walk walk = {.arena = arena};
-    const char *homes[HOMES_MOST];
+    const char *homes[DISK_HOMES];
     struct str path = arena_format(arena, "roles/organisations/%s.yaml", name);
     if (!begin_alone(&walk, home, homes, reterr) || !add_shared(&walk, homes, path, reterr))
         return false;
@@ -506,8 +392,8 @@ static bool refuse_missing(const char *scenario, struct err *reterr)
 bool disk_bundle_from(const struct disk_source *source, struct arena *arena,
     struct bundle *ret_bundle, struct err *reterr)
 {
-    const char *homes[HOMES_MOST];
-    find_homes(source->home, NULL, arena, homes);
+    const char *homes[DISK_HOMES];
+    disk_find_homes(source->home, NULL, arena, homes);
     const char *folder = find_scenario(source->scenario, homes, arena);
     if (folder == NULL)
         return refuse_missing(source->scenario, reterr);
@@ -540,9 +426,9 @@ bool disk_complete(const struct bundle *bundle, const char *home, struct arena *
     struct bundle *ret_bundle, struct err *reterr)
 {
     struct walk walk = {.arena = arena};
-    const char *homes[HOMES_MOST];
+    const char *homes[DISK_HOMES];
     struct strs wanted;
-    find_homes(home, NULL, arena, homes);
+    disk_find_homes(home, NULL, arena, homes);
     for (size_t i = 0; i < bundle->file_count; i++) {
         walk.files =
             arena_grow(arena, walk.files, walk.count, &walk.capacity, sizeof(struct bundle_file));
@@ -561,7 +447,7 @@ bool disk_complete(const struct bundle *bundle, const char *home, struct arena *
 bool disk_roles(
     const char *home, struct arena *arena, struct bundle *ret_bundle, struct err *reterr)
 {
-    const char *homes[HOMES_MOST];
+    const char *homes[DISK_HOMES];
     struct walk walk = {.arena = arena};
     if (!begin_alone(&walk, home, homes, reterr))
         return false;
@@ -572,7 +458,7 @@ bool disk_roles(
 bool disk_packs(
     const char *home, struct arena *arena, struct bundle *ret_bundle, struct err *reterr)
 {
-    const char *homes[HOMES_MOST];
+    const char *homes[DISK_HOMES];
     struct walk walk = {.arena = arena};
     if (!begin_alone(&walk, home, homes, reterr))
         return false;

@@ -2,6 +2,7 @@
 #ifndef APP_DISK_H
 #define APP_DISK_H
 
+#include "base/hash.h"
 #include "load/load.h"
 
 /* A whole file, at most LIMIT_FILE_BYTES; refused where it is no ordinary one. */
@@ -50,6 +51,10 @@ struct strs disk_documents(const char *folder, struct arena *arena);
 /* The names of the profiles in roles/organisations/, in order; where two places have one of a name,
  * the first is read. `scenario` is a folder beside which they may lie, or NULL. */
 struct strs disk_organisations(const char *home, const char *scenario, struct arena *arena);
+
+/* Another one when a profile, or the catalogue that profiles speak of, has changed: by the files'
+ * names, times and sizes, without reading them. */
+struct hash disk_organisations_stamp(const char *home);
 
 /* False, with what was probably meant or what there is, when there is no such profile. */
 bool disk_organisation_check(const char *name, struct strs names, struct err *reterr);

@@ -51,11 +51,6 @@ static bool is_staff(struct viewer viewer)
     return viewer.kind == VIEWER_FACILITATOR || viewer.kind == VIEWER_EVALUATOR;
 }
 
-static bool has_ended(const struct state *state)
-{
-    return state->status == STATUS_ENDED || state->status == STATUS_SEALED;
-}
-
 /* Who looks, and what is open to them: the table's agenda to the staff, and to seats once the
  * facilitator has shared it; else it is empty. */
 struct look {
@@ -69,7 +64,7 @@ static struct look look_at(const struct state *state, struct viewer viewer)
 {
     bool is_invited = is_staff(viewer) || (viewer.kind == VIEWER_SEAT && state->findings_shared);
     return (struct look){
-        .state = state, .viewer = viewer, .sees_agenda = has_ended(state) && is_invited};
+        .state = state, .viewer = viewer, .sees_agenda = state_has_ended(state) && is_invited};
 }
 
 static bool is_own(const struct look *look, const struct finding *finding)
@@ -82,7 +77,8 @@ static bool may_see(const struct look *look, const struct finding *finding)
 {
     if (is_staff(look->viewer))
         return true;
-    return has_ended(look->state) && (is_own(look, finding) || agenda_has(&look->agenda, finding));
+    return state_has_ended(look->state) &&
+           (is_own(look, finding) || agenda_has(&look->agenda, finding));
 }
 
 static size_t keep_seen(
@@ -150,7 +146,7 @@ void live_write(struct live *live, const struct state *state, struct viewer view
     struct json_write json;
     const struct finding *items;
     size_t count;
-    if (!is_staff(viewer) && !has_ended(state)) {
+    if (!is_staff(viewer) && !state_has_ended(state)) {
         write_nothing(out);
         return;
     }
@@ -166,7 +162,7 @@ void live_write(struct live *live, const struct state *state, struct viewer view
     if (is_staff(viewer))
         write_capabilities(live, items, count, &arena, &json);
     size_t seen_count = keep_seen(&look, &arena, &items, count);
-    json_write_key_bool(&json, "ended", has_ended(state));
+    json_write_key_bool(&json, "ended", state_has_ended(state));
     json_write_key(&json, STR("findings"));
     score_write_findings(items, seen_count, &json);
     json_write_key(&json, STR("rules"));
@@ -180,7 +176,7 @@ void live_write(struct live *live, const struct state *state, struct viewer view
 bool live_write_replay(
     const struct live *live, const struct state *state, struct viewer viewer, struct buf *out)
 {
-    if (viewer.kind == VIEWER_BOARD || !has_ended(state))
+    if (viewer.kind == VIEWER_BOARD || !state_has_ended(state))
         return false;
     replay_write(live->replay, out);
     return true;

@@ -1,7 +1,8 @@
 /* The lobby.
  *
- * An exercise is pinned when it is made, so other choices make another exercise; the first one
- * stays in the record as one that never began. */
+ * An exercise is pinned when it is made, so other choices make another exercise. The record notes
+ * with it, in one transaction, which one it replaces: nothing is ever taken out of a chain, and who
+ * lists or counts exercises leaves out what never began and never will. */
 #include "app/lobby.h"
 
 #include <stdlib.h>
@@ -11,7 +12,6 @@
 #include "app/wall.h"
 #include "base/json_read.h"
 #include "base/json_write.h"
-#include "core/organisation.h"
 
 /* ---- what can be chosen ---- */
 
@@ -26,36 +26,6 @@ static void write_names(const struct def *def, struct json_write *json)
         json_write_end(json);
     }
     json_write_end(json);
-}
-
-/* One that cannot be read is not offered; `tocsin orgs` says what is wrong with it. */
-static void write_organisation(struct str name, const char *home, struct json_write *json)
-{
-    struct arena arena = {0};
-    struct problems problems = {0};
-    struct bundle bundle;
-    struct def def;
-    if (disk_organisation(name.ptr, home, &arena, &bundle, NULL) &&
-        load_organisation_alone(&bundle, name, &arena, &problems, &def)) {
-        json_write_object(json);
-        json_write_key_str(json, "id", name);
-        json_write_key_words(json, "name", &def.organisation_profile->name);
-        json_write_end(json);
-    }
-    problems_fini(&problems);
-    arena_fini(&arena);
-}
-
-static void write_organisations(const char *home, struct json_write *json)
-{
-    struct arena arena = {0};
-    struct strs names = disk_organisations(home, NULL, &arena);
-    json_write_key(json, STR("organisations"));
-    json_write_array(json);
-    for (size_t i = 0; i < names.count; i++)
-        write_organisation(names.items[i], home, json);
-    json_write_end(json);
-    arena_fini(&arena);
 }
 
 /* The scenario's own: those of the organisation are written down there. */
@@ -77,7 +47,7 @@ static void write_stakeholders(const struct def *def, struct json_write *json)
     json_write_end(json);
 }
 
-void lobby_write(const struct table *table, const char *home, struct buf *out)
+void lobby_write(const struct table *table, struct lobby_houses *houses, struct buf *out)
 {
     const struct def *def = table_def(table);
     const struct state *state = table_state(table);
@@ -89,7 +59,8 @@ void lobby_write(const struct table *table, const char *home, struct buf *out)
     json_write_key_str(&json, "mode", str_of(mode_names[state->mode]));
     write_names(def, &json);
     json_write_key_str(&json, "organisation", def->organisation);
-    write_organisations(home, &json);
+    json_write_key(&json, STR("organisations"));
+    lobby_houses_write(houses, &json);
     json_write_key_words(&json, "overlay", &def->overlay);
     json_write_key_int(&json, "pace", state->pace);
     write_stakeholders(def, &json);
@@ -115,6 +86,24 @@ void lobby_write_sentences(const struct table *table, struct buf *out)
     }
     json_write_end(&json);
     json_write_end(&json);
+}
+
+/* ---- how often ---- */
+
+/* Never longer than people are told to wait. */
+static int64_t pause_ms(int64_t took_ms, int64_t times)
+{
+    return took_ms < LOBBY_PAUSE_MS / times ? took_ms * times : LOBBY_PAUSE_MS;
+}
+
+int64_t lobby_pause_room_ms(int64_t took_ms)
+{
+    return pause_ms(took_ms, 9);
+}
+
+int64_t lobby_pause_all_ms(int64_t took_ms)
+{
+    return pause_ms(took_ms, 4);
 }
 
 /* ---- what was chosen ---- */
@@ -187,6 +176,7 @@ bool lobby_remake(const struct table *table, struct str json, const char *home,
             .mode = wish.mode,
             .difficulty = &wish.difficulty,
             .seed = table->seed,
+            .replaces = table->exercise.exercise,
             .manual_clock = table->exercise.manual_clock};
         ok = table_create(table->record, &options, &problems, ret_table, reterr);
     }

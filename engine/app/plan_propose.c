@@ -88,7 +88,7 @@ bool plan_propose(
 {
     struct record_plan plan;
     struct plan_proposal *found;
-    if (past->state->status != STATUS_ENDED && past->state->status != STATUS_SEALED)
+    if (!state_has_ended(past->state))
         return err_set(reterr, ERR_USAGE,
             "%.*s has not come to its ENDEX: what its rules find can still change",
             STR_ARG(past->exercise.id));

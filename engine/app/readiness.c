@@ -142,8 +142,7 @@ static bool look_at(struct looking *looking, const struct record_exercise *exerc
     struct past past = {0};
     struct past_lent lent = {looking->record, exercise, table, &looking->content};
     bool ok = past_open_lent(&past, &lent, reterr);
-    if (ok && str_eq(past.def.organisation, readiness->team) &&
-        (past.state->status == STATUS_ENDED || past.state->status == STATUS_SEALED)) {
+    if (ok && str_eq(past.def.organisation, readiness->team) && state_has_ended(past.state)) {
         struct readiness_when when = {.exercise = table->id,
             .wall_ms = table->opened_wall_ms,
             .is_from_file = table->manual_clock};

@@ -48,9 +48,10 @@ struct room {
     int64_t looked_ms;                  /* steady time of the last look at them */
     bool is_out;                        /* nothing can be kept: the clock stands until a turn is */
     int64_t rebuild_at_ms;
+    int64_t remake_at_ms; /* steady time; the lobby makes nothing anew before */
 };
 
-/* The host's functions that concern one table; `table` is a struct room. */
+/* The host's functions that concern one table; `table` is a struct room. In room_host.c. */
 void room_host(struct web_host *host, bool test_clock);
 
 /* Takes the table's place in the web, under the name that it has in the record, or a new one; those
@@ -59,6 +60,7 @@ bool room_open(struct room *room, struct web *web, struct err *reterr);
 void room_close(struct room *room);
 
 bool room_clock_runs(const struct room *room);
+int64_t room_clock_ms(const struct room *room); /* exercise time, now */
 
 /* An exercise that ran when the program died stands still since; people are told and go on. While
  * that cannot be kept, nothing can: nobody is let in to an exercise that would run on unseen. */

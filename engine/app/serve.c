@@ -12,6 +12,7 @@
 
 #include "app/measure.h"
 #include "app/children.h"
+#include "app/lobby.h"
 #include "app/room.h"
 #include "app/wall.h"
 #include "web/reply_problem.h"
@@ -21,7 +22,9 @@ enum { LONGEST_WAIT_MS = 1000 };
 struct serve {
     struct record *record;
     struct web *web;
-    const char *program, *db, *home;
+    const char *program, *db;
+    struct lobby_houses houses;
+    int64_t remake_at_ms; /* steady time; not before */
     bool test_clock;
     struct vitals_turns turns_counted;
     struct children children;
@@ -62,7 +65,22 @@ const char *serve_db(const struct serve *serve)
 
 const char *serve_home(const struct serve *serve)
 {
-    return serve->home;
+    return serve->houses.home;
+}
+
+struct lobby_houses *serve_houses(struct serve *serve)
+{
+    return &serve->houses;
+}
+
+bool serve_may_remake(const struct serve *serve)
+{
+    return wall_steady_ms() >= serve->remake_at_ms;
+}
+
+void serve_note_remake(struct serve *serve, int64_t took_ms)
+{
+    serve->remake_at_ms = wall_steady_ms() + lobby_pause_all_ms(took_ms);
 }
 
 static void host_entropy(void *self, uint8_t *bytes, size_t count)
@@ -127,7 +145,7 @@ static void ask_skills(struct children_task *task, const struct serve *serve, co
     add(task, "--no-keep");
     add_option(task, "--team", team);
     add_option(task, "--db", serve->db);
-    add_option(task, "--home", serve->home);
+    add_option(task, "--home", serve->houses.home);
 }
 
 static void ask_report(struct children_task *task, const struct serve *serve, const char *exercise,
@@ -238,7 +256,7 @@ bool serve_open(const struct serve_options *options, struct serve **ret_serve, s
     serve->test_clock = options->test_clock;
     serve->program = options->program;
     serve->db = options->db;
-    serve->home = options->home;
+    serve->houses.home = options->home;
     struct web_host host = {.self = serve,
         .entropy = host_entropy,
         .steady_ms = host_steady,
@@ -261,6 +279,7 @@ void serve_close(struct serve *serve)
     web_free(serve->web);
     for (size_t i = 0; i < serve->room_count; i++)
         room_close(serve->rooms[i]);
+    lobby_houses_fini(&serve->houses);
     arena_fini(&serve->arena);
     free(serve);
 }

@@ -38,4 +38,13 @@ const char *serve_program(const struct serve *serve);
 const char *serve_db(const struct serve *serve);
 const char *serve_home(const struct serve *serve);
 
+/* What the lobbies of all rooms share. */
+struct lobby_houses;
+struct lobby_houses *serve_houses(struct serve *serve);
+
+/* Whether any room may make its exercise anew now, as far as the other rooms are concerned; and
+ * that one did, or tried. */
+bool serve_may_remake(const struct serve *serve);
+void serve_note_remake(struct serve *serve, int64_t took_ms);
+
 #endif

@@ -359,6 +359,7 @@ static bool open_in_record(
     struct record_made_of made_of = {
         .scenario = table->loaded->def.id,
         .exercise = str_of(options->exercise),
+        .replaces = options->replaces,
         .manual_clock = options->manual_clock,
         .wall_ms = wall_now_ms(),
     };

@@ -22,6 +22,7 @@ struct table_options {
     bool manual_clock;         /* time comes from a file or a test: no wall time, no outages */
     const char *mode;          /* NULL: as the scenario says */
     const int64_t *difficulty; /* NULL: as the scenario says */
+    struct str replaces; /* an exercise that has not begun, given up for the new one; or empty */
 };
 
 /* Checks the bundle, makes a new exercise of it (or a new table of one) in the record and steps its

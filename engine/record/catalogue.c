@@ -123,6 +123,7 @@ static bool fold_created(struct catalogue *catalogue, const struct entry *entry,
                                       .exercise = get_str(entry, "exercise"),
                                       .scenario = get_str(entry, "scenario"),
                                       .created_wall_ms = entry->wall_ms,
+                                      .replaces = get_str(entry, "replaces"),
                                   }};
     struct record_exercise *exercise = &item.exercise;
     hash_from_hex(get_str(entry, "content"), &exercise->content);
@@ -133,6 +134,9 @@ static bool fold_created(struct catalogue *catalogue, const struct entry *entry,
             STR_ARG(exercise->exercise), STR_ARG(exercise->scenario));
     if (!add_table(catalogue, &item, entry, reterr))
         return false;
+    struct catalogue_item *replaced = find(catalogue, exercise->replaces);
+    if (replaced != NULL) /* a bundle has only the other one */
+        replaced->exercise.replaced_by = exercise->exercise;
     exercise->id = exercise->exercise;
     exercise->table = exercise->tables[0].table;
     exercise->manual_clock = exercise->tables[0].manual_clock;

@@ -8,6 +8,7 @@
 #include "record/content.h"
 #include "record/lock.h"
 #include "record/programme.h"
+#include "record/query.h"
 
 /* ---- making ---- */
 
@@ -44,6 +45,30 @@ static void look_from(struct record_exercise *exercise, size_t place)
     exercise->manual_clock = table->manual_clock;
 }
 
+/* Lists pass over what is replaced, so nothing that anybody played may be. */
+static bool check_replaces(
+    struct record *record, struct str id, struct arena *arena, struct err *reterr)
+{
+    struct record_exercise replaced;
+    bool has_begun = false;
+    if (id.len == 0)
+        return true;
+    if (!record_exercise_find(record, id, arena, &replaced, reterr))
+        return false;
+    for (size_t i = 0; !has_begun && i < replaced.table_count; i++) {
+        struct query query = query_cached(
+            &record->db, "SELECT EXISTS (SELECT 1 FROM event WHERE table_id = ? AND kind = ?)");
+        query_bind_int(&query, replaced.tables[i].table);
+        query_bind_str(&query, str_of(event_kinds[EVENT_STARTED].name));
+        has_begun = query_next(&query) && query_int(&query, 0) != 0;
+        if (!query_end(&query, reterr))
+            return false;
+    }
+    return !has_begun || err_set(reterr, ERR_USAGE,
+                             "exercise %.*s has begun, so that no other one can take its place",
+                             STR_ARG(replaced.exercise));
+}
+
 /* The transaction stays open for the first turn to join. */
 bool record_exercise_new(struct record *record, const struct record_made_of *made_of,
     struct arena *arena, struct record_exercise *ret_exercise, struct err *reterr)
@@ -53,10 +78,12 @@ bool record_exercise_new(struct record *record, const struct record_made_of *mad
         .scenario = arena_str(arena, made_of->scenario),
         .created_wall_ms = made_of->wall_ms,
         .manual_clock = made_of->manual_clock,
+        .replaces = made_of->replaces,
     };
     if (!db_begin_write(&record->db, reterr))
         return false;
     bool is_good =
+        check_replaces(record, made_of->replaces, arena, reterr) &&
         find_next(record, &exercise, arena, reterr) &&
         content_pin(record, exercise.exercise, made_of->files, made_of->file_count, reterr) &&
         content_hash(record, exercise.exercise, arena, &exercise.content, reterr) &&
@@ -132,7 +159,7 @@ void record_exercise_drop(struct record *record)
 
 /* ---- finding ---- */
 
-bool record_exercise_list(struct record *record, struct arena *arena,
+bool record_exercise_list_all(struct record *record, struct arena *arena,
     struct record_exercise **ret_items, size_t *ret_count, struct err *reterr)
 {
     struct catalogue catalogue;
@@ -144,6 +171,21 @@ bool record_exercise_list(struct record *record, struct arena *arena,
         if (catalogue.items[i].deleted_seq == 0)
             items[count++] = catalogue.items[i].exercise;
     }
+    *ret_items = items;
+    *ret_count = count;
+    return true;
+}
+
+bool record_exercise_list(struct record *record, struct arena *arena,
+    struct record_exercise **ret_items, size_t *ret_count, struct err *reterr)
+{
+    struct record_exercise *items;
+    size_t all_count, count = 0;
+    if (!record_exercise_list_all(record, arena, &items, &all_count, reterr))
+        return false;
+    for (size_t i = 0; i < all_count; i++)
+        if (items[i].replaced_by.len == 0)
+            items[count++] = items[i];
     *ret_items = items;
     *ret_count = count;
     return true;
@@ -231,11 +273,21 @@ static bool make_room(struct record *record, struct err *reterr)
     return is_good;
 }
 
+static bool check_stands(
+    const struct record *record, const struct record_exercise *exercise, struct err *reterr)
+{
+    return exercise->replaced_by.len == 0 ||
+           err_set(reterr, ERR_USAGE,
+               "%s: exercise %.*s was made anew as %.*s before it began; play that one",
+               record->db.path, STR_ARG(exercise->exercise), STR_ARG(exercise->replaced_by));
+}
+
 bool record_exercise_lock(struct record *record, struct str id, struct err *reterr)
 {
     struct arena arena = {0};
     struct record_exercise exercise;
     bool is_good = record_exercise_find(record, id, &arena, &exercise, reterr) &&
+                   check_stands(record, &exercise, reterr) &&
                    lock_take(&record->locks, &record->db, exercise.id, reterr) &&
                    make_room(record, reterr);
     arena_fini(&arena);

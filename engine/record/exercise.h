@@ -39,12 +39,16 @@ struct record_exercise {
     struct hash content;               /* over all pinned files' paths and bytes */
     const struct record_table *tables; /* all of them, in order */
     size_t table_count;
+    struct str replaces;    /* the exercise that was given up for it before that began; or empty */
+    struct str replaced_by; /* the same, seen from the other side: it never began, and never will */
 };
 
 /* What a new exercise, or a new table of one, is made of. */
 struct record_made_of {
     struct str scenario; /* the definition's id */
     struct str exercise; /* record_table_new: the exercise that the table joins */
+    struct str
+        replaces; /* record_exercise_new: one that has not begun, given up for it; or empty */
     bool manual_clock;
     int64_t wall_ms;
     const struct record_file *files; /* record_table_new: none, or the same as were pinned */
@@ -68,16 +72,20 @@ bool record_exercise_find(struct record *record, struct str id, struct arena *ar
     struct record_exercise *ret_exercise, struct err *reterr);
 bool record_exercise_last(struct record *record, struct arena *arena,
     struct record_exercise *ret_exercise, struct err *reterr);
-/* Each exercise once, in the order of creation; what was deleted is not listed. */
+/* Each exercise once, in the order of creation; what was deleted is not listed, nor what was
+ * replaced before it began. */
 bool record_exercise_list(struct record *record, struct arena *arena,
     struct record_exercise **ret_items, size_t *ret_count, struct err *reterr);
+bool record_exercise_list_all(struct record *record, struct arena *arena,
+    struct record_exercise **ret_items, size_t *ret_count, struct err *reterr); /* those as well */
 bool record_exercise_files(struct record *record, struct str id, struct arena *arena,
     struct record_files *ret_files, struct err *reterr);
 /* The bytes of one of them, `file->path`; an error when the exercise has no such file. */
 bool record_exercise_file(struct record *record, struct str id, struct record_file *file,
     struct arena *arena, struct err *reterr);
 
-/* Claims one table of an exercise for this process until record_close: a second one is refused. */
+/* Claims one table of an exercise for this process until record_close: a second one is refused, and
+ * so is an exercise that was replaced, for nobody can play that any more. */
 bool record_exercise_lock(struct record *record, struct str id, struct err *reterr);
 void record_exercise_unlock(struct record *record, struct str id); /* gives the claim back */
 

@@ -55,6 +55,8 @@ bool programme_add_created(
     json_write_key_str(&json, "exercise", exercise->id);
     if (exercise->manual_clock)
         json_write_key_bool(&json, "manual_clock", true);
+    if (exercise->replaces.len > 0)
+        json_write_key_str(&json, "replaces", exercise->replaces);
     json_write_key_str(&json, "scenario", exercise->scenario);
     json_write_key_int(&json, "table", exercise->table);
     json_write_end(&json);

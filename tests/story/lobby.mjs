@@ -1,9 +1,11 @@
 // What the lobby of a live exercise does over HTTP, with the real program and its record.
 import { join } from "node:path";
-import { check, finish, source, tocsinOk, workFolder } from "../fault/lib.mjs";
+import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { check, finish, goodFile, pause, source, tocsin, tocsinOk, workFolder } from "../fault/lib.mjs";
 import { Browser, serve } from "../fault/web.mjs";
 
-const db = join(workFolder(), "drill.db");
+const folder = workFolder();
+const db = join(folder, "drill.db");
 const scenario = join(source, "scenarios/ransomware");
 let asked = 0;
 
@@ -19,15 +21,23 @@ async function facilitatorOf(server) {
   return facilitator;
 }
 
-async function remake(facilitator, body) {
-  const address = `${facilitator.server.origin}/api/1/lobby?as=facilitator`;
-  const answer = await fetch(address, {
+async function remakeNow(facilitator, body) {
+  const answer = await fetch(facilitator.address("lobby"), {
     method: "POST",
     headers: { Cookie: facilitator.cookie, "Content-Type": "application/json" },
     body: typeof body === "string" ? body : JSON.stringify(body),
   });
   asked++;
-  return { status: answer.status, data: await answer.json() };
+  return { status: answer.status, data: await answer.json(), wait_s: Number(answer.headers.get("retry-after")) };
+}
+
+// As somebody does who tries until it is possible.
+async function remake(facilitator, body) {
+  for (;;) {
+    const answer = await remakeNow(facilitator, body);
+    if (answer.status !== 429) return answer;
+    await pause(100);
+  }
 }
 
 const settingOf = async (browser) => JSON.parse((await browser.get("setting")).text);
@@ -78,18 +88,65 @@ async function isRefused(facilitator) {
   check((await settingOf(facilitator)).table === before.table, "a refusal changed something");
 }
 
+// Others wait while an exercise is made anew, so that is not done again at once.
+async function isNotMadeAtOnce(facilitator) {
+  const answers = [];
+  check((await remake(facilitator, plain)).status === 200, "it is not made anew");
+  for (let i = 0; i < 5; i++) answers.push(await remakeNow(facilitator, plain));
+  check(answers.every((one) => one.status === 429), `at once: ${answers.map((one) => one.status)}`);
+  const { data, wait_s } = answers[0];
+  check(data.reason === "too-soon" && wait_s === 2, `${data.reason}, again in ${wait_s} s`);
+  check(/two seconds/.test(data.sentence.en) && /2秒/.test(data.sentence.ja), JSON.stringify(data.sentence));
+}
+
+const listed = (more = []) => JSON.parse(tocsinOk(["list", "--json", "--db", db, ...more]));
+
+// What was replaced before it began stays in the record, and is in nobody's way.
+function isOutOfTheWay(made) {
+  const last = `ransomware-${made}`;
+  check(listed().map((one) => one.exercise).join() === last, `listed: ${listed().map((one) => one.exercise)}`);
+  const all = listed(["--all"]);
+  check(all.length === made, `${all.length} in all`);
+  check(all.slice(0, -1).every((one, i) => one.replaced_by === `ransomware-${i + 2}`), JSON.stringify(all));
+  check(all.at(-1).replaced_by === undefined, "the last one is replaced as well");
+  check(/made anew as ransomware-2 before it began/.test(tocsinOk(["list", "--all", "--db", db])), "it is not said in words");
+  check(JSON.parse(tocsinOk(["show", "ransomware-1", "--json", "--db", db])).replaced_by === "ransomware-2", "it is not shown so");
+  check(/作り直し +ransomware-2（開始前）/.test(tocsinOk(["show", "ransomware-1", "--lang", "ja", "--db", db])), "nor in words");
+  const skills = JSON.parse(tocsinOk(["skills", "--json", "--db", db, "--home", "."]));
+  check(skills.running === 1, `${skills.running} are said to run`);
+  for (const args of [["serve", "--resume", "ransomware-1", "--listen", "127.0.0.1:0"], ["play", "--exercise", "ransomware-1", "--inputs", goodFile]]) {
+    const { code, err } = tocsin([...args, "--db", db]);
+    check(code === 1 && /was made anew as ransomware-2/.test(err), `${args[0]}: ${code} ${err}`);
+  }
+  check(tocsin(["verify", "--all", "--db", db]).code === 0, "the record is not whole");
+  const copy = join(folder, "one.db");
+  tocsinOk(["bundle", last, copy, "--db", db]);
+  tocsinOk(["verify", "--db", copy]);
+}
+
+function canBeDeleted() {
+  const copy = join(folder, "copy.db");
+  copyFileSync(db, copy);
+  tocsinOk(["delete", "ransomware-1", "--yes", "--db", copy]);
+  tocsinOk(["verify", "--all", "--db", copy]);
+}
+
 const server = await up();
 const facilitator = await facilitatorOf(server);
 await isMadeAnew(server, facilitator);
 await isRefused(facilitator);
+await isNotMadeAtOnce(facilitator);
 await server.stop();
+const made = 3;
+isOutOfTheWay(made);
+canBeDeleted();
 
 // Started again, the exercise that was made last goes on, and the page is still in.
 const again = await up();
-check(/going on with ransomware-2 /.test(again.complained), again.complained);
+check(again.complained.includes(`going on with ransomware-${made} `), again.complained);
 facilitator.server = again;
 check((await facilitator.get("setting")).status === 200, "the page is not let in any more");
-check((await settingOf(facilitator)).setting.mode === "discuss", "what was chosen is forgotten");
+check((await settingOf(facilitator)).setting.mode === "live", "what was chosen is forgotten");
 check((await facilitator.post({ do: "start", id: "s" })).status === 200, "it does not start");
 const late = await remake(facilitator, plain);
 check(late.status === 422 && /has begun/.test(late.data.sentence.en), JSON.stringify(late.data));
@@ -100,5 +157,27 @@ const answer = await remake(await facilitatorOf(several), plain);
 check(answer.status === 422 && /several tables/.test(answer.data.sentence.en), JSON.stringify(answer.data));
 await several.stop();
 
-tocsinOk(["verify", "ransomware-2", "--db", db]);
+// An organisation that is added, edited or taken away shows at once, though they are read once only.
+async function followsTheFiles() {
+  const home = join(folder, "home"), houses = join(home, "roles/organisations");
+  cpSync(join(source, "roles"), join(home, "roles"), { recursive: true });
+  cpSync(join(source, "scoring"), join(home, "scoring"), { recursive: true });
+  mkdirSync(houses, { recursive: true });
+  const server = await up(["--new", "--home", home]);
+  const facilitator = await facilitatorOf(server);
+  const offered = async () => JSON.parse((await facilitator.get("lobby")).text).organisations;
+  const before = await offered();
+  check(before.some((one) => one.id === "hospital"), JSON.stringify(before));
+  const profile = readFileSync(join(houses, "hospital.yaml"), "utf8");
+  writeFileSync(join(houses, "added.yaml"), profile.replace(/^id: hospital$/m, "id: added"));
+  check((await offered()).length === before.length + 1, "what was added is not offered");
+  writeFileSync(join(houses, "added.yaml"), "no: profile\n");
+  check((await offered()).length === before.length, "what cannot be read is offered");
+  rmSync(join(houses, "added.yaml"));
+  check((await offered()).length === before.length, "what was taken away is offered");
+  await server.stop();
+}
+await followsTheFiles();
+
+tocsinOk(["verify", `ransomware-${made}`, "--db", db]);
 finish(`${asked} wishes for another exercise were answered`);

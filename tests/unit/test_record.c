@@ -332,6 +332,70 @@ static void test_exercises(void **state)
     assert_ok(record_verify(fixture->record, 3, STR(""), &fixture->err), &fixture->err);
 }
 
+static size_t listed(struct fixture *fixture, bool all, struct record_exercise **ret_items)
+{
+    size_t count;
+    assert_true((all ? record_exercise_list_all : record_exercise_list)(
+        fixture->record, &fixture->arena, ret_items, &count, NULL));
+    return count;
+}
+
+/* It is replaced in the very turn that makes the other one, and not before. */
+static void test_an_exercise_is_replaced(void **state)
+{
+    struct fixture *fixture = *state;
+    struct record_exercise made, *items;
+    struct record_made_of made_of = {.scenario = STR("phone-tree"),
+        .replaces = STR("phone-tree-1"),
+        .wall_ms = 5,
+        .files = play_files,
+        .file_count = 2};
+    assert_ok(record_exercise_new(fixture->record, &made_of, &fixture->arena, &made, &fixture->err),
+        &fixture->err);
+    record_exercise_drop(fixture->record);
+    assert_int_equal(listed(fixture, false, &items), 1);
+    assert_int_equal(items[0].replaced_by.len, 0);
+
+    assert_ok(record_exercise_new(fixture->record, &made_of, &fixture->arena, &made, &fixture->err),
+        &fixture->err);
+    struct record_turn nothing = {.table = made.table};
+    assert_ok(record_append(fixture->record, &nothing, 1, &fixture->err), &fixture->err);
+    assert_int_equal(listed(fixture, false, &items), 1);
+    assert_string_equal(items[0].id.ptr, "phone-tree-2");
+    assert_true(str_is(items[0].replaces, "phone-tree-1"));
+    assert_int_equal(listed(fixture, true, &items), 2);
+    assert_true(str_is(items[0].replaced_by, "phone-tree-2"));
+    assert_false(record_exercise_lock(fixture->record, STR("phone-tree-1"), &fixture->err));
+    assert_says(&fixture->err, "was made anew as phone-tree-2 before it began; play that one");
+    assert_ok(
+        record_exercise_lock(fixture->record, STR("phone-tree-2"), &fixture->err), &fixture->err);
+    assert_ok(record_verify(fixture->record, 1, STR(""), &fixture->err), &fixture->err);
+    assert_ok(record_verify(fixture->record, 2, STR(""), &fixture->err), &fixture->err);
+}
+
+static void test_what_has_begun_is_not_replaced(void **state)
+{
+    struct fixture *fixture = *state;
+    struct record_exercise made, *items;
+    struct record_made_of made_of = {.scenario = STR("phone-tree"),
+        .replaces = STR("phone-tree-1"),
+        .wall_ms = 5,
+        .files = play_files,
+        .file_count = 2};
+    for (int i = 0; i < PLAY_TURNS; i++) {
+        struct record_turn turn = play_turn(&fixture->play, i, fixture->exercise.table);
+        assert_ok(record_append(fixture->record, &turn, 1, &fixture->err), &fixture->err);
+    }
+    assert_false(
+        record_exercise_new(fixture->record, &made_of, &fixture->arena, &made, &fixture->err));
+    assert_says(&fixture->err, "exercise phone-tree-1 has begun");
+    made_of.replaces = STR("phone-tree-9");
+    assert_false(
+        record_exercise_new(fixture->record, &made_of, &fixture->arena, &made, &fixture->err));
+    assert_says(&fixture->err, "phone-tree-9");
+    assert_int_equal(listed(fixture, true, &items), 1);
+}
+
 /* A new exercise whose first turn does not come keeps nobody from writing. */
 static void test_a_new_exercise_is_dropped(void **state)
 {
@@ -481,6 +545,8 @@ int main(void)
         CASE(test_head_and_verify),
         CASE(test_chain_is_what_the_document_says),
         CASE(test_exercises),
+        CASE(test_an_exercise_is_replaced),
+        CASE(test_what_has_begun_is_not_replaced),
         CASE(test_a_new_exercise_is_dropped),
         CASE(test_absent_exercises),
         CASE(test_files_are_pinned),

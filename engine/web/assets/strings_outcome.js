@@ -27,7 +27,7 @@ export const outcomeStrings = {
   "report.md": ["Markdown", "Markdown"],
   "report.json": ["JSON", "JSON"],
   "report.pseudonyms": ["Call people P1, P2 and so on", "個人名を出さず、P1・P2などと表す"],
-  "skills.title": ["Skills over all exercises of this record", "この記録の全演習から見たスキル"],
+  "skills.title": ["Skills over all exercises of your organisation", "自組織の全演習から見たスキル"],
   "skills.explain": [
     "One drill says little about a skill. This looks at all of them together and says how sure it is.",
     "1回の演習だけではスキルはわかりません。全演習をまとめて見て、確かさとともに示します。",
