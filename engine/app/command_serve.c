@@ -131,6 +131,18 @@ static bool is_table_count(const struct made *made, const char *given)
            count == (int64_t)(made->tables->count - made->first);
 }
 
+static bool is_by_person(const struct made *made, const char *given)
+{
+    struct arena arena = {0};
+    struct record_exercise exercise;
+    struct err err;
+    (void)given; /* a switch */
+    bool is_same = record_exercise_find(made->record, made->id, &arena, &exercise, &err) &&
+                   exercise.by_person;
+    arena_fini(&arena);
+    return is_same;
+}
+
 /* What a table is made with and keeps: whoever asks for another one must not be given this. */
 static const struct choice {
     const char *option;
@@ -141,6 +153,7 @@ static const struct choice {
     {"--mode", is_mode},
     {"--difficulty", is_difficulty},
     {"--tables", is_table_count},
+    {"--by-person", is_by_person},
 };
 enum { CHOICE_COUNT = sizeof(choices) / sizeof(choices[0]) };
 
@@ -232,7 +245,8 @@ static bool open_tables(const struct command_line *line, struct record *record,
         .difficulty = command_has(line, "--difficulty") ? &difficulty : NULL,
         .seed = command_int(line, "--seed", chance),
         .table_count = command_int(line, "--tables", 1),
-        .manual_clock = command_has(line, "--test-clock")};
+        .manual_clock = command_has(line, "--test-clock"),
+        .by_person = command_has(line, "--by-person")};
     bool ok = true;
     if (named != NULL)
         ok = take_up(line, record, str_of(named), tables, reterr);
@@ -362,7 +376,7 @@ const struct command command_serve = {
         {"--new", NULL, "begin a new exercise even if one has not ended"},
         {"--mode", "discuss|paced|live", "as the scenario says if not given"},
         {"--difficulty", "0|1|2|3", "as the scenario says if not given; 0: core injects only"},
-        {"--overlay", "FILE", "what fits the scenario to a team"}, COMMAND_ORG,
+        {"--overlay", "FILE", "what fits the scenario to a team"}, COMMAND_ORG, COMMAND_BY_PERSON,
         {"--seed", "N", "what chance is drawn from; by chance if not given"}, COMMAND_HOME,
         {"--test-clock", NULL, "tests set the time (test builds only)"}},
     .run = run,

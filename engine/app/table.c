@@ -361,6 +361,7 @@ static bool open_in_record(
         .exercise = str_of(options->exercise),
         .replaces = options->replaces,
         .manual_clock = options->manual_clock,
+        .by_person = options->by_person,
         .wall_ms = wall_now_ms(),
     };
     if (options->bundle != NULL) {

@@ -11,6 +11,7 @@ struct year_seat {
     struct str seat;
     struct strs roles;
     struct str person; /* empty: nobody was named */
+    bool by_person;    /* may be told by name */
 };
 
 struct year_table {
