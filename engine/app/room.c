@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "app/lobby.h"
+#include "app/seats.h"
 #include "app/serve.h"
 #include "app/shell.h"
 #include "app/wall.h"
@@ -190,19 +191,6 @@ static bool host_file(void *self, struct str path, struct arena *arena, struct s
     return ok;
 }
 
-/* That somebody joined is kept so that they need not do it again after a stop; it is no loss that
- * would have to stop them now. */
-static void host_keep_pass(void *self, struct str as, const struct hash *cookie)
-{
-    struct room *room = self;
-    struct err err;
-    if (!record_pass_add(room->record, room->name, &(struct record_pass){as, *cookie}, &err))
-        fprintf(stderr,
-            "tocsin serve: %.*s has joined, but will need a new link when the program is started "
-            "again: %s\n",
-            STR_ARG(as), err.message);
-}
-
 static void host_lobby(void *self, struct buf *out)
 {
     const struct room *room = self;
@@ -268,7 +256,7 @@ void room_host(struct web_host *host, bool test_clock)
     host->lobby = host_lobby;
     host->remake = host_remake;
     host->sentences = host_sentences;
-    host->keep_pass = host_keep_pass;
+    seats_host(host);
     host->set_clock = test_clock ? host_set_clock : NULL;
 }
 
@@ -543,7 +531,6 @@ static struct str new_name(struct arena *arena)
 
 bool room_open(struct room *room, struct web *web, struct err *reterr)
 {
-    struct record_passes passes;
     int64_t number = table_number(room->table);
     struct str name;
     if (!record_room_find(room->record, number, &room->arena, &name, reterr))
@@ -553,13 +540,11 @@ bool room_open(struct room *room, struct web *web, struct err *reterr)
         if (!record_room_set(room->record, name, number, reterr))
             return false;
     }
-    if (!record_pass_list(room->record, name, &room->arena, &passes, reterr))
-        return false;
     room->web = web;
     room->page = web_open(web, name, room, number);
     room->name = web_room_name(room->page);
-    for (size_t i = 0; i < passes.count; i++)
-        web_admit(room->page, passes.items[i].as, &passes.items[i].cookie);
+    if (!seats_take_up(room, reterr))
+        return false;
     clock_note(room, table_state(room->table)->now_ms, wall_steady_ms());
     presence_recall(room);
     room_end_turn(room);
