@@ -109,8 +109,10 @@ int64_t pass_left_ms(const struct pass_key *key, struct str room, const struct r
     int64_t now_wall_ms)
 {
     struct hash proof = pass_proof(key, room, pass);
+    if (!key->is_there || !hash_eq(&proof, &pass->proof))
+        return 0; /* what else is in it may be anything */
     int64_t age_ms = now_wall_ms - pass->made_wall_ms;
-    if (!key->is_there || !hash_eq(&proof, &pass->proof) || age_ms >= SESSION_LIFE_MS)
-        return 0;
-    return age_ms > 0 ? SESSION_LIFE_MS - age_ms : SESSION_LIFE_MS; /* a clock was put back */
+    if (age_ms <= 0)
+        return SESSION_LIFE_MS; /* the clock was put back */
+    return age_ms < SESSION_LIFE_MS ? SESSION_LIFE_MS - age_ms : 0;
 }

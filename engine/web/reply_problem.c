@@ -37,8 +37,8 @@ const struct reply_problem_row reply_problems[REPLY_PROBLEM_COUNT] = {
         WORDS("Your seat may not do this; the facilitator can.",
             "この席からは、この操作はできません。必要なときは進行役に頼んでください。")},
     [REPLY_FREED] = {"freed", 401,
-        WORDS("The facilitator has freed this seat, so this page is no longer in it. If that was "
-              "yours to keep, ask for a new link.",
+        WORDS("The facilitator has freed this seat, and this page can do nothing more. If you are "
+              "to go on, ask the facilitator for a new link.",
             "進行役がこの席の参加を解除したため、このページからは操作できません。"
             "引き続き参加する場合は、進行役に新しいリンクをもらってください。")},
     [REPLY_FULL] = {"full", 409,
