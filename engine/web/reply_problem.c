@@ -108,16 +108,16 @@ const struct reply_problem_row reply_problems[REPLY_PROBLEM_COUNT] = {
             "this one stays as it was. Wait two seconds and try again.",
             "直前に演習が作り直されたばかりです（別の卓の場合もあります）。"
             "この演習は元のままです。2秒ほど待ってから、もう一度お試しください。")},
-    [REPLY_WRITING] = {"writing", 429,
-        WORDS("As many reports are being written or fetched as can be at one time. Wait for those "
-              "that you asked for, and try again in a moment.",
-            "同時に作成・取得できる報告書の数に達しています。すでに頼んだものが届くのを待って、"
-            "少し後でもう一度お試しください。")},
     [REPLY_TWO_SEATS] = {"two-seats", 409,
         WORDS("This browser has just taken two seats with the code. For a further one ask the "
               "facilitator for its link, or wait ten minutes.",
             "このブラウザーは、参加コードで続けて2席に参加しました。"
             "さらに参加するには、進行役にその席のリンクをもらうか、10分ほど待ってください。")},
+    [REPLY_WRITING] = {"writing", 429,
+        WORDS("As many reports are being written or fetched as can be at one time. Wait for those "
+              "that you asked for, and try again in a moment.",
+            "同時に作成・取得できる報告書の数に達しています。すでに頼んだものが届くのを待って、"
+            "少し後でもう一度お試しください。")},
 };
 
 static struct str either(struct str first, struct str second)

@@ -34,8 +34,8 @@ enum reply_problem {
     REPLY_TAKEN,
     REPLY_TOO_BIG,
     REPLY_TOO_SOON,
-    REPLY_WRITING,
     REPLY_TWO_SEATS,
+    REPLY_WRITING,
     REPLY_PROBLEM_COUNT
 };
 
