@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/seats.h"
 #include "app/serve.h"
 #include "app/shell.h"
 #include "app/wall.h"
@@ -326,7 +327,6 @@ static struct str new_name(struct arena *arena)
 
 bool room_open(struct room *room, struct web *web, struct err *reterr)
 {
-    struct record_passes passes;
     int64_t number = table_number(room->table);
     struct str name;
     if (!record_room_find(room->record, number, &room->arena, &name, reterr))
@@ -336,13 +336,11 @@ bool room_open(struct room *room, struct web *web, struct err *reterr)
         if (!record_room_set(room->record, name, number, reterr))
             return false;
     }
-    if (!record_pass_list(room->record, name, &room->arena, &passes, reterr))
-        return false;
     room->web = web;
     room->page = web_open(web, name, room, number);
     room->name = web_room_name(room->page);
-    for (size_t i = 0; i < passes.count; i++)
-        web_admit(room->page, passes.items[i].as, &passes.items[i].cookie);
+    if (!seats_take_up(room, reterr))
+        return false;
     clock_note(room, table_state(room->table)->now_ms, wall_steady_ms());
     presence_recall(room);
     room_end_turn(room);

@@ -4,6 +4,7 @@
 
 #include "app/lobby.h"
 #include "app/room.h"
+#include "app/seats.h"
 #include "app/serve.h"
 #include "app/wall.h"
 #include "report/kit.h"
@@ -140,19 +141,6 @@ static bool host_file(void *self, struct str path, struct arena *arena, struct s
     return ok;
 }
 
-/* That somebody joined is kept so that they need not do it again after a stop; it is no loss that
- * would have to stop them now. */
-static void host_keep_pass(void *self, struct str as, const struct hash *cookie)
-{
-    struct room *room = self;
-    struct err err;
-    if (!record_pass_add(room->record, room->name, &(struct record_pass){as, *cookie}, &err))
-        fprintf(stderr,
-            "tocsin serve: %.*s has joined, but will need a new link when the program is started "
-            "again: %s\n",
-            STR_ARG(as), err.message);
-}
-
 static void host_lobby(void *self, struct buf *out)
 {
     const struct room *room = self;
@@ -239,6 +227,6 @@ void room_host(struct web_host *host, bool test_clock)
     host->lobby = host_lobby;
     host->remake = host_remake;
     host->sentences = host_sentences;
-    host->keep_pass = host_keep_pass;
+    seats_host(host);
     host->set_clock = test_clock ? host_set_clock : NULL;
 }

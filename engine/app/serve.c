@@ -26,6 +26,7 @@ struct serve {
     struct lobby_houses houses;
     int64_t remake_at_ms; /* steady time; not before */
     bool test_clock;
+    struct pass_key pass_key;
     struct vitals_turns turns_counted;
     struct children children;
     struct arena arena;
@@ -81,6 +82,11 @@ bool serve_may_remake(const struct serve *serve)
 void serve_note_remake(struct serve *serve, int64_t took_ms)
 {
     serve->remake_at_ms = wall_steady_ms() + lobby_pause_all_ms(took_ms);
+}
+
+const struct pass_key *serve_pass_key(const struct serve *serve)
+{
+    return &serve->pass_key;
 }
 
 static void host_entropy(void *self, uint8_t *bytes, size_t count)
@@ -312,10 +318,19 @@ static void print_links(struct serve *serve)
     fflush(stdout);
 }
 
+/* An exercise is not held up by it. */
+static void open_pass_key(struct serve *serve)
+{
+    struct err err;
+    if (!pass_key_open(serve->db, &serve->pass_key, &err))
+        fprintf(stderr, "tocsin serve: pages will need new links after a stop: %s\n", err.message);
+}
+
 bool serve_run(struct serve *serve, struct record *record, const struct opening_tables *tables,
     struct err *reterr)
 {
     serve->record = record;
+    open_pass_key(serve);
     serve->turn = ARENA_ARRAY(&serve->arena, tables->count, struct room *);
     serve->tables = ARENA_ARRAY(&serve->arena, tables->count, struct table *);
     for (size_t i = 0; i < tables->count; i++) {

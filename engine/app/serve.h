@@ -3,6 +3,7 @@
 #define APP_SERVE_H
 
 #include "app/opening.h"
+#include "app/pass.h"
 #include "web/web.h"
 
 struct serve_options {
@@ -37,6 +38,7 @@ void serve_report(
 const char *serve_program(const struct serve *serve);
 const char *serve_db(const struct serve *serve);
 const char *serve_home(const struct serve *serve);
+const struct pass_key *serve_pass_key(const struct serve *serve);
 
 /* What the lobbies of all rooms share. */
 struct lobby_houses;

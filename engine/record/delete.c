@@ -47,6 +47,7 @@ static bool delete_table(struct db *db, int64_t table, struct err *reterr)
         "DELETE FROM input WHERE table_id = ?",
         "DELETE FROM text WHERE table_id = ?",
         "DELETE FROM clock WHERE table_id = ?",
+        "DELETE FROM closed_code WHERE room IN (SELECT name FROM room WHERE table_id = ?)",
         "DELETE FROM pass WHERE room IN (SELECT name FROM room WHERE table_id = ?)",
         "DELETE FROM room WHERE table_id = ?",
         "DELETE FROM scored WHERE table_id = ?",

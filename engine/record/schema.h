@@ -5,7 +5,7 @@
 
 #include "record/db.h"
 
-enum { SCHEMA_APPLICATION_ID = 0x546F6373 /* "Tocs" */, SCHEMA_VERSION = 5 };
+enum { SCHEMA_APPLICATION_ID = 0x546F6373 /* "Tocs" */, SCHEMA_VERSION = 6 };
 /* The oldest version whose tables are read as they are; older ones are brought up to date first. */
 enum { SCHEMA_READS_FROM = 1 };
 /* The first version that has the cache `scored`. */

@@ -321,6 +321,28 @@ static const char *const version_plan[] = {
     NULL,
 };
 
-const struct schema_step schema_steps[] = {
-    {1, version_1}, {2, version_2}, {3, version_3}, {4, version_scored}, {5, version_plan}};
+/* Passes end, and say that they were made here; those of before cannot, and let nobody in. */
+static const char *const version_seats[] = {
+    "DROP TABLE pass",
+
+    "CREATE TABLE pass (\n"
+    "    room         TEXT NOT NULL,\n"
+    "    viewer       TEXT NOT NULL,\n"
+    "    cookie       BLOB NOT NULL,\n"
+    "    made_wall_ms INTEGER NOT NULL,\n"
+    "    proof        BLOB NOT NULL\n"
+    ") STRICT",
+
+    "CREATE INDEX pass_of_room ON pass (room)",
+
+    "CREATE TABLE closed_code (\n"
+    "    room TEXT NOT NULL PRIMARY KEY\n"
+    ") STRICT",
+
+    "PRAGMA user_version = 6",
+    NULL,
+};
+
+const struct schema_step schema_steps[] = {{1, version_1}, {2, version_2}, {3, version_3},
+    {4, version_scored}, {5, version_plan}, {6, version_seats}};
 const size_t schema_step_count = sizeof(schema_steps) / sizeof(schema_steps[0]);

@@ -98,10 +98,21 @@ bool guard_local(const uint8_t address[16])
     return memcmp(address, v6, sizeof(v6)) == 0 || memcmp(address, v4, sizeof(v4)) == 0;
 }
 
+/* An IPv4 address as it is, of an IPv6 one the network. */
+static void network_of(const uint8_t address[16], uint8_t ret_network[16])
+{
+    static const uint8_t v4_in_v6[12] = {[10] = 0xff, [11] = 0xff};
+    bool is_v4 = memcmp(address, v4_in_v6, sizeof(v4_in_v6)) == 0;
+    memset(ret_network, 0, 16);
+    memcpy(ret_network, address, is_v4 ? 16 : 8);
+}
+
 bool guard_may_guess(const struct guard_guesses *guesses, const uint8_t address[16], int64_t now_ms)
 {
+    uint8_t network[16];
+    network_of(address, network);
     for (size_t i = 0; i < GUARD_ADDRESSES; i++)
-        if (memcmp(guesses->items[i].address, address, 16) == 0)
+        if (memcmp(guesses->items[i].address, network, 16) == 0)
             return guesses->items[i].next_ms - now_ms <=
                    (int64_t)(GUARD_GUESSES - 1) * GUARD_REST_MS;
     return true;
@@ -110,17 +121,19 @@ bool guard_may_guess(const struct guard_guesses *guesses, const uint8_t address[
 void guard_guessed_wrong(struct guard_guesses *guesses, const uint8_t address[16], int64_t now_ms)
 {
     size_t place = 0;
+    uint8_t network[16];
+    network_of(address, network);
     for (size_t i = 0; i < GUARD_ADDRESSES; i++) {
-        if (memcmp(guesses->items[i].address, address, 16) == 0) {
+        if (memcmp(guesses->items[i].address, network, 16) == 0) {
             place = i;
             break;
         }
         if (guesses->items[i].next_ms < guesses->items[place].next_ms)
             place = i; /* whoever is forgiven first is forgotten first */
     }
-    if (memcmp(guesses->items[place].address, address, 16) != 0 ||
+    if (memcmp(guesses->items[place].address, network, 16) != 0 ||
         guesses->items[place].next_ms < now_ms)
         guesses->items[place].next_ms = now_ms;
-    memcpy(guesses->items[place].address, address, 16);
+    memcpy(guesses->items[place].address, network, 16);
     guesses->items[place].next_ms += GUARD_REST_MS;
 }

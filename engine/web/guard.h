@@ -1,6 +1,6 @@
 /* Guards: what is refused before a route sees it.
  *
- * Pure checks of header values, and a memory of who guessed at links too often. */
+ * Pure checks of header values, and a memory of who guessed at links or codes too often. */
 #ifndef WEB_GUARD_H
 #define WEB_GUARD_H
 
@@ -36,9 +36,11 @@ bool guard_local(const uint8_t address[16]);
 /* Headers that only a proxy sends; NULL behind the last. */
 extern const char *const guard_proxy_headers[];
 
-enum { GUARD_ADDRESSES = 64, GUARD_GUESSES = 10, GUARD_REST_MS = 2000 };
+/* A hall behind one router mistypes as one address. */
+enum { GUARD_ADDRESSES = 64, GUARD_GUESSES = 30, GUARD_REST_MS = 2000 };
 
-/* Failed joins by address. Plain data; a zeroed one is ready. */
+/* Failed joins by address, those of IPv6 by network (/64): a machine has as many as it likes there.
+ * Plain data; a zeroed one is ready. */
 struct guard_guesses {
     struct {
         uint8_t address[16];

@@ -8,6 +8,30 @@
 #include "web/handle.h"
 #include "web/handle_parts.h"
 
+/* A laptop that two people share is usual, a browser that takes a whole table is a joke or worse.
+ * Whoever wants more asks for links, which have no such bound. */
+enum { SEATS_AT_ONCE = 2, AT_ONCE_MS = 10 * 60 * 1000 };
+
+struct seats_taken {
+    int64_t now_ms;
+    int count;
+};
+
+static void count_taken(void *self, const struct web_room *room, const struct session *session)
+{
+    struct seats_taken *taken = self;
+    (void)room;
+    taken->count += session->by_code && taken->now_ms - session->made_ms < AT_ONCE_MS;
+}
+
+static bool has_taken_enough(struct request *request)
+{
+    const struct web_host *host = &request->web->host;
+    struct seats_taken taken = {.now_ms = host->steady_ms(host->self)};
+    handle_each_session(request, count_taken, &taken);
+    return taken.count >= SEATS_AT_ONCE;
+}
+
 /* Everybody has the same code, so it opens no place at which somebody sits already. */
 static bool is_taken(struct web_room *room, struct viewer viewer)
 {
@@ -71,6 +95,8 @@ static enum reply_problem take_seat(struct request *request, struct str as,
     struct viewer viewer = {VIEWER_SEAT, seat->id};
     if (is_taken(room, viewer))
         return REPLY_TAKEN;
+    if (has_taken_enough(request))
+        return REPLY_TWO_SEATS;
     *ret_session = session_new(&room->sessions, viewer, ret_cookie);
     return *ret_session ? REPLY_PROBLEM_COUNT : REPLY_FULL;
 }
@@ -112,8 +138,8 @@ static enum MHD_Result send_joined(
         char name[HANDLE_COOKIE_NAME_BYTES];
         handle_cookie_name(request->room, as, name);
         buf_clear(&out);
-        buf_format(&out, "%s=%s; Path=/; Max-Age=604800; HttpOnly; SameSite=Strict%s", name, cookie,
-            is_secure(request) ? "; Secure" : "");
+        buf_format(&out, "%s=%s; Path=/; Max-Age=%lld; HttpOnly; SameSite=Strict%s", name, cookie,
+            (long long)SESSION_LIFE_MS / 1000, is_secure(request) ? "; Secure" : "");
         buf_add_char(&out, '\0');
         MHD_add_response_header(response, MHD_HTTP_HEADER_SET_COOKIE, out.ptr);
     }
@@ -167,9 +193,9 @@ static enum MHD_Result join_by_code(struct request *request, struct str as)
                                           : reply_problem(request->connection, problem);
 }
 
-/* Ten wrong links are no slip of the finger. What was guessed is not repeated: it may be somebody
- * else's link, mistyped. */
-static void warn_of_guesses(struct web *web, const uint8_t address[16])
+/* So many wrong ones are no slip of the finger. What was guessed is not repeated: it may be
+ * somebody else's link, mistyped. */
+static void warn_of_guesses(struct web *web, const char *what, const uint8_t address[16])
 {
     static const uint8_t v4_in_v6[12] = {[10] = 0xff, [11] = 0xff};
     char text[INET6_ADDRSTRLEN];
@@ -179,31 +205,50 @@ static void warn_of_guesses(struct web *web, const uint8_t address[16])
         return;
     struct buf out = {0};
     buf_format(&out,
-        "wrong links keep coming from %s and are slowed to one in %d seconds; if it is one of "
+        "wrong %s keep coming from %s and are slowed to one in %d seconds; if it is one of "
         "yours, give them a new link",
-        text, GUARD_REST_MS / 1000);
+        what, text, GUARD_REST_MS / 1000);
     web->host.warn(web->host.self, buf_str(&out));
     buf_fini(&out);
 }
 
-static enum MHD_Result join(struct request *request, struct str secret, struct str as)
+static enum MHD_Result refuse_guess(
+    struct request *request, struct guard_guesses *guesses, const char *what)
 {
     struct web *web = request->web;
-    char cookie[SESSION_COOKIE_DIGITS + 1];
     uint8_t address[16];
     peer_address(request->connection, address);
     int64_t now_ms = web->host.steady_ms(web->host.self);
-    if (!guard_may_guess(&web->guesses, address, now_ms))
+    if (!guard_may_guess(guesses, address, now_ms))
         return reply_problem(request->connection, REPLY_SLOW_DOWN);
-    const struct session *session = join_by_link(request, secret, cookie);
-    if (session)
-        return let_in(request, session, cookie);
-    if (find_code(request, secret))
-        return join_by_code(request, as);
-    guard_guessed_wrong(&web->guesses, address, now_ms);
-    if (!guard_may_guess(&web->guesses, address, now_ms))
-        warn_of_guesses(web, address);
+    guard_guessed_wrong(guesses, address, now_ms);
+    if (!guard_may_guess(guesses, address, now_ms))
+        warn_of_guesses(web, what, address);
     return reply_problem(request->connection, REPLY_LINK);
+}
+
+/* Nobody finds a link by trying: a right one is let in whatever came from its address before. */
+static enum MHD_Result join_with_link(struct request *request, struct str secret)
+{
+    char cookie[SESSION_COOKIE_DIGITS + 1];
+    const struct session *session = join_by_link(request, secret, cookie);
+    return session ? let_in(request, session, cookie)
+                   : refuse_guess(request, &request->web->wrong_links, "links");
+}
+
+/* A code could be found, were right ones told from wrong ones without end. */
+static enum MHD_Result join_with_code(struct request *request, struct str code, struct str as)
+{
+    struct web *web = request->web;
+    uint8_t address[16];
+    peer_address(request->connection, address);
+    if (!guard_may_guess(&web->wrong_codes, address, web->host.steady_ms(web->host.self)))
+        return reply_problem(request->connection, REPLY_SLOW_DOWN);
+    if (!find_code(request, code))
+        return refuse_guess(request, &web->wrong_codes, "codes");
+    if (request->room->sessions.code_is_closed)
+        return reply_problem(request->connection, REPLY_CODE_CLOSED);
+    return join_by_code(request, as);
 }
 
 enum MHD_Result handle_join(struct request *request)
@@ -213,7 +258,8 @@ enum MHD_Result handle_join(struct request *request)
     enum MHD_Result result;
     if (json_check(body, NULL) && json_to_str(json_get(body, STR("secret")), &arena, &secret)) {
         json_to_str(json_get(body, STR("as")), &arena, &as);
-        result = join(request, secret, as);
+        result = session_is_link(secret) ? join_with_link(request, secret)
+                                         : join_with_code(request, secret, as);
     } else {
         result = reply_problem(request->connection, REPLY_BAD_BODY);
     }

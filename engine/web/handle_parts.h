@@ -18,4 +18,9 @@ enum MHD_Result handle_send_json(struct request *request, unsigned status, struc
  * for our own lines, refuses. Space elsewhere stays. */
 struct str handle_close_up(struct buf *json);
 
+/* Calls `each` for every session that the browser's cookies prove, in all rooms. */
+typedef void handle_session_each(
+    void *self, const struct web_room *room, const struct session *session);
+void handle_each_session(struct request *request, handle_session_each *each, void *self);
+
 #endif

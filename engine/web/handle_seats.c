@@ -15,16 +15,42 @@ void handle_cookie_name(
         ret_name, HANDLE_COOKIE_NAME_BYTES, "tocsin-%.*s-%.*s", STR_ARG(room->name), STR_ARG(as));
 }
 
-/* A cookie of ours whose session is alive becomes one item. */
-struct session_list {
-    struct request *request;
-    struct json_write json;
+/* A cookie of ours whose session is alive is one. */
+struct session_walk {
+    const struct web *web;
+    handle_session_each *each;
+    void *self;
 };
 
-static void write_session(
-    struct session_list *list, const struct web_room *room, const struct session *session)
+static enum MHD_Result look_at_cookie(
+    void *self, enum MHD_ValueKind kind, const char *name, const char *value)
 {
-    struct json_write *json = &list->json;
+    struct session_walk *walk = self;
+    (void)kind;
+    for (size_t i = 0; i < walk->web->room_count && value; i++) {
+        struct web_room *room = walk->web->rooms[i];
+        char prefix[HANDLE_COOKIE_NAME_BYTES];
+        handle_cookie_name(room, STR(""), prefix);
+        struct str as = str_of(name);
+        if (!str_starts_with(as, str_of(prefix)))
+            continue;
+        as = str_after(as, strlen(prefix));
+        const struct session *session = session_find(&room->sessions, as, str_of(value));
+        if (session)
+            walk->each(walk->self, room, session);
+    }
+    return MHD_YES;
+}
+
+void handle_each_session(struct request *request, handle_session_each *each, void *self)
+{
+    struct session_walk walk = {request->web, each, self};
+    MHD_get_connection_values(request->connection, MHD_COOKIE_KIND, look_at_cookie, &walk);
+}
+
+static void write_session(void *self, const struct web_room *room, const struct session *session)
+{
+    struct json_write *json = self;
     const struct state *state = server_state(room);
     json_write_object(json);
     json_write_key_str(json, "as", session_as(&session->viewer));
@@ -34,38 +60,17 @@ static void write_session(
     json_write_end(json);
 }
 
-static enum MHD_Result list_session(
-    void *self, enum MHD_ValueKind kind, const char *name, const char *value)
-{
-    struct session_list *list = self;
-    const struct web *web = list->request->web;
-    (void)kind;
-    for (size_t i = 0; i < web->room_count && value; i++) {
-        struct web_room *room = web->rooms[i];
-        char prefix[HANDLE_COOKIE_NAME_BYTES];
-        handle_cookie_name(room, STR(""), prefix);
-        struct str as = str_of(name);
-        if (!str_starts_with(as, str_of(prefix)))
-            continue;
-        as = str_after(as, strlen(prefix));
-        const struct session *session = session_find(&room->sessions, as, str_of(value));
-        if (session)
-            write_session(list, room, session);
-    }
-    return MHD_YES;
-}
-
 enum MHD_Result handle_sessions(struct request *request)
 {
     struct buf out = {0};
-    struct session_list list = {.request = request};
-    json_write_init(&list.json, &out);
-    json_write_object(&list.json);
-    json_write_key(&list.json, STR("sessions"));
-    json_write_array(&list.json);
-    MHD_get_connection_values(request->connection, MHD_COOKIE_KIND, list_session, &list);
-    json_write_end(&list.json);
-    json_write_end(&list.json);
+    struct json_write json;
+    json_write_init(&json, &out);
+    json_write_object(&json);
+    json_write_key(&json, STR("sessions"));
+    json_write_array(&json);
+    handle_each_session(request, write_session, &json);
+    json_write_end(&json);
+    json_write_end(&json);
     return handle_send_json(request, MHD_HTTP_OK, &out);
 }
 
@@ -177,6 +182,7 @@ enum MHD_Result handle_code(struct request *request)
     json_write_object(&json);
     json_write_key_str(&json, "code", str_of(session_code(&request->room->sessions)));
     json_write_key_str(&json, "link", buf_str(&address));
+    json_write_key_bool(&json, "open", !request->room->sessions.code_is_closed);
     json_write_end(&json);
     buf_fini(&address);
     return handle_send_json(request, MHD_HTTP_OK, &out);
@@ -190,6 +196,60 @@ enum MHD_Result handle_code_picture(struct request *request)
     buf_fini(&address);
     return result;
 }
+
+static enum MHD_Result send_ok(struct request *request)
+{
+    struct buf out = {0};
+    buf_add(&out, STR("{\"ok\":true}"));
+    return handle_send_json(request, MHD_HTTP_OK, &out);
+}
+
+enum MHD_Result handle_code_switch(struct request *request)
+{
+    struct web_room *room = request->room;
+    struct str body = handle_close_up(&request->body);
+    bool is_open = false;
+    if (!json_check(body, NULL) || !json_to_bool(json_get(body, STR("open")), &is_open))
+        return reply_problem(request->connection, REPLY_BAD_BODY);
+    if (!request->web->host.close_code(room->table, !is_open))
+        return reply_problem(request->connection, REPLY_NOT_KEPT);
+    web_close_code(room, !is_open);
+    return send_ok(request);
+}
+
+/* ---- taking a seat back ---- */
+
+/* What is void in the record comes first: nobody is sent away who would be back after a stop. */
+static enum reply_problem free_seat(struct request *request, struct str as)
+{
+    struct web_room *room = request->room;
+    const struct state *state = server_state(room);
+    struct viewer viewer;
+    if (!state)
+        return REPLY_NOT_READY;
+    if (!session_viewer_find(state->def, as, &viewer) || viewer.kind == VIEWER_FACILITATOR)
+        return REPLY_NOT_FOUND; /* facilitators do not lock each other out */
+    if (!request->web->host.void_passes(room->table, as))
+        return REPLY_NOT_KEPT;
+    session_free(&room->sessions, viewer);
+    stream_end_freed(&room->streams);
+    request->web->woken = true;
+    return REPLY_PROBLEM_COUNT;
+}
+
+enum MHD_Result handle_free(struct request *request)
+{
+    struct arena arena = {0};
+    struct str body = handle_close_up(&request->body), as = {0};
+    enum reply_problem problem = REPLY_BAD_BODY;
+    if (json_check(body, NULL) && json_to_str(json_get(body, STR("as")), &arena, &as))
+        problem = free_seat(request, as);
+    arena_fini(&arena);
+    return problem == REPLY_PROBLEM_COUNT ? send_ok(request)
+                                          : reply_problem(request->connection, problem);
+}
+
+/* ---- whether somebody looks ---- */
 
 /* {"page":"p1","seen":false}; false when it is anything else. */
 static bool read_presence(
@@ -213,7 +273,5 @@ enum MHD_Result handle_presence(struct request *request)
     arena_fini(&arena);
     if (!is_good)
         return reply_problem(request->connection, REPLY_BAD_BODY);
-    struct buf out = {0};
-    buf_add(&out, STR("{\"ok\":true}"));
-    return handle_send_json(request, MHD_HTTP_OK, &out);
+    return send_ok(request);
 }

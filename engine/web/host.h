@@ -63,6 +63,11 @@ struct web_host {
      * hash of a cookie, and as whom. */
     void (*keep_pass)(void *table, struct str as, const struct hash *cookie);
 
+    /* Voids what was kept for whoever has joined as this viewer; closes the room's code or opens it
+     * again. False when that could not be kept: it has not happened then. */
+    bool (*void_passes)(void *table, struct str as);
+    bool (*close_code)(void *table, bool is_closed);
+
     /* Test builds only (NULL otherwise): sets the manual clock; answered through web_answer. */
     void (*set_clock)(void *table, uint64_t ticket, int64_t at_ms);
 

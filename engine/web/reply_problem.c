@@ -14,6 +14,10 @@ const struct reply_problem_row reply_problems[REPLY_PROBLEM_COUNT] = {
         WORDS("Too many of your inputs are still waiting for their answer; send it again in a "
               "moment.",
             "返事を待っている入力が多すぎます。少し待ってから、もう一度送ってください。")},
+    [REPLY_CODE_CLOSED] = {"code-closed", 403,
+        WORDS("The facilitator has closed the code. Ask for a link of your own.",
+            "参加コードの受付は、進行役が締め切りました。進行役に専用のリンクをもらってください"
+            "。")},
     [REPLY_CLOSING] = {"closing", 503,
         WORDS("The program is closing, and what you sent was not kept. Send it again when the page "
               "is back.",
@@ -32,6 +36,11 @@ const struct reply_problem_row reply_problems[REPLY_PROBLEM_COUNT] = {
     [REPLY_FORBIDDEN] = {"forbidden", 403,
         WORDS("Your seat may not do this; the facilitator can.",
             "この席からは、この操作はできません。必要なときは進行役に頼んでください。")},
+    [REPLY_FREED] = {"freed", 401,
+        WORDS("The facilitator has freed this seat, and this page can do nothing more. If you are "
+              "to go on, ask the facilitator for a new link.",
+            "進行役がこの席の参加を解除したため、このページからは操作できません。"
+            "引き続き参加する場合は、進行役に新しいリンクをもらってください。")},
     [REPLY_FULL] = {"full", 409,
         WORDS("As many browsers have joined as there is room for. Use one that has joined already.",
             "参加できるブラウザーの数が上限に達しました。参加済みのブラウザーを使ってください。")},
@@ -99,6 +108,11 @@ const struct reply_problem_row reply_problems[REPLY_PROBLEM_COUNT] = {
             "this one stays as it was. Wait two seconds and try again.",
             "直前に演習が作り直されたばかりです（別の卓の場合もあります）。"
             "この演習は元のままです。2秒ほど待ってから、もう一度お試しください。")},
+    [REPLY_TWO_SEATS] = {"two-seats", 409,
+        WORDS("This browser has just taken two seats with the code. For a further one ask the "
+              "facilitator for its link, or wait ten minutes.",
+            "このブラウザーは、参加コードで続けて2席に参加しました。"
+            "さらに参加するには、進行役にその席のリンクをもらうか、10分ほど待ってください。")},
     [REPLY_WRITING] = {"writing", 429,
         WORDS("As many reports are being written or fetched as can be at one time. Wait for those "
               "that you asked for, and try again in a moment.",

@@ -46,6 +46,10 @@ const struct route routes[] = {
     {"GET", "/join", ROUTE_ANYONE, 0, handle_join_page, "what a link opens"},
     {"GET", "/metrics", ROUTE_MACHINE, 0, handle_vitals,
         "how the program is, for a monitoring system on the same machine"},
+    {"POST", "/api/1/code", ROUTE_FACILITATOR, SMALL_BODY_BYTES, handle_code_switch,
+        "closes the room's code, or opens it again"},
+    {"POST", "/api/1/free", ROUTE_FACILITATOR, SMALL_BODY_BYTES, handle_free,
+        "takes a seat back: whoever has joined there is out at once, and its links are void"},
     {"POST", "/api/1/inputs", ROUTE_PERSON, LIMIT_INPUT_BYTES, handle_input,
         "one input; answered when it has been kept"},
     {"POST", "/api/1/join", ROUTE_ANYONE, SMALL_BODY_BYTES, handle_join,
@@ -113,15 +117,20 @@ static bool is_on_this_machine(const struct request *request)
     return guard_local(address) && (public_host.len == 0 || !str_eq(host, public_host));
 }
 
-static struct session *find_session(struct request *request)
+/* REPLY_PROBLEM_COUNT: it has one. */
+static enum reply_problem find_session(struct request *request)
 {
     struct str as = reply_value(request->connection, MHD_GET_ARGUMENT_KIND, "as");
     char name[HANDLE_COOKIE_NAME_BYTES];
     if (!str_is_id(as) || !request->room)
-        return NULL;
+        return REPLY_NO_SESSION;
+    struct sessions *sessions = &request->room->sessions;
     handle_cookie_name(request->room, as, name);
     struct str cookie = reply_value(request->connection, MHD_COOKIE_KIND, name);
-    return cookie.len > 0 ? session_find(&request->room->sessions, as, cookie) : NULL;
+    request->session = cookie.len > 0 ? session_find(sessions, as, cookie) : NULL;
+    if (request->session)
+        return REPLY_PROBLEM_COUNT;
+    return session_was_freed(sessions, as, cookie) ? REPLY_FREED : REPLY_NO_SESSION;
 }
 
 enum reply_problem route_admit(struct request *request)
@@ -137,9 +146,9 @@ enum reply_problem route_admit(struct request *request)
         return REPLY_NOT_READY;
     if (who == ROUTE_TEST || who == ROUTE_ANYONE)
         return REPLY_PROBLEM_COUNT;
-    request->session = find_session(request);
-    if (!request->session)
-        return REPLY_NO_SESSION;
+    enum reply_problem problem = find_session(request);
+    if (problem != REPLY_PROBLEM_COUNT)
+        return problem;
     unsigned viewer = 1U << request->session->viewer.kind;
     return who & viewer ? REPLY_PROBLEM_COUNT : REPLY_FORBIDDEN;
 }

@@ -48,7 +48,8 @@ const struct route_doc route_docs[] = {
     {"GET", "/api/1/code", NULL, JSON, NULL,
         FIELDS({"code", "eight letters and digits with a dash; case, dash and space around do not "
                         "matter when it is typed"},
-            {"link", "the page where it is typed, with the code in it"}),
+            {"link", "the page where it is typed, with the code in it"},
+            {"open", "whether it lets anybody in; `false`: the facilitator has closed it"}),
         0, "curl -sS -b staff.jar \"$ORIGIN/api/1/code?at=$ROOM&as=facilitator\""},
     {"GET", "/api/1/code.svg", NULL, "image/svg+xml", "The `link` of the route above.", NULL, 0,
         "curl -sS -b staff.jar \"$ORIGIN/api/1/code.svg?at=$ROOM&as=facilitator\""},
@@ -57,19 +58,31 @@ const struct route_doc route_docs[] = {
         "seat. Members in alphabetical order. A code without `as` is answered with the seats; a "
         "link names its seat itself, and a browser that has used it may send it again.",
         JSON,
-        "`Set-Cookie: tocsin-ROOM-WHO=…; Path=/; Max-Age=604800; HttpOnly; SameSite=Strict`, "
-        "over https also `Secure`.",
+        "`Set-Cookie: tocsin-ROOM-WHO=…; Path=/; Max-Age=2592000; HttpOnly; SameSite=Strict`, "
+        "over https also `Secure`. With the code a browser takes two seats in ten minutes at most.",
         FIELDS({"as? at?", "as whom and in which room; the cookie is named after both"},
             {"seats[].id? seats[].roles[]?", "to a code alone: the seats, with `id` and `name` of "
                                              "each role"},
             {"seats[].taken?", "whether somebody has joined there"},
             {"title?", "the scenario's, in each language"}),
         PROBLEM(BAD_BODY) | PROBLEM(LINK) | PROBLEM(SLOW_DOWN) | PROBLEM(TAKEN) | PROBLEM(FULL) |
-            PROBLEM(NOT_FOUND) | PROBLEM(NOT_READY),
+            PROBLEM(NOT_FOUND) | PROBLEM(NOT_READY) | PROBLEM(CODE_CLOSED) | PROBLEM(TWO_SEATS),
         "curl -sS --json \"{\\\"secret\\\":\\\"$CODE\\\"}\" $ORIGIN/api/1/join\n"
         "curl -sS -c legal.jar --json \"{\\\"as\\\":\\\"legal\\\",\\\"secret\\\":\\\"$CODE\\\"}\" "
         "\\\n"
         "    $ORIGIN/api/1/join"},
+    {"POST", "/api/1/code", "`open`: whether the code is to let people in. No member but this one.",
+        JSON, "It stays so when the program is started again.", FIELDS({"ok", "`true`"}),
+        PROBLEM(BAD_BODY) | PROBLEM(NOT_KEPT),
+        "curl -sS -b staff.jar --json '{\"open\":false}' \\\n"
+        "    \"$ORIGIN/api/1/code?at=$ROOM&as=facilitator\""},
+    {"POST", "/api/1/free", "`as`: a seat, or `evaluator`, `board`. No member but this one.", JSON,
+        "Its pages are told `freed` from now on, and its cookies stay void when the program is "
+        "started again. What was done at the seat stays.",
+        FIELDS({"ok", "`true`"}),
+        PROBLEM(BAD_BODY) | PROBLEM(NOT_FOUND) | PROBLEM(NOT_KEPT) | PROBLEM(NOT_READY),
+        "curl -sS -b staff.jar --json '{\"as\":\"legal\"}' \\\n"
+        "    \"$ORIGIN/api/1/free?at=$ROOM&as=facilitator\""},
     {"GET", "/api/1/sessions", NULL, JSON,
         "Of all rooms, by the cookies that came; an empty list when there are none.",
         FIELDS({"sessions[].as sessions[].at", "as whom, in which room"},

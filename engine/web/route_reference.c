@@ -8,7 +8,7 @@
 enum {
     ALWAYS = 1 << REPLY_BAD_HOST | 1 << REPLY_CLOSING | 1 << REPLY_FOREIGN | 1 << REPLY_METHOD,
     WITH_BODY = 1 << REPLY_NOT_JSON | 1 << REPLY_TOO_BIG,
-    WITH_SESSION = 1 << REPLY_NO_SESSION,
+    WITH_SESSION = 1 << REPLY_NO_SESSION | 1 << REPLY_FREED,
 };
 
 const struct route_doc *route_docs_find(const struct route *route)

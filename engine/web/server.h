@@ -50,7 +50,7 @@ struct web {
     int connection_limit;
     struct MHD_Daemon *daemon;
     struct peers peers;
-    struct guard_guesses guesses;
+    struct guard_guesses wrong_links, wrong_codes; /* neither is to pay for the other */
     struct web_room **rooms;
     size_t room_count, room_capacity;
     struct index rooms_by_name;

@@ -30,7 +30,7 @@ static void random_digits(struct sessions *sessions, char *ret_text, size_t digi
     struct hash random = {{0}};
     char text[HASH_HEX_BYTES + 1];
     assert(digit_count <= HASH_HEX_BYTES);
-    sessions->entropy(sessions->entropy_self, random.bytes, sizeof(random.bytes));
+    sessions->entropy(sessions->self, random.bytes, sizeof(random.bytes));
     hash_hex(&random, text);
     memcpy(ret_text, text, digit_count);
     ret_text[digit_count] = '\0';
@@ -76,16 +76,63 @@ static struct session_link *find_link(struct sessions *sessions, struct str secr
     return found;
 }
 
-void session_admit(struct sessions *sessions, struct viewer viewer, const struct hash *cookie)
+/* ---- sessions come and go ---- */
+
+/* The place of one that nobody needs any more, or a new one; NULL at the limit. Its memory stays:
+ * streams and requests may still look at it. */
+static struct session **place_for_one(struct sessions *sessions)
 {
-    if (sessions->count == SESSION_LIMIT)
-        return;
-    struct session *session = ARENA_NEW(&sessions->arena, struct session);
-    *session = (struct session){.viewer = session_viewer_copy(viewer), .cookie = *cookie};
-    sessions->items[sessions->count++] = session;
+    if (sessions->count < SESSION_LIMIT)
+        return &sessions->items[sessions->count++];
+    for (size_t i = 0; i < sessions->count; i++)
+        if (sessions->items[i]->is_freed)
+            return &sessions->items[i];
+    return NULL;
 }
 
-static bool has_seat(const struct def *def, const struct session_viewer *viewer)
+/* Made now; NULL at the limit. */
+static struct session *add_session(
+    struct sessions *sessions, const struct session_viewer *viewer, const struct hash *cookie)
+{
+    struct session **place = place_for_one(sessions);
+    if (!place)
+        return NULL;
+    int64_t now_ms = sessions->steady_ms(sessions->self);
+    *place = ARENA_NEW(&sessions->arena, struct session);
+    **place = (struct session){.viewer = *viewer,
+        .cookie = *cookie,
+        .made_ms = now_ms,
+        .ends_ms = now_ms + SESSION_LIFE_MS};
+    return *place;
+}
+
+void session_admit(
+    struct sessions *sessions, struct viewer viewer, const struct hash *cookie, int64_t left_ms)
+{
+    struct session_viewer copy = session_viewer_copy(viewer);
+    struct session *session = add_session(sessions, &copy, cookie);
+    if (session)
+        session->ends_ms = session->made_ms + left_ms;
+}
+
+static void forget_links(struct sessions *sessions, struct viewer viewer)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < sessions->link_count; i++)
+        if (!viewer_is(&sessions->links[i]->viewer, viewer))
+            sessions->links[kept++] = sessions->links[i];
+    sessions->link_count = kept;
+}
+
+void session_free(struct sessions *sessions, struct viewer viewer)
+{
+    for (size_t i = 0; i < sessions->count; i++)
+        if (viewer_is(&sessions->items[i]->viewer, viewer))
+            sessions->items[i]->is_freed = true;
+    forget_links(sessions, viewer);
+}
+
+bool session_has_seat(const struct def *def, const struct session_viewer *viewer)
 {
     return viewer->kind != VIEWER_SEAT || def_seat(def, session_viewer(viewer).seat) != NULL;
 }
@@ -94,27 +141,21 @@ void session_keep_seats(struct sessions *sessions, const struct def *def)
 {
     size_t kept = 0;
     for (size_t i = 0; i < sessions->count; i++)
-        if (has_seat(def, &sessions->items[i]->viewer))
+        if (session_has_seat(def, &sessions->items[i]->viewer))
             sessions->items[kept++] = sessions->items[i];
     sessions->count = kept;
     for (size_t i = kept = 0; i < sessions->link_count; i++)
-        if (has_seat(def, &sessions->links[i]->viewer))
+        if (session_has_seat(def, &sessions->links[i]->viewer))
             sessions->links[kept++] = sessions->links[i];
     sessions->link_count = kept;
 }
 
-/* NULL at the limit. */
-static const struct session *add_session(struct sessions *sessions,
+static struct session *add_with_cookie(struct sessions *sessions,
     const struct session_viewer *viewer, char ret_cookie[SESSION_COOKIE_DIGITS + 1])
 {
-    if (sessions->count == SESSION_LIMIT)
-        return NULL;
-    struct session *session = ARENA_NEW(&sessions->arena, struct session);
-    session->viewer = *viewer;
     random_digits(sessions, ret_cookie, SESSION_COOKIE_DIGITS);
-    session->cookie = hash_of_bytes(str_of(ret_cookie));
-    sessions->items[sessions->count++] = session;
-    return session;
+    struct hash hash = hash_of_bytes(str_of(ret_cookie));
+    return add_session(sessions, viewer, &hash);
 }
 
 const struct session *session_join(struct sessions *sessions, const struct session_join *join,
@@ -129,8 +170,16 @@ const struct session *session_join(struct sessions *sessions, const struct sessi
         ret_cookie[0] = '\0';
         return link->session;
     }
-    link->session = add_session(sessions, &link->viewer, ret_cookie);
+    link->session = add_with_cookie(sessions, &link->viewer, ret_cookie);
     return link->session;
+}
+
+bool session_is_link(struct str text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (!strchr("0123456789abcdef", text.ptr[i]) || text.ptr[i] == '\0')
+            return false;
+    return text.len == SESSION_SECRET_DIGITS;
 }
 
 /* ---- the room's code ---- */
@@ -142,7 +191,7 @@ const char *session_code(struct sessions *sessions)
     char *out = sessions->code;
     if (*out != '\0')
         return out;
-    sessions->entropy(sessions->entropy_self, random.bytes, sizeof(random.bytes));
+    sessions->entropy(sessions->self, random.bytes, sizeof(random.bytes));
     for (int i = 0; i < SESSION_CODE_LETTERS; i++) {
         if (i == SESSION_CODE_LETTERS / 2)
             *out++ = '-';
@@ -185,10 +234,20 @@ const struct session *session_new(
     struct sessions *sessions, struct viewer viewer, char ret_cookie[SESSION_COOKIE_DIGITS + 1])
 {
     struct session_viewer copy = session_viewer_copy(viewer);
-    return add_session(sessions, &copy, ret_cookie);
+    struct session *session = add_with_cookie(sessions, &copy, ret_cookie);
+    if (session)
+        session->by_code = true;
+    return session;
 }
 
-struct session *session_find(struct sessions *sessions, struct str as, struct str cookie)
+/* ---- who it is ---- */
+
+static bool is_alive(const struct sessions *sessions, const struct session *session)
+{
+    return !session->is_freed && session->ends_ms > sessions->steady_ms(sessions->self);
+}
+
+static struct session *find_any(struct sessions *sessions, struct str as, struct str cookie)
 {
     struct hash hash = hash_of_bytes(cookie);
     struct session *found = NULL;
@@ -196,6 +255,18 @@ struct session *session_find(struct sessions *sessions, struct str as, struct st
         if (hash_eq(&sessions->items[i]->cookie, &hash))
             found = sessions->items[i];
     return found && str_eq(session_as(&found->viewer), as) ? found : NULL;
+}
+
+struct session *session_find(struct sessions *sessions, struct str as, struct str cookie)
+{
+    struct session *found = find_any(sessions, as, cookie);
+    return found && is_alive(sessions, found) ? found : NULL;
+}
+
+bool session_was_freed(struct sessions *sessions, struct str as, struct str cookie)
+{
+    const struct session *found = find_any(sessions, as, cookie);
+    return found && found->is_freed;
 }
 
 struct viewer session_viewer(const struct session_viewer *viewer)
@@ -222,7 +293,8 @@ size_t session_joined(const struct sessions *sessions, struct viewer viewer)
 {
     size_t count = 0;
     for (size_t i = 0; i < sessions->count; i++)
-        count += viewer_is(&sessions->items[i]->viewer, viewer);
+        count += viewer_is(&sessions->items[i]->viewer, viewer) &&
+                 is_alive(sessions, sessions->items[i]);
     return count;
 }
 

@@ -45,7 +45,7 @@ static size_t copy_frame(struct stream *stream, char *to, size_t room)
 
 static bool has_frame(const struct stream *stream)
 {
-    return stream->frame < stream->feed->count;
+    return stream->feed && stream->frame < stream->feed->count;
 }
 
 static ssize_t read_stream(void *self, uint64_t position, char *out, size_t room)
@@ -101,16 +101,21 @@ static bool is_of(const struct stream *stream, const struct session *session, st
     return stream->session == session && (page.len == 0 || str_eq(page_of(stream), page));
 }
 
+/* Nobody is there any more for whom it would count as a page that is looked at. */
+static void end(struct stream *stream)
+{
+    stream->is_hidden = true;
+    stream->last = true;
+    wake(stream);
+}
+
 /* The page has lost its connection, and the server has not noticed yet: a stream that nobody reads
  * would count as seen until then. */
 static void end_older(struct streams *all, const struct stream_wish *wish)
 {
     for (struct stream *stream = all->first; stream && wish->page.len > 0; stream = stream->next)
-        if (is_of(stream, wish->session, wish->page)) {
-            stream->is_hidden = true;
-            stream->last = true;
-            wake(stream);
-        }
+        if (is_of(stream, wish->session, wish->page))
+            end(stream);
 }
 
 static void set_page(struct stream *stream, struct str page)
@@ -173,8 +178,27 @@ void stream_end_all(struct streams *all, struct str farewell)
     }
 }
 
+void stream_end_freed(struct streams *all)
+{
+    for (struct stream *stream = all->first; stream; stream = stream->next)
+        if (stream->session->is_freed)
+            end(stream);
+}
+
+void stream_end_feed(struct streams *all, const struct feed *feed)
+{
+    for (struct stream *stream = all->first; stream; stream = stream->next)
+        if (stream->feed == feed) {
+            stream->feed = NULL;
+            stream->offset = 0;
+            end(stream);
+        }
+}
+
 static bool is_lost(const struct stream *stream)
 {
+    if (!stream->feed)
+        return false;
     if (stream->offset == 0)
         return stream->frame > stream->feed->count;
     return !has_frame(stream) || feed_frame(stream->feed, stream->frame).len != stream->frame_len;
@@ -196,7 +220,7 @@ size_t stream_count(const struct streams *all, const struct feed *feed)
 {
     size_t count = 0;
     for (const struct stream *stream = all->first; stream; stream = stream->next)
-        count += !feed || stream->feed == feed;
+        count += !stream->last && (!feed || stream->feed == feed);
     return count;
 }
 

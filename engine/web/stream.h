@@ -20,7 +20,7 @@ struct stream {
     struct stream *next, *previous;
     struct streams *all;
     struct MHD_Connection *connection;
-    const struct feed *feed;
+    const struct feed *feed; /* NULL: it has gone, and so does the stream */
     const struct session *session;
     struct stream_page page;
     bool is_hidden; /* the page has said that nobody sees it: a locked phone, a tab behind others */
@@ -58,6 +58,12 @@ void stream_wake_all(struct streams *all);
 
 /* Ends every stream after a farewell. */
 void stream_end_all(struct streams *all, struct str farewell);
+
+/* Ends the streams of sessions whose seat was taken back. */
+void stream_end_freed(struct streams *all);
+
+/* The feed goes: ends its streams at once, wherever they stand. */
+void stream_end_feed(struct streams *all, const struct feed *feed);
 
 /* The feeds were made again: ends the streams that cannot go on where they stand. */
 void stream_end_lost(struct streams *all);

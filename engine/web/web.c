@@ -129,8 +129,9 @@ struct web_room *web_open(struct web *web, struct str name, void *table, int64_t
         abort();
     *room = (struct web_room){.web = web, .table = table, .number = number};
     room->name = arena_str(&room->arena, name);
-    room->sessions.entropy_self = web->host.self;
+    room->sessions.self = web->host.self;
     room->sessions.entropy = web->host.entropy;
+    room->sessions.steady_ms = web->host.steady_ms;
     room->told_steady_ms = web->host.steady_ms(web->host.self);
     web->rooms = arena_grow(
         &web->arena, web->rooms, web->room_count, &web->room_capacity, sizeof(*web->rooms));
@@ -145,22 +146,31 @@ struct str web_room_name(const struct web_room *room)
     return room->name;
 }
 
-void web_admit(struct web_room *room, struct str as, const struct hash *cookie)
+void web_admit(struct web_room *room, struct str as, const struct hash *cookie, int64_t left_ms)
 {
     const struct state *state = server_state(room);
     struct viewer viewer;
     assert(state);
     if (session_viewer_find(state->def, as, &viewer)) /* the seat may be gone */
-        session_admit(&room->sessions, viewer, cookie);
+        session_admit(&room->sessions, viewer, cookie, left_ms);
+}
+
+void web_close_code(struct web_room *room, bool is_closed)
+{
+    room->sessions.code_is_closed = is_closed;
+}
+
+static void free_feed(struct feed *feed)
+{
+    feed_fini(feed);
+    free(feed);
 }
 
 /* What was told of a table. */
 static void clear_room(struct web_room *room)
 {
-    for (size_t i = 0; i < room->feed_count; i++) {
-        feed_fini(room->feeds[i]);
-        free(room->feeds[i]);
-    }
+    for (size_t i = 0; i < room->feed_count; i++)
+        free_feed(room->feeds[i]);
     room->feed_count = 0;
     files_fini(&room->files);
 }
@@ -301,12 +311,29 @@ void web_reload(struct web_room *room)
     stream_end_lost(&room->streams);
 }
 
+/* There are as many places for feeds as a table has viewers. */
+static void drop_feeds_of_nobody(struct web_room *room, const struct def *def)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < room->feed_count; i++) {
+        struct feed *feed = room->feeds[i];
+        if (session_has_seat(def, &feed->viewer)) {
+            room->feeds[kept++] = feed;
+            continue;
+        }
+        stream_end_feed(&room->streams, feed);
+        free_feed(feed);
+    }
+    room->feed_count = kept;
+}
+
 void web_move(struct web_room *room, int64_t number)
 {
     const struct state *state = server_state(room);
     assert(state);
     room->number = number;
     session_keep_seats(&room->sessions, state->def);
+    drop_feeds_of_nobody(room, state->def);
     files_fini(&room->files);
     /* What was told is of another table: pages begin anew, and whoever has no seat any more is out.
      */

@@ -33,8 +33,10 @@ struct web_room *web_open(struct web *web, struct str name, void *table, int64_t
 
 struct str web_room_name(const struct web_room *room); /* lives as long as the room */
 
-/* A browser that had joined before the program was started again. */
-void web_admit(struct web_room *room, struct str as, const struct hash *cookie);
+/* A browser that had joined before the program was started again, and for how long that counts
+ * still; and whether the code was closed then. */
+void web_admit(struct web_room *room, struct str as, const struct hash *cookie, int64_t left_ms);
+void web_close_code(struct web_room *room, bool is_closed);
 
 /* The table is another one from now on; pages begin anew. */
 void web_move(struct web_room *room, int64_t number);

@@ -289,7 +289,7 @@ static void log_in_read_only_folder(const struct play_folder *at)
 }
 
 #define NEWER                                                                                      \
-    "made by a newer Tocsin (record version 1000, this program knows 5); nothing was "             \
+    "made by a newer Tocsin (record version 1000, this program knows 6); nothing was "             \
     "changed; use the newer program"
 #define FOREIGN "this is the SQLite file of another program; nothing was changed; name another file"
 #define DAMAGED "restore it from a backup"

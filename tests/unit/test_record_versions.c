@@ -34,6 +34,9 @@ static const struct version {
     {4, 3,
         {"23efe2619684e8e77ef30ad63e107db3462499e453bdfbdab26106292fd7fc0c",
             "965fbd92b82b378bd9f3fe4b3005affa65a2299cd2515ed2017c281b38be9401"}},
+    {5, 3,
+        {"c20ecb02d57fd25186ae789e0751ac047b4a8325dea3e2b2d669cd1bdd940807",
+            "cf489af5239b77e2bb4e534dcac7ddd7f7e5585a718e9af2c62b029d9807069e"}},
 };
 enum { VERSIONS = sizeof(versions) / sizeof(versions[0]) };
 

@@ -15,53 +15,60 @@ static struct client client; /* 256 KiB: too much for some stacks */
 
 /* ---- the table of routes: every row, asked by everybody ---- */
 
+static const struct {
+    const char *method, *path, *body;
+    int nobody, seat, facilitator, evaluator, board;
+} cells[] = {
+    {"GET", "/", NULL, 200, 200, 200, 200, 200},
+    {"GET", "/join", NULL, 200, 200, 200, 200, 200},
+    {"GET", "/assets/page.css", NULL, 200, 200, 200, 200, 200},
+    {"GET", "/assets/", NULL, 404, 404, 404, 404, 404},
+    {"GET", "/assets/../web.c", NULL, 404, 404, 404, 404, 404},
+    {"GET", "/healthz", NULL, 200, 200, 200, 200, 200},
+    {"HEAD", "/healthz", NULL, 200, 200, 200, 200, 200},
+    {"GET", "/metrics", NULL, 200, 200, 200, 200, 200}, /* from this machine */
+    {"GET", "/nothing", NULL, 404, 404, 404, 404, 404},
+    {"GET", "/api/1/sessions", NULL, 200, 200, 200, 200, 200},
+    {"GET", "/api/1/setting", NULL, 401, 200, 200, 200, 200},
+    {"GET", "/api/1/qr/poc", NULL, 401, 403, 200, 403, 403},
+    {"GET", "/api/1/qr/board", NULL, 401, 403, 200, 403, 403},
+    {"GET", "/api/1/qr/nobody", NULL, 401, 403, 404, 403, 403},
+    {"GET", "/api/1/findings", NULL, 401, 200, 200, 200, 403},
+    {"GET", "/api/1/code", NULL, 401, 403, 200, 403, 200},
+    {"GET", "/api/1/code.svg", NULL, 401, 403, 200, 403, 200},
+    {"GET", "/api/1/report", NULL, 401, 403, 409, 409, 403},
+    {"GET", "/api/1/skills", NULL, 401, 403, 200, 403, 403},
+    {"GET", "/api/1/lobby", NULL, 401, 403, 200, 403, 403},
+    {"POST", "/api/1/code", "{\"open\":true}", 401, 403, 200, 403, 403},
+    {"POST", "/api/1/code", "{\"open\":1}", 401, 403, 400, 403, 403},
+    {"POST", "/api/1/free", "{\"as\":\"commander\"}", 401, 403, 200, 403, 403},
+    {"POST", "/api/1/free", "{\"as\":\"nobody\"}", 401, 403, 404, 403, 403},
+    {"POST", "/api/1/free", "{\"as\":\"facilitator\"}", 401, 403, 404, 403, 403},
+    {"POST", "/api/1/free", "{}", 401, 403, 400, 403, 403},
+    {"POST", "/api/1/presence", "{\"seen\":false}", 401, 200, 403, 403, 403},
+    {"POST", "/api/1/lobby", "{}", 401, 403, 200, 403, 403},
+    {"GET", "/api/1/sentences", NULL, 401, 200, 200, 200, 200},
+    {"GET", "/api/1/kit", NULL, 401, 403, 200, 403, 403},
+    {"GET", "/api/1/links", NULL, 401, 403, 200, 403, 403},
+    {"GET", "/api/1/replay", NULL, 401, 409, 409, 409, 403}, /* not before ENDEX */
+    {"GET", "/api/1/files/files/note.txt", NULL, 401, 404, 200, 200, 404},
+    {"GET", "/api/1/files/scenario.yaml", NULL, 401, 404, 404, 404, 404},
+    {"GET", "/api/1/files/", NULL, 404, 404, 404, 404, 404},
+    {"GET", "/api/1/inputs", NULL, 405, 405, 405, 405, 405},
+    {"POST", "/api/1/inputs", "{\"do\":\"note\",\"id\":\"c1\",\"text\":\"x\"}", 401, 200, 200, 200,
+        403},
+    {"POST", "/api/1/join", "{\"secret\":\"0\"}", 403, 403, 403, 403, 403},
+    {"POST", "/api/1/join", "\t{ \"secret\" : \"0\" }\r\n", 403, 403, 403, 403, 403},
+    {"POST", "/api/1/join", "{\"se cret\":\"0\"}", 400, 400, 400, 400, 400},
+    {"POST", "/api/1/join", " ", 400, 400, 400, 400, 400},
+    {"POST", "/api/1/join", "{}", 400, 400, 400, 400, 400},
+    {"POST", "/", "{}", 405, 405, 405, 405, 405},
+    {"DELETE", "/api/1/links", NULL, 405, 405, 405, 405, 405},
+    {"POST", "/api/1/test/clock", "{\"at_ms\":1}", 404, 404, 404, 404, 404},
+};
+
 static void each_route_lets_in_whom_it_names(void **state)
 {
-    static const struct {
-        const char *method, *path, *body;
-        int nobody, seat, facilitator, evaluator, board;
-    } rows[] = {
-        {"GET", "/", NULL, 200, 200, 200, 200, 200},
-        {"GET", "/join", NULL, 200, 200, 200, 200, 200},
-        {"GET", "/assets/page.css", NULL, 200, 200, 200, 200, 200},
-        {"GET", "/assets/", NULL, 404, 404, 404, 404, 404},
-        {"GET", "/assets/../web.c", NULL, 404, 404, 404, 404, 404},
-        {"GET", "/healthz", NULL, 200, 200, 200, 200, 200},
-        {"HEAD", "/healthz", NULL, 200, 200, 200, 200, 200},
-        {"GET", "/metrics", NULL, 200, 200, 200, 200, 200}, /* from this machine */
-        {"GET", "/nothing", NULL, 404, 404, 404, 404, 404},
-        {"GET", "/api/1/sessions", NULL, 200, 200, 200, 200, 200},
-        {"GET", "/api/1/setting", NULL, 401, 200, 200, 200, 200},
-        {"GET", "/api/1/qr/poc", NULL, 401, 403, 200, 403, 403},
-        {"GET", "/api/1/qr/board", NULL, 401, 403, 200, 403, 403},
-        {"GET", "/api/1/qr/nobody", NULL, 401, 403, 404, 403, 403},
-        {"GET", "/api/1/findings", NULL, 401, 200, 200, 200, 403},
-        {"GET", "/api/1/code", NULL, 401, 403, 200, 403, 200},
-        {"GET", "/api/1/code.svg", NULL, 401, 403, 200, 403, 200},
-        {"GET", "/api/1/report", NULL, 401, 403, 409, 409, 403},
-        {"GET", "/api/1/skills", NULL, 401, 403, 200, 403, 403},
-        {"GET", "/api/1/lobby", NULL, 401, 403, 200, 403, 403},
-        {"POST", "/api/1/presence", "{\"seen\":false}", 401, 200, 403, 403, 403},
-        {"POST", "/api/1/lobby", "{}", 401, 403, 200, 403, 403},
-        {"GET", "/api/1/sentences", NULL, 401, 200, 200, 200, 200},
-        {"GET", "/api/1/kit", NULL, 401, 403, 200, 403, 403},
-        {"GET", "/api/1/links", NULL, 401, 403, 200, 403, 403},
-        {"GET", "/api/1/replay", NULL, 401, 409, 409, 409, 403}, /* not before ENDEX */
-        {"GET", "/api/1/files/files/note.txt", NULL, 401, 404, 200, 200, 404},
-        {"GET", "/api/1/files/scenario.yaml", NULL, 401, 404, 404, 404, 404},
-        {"GET", "/api/1/files/", NULL, 404, 404, 404, 404, 404},
-        {"GET", "/api/1/inputs", NULL, 405, 405, 405, 405, 405},
-        {"POST", "/api/1/inputs", "{\"do\":\"note\",\"id\":\"c1\",\"text\":\"x\"}", 401, 200, 200,
-            200, 403},
-        {"POST", "/api/1/join", "{\"secret\":\"0\"}", 403, 403, 403, 403, 403},
-        {"POST", "/api/1/join", "\t{ \"secret\" : \"0\" }\r\n", 403, 403, 403, 403, 403},
-        {"POST", "/api/1/join", "{\"se cret\":\"0\"}", 400, 400, 400, 400, 400},
-        {"POST", "/api/1/join", " ", 400, 400, 400, 400, 400},
-        {"POST", "/api/1/join", "{}", 400, 400, 400, 400, 400},
-        {"POST", "/", "{}", 405, 405, 405, 405, 405},
-        {"DELETE", "/api/1/links", NULL, 405, 405, 405, 405, 405},
-        {"POST", "/api/1/test/clock", "{\"at_ms\":1}", 404, 404, 404, 404, 404},
-    };
     (void)state;
     struct web_table *table = web_table_new(false);
     static const struct viewer viewers[] = {{VIEWER_SEAT, STR_INIT("poc")},
@@ -70,16 +77,17 @@ static void each_route_lets_in_whom_it_names(void **state)
     char cookies[4][256];
     for (size_t i = 0; i < 4; i++)
         client_join(&client, table, viewers[i], cookies[i]);
-    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
-        const int wanted[] = {rows[i].seat, rows[i].facilitator, rows[i].evaluator, rows[i].board};
-        struct exchange exchange = {rows[i].method, rows[i].path, "", rows[i].body};
-        assert_int_equal(client_ask(&client, table, &exchange), rows[i].nobody);
+    for (size_t i = 0; i < sizeof(cells) / sizeof(*cells); i++) {
+        const int wanted[] = {
+            cells[i].seat, cells[i].facilitator, cells[i].evaluator, cells[i].board};
+        struct exchange exchange = {cells[i].method, cells[i].path, "", cells[i].body};
+        assert_int_equal(client_ask(&client, table, &exchange), cells[i].nobody);
         for (size_t who = 0; who < 4; who++) {
             char path[128];
-            snprintf(path, sizeof(path), "%s?as=%s", rows[i].path, names[who]);
-            exchange = (struct exchange){rows[i].method, path, cookies[who], rows[i].body};
+            snprintf(path, sizeof(path), "%s?as=%s", cells[i].path, names[who]);
+            exchange = (struct exchange){cells[i].method, path, cookies[who], cells[i].body};
             if (client_ask(&client, table, &exchange) != wanted[who])
-                fail_msg("%s %s as %s: not %d", rows[i].method, path, names[who], wanted[who]);
+                fail_msg("%s %s as %s: not %d", cells[i].method, path, names[who], wanted[who]);
         }
         table->steady_ms += 60000; /* wrong links are forgiven by then */
     }
@@ -167,7 +175,7 @@ static void guessing_is_slowed(void **state)
     (void)state;
     struct web_table *table = web_table_new(false);
     struct exchange guess = {"POST", "/api/1/join", NULL, "{\"secret\":\"0\"}"};
-    for (int i = 0; i < 10; i++)
+    for (int i = 0; i < 30; i++)
         assert_int_equal(client_ask(&client, table, &guess), 403);
     assert_int_equal(client_ask(&client, table, &guess), 429);
     assert_non_null(strstr(client.bytes, "Retry-After: "));
@@ -236,7 +244,7 @@ static void who_had_joined_is_admitted_again(void **state)
     assert_string_equal(table->passes[0].as, "poc");
     struct exchange setting = {"GET", "/api/1/setting?as=poc", seat, NULL};
     assert_int_equal(client_ask(&client, again, &setting), 401);
-    web_admit(again->room, STR("poc"), &table->passes[0].cookie);
+    web_admit(again->room, STR("poc"), &table->passes[0].cookie, 60000);
     assert_int_equal(client_ask(&client, again, &setting), 200);
     web_table_free(table);
     web_table_free(again);

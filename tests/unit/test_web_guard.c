@@ -125,12 +125,40 @@ static void guesses_are_counted_by_address_and_forgiven(void **state)
     assert_false(guard_may_guess(&guesses, one, 5000));
 }
 
+/* Whoever has one address of IPv6 has a network of them. */
+static void a_network_guesses_as_one(void **state)
+{
+    (void)state;
+    static struct guard_guesses guesses;
+    uint8_t one[16] = {0x20, 1, [7] = 1, [15] = 1}, neighbour[16] = {0x20, 1, [7] = 1, [9] = 7};
+    uint8_t other[16] = {0x20, 1, [7] = 2, [15] = 1};
+    uint8_t v4[16] = {[10] = 0xff, [11] = 0xff, [12] = 10, [15] = 1}, next_v4[16];
+    for (int i = 0; i < GUARD_GUESSES; i++) {
+        guard_guessed_wrong(&guesses, one, 5000);
+        guard_guessed_wrong(&guesses, v4, 5000);
+    }
+    assert_false(guard_may_guess(&guesses, neighbour, 5000));
+    assert_true(guard_may_guess(&guesses, other, 5000));
+    memcpy(next_v4, v4, sizeof(v4));
+    next_v4[15] = 2;
+    assert_false(guard_may_guess(&guesses, v4, 5000));
+    assert_true(guard_may_guess(&guesses, next_v4, 5000));
+}
+
 static uint8_t next_random;
 
 static void count_up(void *self, uint8_t *bytes, size_t count)
 {
     (void)self;
     memset(bytes, ++next_random, count);
+}
+
+static int64_t now_ms;
+
+static int64_t clock_ms(void *self)
+{
+    (void)self;
+    return now_ms;
 }
 
 static bool never_mine(void *self, const struct session *session)
@@ -147,6 +175,7 @@ static void links_become_sessions_once(void **state)
     const struct viewer poc = {VIEWER_SEAT, STR("poc")}, staff = {VIEWER_FACILITATOR, {0}};
     char cookie[SESSION_COOKIE_DIGITS + 1];
     sessions.entropy = count_up;
+    sessions.steady_ms = clock_ms;
     const struct session_link *link = session_link(&sessions, poc);
     assert_ptr_equal(session_link(&sessions, poc), link);
     assert_ptr_not_equal(session_link(&sessions, staff), link);
@@ -169,6 +198,7 @@ static void a_cookie_is_found_under_its_own_name_only(void **state)
     const struct viewer poc = {VIEWER_SEAT, STR("poc")};
     char cookie[SESSION_COOKIE_DIGITS + 1];
     sessions.entropy = count_up;
+    sessions.steady_ms = clock_ms;
     struct session_join join = {str_of(session_link_new(&sessions, poc)->secret), NULL, never_mine};
     const struct session *session = session_join(&sessions, &join, cookie);
     assert_ptr_equal(session_find(&sessions, STR("poc"), str_of(cookie)), session);
@@ -179,12 +209,54 @@ static void a_cookie_is_found_under_its_own_name_only(void **state)
     session_fini(&sessions);
 }
 
+static void sessions_end(void **state)
+{
+    (void)state;
+    static struct sessions sessions;
+    const struct viewer poc = {VIEWER_SEAT, STR("poc")};
+    char cookie[SESSION_COOKIE_DIGITS + 1];
+    sessions.entropy = count_up;
+    sessions.steady_ms = clock_ms;
+    const struct session *session = session_new(&sessions, poc, cookie);
+    struct hash before = hash_of_bytes(STR("before"));
+    session_admit(&sessions, poc, &before, 1000);
+    assert_int_equal(session_joined(&sessions, poc), 2);
+    now_ms += 1000;
+    assert_null(session_find(&sessions, STR("poc"), STR("before")));
+    now_ms += SESSION_LIFE_MS - 1001;
+    assert_ptr_equal(session_find(&sessions, STR("poc"), str_of(cookie)), session);
+    now_ms++;
+    assert_null(session_find(&sessions, STR("poc"), str_of(cookie)));
+    assert_int_equal(session_joined(&sessions, poc), 0);
+    session_fini(&sessions);
+}
+
+/* Seats that are freed again and again use up no place. */
+static void a_freed_seat_gives_its_place_back(void **state)
+{
+    (void)state;
+    static struct sessions sessions;
+    const struct viewer poc = {VIEWER_SEAT, STR("poc")};
+    char cookie[SESSION_COOKIE_DIGITS + 1];
+    sessions.entropy = count_up;
+    sessions.steady_ms = clock_ms;
+    for (int i = 0; i < SESSION_LIMIT; i++)
+        assert_non_null(session_new(&sessions, poc, cookie));
+    assert_null(session_new(&sessions, poc, cookie));
+    session_free(&sessions, poc);
+    for (int i = 0; i < SESSION_LIMIT; i++)
+        assert_non_null(session_new(&sessions, poc, cookie));
+    assert_null(session_new(&sessions, poc, cookie));
+    session_fini(&sessions);
+}
+
 static void there_is_an_end_to_links(void **state)
 {
     (void)state;
     static struct sessions sessions;
     const struct viewer poc = {VIEWER_SEAT, STR("poc")};
     sessions.entropy = count_up;
+    sessions.steady_ms = clock_ms;
     for (int i = 0; i < SESSION_LIMIT; i++)
         assert_non_null(session_link_new(&sessions, poc));
     assert_null(session_link_new(&sessions, poc));
@@ -198,6 +270,9 @@ int main(void)
         cmocka_unit_test(public_hosts),
         cmocka_unit_test(origins),
         cmocka_unit_test(guesses_are_counted_by_address_and_forgiven),
+        cmocka_unit_test(a_network_guesses_as_one),
+        cmocka_unit_test(sessions_end),
+        cmocka_unit_test(a_freed_seat_gives_its_place_back),
         cmocka_unit_test(links_become_sessions_once),
         cmocka_unit_test(a_cookie_is_found_under_its_own_name_only),
         cmocka_unit_test(there_is_an_end_to_links),

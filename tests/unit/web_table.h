@@ -57,6 +57,8 @@ struct web_table {
         struct hash cookie;
     } passes[WEB_TABLE_WAITING]; /* of browsers that joined */
     size_t pass_count;
+    bool code_is_closed; /* as it was kept */
+    bool keeps_nothing;  /* of passes and codes */
 };
 
 /* ---- the exercise ---- */
@@ -292,6 +294,24 @@ static inline void web_table_keep_pass(void *self, struct str as, const struct h
     table->passes[table->pass_count++].cookie = *cookie;
 }
 
+static inline bool web_table_void_passes(void *self, struct str as)
+{
+    struct web_table *table = self;
+    size_t kept = 0;
+    for (size_t i = 0; i < table->pass_count && !table->keeps_nothing; i++)
+        if (!str_eq(str_of(table->passes[i].as), as))
+            table->passes[kept++] = table->passes[i];
+    table->pass_count = table->keeps_nothing ? table->pass_count : kept;
+    return !table->keeps_nothing;
+}
+
+static inline bool web_table_close_code(void *self, bool is_closed)
+{
+    struct web_table *table = self;
+    table->code_is_closed = table->keeps_nothing ? table->code_is_closed : is_closed;
+    return !table->keeps_nothing;
+}
+
 static inline void web_table_measure(void *self, struct vitals *vitals)
 {
     (void)self;
@@ -356,6 +376,8 @@ static inline struct web_table *web_table_new(bool test_clock)
         .sentences = web_table_lobby,
         .report = web_table_report,
         .keep_pass = web_table_keep_pass,
+        .void_passes = web_table_void_passes,
+        .close_code = web_table_close_code,
         .set_clock = test_clock ? web_table_set_clock : NULL,
         .entropy = web_table_entropy,
         .steady_ms = web_table_steady,
@@ -369,6 +391,20 @@ static inline struct web_table *web_table_new(bool test_clock)
     }
     table->room = web_open(table->web, STR("room"), table, 1);
     return table;
+}
+
+/* Further seats: "seat-a" and so on. */
+static inline void web_table_add_seats(struct web_table *table, size_t more)
+{
+    struct def *def = &table->def;
+    struct def_seat *seats = ARENA_ARRAY(&table->arena, def->seat_count + more, struct def_seat);
+    memcpy(seats, def->seats, def->seat_count * sizeof(*seats));
+    for (size_t i = 0; i < more; i++)
+        seats[def->seat_count + i] = (struct def_seat){
+            .id = arena_format(&table->arena, "seat-%c", (char)('a' + i)), .roles = seats[0].roles};
+    def->seats = seats;
+    def->seat_count += more;
+    def_index(def, &table->arena);
 }
 
 static inline void web_table_free(struct web_table *table)

@@ -58,6 +58,8 @@ export function createApi({ as, at }) {
     replay: () => ask("GET", `/api/1/replay${query}`),
     links: () => ask("GET", `/api/1/links${query}`),
     code: () => ask("GET", `/api/1/code${query}`),
+    openCode: (open) => ask("POST", `/api/1/code${query}`, JSON.stringify({ open })),
+    freeSeat: (as) => ask("POST", `/api/1/free${query}`, JSON.stringify({ as })),
     codePicture: `/api/1/code.svg${query}`,
     lobby: () => ask("GET", `/api/1/lobby${query}`),
     remake: (json) => ask("POST", `/api/1/lobby${query}`, json),

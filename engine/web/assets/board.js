@@ -1,9 +1,9 @@
 // The board: what everybody in the room may see, large, and nothing to press. In a discussion that is
 // what is read out, without a clock.
 import { buildClocks } from "/assets/clocks.js";
+import { buildCode } from "/assets/code.js";
 import { buildTimer } from "/assets/hotwash.js";
 import { say } from "/assets/i18n.js";
-import { buildCode } from "/assets/lobby.js";
 import { lineRow } from "/assets/log.js";
 import { buildStage } from "/assets/stage.js";
 import { h, keyed, section } from "/assets/ui.js";

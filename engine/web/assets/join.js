@@ -107,3 +107,6 @@ const code = given.toLowerCase().replace("-", "");
 if (LINK.test(given)) askLink(given);
 else if (CODE.test(code)) askCode(given).requestSubmit();
 else askCode("");
+
+// Another link in the same tab: browsers take that for a place on this page.
+addEventListener("hashchange", () => location.reload());

@@ -1,14 +1,14 @@
 // Before STARTEX: what is played and how, fitting it to the team, the code for the room, and what
 // good looks like. Once the exercise has begun none of it is in the way.
+import { buildCode } from "/assets/code.js";
 import { openDialog } from "/assets/dialog.js";
-import { bind, say, text } from "/assets/i18n.js";
+import { say, text } from "/assets/i18n.js";
 import { button, field, h, section, select } from "/assets/ui.js";
 
 const MODES = ["live", "paced", "discuss"];
 const DIFFICULTIES = [0, 1, 2, 3];
 const LANGUAGES = ["ja", "en"];
 const MINUTE_MS = 60000;
-const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
 
 // Hides an element at all other times than before the start.
 function beforeStart(page, element) {
@@ -220,30 +220,6 @@ function buildPlan(page, open) {
     h("div", { class: "row" }, button("lobby.change", open, { class: "outline" })),
     h("p", { class: "quiet", say: say("lobby.steps") }),
   );
-}
-
-// ---- the room's code ----
-
-// For whoever stands in front of it: the address, the code, and both as a picture.
-export function buildCode(page) {
-  const place = h("div", { class: "roomcode" });
-  page.api.code().then((answer) => {
-    if (!answer.ok) return;
-    const address = new URL(answer.data.link);
-    const picture = h("img", { class: "qr", src: page.api.codePicture, alt: "" });
-    bind(picture, say("code.picture"), "alt");
-    place.replaceChildren(
-      LOOPBACK.includes(address.hostname) ? h("p", { class: "wrong", say: say("links.qrHere") }) : picture,
-      h(
-        "div",
-        {},
-        h("p", { say: say("code.explain") }),
-        h("p", { class: "address" }, `${address.origin}/join`),
-        h("p", { class: "code" }, answer.data.code),
-      ),
-    );
-  });
-  return section("code", "code.title", place);
 }
 
 // ---- what good looks like ----

@@ -86,8 +86,8 @@ async function start({ as, at }) {
       if (clock.table !== answer.data.table) return location.reload();
       tellClock(clock);
     },
-    state(state) {
-      if (state === "away") return away();
+    state(state, problem) {
+      if (state === "away") return away(problem);
       shell.connection(state);
       if (state === "live" && page.onConnected) page.onConnected();
       if (state === "live")

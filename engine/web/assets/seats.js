@@ -1,4 +1,5 @@
-// The links of the seats, to be handed out.
+// The seats: their links, to be handed out, and taking one back.
+import { buildCodeSwitch } from "/assets/code.js";
 import { openDialog } from "/assets/dialog.js";
 import { bind, say } from "/assets/i18n.js";
 import { button, h, keyed, section } from "/assets/ui.js";
@@ -30,7 +31,26 @@ function showQr(page, one, name) {
   });
 }
 
-function linkRow(page, one) {
+// Whoever sits there is out at once, so a slip of the finger is asked about.
+function askFree(page, one, name, then) {
+  openDialog({
+    title: say("links.freeOf", { name }),
+    submitKey: "links.free",
+    danger: true,
+    fields: [h("p", { say: say("links.freeExplain", { name }) })],
+    async submit() {
+      const answer = await page.api.freeSeat(one.as);
+      if (!answer.ok) return answer.problem;
+      page.shell.notice(say("links.freed", { name }));
+      then();
+      return null;
+    },
+  });
+}
+
+const canBeFreed = (one) => one.as !== "facilitator" && one.joined > 0;
+
+function linkRow(page, one, refresh) {
   const address = one.link;
   // A stakeholder may be called "board", too.
   const name = STAFF.includes(one.as) ? say(one.as) : page.names.party(one.as);
@@ -71,6 +91,14 @@ function linkRow(page, one) {
         "data-focus": "qr",
         on: { click: () => showQr(page, one, name) },
       }),
+      canBeFreed(one) &&
+        h("button", {
+          type: "button",
+          say: say("links.free"),
+          label: () => [say("links.free"), name],
+          "data-focus": "free",
+          on: { click: () => askFree(page, one, name, refresh) },
+        }),
     ),
   );
 }
@@ -85,7 +113,7 @@ export function buildLinks(page) {
         answer.data.links,
         (one) => one.as,
         (one) => JSON.stringify(one),
-        (one) => linkRow(page, one),
+        (one) => linkRow(page, one, refresh),
       );
   }
   setInterval(() => !document.hidden && refresh(), REFRESH_MS);
@@ -93,6 +121,7 @@ export function buildLinks(page) {
   return section(
     "links",
     "links.title",
+    buildCodeSwitch(page),
     h("p", { class: "quiet", say: say("links.explain") }),
     list,
     button("links.refresh", refresh),

@@ -5,7 +5,7 @@ const PAUSES_MS = [200, 700, 1500, 2500];
 const SILENCE_MS = 40 * 1000; // the server speaks every 15 s
 
 // addressNow(): where the stream is, asked whenever it is opened.
-// on: line(object), clock(object), state("live" | "reconnecting" | "closed" | "away")
+// on: line(object), clock(object), state("live" | "reconnecting" | "closed" | "away", why)
 export function openStream(addressNow, on) {
   let last = 0; // the view's counter
   let failures = 0;
@@ -15,8 +15,8 @@ export function openStream(addressNow, on) {
 
   async function run() {
     for (;;) {
-      const status = await connect();
-      if (status === 401 || status === 403) return on.state("away");
+      const { status, problem } = await connect();
+      if (status === 401 || status === 403) return on.state("away", problem);
       on.state(saidBye ? "closed" : "reconnecting");
       await pause(PAUSES_MS[Math.min(failures++, PAUSES_MS.length - 1)]);
     }
@@ -28,7 +28,7 @@ export function openStream(addressNow, on) {
     try {
       const headers = last > 0 ? { "Last-Event-ID": String(last) } : {};
       const response = await fetch(addressNow(), { headers, cache: "no-store", signal: abort.signal });
-      if (!response.ok) return response.status;
+      if (!response.ok) return { status: response.status, problem: (await response.json()).sentence };
       failures = 0;
       saidBye = false;
       tell(on.state, "live");
@@ -36,7 +36,7 @@ export function openStream(addressNow, on) {
     } catch {
       // the network, or our own watch: both mean trying again
     }
-    return 0;
+    return { status: 0 };
   }
 
   async function read(reader) {

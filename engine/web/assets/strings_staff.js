@@ -72,6 +72,13 @@ export const staffStrings = {
     "Each link works once. A new one appears when it was used.",
     "リンクは一度だけ使えます。使われると新しいものに替わります。",
   ],
+  "links.free": ["Free this seat", "参加を解除"],
+  "links.freeOf": ["Free the seat: {name}", "参加の解除：{name}"],
+  "links.freeExplain": [
+    "Whoever has joined as {name} is out at once, on all devices. What was done there stays. Links that were handed out become void, and a new one appears here.",
+    "{name}として参加している人は、どの端末からもすぐに操作できなくなります。これまでの記録は残ります。渡してあるリンクも無効になり、新しいリンクがここに表示されます。",
+  ],
+  "links.freed": ["{name}: the seat is free", "{name}：参加を解除しました"],
   "links.copy": ["Copy link", "リンクをコピー"],
   "links.copied": ["Copied", "コピーしました"],
   "links.open": ["{open} open, {joined} joined", "接続 {open}・参加 {joined}"],
