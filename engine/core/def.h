@@ -275,6 +275,7 @@ struct def_phase {
     struct str id;
     struct words name;
     int64_t begins_ms; /* where the calendar stands then; 0: wherever it is */
+    bool is_public;    /* players read the name when it begins; else they read its number */
 };
 
 /* Help that an author has written down. */

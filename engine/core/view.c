@@ -316,6 +316,18 @@ static void show_learned(const struct showing *showing, const struct event *even
     json_write_key_words(showing->json, "text", &fact->text);
 }
 
+/* A name may say too much: whoever plays reads it where the scenario says so, else its number. */
+static void show_phase(const struct showing *showing, const struct event *event)
+{
+    const struct def *def = showing->state->def;
+    const struct def_phase *phase = def_phase(def, event->body.phase_changed.phase);
+    if (phase == NULL)
+        return;
+    if (phase->is_public || (showing->see & SEE_STAFF) != 0)
+        json_write_key_words(showing->json, "name", &phase->name);
+    json_write_key_int(showing->json, "number", phase - def->phases + 1);
+}
+
 static void show_refused(const struct showing *showing, const struct event *event)
 {
     json_write_key_words(showing->json, "sentence", &refusal_sentences[event->body.refused.reason]);
@@ -349,6 +361,7 @@ static void (*const shows[EVENT_KIND_COUNT])(
     [EVENT_HINTED] = show_hinted,
     [EVENT_LEARNED] = show_learned,
     [EVENT_OPENED] = show_opened,
+    [EVENT_PHASE_CHANGED] = show_phase,
     [EVENT_REFUSED] = show_refused,
 };
 

@@ -152,11 +152,15 @@ static void write_slots(const struct def *def, struct json_write *json)
     json_write_end(json);
 }
 
-/* When a phase begins tells players how long the one before it lasts. */
+/* What a phase is called, when it begins and how many there are tells what will come. So players
+ * find at most the first, in which they are; the names of others reach them when they begin
+ * (view.c). */
 static void write_phases(const struct def *def, bool staff, struct json_write *json)
 {
     open_list(json, "phases");
-    for (size_t i = 0; i < def->phase_count; i++) {
+    for (size_t i = 0; i < (staff ? def->phase_count : def->phase_count != 0); i++) {
+        if (!staff && !def->phases[i].is_public)
+            continue;
         json_write_object(json);
         if (staff && def->phases[i].begins_ms != 0)
             json_write_key_int(json, "begins_ms", def->phases[i].begins_ms);

@@ -44,9 +44,12 @@ static void read_begins(
 
 static const struct form_row phase_rows[] = {
     {"id", FORM_REQUIRED, form_id, AT(def_phase, id), .help = "how the story calls it"},
-    {"name", FORM_REQUIRED, form_words, AT(def_phase, name), .help = "what everybody reads"},
+    {"name", FORM_REQUIRED, form_words, AT(def_phase, name),
+        .help = "what the staff reads, and players where it is `public:`"},
     {"begins", FORM_OPTIONAL, read_begins, 0, .is = "date and time",
         .help = "where the calendar stands when it begins; a jump to the phase goes there"},
+    {"public", FORM_OPTIONAL, form_bool, AT(def_phase, is_public),
+        .help = "whether players read the name when it begins; else they read its number only"},
 };
 static const struct form phase_form = {.what = "a phase",
     .rows = phase_rows,

@@ -134,6 +134,8 @@ export const staffStrings = {
   "line.pace-changed": ["The calendar runs at {pace}×", "シナリオの時刻は{pace}倍速"],
   "line.paused": ["The clock stands", "時計が止まった"],
   "line.phase-changed": ["Phase: {phase}", "フェーズ：{phase}"],
+  "line.phase-begins": ["Phase {number} begins", "フェーズ{number}に入った"],
+  "phase.number": ["Phase {number}", "フェーズ{number}"],
   "line.receiver-tested": ["A reader was asked what they took from {what}", "{what}から何を読み取ったかを受け手に尋ねた"],
   "line.rated": ["A rating was entered", "評価が記入された"],
   "line.reached": ["{actor} has {what}", "{actor}に{what}が伝わった"],
