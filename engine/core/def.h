@@ -260,10 +260,19 @@ struct def_action {
     bool stops;            /* people's systems: authority follows from the organisation's */
 };
 
+/* What the staff calls a value that something in the world can have. */
+struct def_world_value {
+    struct str id;
+    struct words name;
+};
+
 /* A named value of the world, a system for instance. */
 struct def_world {
     struct str id;
     struct str initial;
+    struct words name;                    /* for the staff; empty: its id */
+    const struct def_world_value *values; /* those that have a name */
+    size_t value_count;
 };
 
 struct def_objective {

@@ -122,8 +122,10 @@ const struct route_doc route_docs[] = {
             {"setting.actions[] setting.matters[] setting.slots[]", "what can be done, declared "
                                                                     "and filled in"},
             {"setting.refusals", "a sentence for each reason"},
-            {"setting.facts[]? setting.hints[]? setting.injects[]?",
-                "the script; for the facilitator and the evaluator alone"}),
+            {"setting.facts[]? setting.hints[]? setting.injects[]? setting.questions[]? "
+             "setting.world[]?",
+                "the script, and what it calls things; for the facilitator and the evaluator "
+                "alone"}),
         PROBLEM(NOT_READY), "curl -sS -b seat.jar \"$ORIGIN/api/1/setting?at=$ROOM&as=poc\""},
     {"GET", "/api/1/stream", NULL, "text/event-stream; charset=utf-8",
         "Server-Sent Events, as described above. `after=N`, or the header `Last-Event-ID: N`: go "

@@ -164,6 +164,26 @@ async function receiversAreTyped(poc) {
   expect(input.to.length === 1 && /jpcert/.test(input.to[0]), `it goes to ${input.to}`);
 }
 
+// What the story keeps in mind, and questions that nobody was shown, have names in the feed.
+async function theFeedHasNames(program, facilitator) {
+  await program.setClock(1140000);
+  const feed = facilitator.locator("[data-name=feed]");
+  const set = feed.locator(".is-world-set .what");
+  await set.first().waitFor();
+  const expired = feed.locator(".is-expired .what");
+  await expired.first().waitFor();
+  const { setting } = await facilitator.evaluate(async () =>
+    (await fetch(`/api/1/setting${location.search}`)).json(),
+  );
+  const named = (text, names) => names.some((name) => text.includes(name[looks.language]));
+  for (const text of await set.allTextContents()) {
+    const thing = setting.world.find((one) => named(text, [one.name]));
+    expect(thing && named(text, thing.values.map((one) => one.name)), `the feed shows ids: ${text}`);
+  }
+  for (const text of await expired.allTextContents())
+    expect(named(text, setting.questions.map((one) => one.prompt)), `the feed shows an id: ${text}`);
+}
+
 async function play(which) {
   looks = which;
   const program = await serve("scenarios/ransomware");
@@ -181,6 +201,7 @@ async function play(which) {
   await aMessageIsSeenAtAGlance(people.poc);
   await contactsAreFound(people.poc);
   await receiversAreTyped(people.poc);
+  await theFeedHasNames(program, people.facilitator);
   await people.facilitator.context().close();
   await people.poc.context().close();
   await program.stop();

@@ -93,6 +93,20 @@ static const struct mistake scenario_mistakes[] = {
     {SCENARIO_WITH("phases: [{id: p, name: {en: P, ja: P}, begins: ^09:00}]"),
         "^ \"begins:\" expects a date and time with its offset, like 2026-11-20T22:10:00+09:00, "
         "found \"09:00\"\n"},
+    {SCENARIO_WITH("phases: [{id: p, name: {en: P, ja: P}, public: ^perhaps}]"),
+        "^ \"public:\" expects yes or no, found \"perhaps\"\n"},
+    {SCENARIO_WITH("world: {door: {is: ^{}, name: {en: D, ja: D}}}"),
+        "^ \"is:\" expects a name, found a mapping (key: value)\n"},
+    {SCENARIO_WITH("world: {door: {is: open, name: ^Door}}"),
+        "^ \"name:\" expects a text in both languages, {en: …, ja: …}, found a text\n"},
+    {SCENARIO_WITH("world: {door: {is: open, name: {en: D, ja: D}, values: ^{}}}"),
+        "^ expected a list, each item (- ) being a value, found a mapping (key: value)\n"},
+    {SCENARIO_WITH("world: {door: {is: open, name: {en: D, ja: D}, values: [{id: ^{}, name: {en: "
+                   "O, ja: O}}]}}"),
+        "^ \"id:\" expects a name, found a mapping (key: value)\n"},
+    {SCENARIO_WITH(
+         "world: {door: {is: open, name: {en: D, ja: D}, values: [{id: open, name: ^O}]}}"),
+        "^ \"name:\" expects a text in both languages, {en: …, ja: …}, found a text\n"},
     {SCENARIO_WITH("slots: ^{}"),
         "^ expected a list, each item (- ) being a slot, found a mapping (key: value)\n"},
     {SCENARIO_WITH("slots: [{id: ^{}, name: {en: S, ja: S}}]"),

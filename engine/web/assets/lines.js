@@ -55,7 +55,10 @@ const PARAMETERS = {
     party: names.party(body.party),
     reason: say(`reason.${body.reason}`),
   }),
-  "world-set": (names, body) => ({ name: body.name, value: body.value }),
+  "world-set": (names, body) => ({
+    name: names.world(body.name),
+    value: names.worldValue(body.name, body.value),
+  }),
 };
 
 function keyOf({ kind, body, shown }) {

@@ -161,7 +161,7 @@ export const staffStrings = {
   "line.started": ["STARTEX: the exercise begins", "STARTEX：訓練開始"],
   "line.stopped": ["REAL INCIDENT: stopped", "実際のインシデント：中止"],
   "line.unreached": ["{party} was not reached: {reason}", "{party}につながらない：{reason}"],
-  "line.world-set": ["{name} is now {value}", "{name}が{value}になった"],
+  "line.world-set": ["{name} is now {value}", "{name}：{value}"],
   "reason.no-answer": ["no answer", "応答なし"],
   "reason.stale": ["the number is out of date", "番号が古い"],
   "reason.no-channel": ["not by this channel", "この手段は使えない"],
