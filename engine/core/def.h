@@ -350,7 +350,8 @@ struct def {
     size_t slot_count;
     const struct def_hint *hints;
     size_t hint_count;
-    struct strs matters; /* what may be declared `of`: personal-data-breach ... */
+    struct strs matters;              /* what may be declared `of`: personal-data-breach ... */
+    const struct words *matter_names; /* one for each; NULL: they have none */
 
     /* Positions by id, filled by def_index. */
     struct index role_index, seat_index, stakeholder_index, fact_index, inject_index,

@@ -208,6 +208,18 @@ static void write_world(const struct def *def, struct json_write *json)
     json_write_end(json);
 }
 
+static void write_matters(const struct def *def, struct json_write *json)
+{
+    open_list(json, "matter_names");
+    for (size_t i = 0; def->matter_names != NULL && i < def->matters.count; i++) {
+        json_write_object(json);
+        json_write_key_str(json, "id", def->matters.items[i]);
+        json_write_key_words(json, "name", &def->matter_names[i]);
+        json_write_end(json);
+    }
+    json_write_end(json);
+}
+
 void view_write_question(const struct def_question *question, struct json_write *json)
 {
     json_write_object(json);
@@ -345,6 +357,7 @@ void view_write_setting(const struct state *state, struct viewer viewer, struct 
     }
     if (viewer.kind != VIEWER_BOARD)
         write_ladder(def, &json);
+    write_matters(def, &json);
     json_write_key_strs(&json, "matters", def->matters);
     json_write_key_str(&json, "mode", str_of(mode_names[state->mode]));
     if (staff)

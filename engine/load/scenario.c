@@ -234,6 +234,45 @@ static void read_world(
     def->world_count = count;
 }
 
+/* What `matters:` may list in place of an id. */
+struct matter {
+    struct str id;
+    struct words name;
+};
+static const struct form_row matter_rows[] = {
+    {"id", FORM_REQUIRED, form_id, AT(matter, id), .help = "how rules and declarations call it"},
+    {"name", FORM_REQUIRED, form_words, AT(matter, name),
+        .help = "what players read before play: it must not give anything away"},
+};
+static const struct form matter_form = {.what = "a matter",
+    .rows = matter_rows,
+    .row_count = COUNT(matter_rows),
+    .size = sizeof(struct matter),
+    .limit = LIMIT_LIST_ITEMS};
+
+/* `[personal-data-breach]`, or a list with names. */
+static void read_matters(
+    struct loader *loader, const struct tree_node *value, const struct form_row *row, void *target)
+{
+    struct def *def = target;
+    struct form_row ids_row = *row;
+    ids_row.offset = AT(def, matters);
+    if (value->kind != TREE_LIST || value->count == 0 || value->items[0]->kind != TREE_MAP) {
+        form_ids(loader, value, &ids_row, target);
+        return;
+    }
+    size_t count;
+    const struct matter *matters = form_fill_list(loader, row->form, value, &count);
+    struct str *ids = ARENA_ARRAY(loader->arena, count, struct str);
+    struct words *names = ARENA_ARRAY(loader->arena, count, struct words);
+    for (size_t i = 0; i < count; i++) {
+        ids[i] = matters[i].id;
+        names[i] = matters[i].name;
+    }
+    def->matters = (struct strs){ids, count};
+    def->matter_names = names;
+}
+
 static void init_scenario(void *target)
 {
     struct def *def = target;
@@ -312,7 +351,8 @@ static const struct form_row scenario_rows[] = {
     {"world", FORM_OPTIONAL, read_world, 0, .form = &world_form,
         .is = "`{file-server: running}`, or for each value a mapping of",
         .help = "values that the story sets and reads"},
-    {"matters", FORM_OPTIONAL, form_ids, AT(def, matters),
+    {"matters", FORM_OPTIONAL, read_matters, 0, .form = &matter_form,
+        .is = "names, or a list of these",
         .help = "what can be declared aware, determined, filed …: `personal-data-breach`"},
     LIST("hints", hint_form, hints, hint_count, "help for the facilitator or the story to give"),
 };

@@ -107,6 +107,10 @@ static const struct mistake scenario_mistakes[] = {
     {SCENARIO_WITH(
          "world: {door: {is: open, name: {en: D, ja: D}, values: [{id: open, name: ^O}]}}"),
         "^ \"name:\" expects a text in both languages, {en: …, ja: …}, found a text\n"},
+    {SCENARIO_WITH("matters: [{id: ^{}, name: {en: M, ja: M}}]"),
+        "^ \"id:\" expects a name, found a mapping (key: value)\n"},
+    {SCENARIO_WITH("matters: [{id: leak, name: ^M}]"),
+        "^ \"name:\" expects a text in both languages, {en: …, ja: …}, found a text\n"},
     {SCENARIO_WITH("slots: ^{}"),
         "^ expected a list, each item (- ) being a slot, found a mapping (key: value)\n"},
     {SCENARIO_WITH("slots: [{id: ^{}, name: {en: S, ja: S}}]"),

@@ -18,6 +18,7 @@ export function createNames(setting) {
   const facts = new Map((setting.facts || []).map((fact) => [fact.id, fact.text]));
   const actions = new Map((setting.actions || []).map((action) => [action.id, action.name]));
   const phases = new Map((setting.phases || []).map((phase) => [phase.id, phase.name]));
+  const matters = new Map((setting.matter_names || []).map((matter) => [matter.id, matter.name]));
   const world = new Map((setting.world || []).map((thing) => [thing.id, thing.name]));
   const values = new Map(
     (setting.world || []).flatMap((thing) =>
@@ -40,6 +41,7 @@ export function createNames(setting) {
     phase: of(phases),
     option: of(options),
     question: of(prompts),
+    matter: of(matters),
     world: of(world),
     worldValue: (id, value) => values.get(`${id} ${value}`) || value,
     // Whatever goes by the id.
