@@ -260,10 +260,19 @@ struct def_action {
     bool stops;            /* people's systems: authority follows from the organisation's */
 };
 
+/* What the staff calls a value that something in the world can have. */
+struct def_world_value {
+    struct str id;
+    struct words name;
+};
+
 /* A named value of the world, a system for instance. */
 struct def_world {
     struct str id;
     struct str initial;
+    struct words name;                    /* for the staff; empty: its id */
+    const struct def_world_value *values; /* those that have a name */
+    size_t value_count;
 };
 
 struct def_objective {
@@ -275,6 +284,7 @@ struct def_phase {
     struct str id;
     struct words name;
     int64_t begins_ms; /* where the calendar stands then; 0: wherever it is */
+    bool is_public;    /* players read the name when it begins; else they read its number */
 };
 
 /* Help that an author has written down. */
@@ -340,7 +350,8 @@ struct def {
     size_t slot_count;
     const struct def_hint *hints;
     size_t hint_count;
-    struct strs matters; /* what may be declared `of`: personal-data-breach ... */
+    struct strs matters;              /* what may be declared `of`: personal-data-breach ... */
+    const struct words *matter_names; /* one for each; NULL: they have none */
 
     /* Positions by id, filled by def_index. */
     struct index role_index, seat_index, stakeholder_index, fact_index, inject_index,

@@ -157,7 +157,7 @@ static const struct field forwarded[] = {
     ROW(forwarded, party, FIELD_ID, OF_STAKEHOLDER, SEE_PARTIES, "to whom it went on"),
 };
 static const struct field gap_opened[] = {
-    OPTIONAL(gap_opened, phase, OF_PHASE, SEE_ALL, "the phase that begins then"),
+    OPTIONAL(gap_opened, phase, OF_PHASE, SEE_STAFF, "the phase that begins then"),
     ROW(gap_opened, until_story_ms, FIELD_INT, OF_ANY, SEE_ALL, "where the story will go on"),
 };
 static const struct field handed_off[] = {
@@ -243,7 +243,7 @@ static const struct field paused[] = {
     NAME(paused, reason, pause_reason_names, SEE_ALL, "why the clock stands"),
 };
 static const struct field phase_changed[] = {
-    ROW(phase_changed, phase, FIELD_ID, OF_PHASE, SEE_ALL, "the phase that begins"),
+    ROW(phase_changed, phase, FIELD_ID, OF_PHASE, SEE_STAFF, "the phase that begins"),
 };
 static const struct field rated[] = {
     ROW(rated, by, FIELD_ID, OF_ANY, SEE_STAFF, "which evaluator, where there are several"),

@@ -140,26 +140,6 @@ static void write_facts(const struct showing *showing, struct strs facts)
     json_write_end(showing->json);
 }
 
-static void write_question(const struct showing *showing, struct str id)
-{
-    struct json_write *json = showing->json;
-    const struct def_question *question = def_question(showing->state->def, id);
-    json_write_object(json);
-    json_write_key_str(json, "id", question->id);
-    json_write_key(json, STR("options"));
-    json_write_array(json);
-    for (size_t i = 0; i < question->option_count; i++) {
-        json_write_object(json);
-        json_write_key_str(json, "id", question->options[i].id);
-        json_write_key_words(json, "text", &question->options[i].text);
-        json_write_end(json);
-    }
-    json_write_end(json);
-    json_write_key_words(json, "prompt", &question->prompt);
-    json_write_key_int(json, "within_ms", question->within_ms);
-    json_write_end(json);
-}
-
 static void write_from(const struct showing *showing, const struct state_inject *inject)
 {
     const struct def *def = showing->state->def;
@@ -225,7 +205,8 @@ static void write_questions(const struct showing *showing, const struct state_in
     json_write_key(showing->json, STR("questions"));
     json_write_array(showing->json);
     for (size_t i = 0; inject->def != NULL && i < inject->def->questions.count; i++)
-        write_question(showing, inject->def->questions.items[i]);
+        view_write_question(
+            def_question(showing->state->def, inject->def->questions.items[i]), showing->json);
     json_write_end(showing->json);
 }
 
@@ -316,6 +297,18 @@ static void show_learned(const struct showing *showing, const struct event *even
     json_write_key_words(showing->json, "text", &fact->text);
 }
 
+/* A name may say too much: whoever plays reads it where the scenario says so, else its number. */
+static void show_phase(const struct showing *showing, const struct event *event)
+{
+    const struct def *def = showing->state->def;
+    const struct def_phase *phase = def_phase(def, event->body.phase_changed.phase);
+    if (phase == NULL)
+        return;
+    if (phase->is_public || (showing->see & SEE_STAFF) != 0)
+        json_write_key_words(showing->json, "name", &phase->name);
+    json_write_key_int(showing->json, "number", phase - def->phases + 1);
+}
+
 static void show_refused(const struct showing *showing, const struct event *event)
 {
     json_write_key_words(showing->json, "sentence", &refusal_sentences[event->body.refused.reason]);
@@ -349,6 +342,7 @@ static void (*const shows[EVENT_KIND_COUNT])(
     [EVENT_HINTED] = show_hinted,
     [EVENT_LEARNED] = show_learned,
     [EVENT_OPENED] = show_opened,
+    [EVENT_PHASE_CHANGED] = show_phase,
     [EVENT_REFUSED] = show_refused,
 };
 

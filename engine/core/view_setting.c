@@ -152,11 +152,15 @@ static void write_slots(const struct def *def, struct json_write *json)
     json_write_end(json);
 }
 
-/* When a phase begins tells players how long the one before it lasts. */
+/* What a phase is called, when it begins and how many there are tells what will come. So players
+ * find at most the first, in which they are; the names of others reach them when they begin
+ * (view.c). */
 static void write_phases(const struct def *def, bool staff, struct json_write *json)
 {
     open_list(json, "phases");
-    for (size_t i = 0; i < def->phase_count; i++) {
+    for (size_t i = 0; i < (staff ? def->phase_count : def->phase_count != 0); i++) {
+        if (!staff && !def->phases[i].is_public)
+            continue;
         json_write_object(json);
         if (staff && def->phases[i].begins_ms != 0)
             json_write_key_int(json, "begins_ms", def->phases[i].begins_ms);
@@ -177,6 +181,67 @@ static void write_practices(const struct def *def, struct json_write *json)
         json_write_key_words(json, "name", &def->practices[i].name);
         json_write_end(json);
     }
+    json_write_end(json);
+}
+
+/* What the staff's feed calls what the story keeps in mind, and what is asked. */
+static void write_world(const struct def *def, struct json_write *json)
+{
+    open_list(json, "world");
+    for (size_t i = 0; i < def->world_count; i++) {
+        const struct def_world *world = &def->world[i];
+        if (world->name.in[LANG_EN].len == 0)
+            continue;
+        json_write_object(json);
+        json_write_key_str(json, "id", world->id);
+        json_write_key_words(json, "name", &world->name);
+        open_list(json, "values");
+        for (size_t v = 0; v < world->value_count; v++) {
+            json_write_object(json);
+            json_write_key_str(json, "id", world->values[v].id);
+            json_write_key_words(json, "name", &world->values[v].name);
+            json_write_end(json);
+        }
+        json_write_end(json);
+        json_write_end(json);
+    }
+    json_write_end(json);
+}
+
+static void write_matters(const struct def *def, struct json_write *json)
+{
+    open_list(json, "matter_names");
+    for (size_t i = 0; def->matter_names != NULL && i < def->matters.count; i++) {
+        json_write_object(json);
+        json_write_key_str(json, "id", def->matters.items[i]);
+        json_write_key_words(json, "name", &def->matter_names[i]);
+        json_write_end(json);
+    }
+    json_write_end(json);
+}
+
+void view_write_question(const struct def_question *question, struct json_write *json)
+{
+    json_write_object(json);
+    json_write_key_str(json, "id", question->id);
+    open_list(json, "options");
+    for (size_t i = 0; i < question->option_count; i++) {
+        json_write_object(json);
+        json_write_key_str(json, "id", question->options[i].id);
+        json_write_key_words(json, "text", &question->options[i].text);
+        json_write_end(json);
+    }
+    json_write_end(json);
+    json_write_key_words(json, "prompt", &question->prompt);
+    json_write_key_int(json, "within_ms", question->within_ms);
+    json_write_end(json);
+}
+
+static void write_questions(const struct def *def, struct json_write *json)
+{
+    open_list(json, "questions");
+    for (size_t i = 0; i < def->question_count; i++)
+        view_write_question(&def->questions[i], json);
     json_write_end(json);
 }
 
@@ -292,6 +357,7 @@ void view_write_setting(const struct state *state, struct viewer viewer, struct 
     }
     if (viewer.kind != VIEWER_BOARD)
         write_ladder(def, &json);
+    write_matters(def, &json);
     json_write_key_strs(&json, "matters", def->matters);
     json_write_key_str(&json, "mode", str_of(mode_names[state->mode]));
     if (staff)
@@ -299,6 +365,8 @@ void view_write_setting(const struct state *state, struct viewer viewer, struct 
     write_phases(def, staff, &json);
     if (staff)
         write_practices(def, &json);
+    if (staff)
+        write_questions(def, &json);
     write_refusals(&json);
     write_roles(def, viewer, &json);
     json_write_key_str(&json, "scenario", def->id);
@@ -312,5 +380,7 @@ void view_write_setting(const struct state *state, struct viewer viewer, struct 
     json_write_key_int(&json, "story_start_ms", def->story_start_ms);
     json_write_key_words(&json, "summary", &def->summary);
     json_write_key_words(&json, "title", &def->title);
+    if (staff)
+        write_world(def, &json);
     json_write_end(&json);
 }

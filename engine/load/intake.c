@@ -8,6 +8,7 @@
 #include <jansson.h>
 #include <string.h>
 
+#include "base/control.h"
 #include "base/duration.h"
 #include "base/hash.h"
 #include "base/limits.h"
@@ -184,6 +185,24 @@ static bool is_clean(struct str text, bool newlines)
     return true;
 }
 
+/* Without the marks that turn the direction of writing, by which a name or a subject reads like
+ * another. They come along unseen when somebody pastes a telephone number, so nobody is stopped for
+ * them; and since no letter is lost, what is kept reads as it was meant. */
+static struct str without_turns(const struct parse *parse, struct str text)
+{
+    struct buf kept = {0};
+    struct str sign, rest = text;
+    unsigned code;
+    while (control_find(rest, &sign, &code)) {
+        buf_add(&kept, (struct str){rest.ptr, (size_t)(sign.ptr - rest.ptr)});
+        rest = str_after(rest, (size_t)(sign.ptr - rest.ptr) + sign.len);
+    }
+    buf_add(&kept, rest);
+    struct str ret = arena_str(parse->arena, buf_str(&kept));
+    buf_fini(&kept);
+    return ret;
+}
+
 static bool read_clean_text(const struct parse *parse, const char *key, const json_t *value,
     bool newlines, struct str *ret_text)
 {
@@ -196,7 +215,7 @@ static bool read_clean_text(const struct parse *parse, const char *key, const js
     if (!is_clean(text, newlines))
         return refuse(parse, key, "\"%s\" holds a control character%s; remove it", key,
             newlines ? " other than a line break or a tab" : "");
-    *ret_text = arena_str(parse->arena, text);
+    *ret_text = without_turns(parse, text);
     return true;
 }
 

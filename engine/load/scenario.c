@@ -44,9 +44,12 @@ static void read_begins(
 
 static const struct form_row phase_rows[] = {
     {"id", FORM_REQUIRED, form_id, AT(def_phase, id), .help = "how the story calls it"},
-    {"name", FORM_REQUIRED, form_words, AT(def_phase, name), .help = "what everybody reads"},
+    {"name", FORM_REQUIRED, form_words, AT(def_phase, name),
+        .help = "what the staff reads, and players where it is `public:`"},
     {"begins", FORM_OPTIONAL, read_begins, 0, .is = "date and time",
         .help = "where the calendar stands when it begins; a jump to the phase goes there"},
+    {"public", FORM_OPTIONAL, form_bool, AT(def_phase, is_public),
+        .help = "whether players read the name when it begins; else they read its number only"},
 };
 static const struct form phase_form = {.what = "a phase",
     .rows = phase_rows,
@@ -177,7 +180,29 @@ static void read_packs(
     form_ids(loader, value, row, &loader->packs); /* row->offset is 0 */
 }
 
-/* `world: {file-server: running}`. */
+static const struct form_row world_value_rows[] = {
+    {"id", FORM_REQUIRED, form_id, AT(def_world_value, id), .help = "the value"},
+    {"name", FORM_REQUIRED, form_words, AT(def_world_value, name), .help = "what the staff reads"},
+};
+static const struct form world_value_form = {.what = "a value",
+    .rows = world_value_rows,
+    .row_count = COUNT(world_value_rows),
+    .size = sizeof(struct def_world_value),
+    .limit = LIMIT_LIST_ITEMS};
+
+static const struct form_row world_rows[] = {
+    {"is", FORM_REQUIRED, form_id, AT(def_world, initial), .help = "its value at STARTEX"},
+    {"name", FORM_REQUIRED, form_words, AT(def_world, name), .help = "what the staff reads"},
+    {"values", FORM_OPTIONAL, form_list, AT(def_world, values), .form = &world_value_form,
+        .count_offset = AT(def_world, value_count),
+        .help = "what the staff reads for its values; without it, the value itself"},
+};
+static const struct form world_form = {.what = "something of the world",
+    .rows = world_rows,
+    .row_count = COUNT(world_rows),
+    .size = sizeof(struct def_world)};
+
+/* `world: {file-server: running}`, or with names in place of the value. */
 static void read_world(
     struct loader *loader, const struct tree_node *value, const struct form_row *row, void *target)
 {
@@ -193,14 +218,59 @@ static void read_world(
     for (size_t i = 0; i < value->count; i++) {
         const struct tree_pair *pair = &value->pairs[i];
         const struct tree_node *initial = pair->value;
-        if (str_is_id(pair->key) && initial->kind == TREE_SCALAR && str_is_id(initial->text))
-            world[count++] = (struct def_world){pair->key, initial->text};
-        else
+        world[count] = (struct def_world){.id = pair->key};
+        if (str_is_id(pair->key) && initial->kind == TREE_MAP) {
+            form_fill(loader, row->form, initial, &world[count++]);
+        } else if (str_is_id(pair->key) && initial->kind == TREE_SCALAR &&
+                   str_is_id(initial->text)) {
+            world[count++].initial = initial->text;
+        } else {
             problems_add(loader->problems, PROBLEM_ERROR, pair->place,
-                "\"world:\" expects a name and a one-word value, both of a-z, 0-9, - and _");
+                "\"world:\" expects a name and a one-word value, both of a-z, 0-9, - and _, or "
+                "{is: running, name: {en: …, ja: …}} in place of the value");
+        }
     }
     def->world = world;
     def->world_count = count;
+}
+
+/* What `matters:` may list in place of an id. */
+struct matter {
+    struct str id;
+    struct words name;
+};
+static const struct form_row matter_rows[] = {
+    {"id", FORM_REQUIRED, form_id, AT(matter, id), .help = "how rules and declarations call it"},
+    {"name", FORM_REQUIRED, form_words, AT(matter, name),
+        .help = "what players read before play: it must not give anything away"},
+};
+static const struct form matter_form = {.what = "a matter",
+    .rows = matter_rows,
+    .row_count = COUNT(matter_rows),
+    .size = sizeof(struct matter),
+    .limit = LIMIT_LIST_ITEMS};
+
+/* `[personal-data-breach]`, or a list with names. */
+static void read_matters(
+    struct loader *loader, const struct tree_node *value, const struct form_row *row, void *target)
+{
+    struct def *def = target;
+    struct form_row ids_row = *row;
+    ids_row.offset = AT(def, matters);
+    if (value->kind != TREE_LIST || value->count == 0 || value->items[0]->kind != TREE_MAP) {
+        form_ids(loader, value, &ids_row, target);
+        return;
+    }
+    size_t count;
+    const struct matter *matters = form_fill_list(loader, row->form, value, &count);
+    struct str *ids = ARENA_ARRAY(loader->arena, count, struct str);
+    struct words *names = ARENA_ARRAY(loader->arena, count, struct words);
+    for (size_t i = 0; i < count; i++) {
+        ids[i] = matters[i].id;
+        names[i] = matters[i].name;
+    }
+    def->matters = (struct strs){ids, count};
+    def->matter_names = names;
 }
 
 static void init_scenario(void *target)
@@ -278,9 +348,11 @@ static const struct form_row scenario_rows[] = {
     {"reading", FORM_OPTIONAL, read_reading, 0, .form = &reading_form, .is = "a mapping of",
         .help = "how long stakeholders take to read a message"},
     LIST("actions", action_form, actions, action_count, "what can be done to systems and things"),
-    {"world", FORM_OPTIONAL, read_world, 0, .is = "`{file-server: running}`",
+    {"world", FORM_OPTIONAL, read_world, 0, .form = &world_form,
+        .is = "`{file-server: running}`, or for each value a mapping of",
         .help = "values that the story sets and reads"},
-    {"matters", FORM_OPTIONAL, form_ids, AT(def, matters),
+    {"matters", FORM_OPTIONAL, read_matters, 0, .form = &matter_form,
+        .is = "names, or a list of these",
         .help = "what can be declared aware, determined, filed …: `personal-data-breach`"},
     LIST("hints", hint_form, hints, hint_count, "help for the facilitator or the story to give"),
 };

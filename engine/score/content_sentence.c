@@ -5,13 +5,16 @@
 
 /* ---- what was wrong ---- */
 
-/* {f}: the statement or the slot; {p}: the party. */
+/* {f}: the statement or the slot; {p}: the party; {s}: the slot of the statement; {t}: since when.
+ */
 static const struct words fault_rows[PARCEL_FAULT_COUNT] = {
     [PARCEL_MISSING] = WORDS("{f}, which {p} needed, was missing", "{p}に必要な{f}が抜けていた"),
     [PARCEL_STALE] = WORDS("{f} was out of date", "{f}は古くなっていた"),
     [PARCEL_UNTRUE] = WORDS("{f} was not so", "{f}は事実ではなかった"),
     [PARCEL_NEVER] = WORDS("{f} was not for {p}", "{f}は{p}に伝えてはならなかった"),
     [PARCEL_SLOT] = WORDS("nothing was said about {f}", "{f}に触れていなかった"),
+    [PARCEL_DENIED] = WORDS("{s} was said to be unknown, but its sender had known since {t}: {f}",
+        "{s}を不明としていたが、送り手は{t}から{f}を知っていた"),
 };
 
 static struct str gap_text(const struct teller *teller, const struct parcel_gap *gap)
@@ -20,8 +23,12 @@ static struct str gap_text(const struct teller *teller, const struct parcel_gap 
     struct teller_value values[] = {
         {'f', gap->fault == PARCEL_SLOT ? phrase_slot(book, teller->lang, gap->id)
                                         : phrase_fact(book, teller->lang, gap->id)},
-        {'p', phrase_party(book, teller->lang, gap->party)}};
-    return teller_fill(teller, fault_rows[gap->fault].in[teller->lang], values, 2);
+        {'p', phrase_party(book, teller->lang, gap->party)}, {'s', STR("")}, {'t', STR("")}};
+    if (gap->fault == PARCEL_DENIED) {
+        values[2].text = phrase_slot(book, teller->lang, def_fact(book->def, gap->id)->slot);
+        values[3].text = teller_at(teller, gap->learned);
+    }
+    return teller_fill(teller, fault_rows[gap->fault].in[teller->lang], values, 4);
 }
 
 /* The sentence, and behind it the first few things that were wrong. */

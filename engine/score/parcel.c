@@ -82,8 +82,20 @@ static void add_gap(
     if (gaps == NULL)
         return;
     if (gaps->count < PARCEL_GAPS_NAMED)
-        gaps->items[gaps->count] = (struct parcel_gap){fault, id, party};
+        gaps->items[gaps->count] = (struct parcel_gap){fault, id, party, NULL};
     gaps->count++;
+}
+
+/* Its sender said that this was not known, and knew it. That a reader needed it and that it answers
+ * a question of the form is one gap. */
+static void add_denied(struct parcel_gaps *gaps, const struct event *learned)
+{
+    for (size_t i = 0; gaps != NULL && i < gaps->count && i < PARCEL_GAPS_NAMED; i++)
+        if (gaps->items[i].learned == learned)
+            return;
+    add_gap(gaps, PARCEL_DENIED, learned->body.learned.fact, STR(""));
+    if (gaps != NULL && gaps->count <= PARCEL_GAPS_NAMED)
+        gaps->items[gaps->count - 1].learned = learned;
 }
 
 /* Who must have it, and does not; the first of them, or nobody. */
@@ -104,16 +116,18 @@ static int recall_permille(const struct parcel *parcel)
         const struct def_fact *fact = &def->facts[i];
         bool carried = strs_contain(parcel->facts, fact->id);
         bool unknown = fact->slot.len != 0 && strs_contain(parcel->unknown, fact->slot);
-        bool known = knowledge_has(parcel->knowledge, parcel->sender, fact->id);
-        if (!(carried || unknown || known))
+        const struct event *known = knowledge_of(parcel->knowledge, parcel->sender, fact->id);
+        if (!carried && !unknown && known == NULL)
             continue;
         struct str who = who_lacks(parcel, fact);
         if (who.len == 0 || knowledge_is_stale(parcel->knowledge, parcel->sender, fact->id))
             continue;
-        bool covered = carried || (unknown && !known);
+        bool covered = carried || (unknown && known == NULL);
         asked_count++;
         covered_count += covered;
-        if (!covered)
+        if (!covered && unknown)
+            add_denied(parcel->gaps, known);
+        else if (!covered)
             add_gap(parcel->gaps, PARCEL_MISSING, fact->id, who);
     }
     return asked_count == 0 ? 1000 : 1000 * covered_count / asked_count;
@@ -175,14 +189,16 @@ int parcel_content(const struct knowledge *knowledge, const struct event *event,
     return recall_permille(&parcel) * precision_permille(&parcel) / 1000;
 }
 
-/* Whether the sender knows a fact that answers the slot. */
-static bool knows_slot(const struct knowledge *knowledge, struct str sender, struct str slot)
+/* By what the sender knew a fact that answers the slot, the first such fact; or NULL. */
+static const struct event *slot_learned(
+    const struct knowledge *knowledge, struct str sender, struct str slot)
 {
     const struct def *def = knowledge->def;
-    for (size_t i = 0; i < def->fact_count; i++)
-        if (str_eq(def->facts[i].slot, slot) && knowledge_has(knowledge, sender, def->facts[i].id))
-            return true;
-    return false;
+    const struct event *learned = NULL;
+    for (size_t i = 0; i < def->fact_count && learned == NULL; i++)
+        if (str_eq(def->facts[i].slot, slot))
+            learned = knowledge_of(knowledge, sender, def->facts[i].id);
+    return learned;
 }
 
 int parcel_slots(const struct knowledge *knowledge, const struct event *event, struct strs slots,
@@ -192,13 +208,17 @@ int parcel_slots(const struct knowledge *knowledge, const struct event *event, s
     size_t answered_count = 0;
     for (size_t i = 0; i < slots.count; i++) {
         struct str slot = slots.items[i];
-        bool answered = strs_contain(unknown, slot) && !knows_slot(knowledge, event->actor, slot);
+        bool is_unknown = strs_contain(unknown, slot);
+        const struct event *learned = slot_learned(knowledge, event->actor, slot);
+        bool answered = is_unknown && learned == NULL;
         for (size_t f = 0; f < facts.count && !answered; f++) {
             const struct def_fact *fact = def_fact(knowledge->def, facts.items[f]);
             answered = fact != NULL && str_eq(fact->slot, slot);
         }
         answered_count += answered;
-        if (!answered)
+        if (!answered && is_unknown)
+            add_denied(gaps, learned);
+        else if (!answered)
             add_gap(gaps, PARCEL_SLOT, slot, STR(""));
     }
     return slots.count == 0 ? 1000 : (int)(1000 * answered_count / slots.count);

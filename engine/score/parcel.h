@@ -19,12 +19,14 @@ enum parcel_fault {
     PARCEL_UNTRUE,  /* and nobody had told it to its sender */
     PARCEL_NEVER,   /* a recipient must not have it */
     PARCEL_SLOT,    /* neither answered nor said to be unknown */
+    PARCEL_DENIED,  /* said to be unknown by somebody who knew it */
     PARCEL_FAULT_COUNT
 };
 struct parcel_gap {
     enum parcel_fault fault;
-    struct str id;    /* a fact, or a slot */
-    struct str party; /* MISSING, NEVER: whose; the first */
+    struct str id;               /* a fact, or a slot */
+    struct str party;            /* MISSING, NEVER: whose; the first */
+    const struct event *learned; /* DENIED: by which its sender knew the fact */
 };
 
 /* The first few, and how many there are. Plain data. */

@@ -126,18 +126,22 @@ const struct route_doc route_docs[] = {
         "language.",
         FIELDS({"as table", "as whom; the number of the table, as in the stream's clock"},
             {"setting.title setting.summary setting.scenario", "the scenario"},
-            {"setting.mode setting.duration_ms setting.phases[]", "how it is played"},
+            {"setting.mode setting.duration_ms setting.phases[]",
+                "how it is played; players find at most the first phase, if it is public"},
             {"setting.story_start_ms setting.story_offset_minutes",
                 "the story's calendar: ms since 1970, minutes east of UTC"},
             {"setting.seats[] setting.roles[] setting.seat?",
                 "who sits where; the roles' cards; one's own seat"},
             {"setting.stakeholders[]? setting.ladder[]?",
                 "contacts and the ladder of escalation; not for a board"},
-            {"setting.actions[] setting.matters[] setting.slots[]", "what can be done, declared "
-                                                                    "and filled in"},
+            {"setting.actions[] setting.matters[] setting.matter_names[] setting.slots[]",
+                "what can be done, declared "
+                "and filled in"},
             {"setting.refusals", "a sentence for each reason"},
-            {"setting.facts[]? setting.hints[]? setting.injects[]?",
-                "the script; for the facilitator and the evaluator alone"}),
+            {"setting.facts[]? setting.hints[]? setting.injects[]? setting.questions[]? "
+             "setting.world[]?",
+                "the script, and what it calls things; for the facilitator and the evaluator "
+                "alone"}),
         PROBLEM(NOT_READY), "curl -sS -b seat.jar \"$ORIGIN/api/1/setting?at=$ROOM&as=poc\""},
     {"GET", "/api/1/stream", NULL, "text/event-stream; charset=utf-8",
         "Server-Sent Events, as described above. `after=N`, or the header `Last-Event-ID: N`: go "

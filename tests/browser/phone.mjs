@@ -164,6 +164,52 @@ async function receiversAreTyped(poc) {
   expect(input.to.length === 1 && /jpcert/.test(input.to[0]), `it goes to ${input.to}`);
 }
 
+// One Enter too many does nothing to a system; what is declared has a name; what is said has its facts
+// in sight, and when hours are skipped everybody reads what is asked of them.
+async function nothingHappensByAccident(poc) {
+  await quick(poc, "act");
+  await poc.keyboard.press("Enter");
+  await dialog(poc).getByText(words("act.missing")).waitFor();
+  await poc.keyboard.press("Escape");
+  await quick(poc, "declare");
+  const of = dialog(poc).getByLabel(words("declare.of"), { exact: true });
+  const idOf = (text) => text === text.toLowerCase() && text.includes("-");
+  expect(!(await of.locator("option").allTextContents()).some(idOf), "declare shows an id");
+  await shot(poc, "6-declare");
+  await poc.keyboard.press("Escape");
+  await quick(poc, "said");
+  expect(await inSight(dialog(poc).locator("fieldset .tick:visible").first()), "no fact in sight");
+  await shot(poc, "7-said");
+  await poc.keyboard.press("Escape");
+}
+
+async function theGapIsTold(program, poc) {
+  expect(!(await poc.locator(".gap").isVisible()), "hours are skipped too early");
+  for (let minute = 20; minute <= 32; minute++) await program.setClock(minute * 60000);
+  await poc.locator(".gap").waitFor();
+  await shot(poc, "8-gap");
+}
+
+// What the story keeps in mind, and questions that nobody was shown, have names in the feed.
+async function theFeedHasNames(program, facilitator) {
+  await program.setClock(1140000);
+  const feed = facilitator.locator("[data-name=feed]");
+  const set = feed.locator(".is-world-set .what");
+  await set.first().waitFor();
+  const expired = feed.locator(".is-expired .what");
+  await expired.first().waitFor();
+  const { setting } = await facilitator.evaluate(async () =>
+    (await fetch(`/api/1/setting${location.search}`)).json(),
+  );
+  const named = (text, names) => names.some((name) => text.includes(name[looks.language]));
+  for (const text of await set.allTextContents()) {
+    const thing = setting.world.find((one) => named(text, [one.name]));
+    expect(thing && named(text, thing.values.map((one) => one.name)), `the feed shows ids: ${text}`);
+  }
+  for (const text of await expired.allTextContents())
+    expect(named(text, setting.questions.map((one) => one.prompt)), `the feed shows an id: ${text}`);
+}
+
 async function play(which) {
   looks = which;
   const program = await serve("scenarios/ransomware");
@@ -181,6 +227,9 @@ async function play(which) {
   await aMessageIsSeenAtAGlance(people.poc);
   await contactsAreFound(people.poc);
   await receiversAreTyped(people.poc);
+  await nothingHappensByAccident(people.poc);
+  await theFeedHasNames(program, people.facilitator);
+  await theGapIsTold(program, people.poc);
   await people.facilitator.context().close();
   await people.poc.context().close();
   await program.stop();

@@ -60,6 +60,7 @@ export class Secrets {
     this.rules();
     this.hints();
     this.stories();
+    this.phases();
     this.publicWords();
   }
 
@@ -142,9 +143,23 @@ export class Secrets {
       this.addText("staff", "story", { language: "en", text });
   }
 
+  // What a phase is called by its file is the staff's; its name is everybody's once it has begun, if it
+  // is public. The first has begun before anybody came.
+  phases() {
+    for (const entry of this.part("phases").split(/^  - /m).slice(1)) {
+      const [, id] = entry.match(/^id: ([\w-]+)/);
+      const [, en, ja] = entry.match(/name: \{en: "(.*?)", ja: "(.*?)"\}/);
+      const isPublic = /^ +public: yes/m.test(entry);
+      this.add("staff", "phase", id, true);
+      for (const name of [en, ja]) this.add(isPublic ? "phase" : "staff", id, name, true);
+      if (this.first === undefined) this.first = isPublic ? [id, en, ja] : [];
+    }
+    this.open.push(...this.first);
+  }
+
   // Whom one can turn to, what can be done and reported on, and what the scenario is called.
   publicWords() {
-    for (const key of ["title", "summary", "seats", "phases", "slots", "stakeholders", "actions"]) {
+    for (const key of ["title", "summary", "seats", "slots", "stakeholders", "actions"]) {
       for (const [, name] of this.part(key).matchAll(/\bid: ([\w-]+)/g)) this.open.push(name);
       for (const piece of textsOf(this.part(key), ...HINT)) this.open.push(this.fill(piece));
     }
@@ -206,6 +221,7 @@ export class Knowledge {
     if (kind === "delivered") to.forEach((seat) => this.secrets.tell(seat, "envelope", body.inject));
     if (kind === "opened" && body.inject) this.open(actor, body.inject);
     if (kind === "learned") this.learn(actor, [body.fact]);
+    if (kind === "phase-changed") [...this.seats, "board"].forEach((who) => this.secrets.tell(who, "phase", body.phase));
     if (kind === "hinted" && body.hint) to.forEach((seat) => this.secrets.tell(seat, "hint", body.hint));
     if (kind === "messaged") this.mail(actor, to, body);
     else if (kind === "opened" && body.message) this.read(actor, body.message);

@@ -62,7 +62,8 @@ static inline void script_def_fill(struct def *def, struct arena *arena, const c
     static const struct def_hint hints[] = {
         {.id = STR_INIT("ask-others"), .to = {script_def_both, 2}}};
     static const struct def_world world[] = {
-        {STR_INIT("file-server"), STR_INIT("running")}, {STR_INIT("mail"), STR_INIT("running")}};
+        {.id = STR_INIT("file-server"), .initial = STR_INIT("running")},
+        {.id = STR_INIT("mail"), .initial = STR_INIT("running")}};
     static const struct def_phase phases[] = {
         {.id = STR_INIT("first-night")}, {.id = STR_INIT("recovery"), .begins_ms = 32 * 3600000}};
     *def = (struct def){

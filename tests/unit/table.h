@@ -89,10 +89,11 @@ static const struct bundle_file table_files[] = {
                  "done_by: [poc]}\n"
                  "slots:\n- {id: scope, name: " TABLE_WORDS("Scope") "}\n"
                  "hints:\n- {id: who-else, to: poc, text: " TABLE_WORDS("hint-who-else") "}\n"
-                 "phases:\n- {id: first, name: " TABLE_WORDS("First") "}\n"
+                 "phases:\n- {id: first, name: " TABLE_WORDS("First") ", public: yes}\n"
                  "- {id: second, name: " TABLE_WORDS("Second") ", "
                  "begins: '2026-11-21T07:00:00+09:00'}\n"
-                 "world: {server: running}\nmatters: [breach]\n")},
+                 "world: {server: {is: running, name: " TABLE_WORDS("Server") ", values: [{id: "
+                 "stopped, name: " TABLE_WORDS("Stopped") "}]}}\nmatters: [breach]\n")},
 };
 /* clang-format on */
 /* clang-format on */

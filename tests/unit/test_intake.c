@@ -57,6 +57,13 @@ static void test_lines_of_a_file(void **state)
          "\"question\":\"stop-file-server\",\"option\":\"advise-stop\",\"reason\":\"…\"}",
             "{\"actor\":\"commander\",\"at_ms\":540000,\"body\":{\"option\":\"advise-stop\","
             "\"question\":\"stop-file-server\",\"reason\":\"…\"},\"do\":\"decide\",\"seq\":0}"},
+        /* Marks of direction are left out: that title would read "listexe.pdf". */
+        {"{\"at\":\"9m\",\"actor\":\"facilitator\",\"do\":\"improvise\",\"id\":\"i1\",\"from\":"
+         "\"\\u202eDr \\u200fA\\u2069\",\"to\":\"poc\",\"title\":\"list\\u202efdp.exe\","
+         "\"body\":\"\\u2066090\\u202c-1\\n警察\"}",
+            "{\"actor\":\"facilitator\",\"at_ms\":540000,\"body\":{\"body\":\"090-1\\n警察\","
+            "\"from\":\"Dr A\",\"title\":\"listfdp.exe\",\"to\":[\"poc\"]},"
+            "\"do\":\"improvise\",\"id\":\"i1\",\"seq\":0}"},
         {"{\"at\":\"12m\",\"actor\":\"legal\",\"do\":\"declare\",\"status\":\"aware\","
          "\"of\":\"personal-data-breach\"}",
             "{\"actor\":\"legal\",\"at_ms\":720000,\"body\":{\"of\":\"personal-data-breach\","

@@ -80,7 +80,8 @@ static void test_frame(void **state)
         {"scenario.yaml", KEPT "languages: ^[en]\n",
             "^ \"languages:\" must be [en, ja]; every text is in both\n"},
         {"scenario.yaml", KEPT "world: {^File Server: running}\n",
-            "^ \"world:\" expects a name and a one-word value, both of a-z, 0-9, - and _\n"},
+            "^ \"world:\" expects a name and a one-word value, both of a-z, 0-9, - and _, or {is: "
+            "running, name: {en: …, ja: …}} in place of the value\n"},
         {"scenario.yaml", KEPT "organisation: ours\n",
             "roles/organisations/ours.yaml:0:0: this file is missing\n"},
         {"scenario.yaml", KEPT "rules: [ours]\n", "scoring/ours.yaml:0:0: this file is missing\n"},

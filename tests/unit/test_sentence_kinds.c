@@ -396,6 +396,16 @@ static const struct said_case contents[] = {
             "09にハンドラーがベンダーに報告した。読み手に必要な内容の0％（求められるのは50％以上）"
             "。「脅迫文がある」はベンダーに伝えてはならなかった、「scope」に触れていなかった、「ext"
             "ent」に触れていなかった。"}},
+    {"content | message | | slots=what-left,extent\n",
+        "0 h1 learned fact=note\n4000 h1 learned fact=leak\n"
+        "9000 h1 messaged facts=note message=m to=ciso type=report unknown=what-left\n",
+        0,
+        {"At 00:09 the Handler reported to the CISO: 0% of what its readers needed, at least 50% "
+         "wanted. “what-left” was said to be unknown, but its sender had known since 00:04: “Data "
+         "has left”; nothing was said about “extent”.",
+            "00:09にハンドラーがCISOに報告した。読み手に必要な内容の0％（求められるのは50％以上）"
+            "。「what-left」を不明としていたが、送り手は00:"
+            "04から「データが流出した」を知っていた、「extent」に触れていなかった。"}},
     {"content | message | |\n",
         KNOWS "9000 h1 messaged facts=note,leak message=m to=ciso type=report\n", 0,
         {"At 00:09 the Handler reported to the CISO: 100% of what its readers needed, at least 50% "

@@ -211,6 +211,9 @@ static void what_is_shown(void **state)
         {"2m facilitator reveal fact=rumour to=poc\n2m facilitator reveal fact=backup to=poc",
             "poc", "\"replaces\":\"rumour\"", "fact-rumour", 0},
         {"2m legal open inject=call", "legal", "There is no such thing here.", "title-call", 0},
+        {"2m facilitator phase phase=second", "poc", "\"number\":2", "econd", 0},
+        {"2m facilitator jump phase=second sheet=true", "poc", "until_story_ms", "econd", 0},
+        {"2m facilitator phase phase=first", "poc", "\"en\":\"First en\"", "\"phase\"", 0},
     };
     for (size_t i = 0; i < TABLE_COUNT(rows); i++) {
         struct table_play play;

@@ -37,6 +37,7 @@ static const struct def_fact drill_facts[] = {
         .need_count = 2},
     {.id = STR_INIT("leak"),
         .text = WORDS("Data has left", "データが流出した"),
+        .slot = STR_INIT("what-left"),
         .needs = drill_leak_needs,
         .need_count = 1},
     {.id = STR_INIT("weather"), .text = WORDS("It rains", "雨だ")},

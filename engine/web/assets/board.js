@@ -4,6 +4,7 @@ import { buildClocks } from "/assets/clocks.js";
 import { buildCode } from "/assets/code.js";
 import { buildTimer } from "/assets/hotwash.js";
 import { say } from "/assets/i18n.js";
+import { phaseName } from "/assets/lines.js";
 import { lineRow } from "/assets/log.js";
 import { buildStage } from "/assets/stage.js";
 import { h, keyed, section } from "/assets/ui.js";
@@ -24,8 +25,8 @@ export function startBoard(page) {
   );
   page.store.subscribe((state) => {
     code.hidden = !["ready", "running", "paused"].includes(state.status);
-    phase.hidden = !state.phase;
-    phase.replaceChildren(h("strong", { say: page.names.phase(state.phase) }));
+    phase.hidden = !state.phaseLine;
+    if (state.phaseLine) phase.replaceChildren(h("strong", { say: phaseName(state.phaseLine) }));
     empty.hidden = state.lines.length > 0;
     keyed(
       list,

@@ -130,17 +130,15 @@ export function composeMessage(page, wish = {}) {
   // Other receivers, other facts: a tick made for one is not meant for the next.
   toTicks.addEventListener("change", () => factTicks.pick(untold(page, toTicks.picked())));
   const name = `message.${wish.re || wish.draft || ""}.${to.join("+")}.${wish.type || ""}`;
-  const toFold = folded(
-    () => say("compose.toIs", { names: toTicks.picked().map(page.names.party) }),
-    to.length === 0,
-    toTicks,
-  );
+  const toFold = foldedParties(page, toTicks, to.length === 0);
+  const chips = h("div", { class: "chips", role: "group", label: say("compose.how") }, type, via, tlp);
   return openDialog({
     title: wish.title || say("compose.title"),
     fields: [
-      toFold,
+      // An open list of receivers is long; what stands in one line is not looked for below it.
+      ...(to.length === 0 ? [chips, toFold] : [toFold]),
       insteadRow(page, wish.instead || [], toTicks),
-      h("div", { class: "chips", role: "group", label: say("compose.how") }, type, via, tlp),
+      to.length === 0 ? null : chips,
       deed,
       field("compose.text", words),
       // A yes carries no facts of its own, as a rule.
@@ -199,6 +197,14 @@ export function composeMessage(page, wish = {}) {
     },
   });
 }
+
+// The ticks behind a line that says who is ticked.
+const foldedParties = (page, toTicks, open) =>
+  folded(
+    () => say("compose.toIs", { names: toTicks.picked().map(page.names.party) }),
+    open,
+    toTicks,
+  );
 
 // Others whom one may mean, one tap each: it goes to them instead.
 function insteadRow(page, others, toTicks) {
@@ -275,16 +281,18 @@ export function call(page, to) {
 // said and heard: one dialog, with the other side named differently
 export function speak(page) {
   const to = partyTicks(page, "compose.to", parties(page, true), ["room"]);
+  const toFold = foldedParties(page, to, false);
   const facts = ticks("compose.facts", factItems(page), untold(page, ["room"]), "compose.noFacts");
   const words = h("textarea", { rows: "3", maxlength: "4000" });
   openDialog({
     title: say("said.title"),
-    fields: [to, facts, field("compose.text", words)],
+    fields: [toFold, facts, field("compose.text", words)],
     draft: {
       key: draftKey(page, "said"),
       read: () => ({ to: to.picked(), text: words.value }),
       write: (kept) => {
         to.pick(kept.to);
+        toFold.refresh();
         words.value = kept.text;
       },
     },
@@ -333,17 +341,20 @@ export function listen(page) {
 export function act(page) {
   const { actions } = page.setting;
   if (actions.length === 0) return page.shell.notice(say("act.none"));
-  const deed = deedPicker(page);
+  // Nothing is chosen beforehand: one Enter too many must stop no system.
+  const deed = deedPicker(page, say("act.choose"));
   const reason = h("textarea", { rows: "2", maxlength: "2000" });
   openDialog({
     title: say("act.title"),
     fields: [deed, field("reason", reason)],
     submit: () =>
-      sendInput(page, {
-        do: "act",
-        ...deed.read(),
-        ...(reason.value ? { reason: reason.value } : {}),
-      }),
+      !deed.read().action
+        ? say("act.missing")
+        : sendInput(page, {
+            do: "act",
+            ...deed.read(),
+            ...(reason.value ? { reason: reason.value } : {}),
+          }),
   });
 }
 
@@ -352,7 +363,7 @@ export function declare(page) {
   const of = select(
     [
       { value: "", what: say("declare.any") },
-      ...page.setting.matters.map((value) => ({ value, what: value })),
+      ...page.setting.matters.map((value) => ({ value, what: page.names.matter(value) })),
     ],
     page.setting.matters[0] || "",
   );

@@ -15,7 +15,7 @@ function first() {
 export const currentLanguage = () => language;
 
 // Signs that turn the direction of writing make a name or a line read like another; no text needs them.
-const TURNS = /[\u202a-\u202e\u2066-\u2069]/g;
+const TURNS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 // A text for now: of a key, or of words {en, ja} that came from the server.
 export function text(what) {

@@ -15,7 +15,7 @@ const PARAMETERS = {
   challenged: (names, body) => ({ action: names.action(body.action) }),
   claimed: (names, body) => ({ stakeholder: names.party(body.stakeholder) }),
   decided: (names, body) => ({ option: names.option(body.option) }),
-  declared: (names, body) => ({ status: say(`declared.${body.status}`), of: body.of || "" }),
+  declared: (names, body) => ({ status: say(`declared.${body.status}`), of: names.matter(body.of) }),
   delivered: (names, body) => ({ what: thing(names, body), to: (body.to || []).map(names.party) }),
   edited: (names, body) => ({ what: thing(names, body) }),
   expired: (names, body) => ({ question: names.question(body.question) }),
@@ -39,7 +39,7 @@ const PARAMETERS = {
   }),
   opened: (names, body) => ({ what: thing(names, body) }),
   "pace-changed": (names, body) => ({ pace: body.pace }),
-  "phase-changed": (names, body) => ({ phase: names.phase(body.phase) }),
+  "phase-changed": (names, body, shown) => ({ phase: shown.name, number: shown.number }),
   "receiver-tested": (names, body) => ({ what: thing(names, body) }),
   reached: (names, body) => ({ what: thing(names, body) }),
   "read-back": (names, body) => ({ what: thing(names, body) }),
@@ -55,10 +55,14 @@ const PARAMETERS = {
     party: names.party(body.party),
     reason: say(`reason.${body.reason}`),
   }),
-  "world-set": (names, body) => ({ name: body.name, value: body.value }),
+  "world-set": (names, body) => ({
+    name: names.world(body.name),
+    value: names.worldValue(body.name, body.value),
+  }),
 };
 
-function keyOf({ kind, body }) {
+function keyOf({ kind, body, shown }) {
+  if (kind === "phase-changed" && !shown.name) return "line.phase-begins";
   if (kind === "hot-wash" && !body.length_ms) return "line.hot-wash-over";
   if (kind !== "skipped" || body.why === "hand") return `line.${kind}`;
   return body.why === "dial" ? "line.above-dial" : "line.not-again";
@@ -71,6 +75,9 @@ export function describe(names, line, actor = names.party(line.actor)) {
   const more = PARAMETERS[line.kind];
   return say(key, { actor, ...(more ? more(names, line.body, line.shown) : {}) });
 }
+
+// What a phase is called that began; to players many have a number only.
+export const phaseName = ({ shown }) => shown.name || say("phase.number", { number: shown.number });
 
 // What was written or said in free words, if anything.
 export const words = (line) =>

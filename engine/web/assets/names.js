@@ -18,8 +18,18 @@ export function createNames(setting) {
   const facts = new Map((setting.facts || []).map((fact) => [fact.id, fact.text]));
   const actions = new Map((setting.actions || []).map((action) => [action.id, action.name]));
   const phases = new Map((setting.phases || []).map((phase) => [phase.id, phase.name]));
-  const options = new Map();
-  const prompts = new Map();
+  const matters = new Map((setting.matter_names || []).map((matter) => [matter.id, matter.name]));
+  const world = new Map((setting.world || []).map((thing) => [thing.id, thing.name]));
+  const values = new Map(
+    (setting.world || []).flatMap((thing) =>
+      thing.values.map((value) => [`${thing.id} ${value.id}`, value.name]),
+    ),
+  );
+  const questions = setting.questions || [];
+  const prompts = new Map(questions.map((question) => [question.id, question.prompt]));
+  const options = new Map(
+    questions.flatMap((question) => question.options.map((option) => [option.id, option.text])),
+  );
   const messages = new Map();
   const of = (map) => (id) => map.get(id) || id || "";
 
@@ -31,9 +41,12 @@ export function createNames(setting) {
     phase: of(phases),
     option: of(options),
     question: of(prompts),
+    matter: of(matters),
+    world: of(world),
+    worldValue: (id, value) => values.get(`${id} ${value}`) || value,
     // Whatever goes by the id.
     anything: (id) =>
-      [parties, injects, facts, actions, phases, prompts, options]
+      [parties, injects, facts, actions, phases, prompts, options, world]
         .map((map) => map.get(id))
         .find(Boolean) || id,
     message: (id) => messages.get(id) || say("message"),

@@ -168,6 +168,15 @@ function buildBefore(page) {
   return beforeStartOnly(page, element);
 }
 
+// When hours are skipped the clock stands, and nobody would know what for.
+function buildGap(page) {
+  const element = h("p", { class: "gap", role: "status", hidden: true, say: say("inbox.gap") });
+  page.store.subscribe((state) => {
+    element.hidden = !state.gapOpen || !PLAY.includes(state.status);
+  });
+  return element;
+}
+
 export function startPlayer(page) {
   bind(page.shell.heading, page.names.party(page.api.as));
   page.shell.bar.append(buildClocks(page), incidentButton(page, "danger outline"));
@@ -181,7 +190,7 @@ export function startPlayer(page) {
     buildKnown(page),
     buildLog(page),
   );
-  page.shell.main.before(quickBar(page), buildTabs(page));
+  page.shell.main.before(buildGap(page), quickBar(page), buildTabs(page));
   // Also when the connection is back: it may have been made by a page that nobody sees.
   page.onConnected = () => page.api.presence(!document.hidden);
   document.addEventListener("visibilitychange", page.onConnected);

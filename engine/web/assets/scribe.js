@@ -265,7 +265,7 @@ export function declared(page) {
   const of = select(
     [
       { value: "", what: say("declare.any") },
-      ...page.setting.matters.map((value) => ({ value, what: value })),
+      ...page.setting.matters.map((value) => ({ value, what: page.names.matter(value) })),
     ],
     page.setting.matters[0] || "",
   );

@@ -3,7 +3,7 @@
 import { attachments } from "/assets/attachments.js";
 import { exerciseNow, storyNow, storyText } from "/assets/clock.js";
 import { bind, say } from "/assets/i18n.js";
-import { describe, words } from "/assets/lines.js";
+import { describe, phaseName, words } from "/assets/lines.js";
 import { prose } from "/assets/markdown.js";
 import { h, keyed, section } from "/assets/ui.js";
 
@@ -32,14 +32,15 @@ export function calendarOf(state) {
 export const calendarText = (page, story_ms) =>
   storyText(story_ms, page.setting.story_offset_minutes || 0);
 
-// Phase by phase what came: [{phase, items: [{key, line, inject}]}].
+// Phase by phase what came: [{phase: its name or null, items: [{key, line, inject}]}].
 export function whatCame(page, state) {
-  const phases = [{ phase: firstPhase(page), items: [] }];
+  const [first] = page.setting.phases;
+  const phases = [{ phase: first ? first.name : null, items: [] }];
   for (const line of state.lines) {
     const { items } = phases[phases.length - 1];
     if (line.kind === "phase-changed" && items.length > 0)
-      phases.push({ phase: line.body.phase, items: [] });
-    else if (line.kind === "phase-changed") phases[phases.length - 1].phase = line.body.phase;
+      phases.push({ phase: phaseName(line), items: [] });
+    else if (line.kind === "phase-changed") phases[phases.length - 1].phase = phaseName(line);
     else if (line.kind === "delivered") items.push({ key: line.n, line, inject: line.body.inject });
     else if (isNews(page, line)) items.push({ key: line.n, line });
   }
@@ -158,8 +159,7 @@ export function buildStage(page) {
   page.store.subscribe((state) => {
     const phases = whatCame(page, state);
     const now = phases[phases.length - 1];
-    const name = now.phase ? page.names.phase(now.phase) : page.setting.title;
-    bind(phase, name);
+    bind(phase, now.phase || page.setting.title);
     bind(calendar, calendarText(page, calendarOf(state)));
     summary.hidden = state.status !== "ready" && phases.some((one) => one.items.length > 0);
     const key = state.gapOpen ? "stage.gap" : STANDS[state.status];

@@ -17,7 +17,8 @@ export function createStore(me) {
     checkedIn: new Set(), // seats, since the last warm-up
     warmedUp: false,
     gapOpen: false,
-    phase: null,
+    phase: null, // its id (the staff's)
+    phaseLine: null, // the line by which the present phase began
     difficulty: 0, // the staff's
     pace: 1,
     stopped: null,
@@ -207,7 +208,8 @@ const FOLDS = {
     state.gapOpen = false;
   },
   "phase-changed"(state, line, body) {
-    state.phase = body.phase;
+    state.phase = body.phase || null;
+    state.phaseLine = line;
   },
   unreached: (state, line, body) =>
     outcome(state, body.message, body.party, body.reason, line.at_ms),
