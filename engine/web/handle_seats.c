@@ -21,6 +21,12 @@ struct session_list {
     struct json_write json;
 };
 
+void handle_write_page(struct json_write *json, const struct web_room *room)
+{
+    if (!room->table)
+        json_write_key_str(json, "page", STR("/lead"));
+}
+
 static void write_session(
     struct session_list *list, const struct web_room *room, const struct session *session)
 {
@@ -29,6 +35,7 @@ static void write_session(
     json_write_object(json);
     json_write_key_str(json, "as", session_as(&session->viewer));
     json_write_key_str(json, "at", room->name);
+    handle_write_page(json, room);
     if (state)
         json_write_key_words(json, "title", &state->def->title);
     json_write_end(json);
@@ -39,9 +46,9 @@ static enum MHD_Result list_session(
 {
     struct session_list *list = self;
     const struct web *web = list->request->web;
+    struct web_room *room;
     (void)kind;
-    for (size_t i = 0; i < web->room_count && value; i++) {
-        struct web_room *room = web->rooms[i];
+    for (size_t i = 0; value && (room = server_room_at(web, i)) != NULL; i++) {
         char prefix[HANDLE_COOKIE_NAME_BYTES];
         handle_cookie_name(room, STR(""), prefix);
         struct str as = str_of(name);

@@ -90,7 +90,8 @@ struct session *session_find(struct sessions *sessions, struct str as, struct st
 struct session_viewer session_viewer_copy(struct viewer viewer);
 struct viewer session_viewer(const struct session_viewer *viewer); /* borrows */
 
-/* What a viewer is called in addresses, cookies and as an actor: "facilitator", or the seat. */
+/* What a viewer is called in addresses, cookies and as an actor: "facilitator", or the seat. A
+ * seat may be called "lead", but not in the lead's room. */
 struct str session_as(const struct session_viewer *viewer);
 
 /* Who is called so at a table; false: nobody. */
