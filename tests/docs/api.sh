@@ -51,7 +51,7 @@ awk -v work="$work" '
 mkdir "$work/here"
 (cd "$work/here" && LINK=$LINK LEAD=$LEAD work=$work sh "$work/all.sh" >"$work/answers" 2>"$work/complaints") || {
     echo "docs/api.md: the examples do not run:" >&2
-    tail -3 "$work/answers" "$work/complaints" >&2
+    tail -n 3 "$work/answers" "$work/complaints" >&2
     exit 1
 }
 
