@@ -2,6 +2,8 @@
 // plan in which something is wrong.
 import { ask, pageAddress } from "/assets/api.js";
 
+const PAUSES_MS = [400, 800, 1600];
+
 export function createLeadApi({ as, at }) {
   const query = pageAddress({ as, at }).slice(1);
   const address = (path, options = {}) => {
@@ -15,7 +17,16 @@ export function createLeadApi({ as, at }) {
         ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
         : inner,
     );
-  const get = (path, options) => ask("GET", address(path, options));
+  // What others are waiting for takes the few places; one becomes free in a moment.
+  async function patient(method, path, options, body) {
+    for (const pause_ms of PAUSES_MS) {
+      const answer = await ask(method, address(path, options), body);
+      if (answer.status !== 429) return answer;
+      await new Promise((resume) => setTimeout(resume, pause_ms));
+    }
+    return ask(method, address(path, options), body);
+  }
+  const get = (path, options) => patient("GET", path, options);
 
   return {
     programme: () => get("programme"),
@@ -26,7 +37,7 @@ export function createLeadApi({ as, at }) {
     history: (options) => get("plan/history", options),
     proposals: (options) => get("plan/proposals", options),
     change: (change) => ask("POST", address("plan"), ordered(change)),
-    take: (proposal, lang) => ask("POST", address("plan/proposals", { lang }), ordered(proposal)),
+    take: (proposal, lang) => patient("POST", "plan/proposals", { lang }, ordered(proposal)),
     planAddress: (options) => address("plan", options),
     evidenceAddress: (options) => address("evidence", options),
     reportAddress: (options) => address("exercises/report", options),
