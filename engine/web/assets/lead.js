@@ -72,7 +72,7 @@ function buildTabs(page) {
   );
   page.mark = (name) =>
     buttons.forEach((one) => one.setAttribute("aria-pressed", String(one.dataset.view === name)));
-  return h("nav", { class: "tabs views", label: say("lead.views") }, buttons);
+  return h("nav", { class: "views", label: say("lead.views") }, buttons);
 }
 
 function start(api, programme) {

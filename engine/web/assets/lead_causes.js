@@ -62,7 +62,7 @@ function processCard(page, gap, planned) {
     h(
       "p",
       {},
-      h("span", { class: "badge plain", say: say(`cause.${gap.cause}`) }),
+      h("span", { class: "badge outlined", say: say(`cause.${gap.cause}`) }),
       " ",
       h("span", { say: say(`lead.severity.${gap.severity}`) }),
       gap.count > 1 ? h("span", { class: "quiet", say: say("lead.times", { n: gap.count }) }) : null,

@@ -6,7 +6,6 @@ import { h, select } from "/assets/ui.js";
 const ELEMENTS = ["", "planning", "organization", "equipment", "training", "exercises"];
 const SETTABLE = ["open", "in-progress", "done", "dropped"];
 const LONG = ["action", "issue", "evidence", "note"];
-const TEXTS = ["issue", "action", "document", "organisation", "start", "due", "evidence", "note"];
 const MOST_LETTERS = 600; // of three bytes each, as Japanese has them, well below the limit
 
 // A control with its label, a word of help if there is one, and a place for what is wrong with it.
@@ -45,13 +44,26 @@ function statusField(item) {
 }
 
 function fieldsOf(item) {
-  const fields = TEXTS.map((name) => textField(name, item[name]));
   const elements = ELEMENTS.map((one) => ({ value: one, what: say(`lead.element.${one || "none"}`) }));
-  fields.splice(2, 0, asked("element", select(elements, item.element)));
-  fields.splice(5, 0, asked("owner", h("input", { maxlength: 64, autocomplete: "off", autocapitalize: "none", value: "" }), "lead.item.owner.help"));
-  fields.splice(6, 0, asked("name", h("input", { maxlength: 200, autocomplete: "off", value: "" })));
-  fields.push(statusField(item));
-  return fields;
+  const words = (name) => textField(name, item[name]);
+  return [
+    words("issue"),
+    words("action"),
+    asked("element", select(elements, item.element)),
+    words("document"),
+    words("organisation"),
+    statusField(item),
+    asked(
+      "owner",
+      h("input", { maxlength: 64, autocomplete: "off", autocapitalize: "none", value: "" }),
+      "lead.item.owner.help",
+    ),
+    asked("name", h("input", { maxlength: 200, autocomplete: "off", value: "" })),
+    words("start"),
+    words("due"),
+    words("evidence"),
+    words("note"),
+  ];
 }
 
 // On one line, as the record keeps it.
@@ -148,7 +160,7 @@ export async function openHistory(page, item) {
     title: say("lead.history.title", { item: item.id }),
     onlyShows: true,
     submitKey: "lead.close",
-    fields: [h("ol", { class: "history" }, answer.data.map(historyLine))],
+    fields: [h("ol", { class: "history", tabindex: "0" }, answer.data.map(historyLine))],
     submit: async () => null,
   });
   dialog.classList.add("wide");

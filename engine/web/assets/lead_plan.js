@@ -13,7 +13,9 @@ const HEADS = ["lead.plan.item", "lead.plan.issue", "lead.plan.action", "lead.pl
 export const statusMark = (status) =>
   h("span", { class: `word is-${MARKS[status] || "open"} status-${status}` }, mark(MARKS[status]), h("span", { say: say(`lead.plan.status.${status}`) }));
 
-const known = (key, value) => (value ? h("p", { class: "quiet" }, h("span", { say: say(key) }), " ", h("span", { say: value })) : null);
+const known = (key, value, options = {}) =>
+  value ? h("p", { class: "quiet", ...options }, h("span", { say: say(key) }), " ", h("span", { say: value })) : null;
+const dated = (key, value) => known(key, value, { class: "quiet when" });
 
 function issueCell(item) {
   return [
@@ -43,8 +45,8 @@ function whoCell(item) {
 
 function datesCell(item) {
   return [
-    known("lead.plan.start", item.start),
-    item.due ? known("lead.plan.due", item.due) : h("p", { class: "quiet", say: say("lead.plan.noDate") }),
+    dated("lead.plan.start", item.start),
+    item.due ? dated("lead.plan.due", item.due) : h("p", { class: "quiet", say: say("lead.plan.noDate") }),
     item.overdue ? h("p", { class: "overdue", say: say("lead.plan.overdue") }) : null,
   ].filter(Boolean);
 }

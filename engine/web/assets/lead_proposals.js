@@ -26,7 +26,7 @@ function card(page, exercise, one) {
     h(
       "p",
       {},
-      h("span", { class: "badge plain", say: say(one.cause ? `cause.${one.cause}` : "cause.none") }),
+      h("span", { class: "badge outlined", say: say(one.cause ? `cause.${one.cause}` : "cause.none") }),
       " ",
       h("span", { say: say(`lead.severity.${one.severity}`) }),
       one.missed > 1 ? h("span", { class: "quiet", say: say("lead.times", { n: one.missed }) }) : null,
