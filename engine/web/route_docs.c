@@ -60,6 +60,7 @@ const struct route_doc route_docs[] = {
         "`Set-Cookie: tocsin-ROOM-WHO=…; Path=/; Max-Age=604800; HttpOnly; SameSite=Strict`, "
         "over https also `Secure`.",
         FIELDS({"as? at?", "as whom and in which room; the cookie is named after both"},
+            {"page?", "where this session's page is, if it is not `/`: a lead's"},
             {"seats[].id? seats[].roles[]?", "to a code alone: the seats, with `id` and `name` of "
                                              "each role"},
             {"seats[].taken?", "whether somebody has joined there"},
@@ -73,6 +74,7 @@ const struct route_doc route_docs[] = {
     {"GET", "/api/1/sessions", NULL, JSON,
         "Of all rooms, by the cookies that came; an empty list when there are none.",
         FIELDS({"sessions[].as sessions[].at", "as whom, in which room"},
+            {"sessions[].page?", "where its page is, if it is not `/`"},
             {"sessions[].title?", "the scenario's, in each language"}),
         0, "curl -sS -b seat.jar $ORIGIN/api/1/sessions"},
 
@@ -201,7 +203,9 @@ const struct route_doc route_docs[] = {
         "curl -sS -b staff.jar \\\n"
         "    \"$ORIGIN/api/1/report?at=$ROOM&as=facilitator&format=html&lang=ja\""},
     {"GET", "/api/1/skills", NULL, JSON,
-        "What `tocsin skills --json` prints of the room's organisation; [skills.md](skills.md) "
+        "What `tocsin skills --json` prints of the room's organisation; for a lead, of `team`, or "
+        "of "
+        "all if none is given. [skills.md](skills.md) "
         "explains every member.",
         FIELDS({"rows[]? gaps[]? rated[]? agreement[]?", "roles and skills, the gaps among them"},
             {"causes[]? process_gaps[]?", "why duties were missed, exercise by exercise"},

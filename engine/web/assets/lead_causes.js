@@ -10,7 +10,7 @@ const FEWEST_FOR_A_BAR = 3;
 const sum = (one) => CAUSES.reduce((all, cause) => all + one.causes[cause], one.unnamed);
 
 function share(count, all) {
-  if (count === 0) return h("span", { class: "quiet", say: "0" });
+  if (count === 0) return h("span", { class: "quiet zero", say: "0" });
   return [h("span", { say: String(count) }), all >= FEWEST_FOR_A_BAR ? shareBar(count / all) : null].filter(Boolean);
 }
 
