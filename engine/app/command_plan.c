@@ -4,6 +4,7 @@
 
 #include "app/commands.h"
 #include "app/plan.h"
+#include "app/plan_change.h"
 #include "app/plan_propose.h"
 #include "app/wall.h"
 #include "base/duration.h"
@@ -69,13 +70,17 @@ static const char *nonsense(const struct command_line *line)
 {
     static const char *const deeds[] = {"--add", "--set", "--propose", "--history", NULL};
     static const char *const forms[] = {"--json", "--csv", "--ics", NULL};
+    static const char *const lists[] = {"--csv", "--ics", NULL};
+    static const char *const silent[] = {"--set", "--accept", NULL};
     struct record_plan_change change = {0};
     bool writes = command_has(line, "--add") || command_has(line, "--set");
     read_values(line, &change);
     if (count_of(line, deeds) > 1)
         return "one thing at a time: --add, --set, --propose or --history";
-    if (count_of(line, forms) > 1 || (count_of(line, forms) > 0 && count_of(line, deeds) > 0))
+    if (count_of(line, forms) > 1 || (count_of(line, lists) > 0 && count_of(line, deeds) > 0))
         return "--json, --csv and --ics are forms of the list, one at a time";
+    if (command_has(line, "--json") && count_of(line, silent) > 0)
+        return "--json goes with the list, --propose, --add and --history";
     if (sets_anything(line) && !writes)
         return "what is set belongs to an item: say --add for a new one, or --set N";
     if (command_has(line, "--accept") && !command_has(line, "--propose"))
@@ -136,6 +141,8 @@ static bool show(const struct command_line *line, struct err *reterr)
               (!is_history || check_item(&plan, item, reterr));
     if (!ok)
         ;
+    else if (is_history && command_has(line, "--json"))
+        plan_write_history_json(&plan, item, &out);
     else if (is_history)
         plan_write_history(&plan, item, command_lang(line), &out);
     else if (command_has(line, "--json"))
@@ -157,17 +164,12 @@ static bool show(const struct command_line *line, struct err *reterr)
 static bool write_change(const struct command_line *line, struct record_plan_change *change,
     int64_t *ret_item, struct err *reterr)
 {
-    uint8_t salt[RECORD_SALT_BYTES];
     struct record *record = NULL;
     const char *name = command_value(line, "--name");
     change->owner_name = name != NULL ? str_of(name) : STR("");
-    wall_entropy(salt, RECORD_SALT_BYTES);
-    change->salt = salt;
-    change->wall_ms = wall_now_ms();
     bool ok = record_open(command_db(line), RECORD_WRITE, &record, reterr) &&
-              record_plan_change(record, change, ret_item, reterr);
+              plan_change_keep(record, change, ret_item, reterr);
     record_close(record);
-    change->salt = NULL;
     return ok;
 }
 
@@ -203,7 +205,9 @@ static bool add(const struct command_line *line, struct err *reterr)
     }
     bool ok = fill_from_exercise(line, &past, &change, reterr) &&
               write_change(line, &change, &item, reterr);
-    if (ok)
+    if (ok && command_has(line, "--json"))
+        printf("{\"item\":%lld}\n", (long long)item);
+    else if (ok)
         printf("#%lld: %.*s\n", (long long)item, STR_ARG(change.values[PLAN_ACTION]));
     past_close(&past);
     return ok;
@@ -217,7 +221,9 @@ static bool propose(const struct command_line *line, struct err *reterr)
     size_t count = 0;
     bool ok = past_open(&past, command_db(line), line->arguments[0], reterr) &&
               plan_propose(&past, &items, &count, reterr);
-    if (ok && !command_has(line, "--accept"))
+    if (ok && command_has(line, "--json"))
+        plan_proposals_write_json(&past, items, count, &out);
+    else if (ok && !command_has(line, "--accept"))
         plan_proposals_write(&past, items, count, command_lang(line), &out);
     for (size_t i = 0; ok && command_has(line, "--accept") && i < count; i++) {
         struct record_plan_change change = {
@@ -323,7 +329,8 @@ const struct command command_plan = {
         {"--names", NULL, "persons by name, where one is known"},
         {"--today", "DATE", "the day from which on items are overdue; today if not given"},
         {"--lang", "en|ja", "the language; en if not given"},
-        {"--json", NULL, "as JSON; docs/leads.md has the fields"},
+        {"--json", NULL,
+            "as JSON, also with --propose, --add and --history; docs/leads.md has the fields"},
         {"--csv", NULL, "for a spreadsheet, in the columns of HSEEP"},
         {"--ics", NULL, "to-dos for a calendar (iCalendar)"}},
     .run = run,

@@ -6,11 +6,12 @@
 
 #include "app/commands.h"
 #include "app/disk.h"
+#include "app/listen.h"
 #include "app/opening.h"
 #include "app/serve.h"
 #include "app/wall.h"
 
-enum { FILES_OF_OUR_OWN = 64, MOST_CONNECTIONS = 6000 };
+enum { FILES_OF_OUR_OWN = 64, MOST_CONNECTIONS = 6000, USUAL_PORT = 8765 };
 
 /* The record's own, and the claim of each table. A quarter is left where a machine allows few. */
 static rlim_t files_of_our_own(rlim_t files)
@@ -35,49 +36,6 @@ static int connection_limit(void)
     }
     rlim_t most = files.rlim_cur < wanted ? files.rlim_cur : wanted;
     return (int)(most - files_of_our_own(most));
-}
-
-static bool parse_listen(
-    const struct command_line *line, struct serve_options *options, struct err *reterr)
-{
-    const char *text = command_value(line, "--listen");
-    struct str address, port;
-    int64_t number;
-    options->web.listen_address = STR("127.0.0.1");
-    options->web.port = 8765;
-    if (text == NULL)
-        return true;
-    const char *colon = strrchr(text, ':');
-    if (colon == NULL)
-        return err_set(reterr, ERR_USAGE,
-            "--listen wants ADDRESS:PORT, as in 127.0.0.1:8765, not \"%s\"", text);
-    address = (struct str){text, (size_t)(colon - text)};
-    port = str_of(colon + 1);
-    if (!str_to_int64(port, &number) || number < 0 || number > 65535)
-        return err_set(reterr, ERR_USAGE, "\"%.*s\" is no port; use 0 to 65535", STR_ARG(port));
-    options->web.listen_address = address;
-    options->web.port = (int)number;
-    return true;
-}
-
-/* Zero-terminated, as the library wants it. */
-static bool read_pem(const struct command_line *line, const char *option, struct arena *arena,
-    const char **ret_pem, struct err *reterr)
-{
-    struct str bytes;
-    if (!disk_read(command_value(line, option), arena, &bytes, reterr))
-        return false;
-    *ret_pem = arena_format(arena, "%.*s", STR_ARG(bytes)).ptr;
-    return true;
-}
-
-static bool read_tls(const struct command_line *line, struct arena *arena,
-    struct web_options *options, struct err *reterr)
-{
-    if (!command_has(line, "--tls-cert"))
-        return true;
-    return read_pem(line, "--tls-cert", arena, &options->tls_certificate, reterr) &&
-           read_pem(line, "--tls-key", arena, &options->tls_key, reterr);
 }
 
 /* ---- what an exercise was made with ---- */
@@ -333,9 +291,7 @@ static enum command_exit run(const struct command_line *line)
     /* What goes on must be there already: a mistyped name makes no new file. */
     enum record_open how = in_record ? RECORD_WRITE : RECORD_CREATE;
     options.web.connection_limit = connection_limit();
-    options.web.public_url =
-        str_of(command_has(line, "--public-url") ? command_value(line, "--public-url") : "");
-    bool ok = parse_listen(line, &options, &err) && read_tls(line, &arena, &options.web, &err) &&
+    bool ok = listen_read(line, USUAL_PORT, &arena, &options.web, &err) &&
               serve_open(&options, &serve, &err);
     arena_fini(&arena);               /* the key with it: the server has its own */
     if (!ok && err.kind == ERR_USAGE) /* an address that is none */
@@ -365,11 +321,7 @@ const struct command command_serve = {
         "tocsin serve --resume phone-tree-1 --db drills.db"},
     .ok = "it was stopped by a signal, and all that was told is kept",
     .options = {{"--scenario", "DIR", "a scenario, the same as SCENARIO; may be repeated", true},
-        COMMAND_DB,
-        {"--listen", "ADDR:PORT", "127.0.0.1:8765 if not given; port 0 takes a free one"},
-        {"--public-url", "URL", "how people reach it, for links: https://drill.example.jp"},
-        {"--tls-cert", "FILE", "speak https with this certificate (PEM, with its chain)"},
-        {"--tls-key", "FILE", "and its key (PEM, without a password)"},
+        COMMAND_DB, LISTEN_OPTIONS("127.0.0.1:8765"),
         {"--resume", "EXERCISE", "go on with this exercise, or EXERCISE/2, its second table only"},
         {"--exercise", "EXERCISE", "open a further table of this exercise"},
         {"--tables", "N", "at how many tables the new exercise is played; 1 if not given"},

@@ -20,6 +20,7 @@ const struct command *const commands[] = {
     &command_plan,
     &command_readiness,
     &command_evidence,
+    &command_lead,
     &command_report,
     &command_verify,
     &command_backup,

@@ -176,7 +176,7 @@ void live_write(struct live *live, const struct state *state, struct viewer view
 bool live_write_replay(
     const struct live *live, const struct state *state, struct viewer viewer, struct buf *out)
 {
-    if (viewer.kind == VIEWER_BOARD || !state_has_ended(state))
+    if (viewer.kind == VIEWER_BOARD || viewer.kind == VIEWER_LEAD || !state_has_ended(state))
         return false;
     replay_write(live->replay, out);
     return true;

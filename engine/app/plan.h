@@ -63,6 +63,7 @@ const struct report_planned *plan_for_report(struct plan *plan, enum lang lang);
 void plan_write_text(struct plan *plan, enum lang lang, struct buf *out);
 void plan_write_history(struct plan *plan, int64_t item, enum lang lang, struct buf *out);
 void plan_write_json(struct plan *plan, struct buf *out);
+void plan_write_history_json(struct plan *plan, int64_t item, struct buf *out);
 /* For a spreadsheet: the columns of HSEEP's improvement plan, then ours. */
 void plan_write_csv(struct plan *plan, enum lang lang, struct buf *out);
 /* To-dos for a calendar (RFC 5545), but for what was dropped. */

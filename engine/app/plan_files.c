@@ -20,6 +20,8 @@ static void write_row(struct json_write *json, struct plan *plan, const struct p
 {
     json_write_object(json);
     for (int i = 0; i < PLAN_FIELD_COUNT; i++) {
+        if (i == PLAN_DOCUMENT)
+            json_write_key_int(json, "changes", row->item->change_count);
         if (i == PLAN_ISSUE)
             json_write_key_int(json, "id", row->item->id);
         if (i == PLAN_OWNER)
@@ -40,6 +42,39 @@ void plan_write_json(struct plan *plan, struct buf *out)
     json_write_array(&json);
     for (size_t i = 0; i < plan->row_count; i++)
         write_row(&json, plan, &plan->rows[i]);
+    json_write_end(&json);
+    buf_add_char(out, '\n');
+}
+
+/* A change: when, and what was set, to an empty text as well. */
+static void write_change(
+    struct json_write *json, struct plan *plan, const struct record_plan_change *change)
+{
+    struct record_plan_item as_item = {.id = change->item};
+    const struct plan_row row = {.item = &as_item};
+    json_write_object(json);
+    json_write_key(json, STR("set"));
+    json_write_object(json);
+    for (int i = 0; i < PLAN_FIELD_COUNT; i++) {
+        as_item.values[i] = change->values[i];
+        as_item.is_forgotten[i] = change->is_forgotten[i];
+        if (change->is_set[i])
+            json_write_key_str(json, record_plan_fields[i].name,
+                plan_value(plan, &row, (enum record_plan_field)i, LANG_EN));
+    }
+    json_write_end(json);
+    json_write_key_int(json, "wall_ms", change->wall_ms);
+    json_write_end(json);
+}
+
+void plan_write_history_json(struct plan *plan, int64_t item, struct buf *out)
+{
+    struct json_write json;
+    json_write_init(&json, out);
+    json_write_array(&json);
+    for (size_t i = 0; i < plan->record.change_count; i++)
+        if (plan->record.changes[i].item == item)
+            write_change(&json, plan, &plan->record.changes[i]);
     json_write_end(&json);
     buf_add_char(out, '\n');
 }

@@ -5,6 +5,7 @@
 
 #include "app/evidence.h"
 #include "app/ids.h"
+#include "base/json_write.h"
 #include "report/labels.h"
 #include "report/measures.h"
 
@@ -182,6 +183,32 @@ void plan_proposal_fill(struct past *past, const struct plan_proposal *proposal,
 }
 
 /* ---- showing ---- */
+
+void plan_proposals_write_json(
+    struct past *past, const struct plan_proposal *items, size_t count, struct buf *out)
+{
+    struct json_write json;
+    json_write_init(&json, out);
+    json_write_array(&json);
+    for (size_t i = 0; i < count; i++) {
+        struct words action;
+        for (int lang = 0; lang < LANG_COUNT; lang++)
+            action.in[lang] = action_of(&past->arena, &items[i], (enum lang)lang);
+        json_write_object(&json);
+        json_write_key_words(&json, "action", &action);
+        json_write_key_str(
+            &json, "cause", str_of(items[i].cause >= 0 ? cause_names[items[i].cause] : ""));
+        json_write_key_str(&json, "element", str_of(remedy_of(items[i].cause)->element));
+        json_write_key_int(&json, "missed", (int64_t)items[i].missed_count);
+        json_write_key_int(&json, "planned_as", items[i].planned_as);
+        json_write_key_str(&json, "rule", items[i].rule->id);
+        json_write_key_str(&json, "severity", str_of(severity_names[items[i].rule->severity]));
+        json_write_key_words(&json, "title", &items[i].rule->title);
+        json_write_end(&json);
+    }
+    json_write_end(&json);
+    buf_add_char(out, '\n');
+}
 
 static void write_one(const struct plan_proposal *item, enum lang lang, struct buf *out)
 {

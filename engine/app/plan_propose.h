@@ -26,6 +26,8 @@ bool plan_proposal_find(
 void plan_proposal_fill(struct past *past, const struct plan_proposal *proposal, enum lang lang,
     struct record_plan_change *change);
 
+void plan_proposals_write_json(
+    struct past *past, const struct plan_proposal *items, size_t count, struct buf *out);
 void plan_proposals_write(struct past *past, const struct plan_proposal *items, size_t count,
     enum lang lang, struct buf *out);
 

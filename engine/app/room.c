@@ -313,7 +313,7 @@ bool room_note_outage(struct room *room, struct err *reterr)
 /* ---- opening ---- */
 
 /* Short, for it stands in addresses; not to be guessed matters not, to be new does. */
-static struct str new_name(struct arena *arena)
+struct str room_new_name(struct arena *arena)
 {
     static const char letters[] = "abcdefghijkmnpqrstuvwxyz23456789";
     uint8_t random[7];
@@ -332,7 +332,7 @@ bool room_open(struct room *room, struct web *web, struct err *reterr)
     if (!record_room_find(room->record, number, &room->arena, &name, reterr))
         return false;
     if (name.len == 0) {
-        name = new_name(&room->arena);
+        name = room_new_name(&room->arena);
         if (!record_room_set(room->record, name, number, reterr))
             return false;
     }

@@ -59,6 +59,9 @@ void room_host(struct web_host *host, bool test_clock);
 bool room_open(struct room *room, struct web *web, struct err *reterr);
 void room_close(struct room *room);
 
+/* A short name for a new room, which none has yet. */
+struct str room_new_name(struct arena *arena);
+
 bool room_clock_runs(const struct room *room);
 int64_t room_clock_ms(const struct room *room); /* exercise time, now */
 

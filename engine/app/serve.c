@@ -10,18 +10,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/lead.h"
 #include "app/measure.h"
-#include "app/children.h"
 #include "app/lobby.h"
 #include "app/room.h"
 #include "app/wall.h"
-#include "web/reply_problem.h"
 
 enum { LONGEST_WAIT_MS = 1000 };
 
 struct serve {
     struct record *record;
     struct web *web;
+    struct web_room *lead;
     const char *program, *db;
     struct lobby_houses houses;
     int64_t remake_at_ms; /* steady time; not before */
@@ -89,6 +89,16 @@ const struct pass_key *serve_pass_key(const struct serve *serve)
     return &serve->pass_key;
 }
 
+struct record *serve_record(const struct serve *serve)
+{
+    return serve->record;
+}
+
+bool serve_has_tables(const struct serve *serve)
+{
+    return serve->room_count > 0;
+}
+
 static void host_entropy(void *self, uint8_t *bytes, size_t count)
 {
     (void)self;
@@ -117,7 +127,7 @@ static void host_warn(void *self, struct str sentence)
 
 /* ---- children ---- */
 
-static void tell_problem(struct serve *serve, uint64_t ticket, enum reply_problem problem)
+void serve_answer_problem(struct serve *serve, uint64_t ticket, enum reply_problem problem)
 {
     struct buf out = {0};
     reply_problem_write(problem, NULL, &out);
@@ -181,10 +191,16 @@ void serve_report(
         ask_skills(&task, serve, text_of(&arena, table_def(room->table)->organisation));
     else
         ask_report(&task, serve, text_of(&arena, table_exercise(room->table)), wish);
-    enum children_begun begun = children_start(&serve->children, &task);
-    if (begun != CHILDREN_BEGUN)
-        tell_problem(serve, ticket, begun == CHILDREN_FULL ? REPLY_WRITING : REPLY_FAILED);
+    serve_start_child(serve, &task);
     arena_fini(&arena);
+}
+
+void serve_start_child(struct serve *serve, const struct children_task *task)
+{
+    enum children_begun begun = children_start(&serve->children, task);
+    if (begun != CHILDREN_BEGUN)
+        serve_answer_problem(
+            serve, task->ticket, begun == CHILDREN_FULL ? REPLY_WRITING : REPLY_FAILED);
 }
 
 static void tell_report(void *self, uint64_t ticket, bool is_good, struct str output)
@@ -193,7 +209,7 @@ static void tell_report(void *self, uint64_t ticket, bool is_good, struct str ou
     if (is_good)
         web_answer(serve->web, ticket, 200, output);
     else
-        tell_problem(serve, ticket, REPLY_FAILED);
+        serve_answer_problem(serve, ticket, REPLY_FAILED);
 }
 
 static void take_turn(struct serve *serve, size_t count)
@@ -269,6 +285,7 @@ bool serve_open(const struct serve_options *options, struct serve **ret_serve, s
         .measure = host_measure,
         .warn = host_warn};
     room_host(&host, options->test_clock);
+    lead_host(&host);
     if (!web_new(&host, &options->web, &serve->web, reterr)) {
         free(serve);
         return false;
@@ -314,6 +331,10 @@ static void print_links(struct serve *serve)
                "  %.*s\n\n",
             STR_ARG(table_exercise(room->table)), STR_ARG(link));
     }
+    struct str lead = web_link(serve->lead, (struct viewer){.kind = VIEWER_LEAD}, &serve->arena);
+    printf("A lead's link, to look at all exercises that have ended, good for one browser:\n\n"
+           "  %.*s\n\n",
+        STR_ARG(lead));
     printf("Stop with Ctrl-C; the record is safe at any moment.\n");
     fflush(stdout);
 }
@@ -338,6 +359,7 @@ bool serve_run(struct serve *serve, struct record *record, const struct opening_
         if (!room_open(room, serve->web, reterr) || !room_note_outage(room, reterr))
             return false;
     }
+    serve->lead = web_open_lead(serve->web, room_new_name(&serve->arena));
     print_links(serve);
     run_until_stopped(serve);
     return true;

@@ -2,8 +2,10 @@
 #ifndef APP_SERVE_H
 #define APP_SERVE_H
 
+#include "app/children.h"
 #include "app/opening.h"
 #include "app/pass.h"
+#include "web/reply_problem.h"
 #include "web/web.h"
 
 struct serve_options {
@@ -24,7 +26,7 @@ bool serve_open(const struct serve_options *options, struct serve **ret_serve, s
 void serve_close(struct serve *serve); /* tells open pages that the program closes */
 
 /* Takes requests until SIGTERM or SIGINT. Returns when everything kept has been told. record and
- * tables outlive the serving. */
+ * tables outlive the serving; without tables there is the lead's room alone. */
 bool serve_run(struct serve *serve, struct record *record, const struct opening_tables *tables,
     struct err *reterr);
 
@@ -33,6 +35,13 @@ bool serve_run(struct serve *serve, struct record *record, const struct opening_
 struct room;
 void serve_report(
     struct serve *serve, const struct room *room, uint64_t ticket, const struct web_report *wish);
+
+/* Has a command of this program run by a child, whose output answers the task's ticket. */
+void serve_start_child(struct serve *serve, const struct children_task *task);
+void serve_answer_problem(struct serve *serve, uint64_t ticket, enum reply_problem problem);
+
+struct record *serve_record(const struct serve *serve);
+bool serve_has_tables(const struct serve *serve); /* else it is a lead's alone */
 
 /* As they were named. */
 const char *serve_program(const struct serve *serve);

@@ -8,6 +8,8 @@
 
 #include <stdlib.h>
 
+enum { MOST_MISSED = 4 };
+
 /* ---- what the role's list asks for ---- */
 
 static bool shows(const struct def_skill *skill, struct str observed)
@@ -26,6 +28,39 @@ static void find_asked(
                 asked[advice->asked_count++] = (struct skills_asked){skill, skill->of[o].as};
     }
     advice->asked = asked;
+}
+
+/* ---- where it was missed ---- */
+
+static bool is_missed_there(
+    const struct evidence_finding *finding, const struct skill_row *row, enum skills_by by)
+{
+    bool is_its = by == SKILLS_BY_ROLE     ? str_eq(finding->role, row->who)
+                  : by == SKILLS_BY_PERSON ? str_eq(finding->person, row->who)
+                                           : true;
+    return is_its && finding->outcome == OUTCOME_MISSED &&
+           strs_contain(finding->rule->skills, row->skill);
+}
+
+static bool has_miss(const struct skills_advice *advice, const struct evidence_finding *finding)
+{
+    for (size_t i = 0; i < advice->missed_count; i++)
+        if (str_eq(advice->missed[i]->rule->id, finding->rule->id))
+            return true;
+    return false;
+}
+
+/* Each rule once, where it was missed last. */
+static void find_missed(struct skills_report *report, struct skills_advice *advice)
+{
+    const struct evidence *evidence = report->evidence;
+    advice->missed =
+        ARENA_ARRAY(&report->evidence->arena, MOST_MISSED, const struct evidence_finding *);
+    for (size_t i = evidence->finding_count; i-- > 0 && advice->missed_count < MOST_MISSED;) {
+        const struct evidence_finding *finding = &evidence->findings[i];
+        if (is_missed_there(finding, advice->row, report->by) && !has_miss(advice, finding))
+            advice->missed[advice->missed_count++] = finding;
+    }
 }
 
 /* ---- which scenarios exercise it ---- */
@@ -92,6 +127,7 @@ void skills_advise(struct skills_report *report, const char *home)
     struct strs names = report->advice_count > 0 ? disk_scenarios(home, arena) : (struct strs){0};
     for (size_t i = 0; i < report->advice_count; i++) {
         struct skills_advice *advice = &report->advices[i];
+        find_missed(report, advice);
         advice->scenarios = ARENA_ARRAY(arena, names.count + 1, struct skills_scenario);
         if (report->by == SKILLS_BY_ROLE)
             find_asked(advice, &report->evidence->roles, advice->row->who, arena);

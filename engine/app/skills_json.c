@@ -100,6 +100,15 @@ static void write_gap(struct json_write *json, const struct skills_advice *advic
         json_write_end(json);
     }
     json_write_end(json);
+    json_write_key(json, STR("missed"));
+    json_write_array(json);
+    for (size_t i = 0; i < advice->missed_count; i++) {
+        json_write_object(json);
+        json_write_key_str(json, "exercise", advice->missed[i]->table);
+        json_write_key_str(json, "rule", advice->missed[i]->rule->id);
+        json_write_end(json);
+    }
+    json_write_end(json);
     json_write_key(json, STR("scenarios"));
     json_write_array(json);
     for (size_t i = 0; i < advice->scenario_count; i++) {
@@ -114,6 +123,15 @@ static void write_gap(struct json_write *json, const struct skills_advice *advic
     json_write_key_int(json, "urgency", skills_urgency(advice->row));
     json_write_key_str(json, "who", advice->row->who);
     json_write_key_str(json, "word", str_of(skill_word_names[advice->row->word]));
+    json_write_end(json);
+}
+
+/* What ids are called, of roles and of skills: those of the newest exercise. */
+static void write_name(struct json_write *json, struct str id, const struct words *name)
+{
+    json_write_object(json);
+    json_write_key_str(json, "id", id);
+    json_write_key_words(json, "name", name);
     json_write_end(json);
 }
 
@@ -211,6 +229,7 @@ static void write_rated(struct json_write *json, const struct skills_rated *rate
 static void write(struct json_write *json, const struct skills_report *report)
 {
     const struct evidence *evidence = report->evidence;
+    const struct def *roles = &evidence->roles;
     json_write_object(json);
     WRITE_LIST(
         json, "agreement", report->agreement_count, write_agreement(json, &report->agreements[i]));
@@ -221,12 +240,18 @@ static void write(struct json_write *json, const struct skills_report *report)
     WRITE_LIST(json, "gaps", report->advice_count, write_gap(json, &report->advices[i]));
     if (report->by == SKILLS_BY_PERSON)
         json_write_key_int(json, "persons_left_out", (int64_t)report->persons_left_out);
+    WRITE_LIST(json, "practices", roles->practice_count,
+        write_name(json, roles->practices[i].id, &roles->practices[i].name));
     WRITE_LIST(json, "process_gaps", report->process_count,
         write_process(json, evidence, &report->processes[i]));
     json_write_key_int(json, "provisional", (int64_t)evidence->provisional_count);
     WRITE_LIST(json, "rated", report->rated_count, write_rated(json, &report->rated[i]));
+    WRITE_LIST(json, "roles", roles->role_count,
+        write_name(json, roles->roles[i].id, &roles->roles[i].name));
     write_rows(json, "rows", evidence, report->rows, report->row_count);
     json_write_key_int(json, "running", (int64_t)evidence->running_count);
+    WRITE_LIST(json, "skills", roles->skill_count,
+        write_name(json, roles->skills[i].id, &roles->skills[i].name));
     json_write_key_int(json, "tables", (int64_t)evidence->table_count);
     json_write_key_int(json, "target_permille", report->target);
     write_rows(json, "team", evidence, report->team, report->team_count);

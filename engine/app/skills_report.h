@@ -41,6 +41,8 @@ struct skills_advice {
     const struct skill_row *row;
     const struct skills_asked *asked;
     size_t asked_count;
+    const struct evidence_finding **missed; /* the newest first: what a retest can be made of */
+    size_t missed_count;
     struct skills_scenario *scenarios; /* those that exercise it most come first */
     size_t scenario_count;
 };

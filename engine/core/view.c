@@ -97,6 +97,8 @@ unsigned view_relation(const struct state *state, struct viewer viewer, const st
                    : is_audience(state, event, viewer.seat) ? SEE_AUDIENCE
                                                             : SEE_TABLE;
         break;
+    case VIEWER_LEAD:
+        break;
     }
     return relation & event_kinds[event->kind].see;
 }

@@ -9,7 +9,8 @@
 
 #include "core/state.h"
 
-enum viewer_kind { VIEWER_FACILITATOR, VIEWER_EVALUATOR, VIEWER_SEAT, VIEWER_BOARD };
+/* A lead looks at the record of all exercises and is at no table: of an event it sees nothing. */
+enum viewer_kind { VIEWER_FACILITATOR, VIEWER_EVALUATOR, VIEWER_SEAT, VIEWER_BOARD, VIEWER_LEAD };
 
 struct viewer {
     enum viewer_kind kind;

@@ -21,6 +21,11 @@ enum MHD_Result handle_page(struct request *request)
     return send_asset(request, STR("index.html"));
 }
 
+enum MHD_Result handle_lead_page(struct request *request)
+{
+    return send_asset(request, STR("lead.html"));
+}
+
 enum MHD_Result handle_join_page(struct request *request)
 {
     return send_asset(request, STR("join.html"));

@@ -29,6 +29,17 @@ enum MHD_Result handle_input(struct request *request);
 enum MHD_Result handle_report(struct request *request);
 enum MHD_Result handle_skills(struct request *request);
 enum MHD_Result handle_presence(struct request *request);
+enum MHD_Result handle_lead_page(struct request *request);
+enum MHD_Result handle_programme(struct request *request);
+enum MHD_Result handle_exercises(struct request *request);
+enum MHD_Result handle_exercise_report(struct request *request);
+enum MHD_Result handle_readiness(struct request *request);
+enum MHD_Result handle_evidence(struct request *request);
+enum MHD_Result handle_plan(struct request *request);
+enum MHD_Result handle_plan_history(struct request *request);
+enum MHD_Result handle_plan_proposals(struct request *request);
+enum MHD_Result handle_plan_change(struct request *request);
+enum MHD_Result handle_plan_take(struct request *request);
 enum MHD_Result handle_test_clock(struct request *request);
 enum MHD_Result handle_vitals(struct request *request);
 

@@ -132,6 +132,7 @@ static enum MHD_Result send_joined(
     json_write_object(&json);
     json_write_key_str(&json, "as", as);
     json_write_key_str(&json, "at", request->room->name);
+    handle_write_page(&json, request->room);
     json_write_end(&json);
     struct MHD_Response *response = reply_json(MHD_HTTP_OK, buf_str(&out));
     if (response && cookie[0] != '\0') {
@@ -154,9 +155,10 @@ static const struct session *join_by_link(
     struct web *web = request->web;
     struct session_join join = {secret, request, is_mine};
     const struct session *session = NULL;
-    for (size_t i = 0; i < web->room_count && !session; i++) {
-        request->room = web->rooms[i];
-        session = session_join(&request->room->sessions, &join, ret_cookie);
+    struct web_room *room;
+    for (size_t i = 0; !session && (room = server_room_at(web, i)) != NULL; i++) {
+        request->room = room;
+        session = session_join(&room->sessions, &join, ret_cookie);
     }
     return session;
 }
@@ -175,7 +177,7 @@ static bool find_code(struct request *request, struct str code)
 static enum MHD_Result let_in(
     struct request *request, const struct session *session, const char *cookie)
 {
-    if (cookie[0] != '\0')
+    if (cookie[0] != '\0' && request->room->table) /* a lead joins anew: a link is soon printed */
         request->web->host.keep_pass(
             request->room->table, session_as(&session->viewer), &session->cookie);
     return send_joined(request, session, cookie);

@@ -32,7 +32,7 @@ static bool read_wish(const struct request *request, struct wish *ret_wish)
            handle_read_name(request, "lang", lang_names, LANG_COUNT, &ret_wish->lang);
 }
 
-static struct MHD_Response *respond(struct request *request)
+struct MHD_Response *handle_respond_report(struct request *request)
 {
     struct wish wish = {0};
     char name[128];
@@ -46,45 +46,59 @@ static struct MHD_Response *respond(struct request *request)
     return reply_document(request->connection, &request->answer, &document);
 }
 
-static struct MHD_Response *respond_skills(struct request *request)
+struct MHD_Response *handle_respond_json(struct request *request)
 {
     static const struct reply_document json = {.type = "application/json"};
     return reply_document(request->connection, &request->answer, &json);
 }
 
-/* A report may be large and is kept until it has been fetched, so a room has few of them. */
+bool handle_report_form(const struct request *request, struct web_report *ret_wish)
+{
+    struct wish wish;
+    if (!read_wish(request, &wish))
+        return false;
+    *ret_wish = (struct web_report){.format = report_format_names[wish.format],
+        .table = report_table_names[wish.table],
+        .lang = lang_names[wish.lang],
+        .pseudonyms = str_is(handle_argument(request, "pseudonyms"), "yes")};
+    return true;
+}
+
+bool handle_take_place(struct request *request, request_respond *how)
+{
+    if (request->room->report_count >= SERVER_REPORTS)
+        return false;
+    request->room->report_count++;
+    request->is_report = true;
+    request->respond = how;
+    return true;
+}
+
 static enum MHD_Result wait_for(
     struct request *request, const struct web_report *wish, request_respond *how)
 {
-    struct web_room *room = request->room;
-    if (room->report_count >= SERVER_REPORTS)
+    if (!handle_take_place(request, how))
         return reply_problem(request->connection, REPLY_WRITING);
-    room->report_count++;
-    request->is_report = true;
-    request->respond = how;
-    request->web->host.report(room->table, request_wait(request), wish);
+    request->web->host.report(request->room->table, request_wait(request), wish);
     return MHD_YES;
 }
 
 enum MHD_Result handle_report(struct request *request)
 {
     const struct state *state = server_state(request->room);
-    struct wish wish;
-    if (!read_wish(request, &wish))
+    struct web_report wish;
+    if (!handle_report_form(request, &wish))
         return reply_problem(request->connection, REPLY_NOT_FOUND);
     if (!state)
         return reply_problem(request->connection, REPLY_NOT_READY);
     if (!state_is_over(state)) /* it would tell what is still to be found out at the table */
         return reply_problem(request->connection, REPLY_IN_PLAY);
-    return wait_for(request,
-        &(struct web_report){.format = report_format_names[wish.format],
-            .table = report_table_names[wish.table],
-            .lang = lang_names[wish.lang],
-            .pseudonyms = str_is(handle_argument(request, "pseudonyms"), "yes")},
-        respond);
+    return wait_for(request, &wish, handle_respond_report);
 }
 
 enum MHD_Result handle_skills(struct request *request)
 {
-    return wait_for(request, &(struct web_report){.is_skills = true}, respond_skills);
+    if (request->session->viewer.kind == VIEWER_LEAD)
+        return handle_lead_skills(request);
+    return wait_for(request, &(struct web_report){.is_skills = true}, handle_respond_json);
 }

@@ -27,8 +27,8 @@ static enum MHD_Result look_at_cookie(
 {
     struct session_walk *walk = self;
     (void)kind;
-    for (size_t i = 0; i < walk->web->room_count && value; i++) {
-        struct web_room *room = walk->web->rooms[i];
+    struct web_room *room;
+    for (size_t i = 0; value && (room = server_room_at(walk->web, i)) != NULL; i++) {
         char prefix[HANDLE_COOKIE_NAME_BYTES];
         handle_cookie_name(room, STR(""), prefix);
         struct str as = str_of(name);
@@ -48,6 +48,12 @@ void handle_each_session(struct request *request, handle_session_each *each, voi
     MHD_get_connection_values(request->connection, MHD_COOKIE_KIND, look_at_cookie, &walk);
 }
 
+void handle_write_page(struct json_write *json, const struct web_room *room)
+{
+    if (!room->table)
+        json_write_key_str(json, "page", STR("/lead"));
+}
+
 static void write_session(void *self, const struct web_room *room, const struct session *session)
 {
     struct json_write *json = self;
@@ -55,6 +61,7 @@ static void write_session(void *self, const struct web_room *room, const struct 
     json_write_object(json);
     json_write_key_str(json, "as", session_as(&session->viewer));
     json_write_key_str(json, "at", room->name);
+    handle_write_page(json, room);
     if (state)
         json_write_key_words(json, "title", &state->def->title);
     json_write_end(json);

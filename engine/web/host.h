@@ -14,6 +14,28 @@ struct web_report {
     const char *format, *table, *lang;
 };
 
+/* What can be read of the record as a whole, and what can be done to its plan. */
+enum web_lead_what {
+    WEB_LEAD_SKILLS,
+    WEB_LEAD_EXERCISES,
+    WEB_LEAD_REPORT,
+    WEB_LEAD_READINESS,
+    WEB_LEAD_EVIDENCE,
+    WEB_LEAD_PLAN,
+    WEB_LEAD_HISTORY,
+    WEB_LEAD_PROPOSALS,
+    WEB_LEAD_TAKE, /* a proposal, into the plan */
+    WEB_LEAD_COUNT
+};
+
+/* What is asked of the record; borrows. What does not concern the question is not looked at. */
+struct web_lead {
+    enum web_lead_what what;
+    bool with_names;                             /* persons by name; else by an alias */
+    const char *format, *lang;                   /* names of the program's own */
+    struct str exercise, rule, team, year, item; /* as they were sent; empty: not */
+};
+
 /* What the program does for the web. All functions are called from within web_run. `table` is what
  * a room was opened with. */
 struct web_host {
@@ -49,6 +71,15 @@ struct web_host {
 
     /* Has a report written in a process of its own; answered through web_answer with its bytes. */
     void (*report)(void *table, uint64_t ticket, const struct web_report *wish);
+
+    /* Has the record looked at in a process of its own; answered through web_answer. */
+    void (*lead)(void *self, uint64_t ticket, const struct web_lead *wish);
+
+    /* Changes the plan as JSON says, and keeps it before it returns: the answer's status. */
+    unsigned (*plan)(void *self, struct str json, struct buf *out);
+
+    /* Which record it is, and what day, as one canonical object. */
+    void (*programme)(void *self, struct buf *out);
 
     /* The bytes of a file that the exercise was made of, in arena; false when there is none. */
     bool (*file)(void *table, struct str path, struct arena *arena, struct str *ret_bytes);

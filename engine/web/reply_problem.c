@@ -80,6 +80,9 @@ const struct reply_problem_row reply_problems[REPLY_PROBLEM_COUNT] = {
             "ディスクに保存できなかったため、実行されていません。少し待ってから、もう一度お試しくだ"
             "さい。"
             "続くときは進行役に知らせてください。")},
+    [REPLY_NOT_PLANNED] = {"not-planned", 422,
+        WORDS("The plan was not changed. Put right what is named and try again.",
+            "改善計画は変更されていません。示された点を直して、もう一度お試しください。")},
     [REPLY_NOT_READY] = {"not-ready", 503,
         WORDS("The exercise is being read again from its record; try again in a moment.",
             "演習を記録から読み直しています。少し待ってからやり直してください。")},
@@ -136,6 +139,8 @@ void reply_problem_write(
     json_write_init(&json, out);
     json_write_object(&json);
     json_write_key_str(&json, "detail", either(one->detail, sentence->in[LANG_EN]));
+    if (problem == REPLY_NOT_PLANNED)
+        json_write_key_str(&json, "field", one->field);
     if (problem == REPLY_REFUSED) {
         json_write_key_str(&json, "id", one->input);
         json_write_key_bool(&json, "ok", false);

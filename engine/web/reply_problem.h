@@ -27,6 +27,7 @@ enum reply_problem {
     REPLY_NOT_FOUND,
     REPLY_NOT_JSON,
     REPLY_NOT_KEPT,
+    REPLY_NOT_PLANNED, /* the sentence says why, `field` where */
     REPLY_NOT_READY,
     REPLY_NOT_REMADE,
     REPLY_REFUSED, /* the reason and the sentence are those of the refusal */
@@ -52,6 +53,7 @@ struct reply_problem_case {
     struct str reason;
     const struct words *sentence;
     struct str input, what; /* an input that was refused: its id, and which thing is meant */
+    struct str field;       /* of the plan, in which something is wrong */
 };
 
 /* Appends the object; `which` may be NULL. */

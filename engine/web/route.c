@@ -16,6 +16,12 @@ const struct route routes[] = {
         "the code with which anybody in the room can take a free seat"},
     {"GET", "/api/1/code.svg", ROUTE_SHOW, 0, handle_code_picture,
         "the same as a picture for phones"},
+    {"GET", "/api/1/evidence", ROUTE_LEAD, 0, handle_evidence,
+        "the evidence pack of a year, to be kept as a file"},
+    {"GET", "/api/1/exercises", ROUTE_LEAD, 0, handle_exercises,
+        "the exercises of the record, and which of them has ended"},
+    {"GET", "/api/1/exercises/report", ROUTE_LEAD, 0, handle_exercise_report,
+        "the after-action report of any exercise that has ended"},
     {"GET", "/api/1/files/*", ROUTE_SESSION, 0, handle_file, "an attachment of what was opened"},
     {"GET", "/api/1/findings", ROUTE_PERSON, 0, handle_findings,
         "what the rules found: the staff all of it, a seat its own once the exercise has ended"},
@@ -26,8 +32,18 @@ const struct route routes[] = {
         "are open"},
     {"GET", "/api/1/lobby", ROUTE_FACILITATOR, 0, handle_lobby,
         "what the exercise is made of, and what could be chosen before it begins"},
+    {"GET", "/api/1/plan", ROUTE_LEAD, 0, handle_plan,
+        "the improvement plan, and whether later exercises show that it helped"},
+    {"GET", "/api/1/plan/history", ROUTE_LEAD, 0, handle_plan_history,
+        "every change of an item of the plan"},
+    {"GET", "/api/1/plan/proposals", ROUTE_LEAD, 0, handle_plan_proposals,
+        "what the missed rules of an ended exercise suggest for the plan"},
+    {"GET", "/api/1/programme", ROUTE_LEAD, 0, handle_programme,
+        "which record is looked at, and what day it is where the program runs"},
     {"GET", "/api/1/qr/*", ROUTE_FACILITATOR, 0, handle_qr,
         "the link of a seat, or of the staff, as a picture for phones"},
+    {"GET", "/api/1/readiness", ROUTE_LEAD, 0, handle_readiness,
+        "who has practised which role, and whom they reached"},
     {"GET", "/api/1/replay", ROUTE_PERSON, 0, handle_replay,
         "who knew what when, once the exercise has ended"},
     {"GET", "/api/1/report", ROUTE_STAFF, 0, handle_report,
@@ -37,13 +53,14 @@ const struct route routes[] = {
     {"GET", "/api/1/sessions", ROUTE_ANYONE, 0, handle_sessions, "as whom this browser has joined"},
     {"GET", "/api/1/setting", ROUTE_SESSION, 0, handle_setting,
         "what may be known before anything has happened"},
-    {"GET", "/api/1/skills", ROUTE_FACILITATOR, 0, handle_skills,
-        "what the exercises of the room's organisation say about roles and skills"},
+    {"GET", "/api/1/skills", ROUTE_FACILITATOR | ROUTE_LEAD, 0, handle_skills,
+        "what ended exercises say about roles and skills"},
     {"GET", "/api/1/stream", ROUTE_SESSION, 0, handle_stream,
         "what happens, as Server-Sent Events"},
     {"GET", "/assets/*", ROUTE_ANYONE, 0, handle_asset, "the pages' parts"},
     {"GET", "/healthz", ROUTE_ANYONE, 0, handle_health, "whether the program is there"},
     {"GET", "/join", ROUTE_ANYONE, 0, handle_join_page, "what a link opens"},
+    {"GET", "/lead", ROUTE_ANYONE, 0, handle_lead_page, "the pages of a lead"},
     {"GET", "/metrics", ROUTE_MACHINE, 0, handle_vitals,
         "how the program is, for a monitoring system on the same machine"},
     {"POST", "/api/1/code", ROUTE_FACILITATOR, SMALL_BODY_BYTES, handle_code_switch,
@@ -56,6 +73,10 @@ const struct route routes[] = {
         "exchanges a link's secret, or the room's code and a free seat, for a cookie"},
     {"POST", "/api/1/lobby", ROUTE_FACILITATOR, LIMIT_INPUT_BYTES, handle_remake,
         "makes the exercise anew, before it has begun"},
+    {"POST", "/api/1/plan", ROUTE_LEAD, LIMIT_INPUT_BYTES, handle_plan_change,
+        "adds an item to the plan, changes one, or takes its last change back"},
+    {"POST", "/api/1/plan/proposals", ROUTE_LEAD, SMALL_BODY_BYTES, handle_plan_take,
+        "takes a proposal into the plan"},
     {"POST", "/api/1/presence", ROUTE_SEAT, SMALL_BODY_BYTES, handle_presence,
         "a page says whether it is seen: a locked phone is recorded as absent"},
     {"POST", "/api/1/test/clock", ROUTE_TEST, SMALL_BODY_BYTES, handle_test_clock,
@@ -142,7 +163,7 @@ enum reply_problem route_admit(struct request *request)
         return REPLY_NOT_FOUND;
     if (who == ROUTE_MACHINE)
         return is_on_this_machine(request) ? REPLY_PROBLEM_COUNT : REPLY_NOT_FOUND;
-    if (who == ROUTE_TEST && !request->room)
+    if (who == ROUTE_TEST && (!request->room || !request->room->table))
         return REPLY_NOT_READY;
     if (who == ROUTE_TEST || who == ROUTE_ANYONE)
         return REPLY_PROBLEM_COUNT;

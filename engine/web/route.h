@@ -13,8 +13,9 @@ enum {
     ROUTE_STAFF = ROUTE_FACILITATOR | 1 << VIEWER_EVALUATOR,
     ROUTE_PERSON = ROUTE_FACILITATOR | 1 << VIEWER_SEAT | 1 << VIEWER_EVALUATOR,
     ROUTE_SESSION = ROUTE_PERSON | 1 << VIEWER_BOARD,
-    ROUTE_TEST = 1 << 8,    /* anyone, where the host lets tests set the clock */
-    ROUTE_MACHINE = 1 << 9, /* a program on the same machine, through no proxy */
+    ROUTE_LEAD = 1 << VIEWER_LEAD, /* in no exercise: nothing of one is behind such a route */
+    ROUTE_TEST = 1 << 8,           /* anyone, where the host lets tests set the clock */
+    ROUTE_MACHINE = 1 << 9,        /* a program on the same machine, through no proxy */
 };
 
 struct route {

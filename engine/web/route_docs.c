@@ -61,6 +61,7 @@ const struct route_doc route_docs[] = {
         "`Set-Cookie: tocsin-ROOM-WHO=…; Path=/; Max-Age=2592000; HttpOnly; SameSite=Strict`, "
         "over https also `Secure`. With the code a browser takes two seats in ten minutes at most.",
         FIELDS({"as? at?", "as whom and in which room; the cookie is named after both"},
+            {"page?", "where this session's page is, if it is not `/`: a lead's"},
             {"seats[].id? seats[].roles[]?", "to a code alone: the seats, with `id` and `name` of "
                                              "each role"},
             {"seats[].taken?", "whether somebody has joined there"},
@@ -86,6 +87,7 @@ const struct route_doc route_docs[] = {
     {"GET", "/api/1/sessions", NULL, JSON,
         "Of all rooms, by the cookies that came; an empty list when there are none.",
         FIELDS({"sessions[].as sessions[].at", "as whom, in which room"},
+            {"sessions[].page?", "where its page is, if it is not `/`"},
             {"sessions[].title?", "the scenario's, in each language"}),
         0, "curl -sS -b seat.jar $ORIGIN/api/1/sessions"},
 
@@ -190,7 +192,7 @@ const struct route_doc route_docs[] = {
         JSON, "There only in a test build that was started with `--test-clock`.",
         FIELDS({"ok", "`true`"}),
         PROBLEM(BAD_BODY) | PROBLEM(NOT_FOUND) | PROBLEM(NOT_KEPT) | PROBLEM(NOT_READY),
-        "curl -sS --json '{\"at_ms\":60000}' \"$ORIGIN/api/1/test/clock?at=$ROOM\""},
+        "curl -sS --json '{\"at_ms\":3600000}' \"$ORIGIN/api/1/test/clock?at=$ROOM\""},
     {"GET", "/api/1/replay", NULL, JSON,
         "Who knew what when, once the exercise has ended. Times are exercise time and, as "
         "`story_ms`, the calendar's.",
@@ -220,13 +222,109 @@ const struct route_doc route_docs[] = {
         "curl -sS -b staff.jar \\\n"
         "    \"$ORIGIN/api/1/report?at=$ROOM&as=facilitator&format=html&lang=ja\""},
     {"GET", "/api/1/skills", NULL, JSON,
-        "What `tocsin skills --json` prints of the room's organisation; [skills.md](skills.md) "
+        "What `tocsin skills --json` prints of the room's organisation; for a lead, of `team`, or "
+        "of "
+        "all if none is given. [skills.md](skills.md) "
         "explains every member.",
         FIELDS({"rows[]? gaps[]? rated[]? agreement[]?", "roles and skills, the gaps among them"},
             {"causes[]? process_gaps[]?", "why duties were missed, exercise by exercise"},
             {"exercises[]? tables running provisional teams[]? team?", "what was looked at"},
+            {"practices[]? roles[]? skills[]?", "what ids are called: `id` and `name`"},
             {"target_permille", "the rate to reach"}),
-        PROBLEM(FAILED) | PROBLEM(WRITING),
+        PROBLEM(FAILED) | PROBLEM(NOT_FOUND) | PROBLEM(WRITING),
         "curl -sS -b staff.jar \"$ORIGIN/api/1/skills?at=$ROOM&as=facilitator\""},
+
+    {"GET", "/lead", NULL, "text/html; charset=utf-8",
+        "It holds nothing of the record; it asks for that by the routes below.", NULL, 0,
+        "curl -sS \"$ORIGIN/lead?at=$RECORD&as=lead\""},
+    {"GET", "/api/1/programme", NULL, JSON, NULL,
+        FIELDS({"db program", "the record and the program, as they were named on the line"},
+            {"today", "the day in UTC"}),
+        0, "curl -sS -b lead.jar \"$ORIGIN/api/1/programme?at=$RECORD&as=lead\""},
+    {"GET", "/api/1/exercises", NULL, JSON,
+        "What `tocsin list --json` prints; [commands.md](commands.md) explains every member. Of a "
+        "running exercise no more than that is told.",
+        FIELDS({"[].exercise [].scenario [].organisation [].created_wall_ms",
+                   "which it is, whose, and when it was made"},
+            {"[].tables[]", "its tables, with `status` and `ended`"},
+            {"[].content [].overlay", "the hash of its files; whether an overlay is among them"}),
+        PROBLEM(FAILED) | PROBLEM(NOT_FOUND) | PROBLEM(WRITING),
+        "curl -sS -b lead.jar \"$ORIGIN/api/1/exercises?at=$RECORD&as=lead\""},
+    {"GET", "/api/1/exercises/report", NULL, "text/html; charset=utf-8",
+        "`exercise`: which; `format`: `text` (if not given) `html` `md` `json`; `lang`: `en` `ja`; "
+        "`names=yes`: persons by name. The content type follows the format.",
+        NULL, PROBLEM(FAILED) | PROBLEM(IN_PLAY) | PROBLEM(NOT_FOUND) | PROBLEM(WRITING),
+        "EXERCISE=$(curl -sS -b lead.jar \"$ORIGIN/api/1/exercises?at=$RECORD&as=lead\" |\n"
+        "    sed 's/.*\"exercise\":\"\\([^\"]*\\).*/\\1/')\n"
+        "curl -sS -b lead.jar \\\n"
+        "    \"$ORIGIN/api/1/exercises/report?at=$RECORD&as=lead&exercise=$EXERCISE&format=html\""},
+    {"GET", "/api/1/readiness", NULL, JSON,
+        "What `tocsin readiness --json` prints; [leads.md](leads.md) explains every member. "
+        "`team`: another organisation than the newest exercise's; `names=yes`: persons by name.",
+        FIELDS({"organisation tables", "whose, and how many tables were looked at"},
+            {"roles[]", "who has practised which role"}, {"contacts[]", "whom they reached"}),
+        PROBLEM(FAILED) | PROBLEM(NOT_FOUND) | PROBLEM(WRITING),
+        "curl -sS -b lead.jar \"$ORIGIN/api/1/readiness?at=$RECORD&as=lead\""},
+    {"GET", "/api/1/evidence", NULL, "text/markdown; charset=utf-8",
+        "`year`: this one if not given; `format`: `md` (if not given) `json`; `lang`: `en` `ja`; "
+        "`names=yes`: persons by name. [leads.md](leads.md) tells what is in it.",
+        NULL, PROBLEM(FAILED) | PROBLEM(NOT_FOUND) | PROBLEM(WRITING),
+        "curl -sS -b lead.jar \"$ORIGIN/api/1/evidence?at=$RECORD&as=lead&lang=ja\""},
+    {"GET", "/api/1/plan/proposals", NULL, JSON,
+        "`exercise`: which; it has ended. What `tocsin plan EXERCISE --propose --json` prints; "
+        "[leads.md](leads.md) explains every member.",
+        FIELDS(
+            {"[].rule? [].title? [].severity? [].missed?", "the rule, and how often it was missed"},
+            {"[].action? [].cause? [].element?", "what follows from the cause"},
+            {"[].planned_as?", "the item that there is already; 0: none"}),
+        PROBLEM(FAILED) | PROBLEM(IN_PLAY) | PROBLEM(NOT_FOUND) | PROBLEM(WRITING),
+        "curl -sS -b lead.jar \\\n"
+        "    \"$ORIGIN/api/1/plan/proposals?at=$RECORD&as=lead&exercise=$EXERCISE\" > "
+        "proposals.json\n"
+        "curl -sS -b lead.jar \\\n"
+        "    \"$ORIGIN/api/1/plan/proposals?at=$RECORD&as=lead&exercise=$EXERCISE\""},
+    {"POST", "/api/1/plan/proposals",
+        "`exercise`, and `rule`, of which a proposal is. Members in alphabetical order. `lang` in "
+        "the address: in which language its words are written.",
+        JSON, NULL, FIELDS({"item", "the new item's number"}),
+        PROBLEM(BAD_BODY) | PROBLEM(FAILED) | PROBLEM(IN_PLAY) | PROBLEM(NOT_FOUND) |
+            PROBLEM(WRITING),
+        "RULE=$(sed 's/.*\"rule\":\"\\([^\"]*\\).*/\\1/' proposals.json)\n"
+        "curl -sS -b lead.jar --json "
+        "\"{\\\"exercise\\\":\\\"$EXERCISE\\\",\\\"rule\\\":\\\"$RULE\\\"}\" \\\n"
+        "    \"$ORIGIN/api/1/plan/proposals?at=$RECORD&as=lead&lang=ja\""},
+    {"POST", "/api/1/plan",
+        "`set`: fields of the plan ([record.md](record.md#the-improvement-plan)) that people set, "
+        "each a text, empty to take it away; `item`: of which item, else a new one; `name`: the "
+        "owner's, beside `set.owner`. Or `item` and `undo`: take back the item's change of that "
+        "number, if it is its last. Members in alphabetical order. `field` of an error says where.",
+        JSON,
+        "It is on disk. `status` can be `open` `in-progress` `done` `dropped`; nobody can "
+        "set `verified`, nor by which rule an item is judged.",
+        FIELDS({"changes", "how many changes the item has had, this one among them"},
+            {"item", "its number"}),
+        PROBLEM(BAD_BODY) | PROBLEM(NOT_KEPT) | PROBLEM(NOT_PLANNED),
+        "curl -sS -b lead.jar --json '{\"set\":{\"action\":\"Ring every number on the list\"}}' "
+        "\\\n"
+        "    \"$ORIGIN/api/1/plan?at=$RECORD&as=lead\"\n"
+        "curl -sS -b lead.jar \\\n"
+        "    --json '{\"item\":1,\"set\":{\"due\":\"2026-12-20\",\"status\":\"in-progress\"}}' \\\n"
+        "    \"$ORIGIN/api/1/plan?at=$RECORD&as=lead\""},
+    {"GET", "/api/1/plan", NULL, JSON,
+        "What `tocsin plan --json` prints; [leads.md](leads.md) explains every member. `format`: "
+        "`json` (if not given) `csv` `ics`, which are files; `lang`: `en` `ja`; `names=yes`: "
+        "persons by name.",
+        FIELDS({"[].id [].changes", "its number, and how many changes it has had"},
+            {"[].status [].retest [].overdue", "how it stands"},
+            {"[].action [].capability [].cause [].document [].due [].element [].evidence "
+             "[].exercise [].finding [].issue [].major [].note [].organisation [].owner [].pack "
+             "[].rule [].start [].team",
+                "its fields"}),
+        PROBLEM(FAILED) | PROBLEM(NOT_FOUND) | PROBLEM(WRITING),
+        "curl -sS -b lead.jar \"$ORIGIN/api/1/plan?at=$RECORD&as=lead\""},
+    {"GET", "/api/1/plan/history", NULL, JSON, "`item`: of which; the first change comes first.",
+        FIELDS({"[].wall_ms", "when"}, {"[].set", "what was set, by field"}),
+        PROBLEM(FAILED) | PROBLEM(NOT_FOUND) | PROBLEM(WRITING),
+        "curl -sS -b lead.jar \"$ORIGIN/api/1/plan/history?at=$RECORD&as=lead&item=1\""},
 };
 const size_t route_doc_count = sizeof(route_docs) / sizeof(*route_docs);

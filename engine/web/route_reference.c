@@ -30,7 +30,7 @@ const struct route *route_docs_route(const struct route_doc *doc)
 
 static bool wants_session(const struct route *route)
 {
-    return (route->who & ROUTE_SESSION) != 0;
+    return (route->who & (ROUTE_SESSION | ROUTE_LEAD)) != 0;
 }
 
 unsigned route_docs_problems(const struct route_doc *doc)
@@ -55,7 +55,7 @@ static void write_who(const struct route *route, struct buf *out)
         const char *name;
     } who[] = {{1U << VIEWER_FACILITATOR, "facilitator"}, {1U << VIEWER_SEAT, "seat"},
         {1U << VIEWER_EVALUATOR, "evaluator"}, {1U << VIEWER_BOARD, "board"},
-        {ROUTE_TEST, "anyone, in tests"},
+        {1U << VIEWER_LEAD, "lead"}, {ROUTE_TEST, "anyone, in tests"},
         {ROUTE_MACHINE, "programs on the same machine, through no proxy"}};
     const char *between = "";
     if (route->who == ROUTE_ANYONE)

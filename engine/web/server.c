@@ -8,13 +8,22 @@ struct web_room *server_room(const struct web *web, struct str name)
 {
     if (name.len == 0)
         return web->room_count > 0 ? web->rooms[0] : NULL;
+    if (web->lead && str_eq(name, web->lead->name))
+        return web->lead;
     int at = index_find(&web->rooms_by_name, name);
     return at == INDEX_NONE ? NULL : web->rooms[at];
 }
 
+struct web_room *server_room_at(const struct web *web, size_t i)
+{
+    if (i < web->room_count)
+        return web->rooms[i];
+    return i == web->room_count ? web->lead : NULL;
+}
+
 const struct state *server_state(const struct web_room *room)
 {
-    return room->web->host.state(room->table);
+    return room->table ? room->web->host.state(room->table) : NULL;
 }
 
 /* What feed_tell needs, for the history's walk. */

@@ -22,10 +22,10 @@ enum {
 
 struct request;
 
-/* Owned by the web. */
+/* Owned by the web. The lead's room has no table: whoever is there looks at the record. */
 struct web_room {
     struct web *web;
-    void *table;    /* the host's */
+    void *table;    /* the host's; NULL: the lead's room */
     int64_t number; /* of what stands behind it: pages made for another one begin anew */
     struct str name;
     struct arena arena; /* lifespan: the room */
@@ -54,6 +54,7 @@ struct web {
     struct web_room **rooms;
     size_t room_count, room_capacity;
     struct index rooms_by_name;
+    struct web_room *lead;    /* the lead's room, which is none of the others; NULL: none */
     struct request *requests; /* all that are alive */
     struct request **waiting; /* those that wait for web_answer, by their tickets' last bits */
     size_t waiting_count, waiting_capacity; /* a power of two, and at least twice the count */
@@ -69,7 +70,10 @@ struct web {
 /* The room of this name; the first one when the name is empty; NULL when there is none. */
 struct web_room *server_room(const struct web *web, struct str name);
 
-const struct state *server_state(const struct web_room *room); /* NULL: being rebuilt */
+/* All rooms that can be joined, the lead's behind the others; NULL at the end. */
+struct web_room *server_room_at(const struct web *web, size_t i);
+
+const struct state *server_state(const struct web_room *room); /* NULL: being rebuilt, or none */
 
 /* The viewer's feed, filled from history when it is new; NULL while there is no state. */
 struct feed *server_feed(struct web_room *room, struct viewer viewer);

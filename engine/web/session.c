@@ -283,6 +283,8 @@ struct str session_as(const struct session_viewer *viewer)
         return ACTOR_EVALUATOR;
     case VIEWER_BOARD:
         return STR("board");
+    case VIEWER_LEAD:
+        return STR("lead");
     case VIEWER_FACILITATOR:
         break;
     }

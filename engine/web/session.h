@@ -108,7 +108,8 @@ bool session_was_freed(struct sessions *sessions, struct str as, struct str cook
 struct session_viewer session_viewer_copy(struct viewer viewer);
 struct viewer session_viewer(const struct session_viewer *viewer); /* borrows */
 
-/* What a viewer is called in addresses, cookies and as an actor: "facilitator", or the seat. */
+/* What a viewer is called in addresses, cookies and as an actor: "facilitator", or the seat. A
+ * seat may be called "lead", but not in the lead's room. */
 struct str session_as(const struct session_viewer *viewer);
 
 /* Who is called so at a table; false: nobody. */

@@ -121,17 +121,26 @@ bool web_new(const struct web_host *host, const struct web_options *options, str
     return true;
 }
 
-struct web_room *web_open(struct web *web, struct str name, void *table, int64_t number)
+static struct web_room *new_room(struct web *web, struct str name)
 {
     struct web_room *room = calloc(1, sizeof(*room));
-    assert(str_is_id(name));
+    assert(str_is_id(name) && !server_room(web, name));
     if (!room)
         abort();
-    *room = (struct web_room){.web = web, .table = table, .number = number};
+    room->web = web;
     room->name = arena_str(&room->arena, name);
     room->sessions.self = web->host.self;
     room->sessions.entropy = web->host.entropy;
     room->sessions.steady_ms = web->host.steady_ms;
+    return room;
+}
+
+struct web_room *web_open(struct web *web, struct str name, void *table, int64_t number)
+{
+    struct web_room *room = new_room(web, name);
+    assert(table);
+    room->table = table;
+    room->number = number;
     room->told_steady_ms = web->host.steady_ms(web->host.self);
     web->rooms = arena_grow(
         &web->arena, web->rooms, web->room_count, &web->room_capacity, sizeof(*web->rooms));
@@ -139,6 +148,13 @@ struct web_room *web_open(struct web *web, struct str name, void *table, int64_t
     bool is_new = index_add(&web->rooms_by_name, &web->arena, room->name, (int)web->room_count++);
     assert(is_new);
     return room;
+}
+
+struct web_room *web_open_lead(struct web *web, struct str name)
+{
+    assert(!web->lead);
+    web->lead = new_room(web, name);
+    return web->lead;
 }
 
 struct str web_room_name(const struct web_room *room)
@@ -204,6 +220,8 @@ void web_free(struct web *web)
     }
     for (size_t i = 0; i < web->room_count; i++)
         close_room(web->rooms[i]);
+    if (web->lead)
+        close_room(web->lead);
     buf_fini(&web->vitals_text);
     arena_fini(&web->arena);
     free(web);

@@ -31,6 +31,10 @@ int web_port(const struct web *web);
  * started again; the number tells pages one table from another. */
 struct web_room *web_open(struct web *web, struct str name, void *table, int64_t number);
 
+/* Opens the room of leads, who look at the record of all exercises; there is one at most, and its
+ * name is none of the others'. */
+struct web_room *web_open_lead(struct web *web, struct str name);
+
 struct str web_room_name(const struct web_room *room); /* lives as long as the room */
 
 /* A browser that had joined before the program was started again, and for how long that counts
@@ -41,7 +45,7 @@ void web_close_code(struct web_room *room, bool is_closed);
 /* The table is another one from now on; pages begin anew. */
 void web_move(struct web_room *room, int64_t number);
 
-/* "http://127.0.0.1:8765/join#…": the facilitator's link, and a seat's. Each works once. */
+/* "http://127.0.0.1:8765/join#…": the facilitator's link, a seat's, a lead's. Each works once. */
 struct str web_link(struct web_room *room, struct viewer viewer, struct arena *arena);
 
 /* Whether somebody looks at a page of the viewer; false when none is open. */

@@ -184,6 +184,7 @@ export async function checkWords(origin, language) {
   }
   await read("main.js");
   await read("join.js");
+  await read("lead.js");
   for (const key of keys) if (!table[key]) fail(`no words for "${key}"`);
   for (const [key, pair] of Object.entries(table))
     if (pair.length !== 2 || !pair[0] || !pair[1]) fail(`"${key}" lacks a language`);

@@ -26,7 +26,8 @@ until grep -q "http://127.0.0.1:" "$work/out"; do
     fi
     sleep 0.1
 done
-LINK=$(grep -o 'http://127.0.0.1:[^ ]*' "$work/out")
+LINK=$(grep -o 'http://127.0.0.1:[^ ]*' "$work/out" | head -1)
+LEAD=$(grep -o 'http://127.0.0.1:[^ ]*' "$work/out" | tail -1)
 
 # Each block leaves the head and the body of its last answer behind, beside its text.
 cat >"$work/all.sh" <<'END'
@@ -48,9 +49,9 @@ awk -v work="$work" '
     /^```/ { inside = 0 }
     inside { print >>(work "/all.sh") }' docs/api.md
 mkdir "$work/here"
-(cd "$work/here" && LINK=$LINK work=$work sh "$work/all.sh" >"$work/answers" 2>"$work/complaints") || {
+(cd "$work/here" && LINK=$LINK LEAD=$LEAD work=$work sh "$work/all.sh" >"$work/answers" 2>"$work/complaints") || {
     echo "docs/api.md: the examples do not run:" >&2
-    tail -3 "$work/answers" "$work/complaints" >&2
+    tail -n 3 "$work/answers" "$work/complaints" >&2
     exit 1
 }
 

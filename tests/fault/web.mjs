@@ -40,7 +40,8 @@ export class Server {
   async upAll() {
     if (!await this.up()) return null;
     if (await Promise.race([this.open.then(() => true), this.ended.then(() => false)]) === false) return null;
-    return [...this.said.matchAll(/\/join#([0-9a-f]+)/g)].map((link) => link[1]);
+    // The last one is a lead's.
+    return [...this.said.matchAll(/\/join#([0-9a-f]+)/g)].map((link) => link[1]).slice(0, -1);
   }
 
   get pid() { return this.process.pid; }

@@ -54,10 +54,10 @@ part_of_help() {
     tocsin "$1" --help | sed -n "/^$2:\$/,/^\$/s/^  //p"
 }
 
-# serve goes on until it is told to stop; on a port that is free.
+# serve and lead go on until they are told to stop; on a port that is free.
 run_example() {
     case $1 in
-    "tocsin serve "*)
+    "tocsin serve "* | "tocsin lead "*)
         : >"$work/out"
         sh -c "exec $1 --listen 127.0.0.1:0" >"$work/out" 2>&1 &
         tries=0

@@ -109,7 +109,7 @@ join() {
     "$TOCSIN" serve $drill --db "$db" --listen 127.0.0.1:0 >"$work/out" 2>&1 &
     program=$!
     tries=0
-    until link=$(grep -o "http://127.0.0.1:[^ ]*/join#.*" "$work/out") || [ "$tries" -eq 300 ]; do
+    until link=$(grep -o -m 1 "http://127.0.0.1:[^ ]*/join#.*" "$work/out") || [ "$tries" -eq 300 ]; do
         sleep 0.1
         tries=$((tries + 1))
     done
@@ -144,7 +144,7 @@ if command -v openssl >/dev/null; then
         sleep 0.1
         tries=$((tries + 1))
     done
-    secret=$(sed -n 's/.*join#\([0-9a-z]*\).*/\1/p' "$work/out")
+    secret=$(sed -n 's/.*join#\([0-9a-z]*\).*/\1/p' "$work/out" | head -1)
     joined=$(curl -sS -i --cacert "$work/cert.pem" -H "Host: drill.example.jp" -H "Content-Type: application/json" \
         -d "{\"secret\":\"$secret\"}" "https://127.0.0.1:$port/api/1/join")
     kill -TERM $program

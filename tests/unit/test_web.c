@@ -17,54 +17,69 @@ static struct client client; /* 256 KiB: too much for some stacks */
 
 static const struct {
     const char *method, *path, *body;
-    int nobody, seat, facilitator, evaluator, board;
-} cells[] = {
-    {"GET", "/", NULL, 200, 200, 200, 200, 200},
-    {"GET", "/join", NULL, 200, 200, 200, 200, 200},
-    {"GET", "/assets/page.css", NULL, 200, 200, 200, 200, 200},
-    {"GET", "/assets/", NULL, 404, 404, 404, 404, 404},
-    {"GET", "/assets/../web.c", NULL, 404, 404, 404, 404, 404},
-    {"GET", "/healthz", NULL, 200, 200, 200, 200, 200},
-    {"HEAD", "/healthz", NULL, 200, 200, 200, 200, 200},
-    {"GET", "/metrics", NULL, 200, 200, 200, 200, 200}, /* from this machine */
-    {"GET", "/nothing", NULL, 404, 404, 404, 404, 404},
-    {"GET", "/api/1/sessions", NULL, 200, 200, 200, 200, 200},
-    {"GET", "/api/1/setting", NULL, 401, 200, 200, 200, 200},
-    {"GET", "/api/1/qr/poc", NULL, 401, 403, 200, 403, 403},
-    {"GET", "/api/1/qr/board", NULL, 401, 403, 200, 403, 403},
-    {"GET", "/api/1/qr/nobody", NULL, 401, 403, 404, 403, 403},
-    {"GET", "/api/1/findings", NULL, 401, 200, 200, 200, 403},
-    {"GET", "/api/1/code", NULL, 401, 403, 200, 403, 200},
-    {"GET", "/api/1/code.svg", NULL, 401, 403, 200, 403, 200},
-    {"GET", "/api/1/report", NULL, 401, 403, 409, 409, 403},
-    {"GET", "/api/1/skills", NULL, 401, 403, 200, 403, 403},
-    {"GET", "/api/1/lobby", NULL, 401, 403, 200, 403, 403},
-    {"POST", "/api/1/code", "{\"open\":true}", 401, 403, 200, 403, 403},
-    {"POST", "/api/1/code", "{\"open\":1}", 401, 403, 400, 403, 403},
-    {"POST", "/api/1/free", "{\"as\":\"commander\"}", 401, 403, 200, 403, 403},
-    {"POST", "/api/1/free", "{\"as\":\"nobody\"}", 401, 403, 404, 403, 403},
-    {"POST", "/api/1/free", "{\"as\":\"facilitator\"}", 401, 403, 404, 403, 403},
-    {"POST", "/api/1/free", "{}", 401, 403, 400, 403, 403},
-    {"POST", "/api/1/presence", "{\"seen\":false}", 401, 200, 403, 403, 403},
-    {"POST", "/api/1/lobby", "{}", 401, 403, 200, 403, 403},
-    {"GET", "/api/1/sentences", NULL, 401, 200, 200, 200, 200},
-    {"GET", "/api/1/kit", NULL, 401, 403, 200, 403, 403},
-    {"GET", "/api/1/links", NULL, 401, 403, 200, 403, 403},
-    {"GET", "/api/1/replay", NULL, 401, 409, 409, 409, 403}, /* not before ENDEX */
-    {"GET", "/api/1/files/files/note.txt", NULL, 401, 404, 200, 200, 404},
-    {"GET", "/api/1/files/scenario.yaml", NULL, 401, 404, 404, 404, 404},
-    {"GET", "/api/1/files/", NULL, 404, 404, 404, 404, 404},
-    {"GET", "/api/1/inputs", NULL, 405, 405, 405, 405, 405},
+    int nobody, seat, facilitator, evaluator, board, lead;
+} routes_asked[] = {
+    {"GET", "/", NULL, 200, 200, 200, 200, 200, 200},
+    {"GET", "/join", NULL, 200, 200, 200, 200, 200, 200},
+    {"GET", "/assets/page.css", NULL, 200, 200, 200, 200, 200, 200},
+    {"GET", "/assets/", NULL, 404, 404, 404, 404, 404, 404},
+    {"GET", "/assets/../web.c", NULL, 404, 404, 404, 404, 404, 404},
+    {"GET", "/healthz", NULL, 200, 200, 200, 200, 200, 200},
+    {"HEAD", "/healthz", NULL, 200, 200, 200, 200, 200, 200},
+    {"GET", "/metrics", NULL, 200, 200, 200, 200, 200, 200}, /* from this machine */
+    {"GET", "/nothing", NULL, 404, 404, 404, 404, 404, 404},
+    {"GET", "/api/1/sessions", NULL, 200, 200, 200, 200, 200, 200},
+    {"GET", "/api/1/setting", NULL, 401, 200, 200, 200, 200, 403},
+    {"GET", "/api/1/qr/poc", NULL, 401, 403, 200, 403, 403, 403},
+    {"GET", "/api/1/qr/board", NULL, 401, 403, 200, 403, 403, 403},
+    {"GET", "/api/1/qr/nobody", NULL, 401, 403, 404, 403, 403, 403},
+    {"GET", "/api/1/findings", NULL, 401, 200, 200, 200, 403, 403},
+    {"GET", "/api/1/code", NULL, 401, 403, 200, 403, 200, 403},
+    {"GET", "/api/1/code.svg", NULL, 401, 403, 200, 403, 200, 403},
+    {"GET", "/api/1/report", NULL, 401, 403, 409, 409, 403, 403},
+    {"GET", "/api/1/skills", NULL, 401, 403, 200, 403, 403, 200},
+    {"GET", "/api/1/lobby", NULL, 401, 403, 200, 403, 403, 403},
+    {"POST", "/api/1/code", "{\"open\":true}", 401, 403, 200, 403, 403, 403},
+    {"POST", "/api/1/code", "{\"open\":1}", 401, 403, 400, 403, 403, 403},
+    {"POST", "/api/1/free", "{\"as\":\"commander\"}", 401, 403, 200, 403, 403, 403},
+    {"POST", "/api/1/free", "{\"as\":\"nobody\"}", 401, 403, 404, 403, 403, 403},
+    {"POST", "/api/1/free", "{\"as\":\"facilitator\"}", 401, 403, 404, 403, 403, 403},
+    {"POST", "/api/1/free", "{}", 401, 403, 400, 403, 403, 403},
+    {"POST", "/api/1/presence", "{\"seen\":false}", 401, 200, 403, 403, 403, 403},
+    {"POST", "/api/1/lobby", "{}", 401, 403, 200, 403, 403, 403},
+    {"GET", "/api/1/sentences", NULL, 401, 200, 200, 200, 200, 403},
+    {"GET", "/api/1/kit", NULL, 401, 403, 200, 403, 403, 403},
+    {"GET", "/api/1/links", NULL, 401, 403, 200, 403, 403, 403},
+    {"GET", "/api/1/replay", NULL, 401, 409, 409, 409, 403, 403}, /* not before ENDEX */
+    {"GET", "/api/1/files/files/note.txt", NULL, 401, 404, 200, 200, 404, 403},
+    {"GET", "/api/1/files/scenario.yaml", NULL, 401, 404, 404, 404, 404, 403},
+    {"GET", "/api/1/files/", NULL, 404, 404, 404, 404, 404, 404},
+    {"GET", "/api/1/inputs", NULL, 405, 405, 405, 405, 405, 405},
     {"POST", "/api/1/inputs", "{\"do\":\"note\",\"id\":\"c1\",\"text\":\"x\"}", 401, 200, 200, 200,
-        403},
-    {"POST", "/api/1/join", "{\"secret\":\"0\"}", 403, 403, 403, 403, 403},
-    {"POST", "/api/1/join", "\t{ \"secret\" : \"0\" }\r\n", 403, 403, 403, 403, 403},
-    {"POST", "/api/1/join", "{\"se cret\":\"0\"}", 400, 400, 400, 400, 400},
-    {"POST", "/api/1/join", " ", 400, 400, 400, 400, 400},
-    {"POST", "/api/1/join", "{}", 400, 400, 400, 400, 400},
-    {"POST", "/", "{}", 405, 405, 405, 405, 405},
-    {"DELETE", "/api/1/links", NULL, 405, 405, 405, 405, 405},
-    {"POST", "/api/1/test/clock", "{\"at_ms\":1}", 404, 404, 404, 404, 404},
+        403, 403},
+    {"POST", "/api/1/join", "{\"secret\":\"0\"}", 403, 403, 403, 403, 403, 403},
+    {"POST", "/api/1/join", "\t{ \"secret\" : \"0\" }\r\n", 403, 403, 403, 403, 403, 403},
+    {"POST", "/api/1/join", "{\"se cret\":\"0\"}", 400, 400, 400, 400, 400, 400},
+    {"POST", "/api/1/join", " ", 400, 400, 400, 400, 400, 400},
+    {"POST", "/api/1/join", "{}", 400, 400, 400, 400, 400, 400},
+    {"POST", "/", "{}", 405, 405, 405, 405, 405, 405},
+    {"DELETE", "/api/1/links", NULL, 405, 405, 405, 405, 405, 405},
+    {"POST", "/api/1/test/clock", "{\"at_ms\":1}", 404, 404, 404, 404, 404, 404},
+    {"GET", "/lead", NULL, 200, 200, 200, 200, 200, 200},
+    {"GET", "/api/1/programme", NULL, 401, 403, 403, 403, 403, 200},
+    {"GET", "/api/1/exercises", NULL, 401, 403, 403, 403, 403, 200},
+    {"GET", "/api/1/exercises/report", NULL, 401, 403, 403, 403, 403, 404}, /* of which? */
+    {"GET", "/api/1/readiness", NULL, 401, 403, 403, 403, 403, 200},
+    {"GET", "/api/1/evidence", NULL, 401, 403, 403, 403, 403, 200},
+    {"GET", "/api/1/plan", NULL, 401, 403, 403, 403, 403, 200},
+    {"GET", "/api/1/plan/history", NULL, 401, 403, 403, 403, 403, 200},
+    {"GET", "/api/1/plan/proposals", NULL, 401, 403, 403, 403, 403, 200},
+    {"POST", "/api/1/plan", "{}", 401, 403, 403, 403, 403, 200},
+    {"POST", "/api/1/plan/proposals", "{\"exercise\":\"small-1\",\"rule\":\"x\"}", 401, 403, 403,
+        403, 403, 200},
+    {"POST", "/api/1/plan/proposals", "{\"exercise\":\"small-1\",\"rule\":\"--out\"}", 401, 403,
+        403, 403, 403, 400},
+    {"POST", "/api/1/plan/proposals", "{}", 401, 403, 403, 403, 403, 400},
 };
 
 static void each_route_lets_in_whom_it_names(void **state)
@@ -72,22 +87,28 @@ static void each_route_lets_in_whom_it_names(void **state)
     (void)state;
     struct web_table *table = web_table_new(false);
     static const struct viewer viewers[] = {{VIEWER_SEAT, STR_INIT("poc")},
-        {VIEWER_FACILITATOR, {0}}, {VIEWER_EVALUATOR, {0}}, {VIEWER_BOARD, {0}}};
-    static const char *const names[] = {"poc", "facilitator", "evaluator", "board"};
-    char cookies[4][256];
-    for (size_t i = 0; i < 4; i++)
+        {VIEWER_FACILITATOR, {0}}, {VIEWER_EVALUATOR, {0}}, {VIEWER_BOARD, {0}},
+        {VIEWER_LEAD, {0}}};
+    static const char *const names[] = {
+        "poc", "facilitator", "evaluator", "board", "lead&at=lead-room"};
+    enum { WHO = sizeof(viewers) / sizeof(*viewers) };
+    char cookies[WHO][256];
+    for (size_t i = 0; i < WHO; i++)
         client_join(&client, table, viewers[i], cookies[i]);
-    for (size_t i = 0; i < sizeof(cells) / sizeof(*cells); i++) {
-        const int wanted[] = {
-            cells[i].seat, cells[i].facilitator, cells[i].evaluator, cells[i].board};
-        struct exchange exchange = {cells[i].method, cells[i].path, "", cells[i].body};
-        assert_int_equal(client_ask(&client, table, &exchange), cells[i].nobody);
-        for (size_t who = 0; who < 4; who++) {
+    for (size_t i = 0; i < sizeof(routes_asked) / sizeof(*routes_asked); i++) {
+        const int wanted[] = {routes_asked[i].seat, routes_asked[i].facilitator,
+            routes_asked[i].evaluator, routes_asked[i].board, routes_asked[i].lead};
+        struct exchange exchange = {
+            routes_asked[i].method, routes_asked[i].path, "", routes_asked[i].body};
+        assert_int_equal(client_ask(&client, table, &exchange), routes_asked[i].nobody);
+        for (size_t who = 0; who < WHO; who++) {
             char path[128];
-            snprintf(path, sizeof(path), "%s?as=%s", cells[i].path, names[who]);
-            exchange = (struct exchange){cells[i].method, path, cookies[who], cells[i].body};
+            snprintf(path, sizeof(path), "%s?as=%s", routes_asked[i].path, names[who]);
+            exchange =
+                (struct exchange){routes_asked[i].method, path, cookies[who], routes_asked[i].body};
             if (client_ask(&client, table, &exchange) != wanted[who])
-                fail_msg("%s %s as %s: not %d", cells[i].method, path, names[who], wanted[who]);
+                fail_msg(
+                    "%s %s as %s: not %d", routes_asked[i].method, path, names[who], wanted[who]);
         }
         table->steady_ms += 60000; /* wrong links are forgiven by then */
     }

@@ -15,13 +15,24 @@ static struct client client; /* 256 KiB: too much for some stacks */
 static const struct viewer facilitator = {VIEWER_FACILITATOR, {0}};
 static const struct viewer poc = {VIEWER_SEAT, STR_INIT("poc")};
 
-/* A path that the route takes, as the facilitator asks for it. */
+/* One browser is a facilitator and a lead at once, so that every route lets it in. */
+static void join_as_both(struct web_table *table, char ret_cookies[256])
+{
+    char staff[256], lead[256];
+    client_join(&client, table, facilitator, staff);
+    client_join(&client, table, (struct viewer){.kind = VIEWER_LEAD}, lead);
+    snprintf(
+        ret_cookies, 256, "%.*s; %s", (int)strcspn(staff, "\r"), staff, lead + strlen("Cookie: "));
+}
+
+/* A path that the route takes, as the facilitator asks for it; a lead, where that one may not. */
 static void path_of(const struct route *route, char ret_path[128])
 {
     size_t len = strlen(route->path);
     bool is_open = route->path[len - 1] == '*';
-    snprintf(ret_path, 128, "%.*s%s?as=facilitator", (int)(is_open ? len - 1 : len), route->path,
-        is_open ? "files/note.txt" : "");
+    bool is_lead = route->who == ROUTE_LEAD;
+    snprintf(ret_path, 128, "%.*s%s?%s", (int)(is_open ? len - 1 : len), route->path,
+        is_open ? "files/note.txt" : "", is_lead ? "at=lead-room&as=lead" : "as=facilitator");
 }
 
 static bool is_stream(const struct route *route)
@@ -73,7 +84,7 @@ static void no_answer_of_any_route_loosens_the_policy(void **state)
     (void)state;
     struct web_table *table = web_table_new(true);
     char staff[256], foreign[400];
-    client_join(&client, table, facilitator, staff);
+    join_as_both(table, staff);
     snprintf(foreign, sizeof(foreign), "%sOrigin: https://evil.example\r\n", staff);
     for (size_t i = 0; i < route_count; i++) {
         ask(table, &routes[i], staff);
@@ -109,7 +120,7 @@ static void no_refusal_loosens_the_policy(void **state)
     (void)state;
     struct web_table *table = web_table_new(true);
     char staff[256], headers[512];
-    client_join(&client, table, facilitator, staff);
+    join_as_both(table, staff);
     for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
         const char *own = rows[i].headers ? rows[i].headers : "";
         snprintf(headers, sizeof(headers), "%s%s", staff, own);
@@ -135,7 +146,7 @@ static void a_file_may_do_nothing_at_all(void **state)
     (void)state;
     struct web_table *table = web_table_new(false);
     char staff[256];
-    client_join(&client, table, facilitator, staff);
+    join_as_both(table, staff);
     struct exchange note = {"GET", "/api/1/files/files/note.txt?as=facilitator", staff, NULL};
     assert_int_equal(client_ask(&client, table, &note), 200);
     assert_non_null(strstr(client.bytes,
@@ -154,7 +165,7 @@ static void no_other_origin_posts_anywhere(void **state)
     (void)state;
     struct web_table *table = web_table_new(true);
     char staff[256], both[400];
-    client_join(&client, table, facilitator, staff);
+    join_as_both(table, staff);
     size_t events = table->events.count;
     for (size_t i = 0; i < route_count; i++) {
         if (routes[i].takes == 0)
@@ -177,7 +188,7 @@ static void no_other_site_reads_what_a_session_may_read(void **state)
     (void)state;
     struct web_table *table = web_table_new(false);
     char staff[256], both[400];
-    client_join(&client, table, facilitator, staff);
+    join_as_both(table, staff);
     for (size_t i = 0; i < route_count; i++) {
         if (routes[i].who == ROUTE_ANYONE || routes[i].who == ROUTE_TEST)
             continue;
@@ -203,7 +214,7 @@ static void no_route_answers_under_another_name(void **state)
     (void)state;
     struct web_table *table = web_table_new(true);
     char staff[256], both[400];
-    client_join(&client, table, facilitator, staff);
+    join_as_both(table, staff);
     for (size_t i = 0; i < route_count; i++)
         for (size_t j = 0; j < sizeof(hosts) / sizeof(*hosts); j++) {
             snprintf(both, sizeof(both), "%s%s", staff, hosts[j]);

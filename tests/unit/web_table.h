@@ -36,7 +36,7 @@ struct web_table {
     struct events events;
     size_t told_count;
     struct web *web;
-    struct web_room *room;
+    struct web_room *room, *lead;
     struct web_host host;
     struct web_table_waiting waiting[WEB_TABLE_WAITING];
     size_t waiting_count;
@@ -267,6 +267,31 @@ static inline void web_table_report(void *self, uint64_t ticket, const struct we
     web_answer(table->web, ticket, 200, wish->is_skills ? STR("{}") : STR("<p>report"));
 }
 
+/* What was asked for is told again, to be looked at. */
+static inline void web_table_lead(void *self, uint64_t ticket, const struct web_lead *wish)
+{
+    struct web_table *table = self;
+    struct buf out = {0};
+    buf_format(&out, "%d %s %s %d |%.*s|%.*s|%.*s|%.*s|%.*s", (int)wish->what, wish->format,
+        wish->lang, wish->with_names, STR_ARG(wish->exercise), STR_ARG(wish->rule),
+        STR_ARG(wish->team), STR_ARG(wish->year), STR_ARG(wish->item));
+    web_answer(table->web, ticket, 200, buf_str(&out));
+    buf_fini(&out);
+}
+
+static inline unsigned web_table_plan(void *self, struct str json, struct buf *out)
+{
+    (void)self;
+    buf_add(out, json);
+    return 200;
+}
+
+static inline void web_table_programme(void *self, struct buf *out)
+{
+    (void)self;
+    buf_add(out, STR("{}"));
+}
+
 static inline void web_table_lobby(void *self, struct buf *out)
 {
     (void)self;
@@ -375,6 +400,9 @@ static inline struct web_table *web_table_new(bool test_clock)
         .remake = web_table_remake,
         .sentences = web_table_lobby,
         .report = web_table_report,
+        .lead = web_table_lead,
+        .plan = web_table_plan,
+        .programme = web_table_programme,
         .keep_pass = web_table_keep_pass,
         .void_passes = web_table_void_passes,
         .close_code = web_table_close_code,
@@ -390,6 +418,7 @@ static inline struct web_table *web_table_new(bool test_clock)
         abort();
     }
     table->room = web_open(table->web, STR("room"), table, 1);
+    table->lead = web_open_lead(table->web, STR("lead-room"));
     return table;
 }
 
@@ -528,7 +557,8 @@ static inline void client_join(
 {
     char body[128];
     struct arena arena = {0};
-    struct str link = web_link(table->room, viewer, &arena);
+    struct web_room *room = viewer.kind == VIEWER_LEAD ? table->lead : table->room;
+    struct str link = web_link(room, viewer, &arena);
     snprintf(body, sizeof(body), "{\"secret\":\"%.*s\"}", 32, link.ptr + link.len - 32);
     arena_fini(&arena);
     struct exchange exchange = {"POST", "/api/1/join", NULL, body};

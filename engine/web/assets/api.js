@@ -4,8 +4,9 @@ import { say } from "/assets/i18n.js";
 
 const RETRIES_MS = [300, 1000, 2500];
 
-export const pageAddress = ({ as, at }) =>
-  `/?at=${encodeURIComponent(at)}&as=${encodeURIComponent(as)}`;
+// A lead's session has a page of its own.
+export const pageAddress = ({ as, at, page = "/" }) =>
+  `${page}?at=${encodeURIComponent(at)}&as=${encodeURIComponent(as)}`;
 
 export function createApi({ as, at }) {
   const query = pageAddress({ as, at }).slice(1);
@@ -73,7 +74,7 @@ export const sessions = () => ask("GET", "/api/1/sessions");
 // {secret}: a link's, or a room's code; {as, secret}: the code and a seat. Keys in order.
 export const join = (request) => ask("POST", "/api/1/join", JSON.stringify(request));
 
-async function ask(method, address, body) {
+export async function ask(method, address, body) {
   let response, data;
   try {
     response = await fetch(address, {
@@ -88,7 +89,12 @@ async function ask(method, address, body) {
     if (!response) return { ok: false, status: 0, problem: say("problem.offline") };
   }
   if (response.ok) return { ok: true, status: response.status, data };
-  return { ok: false, status: response.status, problem: problemWords(response.status, data) };
+  return {
+    ok: false,
+    status: response.status,
+    problem: problemWords(response.status, data),
+    field: data && data.field,
+  };
 }
 
 async function askText(address) {

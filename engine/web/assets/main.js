@@ -55,7 +55,7 @@ async function choose() {
     h(
       "ul",
       { class: "choices" },
-      mine.map((one) => h("li", {}, h("a", { href: pageAddress(one) }, one.as, " · ", h("span", { say: one.title })))),
+      mine.map((one) => h("li", {}, h("a", { href: pageAddress(one) }, one.as, " · ", h("span", { say: one.title || say("lead.title") })))),
     ),
   );
 }

@@ -3,6 +3,7 @@
 import { afterStrings } from "/assets/strings_after.js";
 import { cellStrings } from "/assets/strings_cell.js";
 import { lobbyStrings } from "/assets/strings_lobby.js";
+import { leadStrings } from "/assets/strings_lead.js";
 import { outcomeStrings } from "/assets/strings_outcome.js";
 import { discussStrings } from "/assets/strings_discuss.js";
 import { findingStrings } from "/assets/strings_findings.js";
@@ -11,6 +12,7 @@ import { staffStrings } from "/assets/strings_staff.js";
 export const strings = {
   ...afterStrings,
   ...cellStrings,
+  ...leadStrings,
   ...lobbyStrings,
   ...outcomeStrings,
   ...discussStrings,

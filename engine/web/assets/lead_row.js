@@ -1,0 +1,69 @@
+// A row of the skills in figures, and what can be done about a gap.
+import { say } from "/assets/i18n.js";
+import { command, intervalBar, quoted, retestCommand, rounded } from "/assets/lead_parts.js";
+import { h } from "/assets/ui.js";
+
+export const FEWEST_FOR_A_BAR = 3;
+
+const isTold = (row) => row.n >= FEWEST_FOR_A_BAR && row.word !== "insufficient-evidence";
+
+// "6 of 8 in 3 exercises", or how little there is.
+const countsOf = (row) => say("lead.counts", { met: row.met, n: row.n, exercises: row.exercises });
+
+export function figures(row, target) {
+  if (!isTold(row)) return h("p", { class: "figures quiet", say: say("lead.few", { n: row.n, exercises: row.exercises }) });
+  return h(
+    "div",
+    { class: "figures" },
+    intervalBar(row, target),
+    h(
+      "p",
+      { class: "quiet" },
+      h("span", { say: say("lead.range", { low: rounded(row.low_permille), high: rounded(row.high_permille) }) }),
+      " · ",
+      h("span", { say: countsOf(row) }),
+    ),
+  );
+}
+
+// ---- what can be done ----
+
+const AS = { prerequisite: "lead.asked.prerequisite", additional: "lead.asked.additional", duty: "lead.asked.duty" };
+
+function askedLine(book, { skill, as }) {
+  return h("li", { say: say(AS[as] || AS.duty, { skill: book.skill(skill) }) });
+}
+
+function scenarioLine(page, { scenario, rules }) {
+  const words = `${quoted(page.programme.program)} serve ${quoted(scenario)} --db ${quoted(page.programme.db)}`;
+  return h("li", {}, h("p", { say: say("lead.scenario", { scenario, rules }) }), command(words));
+}
+
+export function ways(page, book, gap) {
+  const folds = [];
+  if (gap.missed.length > 0)
+    folds.push(
+      h(
+        "details",
+        {},
+        h("summary", { say: say("lead.retest") }),
+        h("p", { class: "quiet", say: say("lead.retest.explain") }),
+        gap.missed.map(({ exercise, rule }) => command(retestCommand(page, exercise, rule))),
+      ),
+    );
+  if (gap.scenarios.length > 0)
+    folds.push(
+      h(
+        "details",
+        {},
+        h("summary", { say: say("lead.practise", { scenario: gap.scenarios[0].scenario }) }),
+        h("ul", { class: "ways" }, gap.scenarios.slice(0, 3).map((one) => scenarioLine(page, one))),
+      ),
+    );
+  return [
+    gap.asked.length > 0
+      ? h("ul", { class: "asked" }, gap.asked.map((one) => askedLine(book, one)))
+      : h("p", { class: "quiet", say: say("lead.asked.none") }),
+    ...folds,
+  ];
+}

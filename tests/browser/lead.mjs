@@ -1,0 +1,317 @@
+// A lead looks at a record: every view in both languages and themes, on a phone and on a wide screen;
+// keeps the plan with keys alone; and sees an item verified by an exercise that is played meanwhile.
+// Names of roles, rules and items are hostile, and must do nothing.
+import { execFileSync, spawn } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { check, checkWords, expect, fail, finish, joinBy, launch, person } from "./lib.mjs";
+
+const LOOKS = [
+  { name: "ja-360-light", language: "ja", theme: "light", width: 360, height: 740 },
+  { name: "en-1440-dark", language: "en", theme: "dark", width: 1440, height: 900 },
+  { name: "en-360-dark", language: "en", theme: "dark", width: 360, height: 740 },
+  { name: "ja-1440-light", language: "ja", theme: "light", width: 1440, height: 900 },
+];
+const VIEWS = ["skills", "causes", "plan", "readiness", "exercises"];
+const EVIL = "</script><img src=x onerror=pwn()><b id=evil>";
+const RULE = "escalate-at-once"; // missed when they are slow, met when they are good
+
+const source = process.env.TOCSIN_SOURCE;
+const work = mkdtempSync(join(tmpdir(), "tocsin-lead-"));
+const db = join(work, "drills.db");
+const tocsin = (...args) =>
+  execFileSync(process.env.TOCSIN, [...args, "--db", db], { cwd: source, stdio: ["ignore", "pipe", "pipe"] }).toString();
+
+// ---- a record ----
+
+// A house whose names would do something on a page that took them for markup.
+function makeHouse() {
+  for (const folder of ["roles", "scoring", "scenarios"]) cpSync(join(source, folder), join(work, folder), { recursive: true });
+  const spoil = (path, from, to) => {
+    const text = readFileSync(join(work, path), "utf8");
+    if (!text.includes(from)) throw new Error(`${path} has no ${from}`);
+    writeFileSync(join(work, path), text.replace(from, to));
+  };
+  spoil("roles/catalogue.yaml", 'en: "Commander"', `en: ${JSON.stringify(`Commander ${EVIL}`)}`);
+  spoil("roles/organisations/default.yaml", 'en: "Public relations"', `en: ${JSON.stringify(`PR ${EVIL}`)}`);
+  spoil(
+    "scenarios/phone-tree/rules.yaml",
+    "en: The stolen password was escalated to the commander within 3 minutes.",
+    `en: ${JSON.stringify(`Escalated ${EVIL}`)}`,
+  );
+}
+
+const play = (inputs) => tocsin("play", join(work, "scenarios/phone-tree"), "--home", work, "--inputs", inputs);
+const golden = (name) => join(source, `tests/story/phone-tree/${name}.jsonl`);
+
+// Three exercises with causes, so that there are gaps of skill and one of procedure; a fourth goes on.
+function makeRecord() {
+  makeHouse();
+  play(golden("slow"));
+  const findings = JSON.parse(tocsin("score", "--json")).findings.filter((one) => one.verdict === "violated");
+  const causes = findings.map((one, i) =>
+    JSON.stringify({
+      at: "2h", actor: "evaluator", do: "cause", finding: one.name,
+      cause: i === 0 || one.name.startsWith(RULE) ? "procedure" : "skill",
+    }),
+  );
+  const caused = join(work, "caused.jsonl");
+  writeFileSync(caused, [readFileSync(golden("slow"), "utf8").trimEnd(), ...causes].join("\n"));
+  play(caused);
+  play(caused);
+  const begun = join(work, "begun.jsonl");
+  writeFileSync(begun, readFileSync(golden("slow"), "utf8").split("\n").filter((line) => !line.includes('"end"')).slice(0, 6).join("\n"));
+  play(begun);
+}
+
+// ---- the program ----
+
+async function serveLead() {
+  const program = spawn(process.env.TOCSIN, ["lead", "--db", db, "--home", work, "--listen", "127.0.0.1:0"], { cwd: source });
+  process.on("exit", () => program.kill("SIGKILL"));
+  let said = "";
+  program.stderr.on("data", (bytes) => fail(`the program complains: ${bytes}`));
+  const link = await new Promise((found, failed) => {
+    program.stdout.on("data", (bytes) => {
+      said += bytes;
+      const match = said.match(/http:\/\/\S+\/join#[0-9a-f]+/);
+      if (match) found(match[0]);
+    });
+    program.on("exit", (code) => failed(new Error(`the program ended with ${code}: ${said}`)));
+  });
+  return {
+    link,
+    origin: new URL(link).origin,
+    stop: () =>
+      new Promise((done) => {
+        program.removeAllListeners("exit");
+        program.on("exit", (code) => done(expect(code === 0, `the program ended with ${code}`)));
+        program.kill("SIGTERM");
+      }),
+  };
+}
+
+// ---- looking ----
+
+let browser, cookies, address;
+
+async function open(program, looks) {
+  const page = await person(browser, looks);
+  await page.addInitScript(() => {
+    window.pwned = 0;
+    window.pwn = () => window.pwned++;
+  });
+  if (cookies) {
+    await page.context().addCookies(cookies);
+    await page.goto(address);
+  } else {
+    await joinBy(page, program.link);
+    cookies = await page.context().cookies();
+    address = page.url().replace(/#.*/, "");
+    expect(new URL(address).pathname === "/lead", `a lead's link leads to ${address}`);
+  }
+  await settled(page);
+  return page;
+}
+
+const settled = (page) => page.locator(".lead:not([aria-busy]) > section").first().waitFor();
+
+async function go(page, view) {
+  await page.locator(`.views [data-view=${view}]`).click();
+  await page.locator(`.views [data-view=${view}][aria-pressed=true]`).waitFor();
+  await settled(page);
+}
+
+async function unharmed(page, where) {
+  expect((await page.evaluate(() => window.pwned)) === 0, `${where}: a name was run`);
+  expect((await page.locator("#evil, main img").count()) === 0, `${where}: a name became markup`);
+}
+
+async function looksAtEverything(page, looks) {
+  for (const view of VIEWS) {
+    await go(page, view);
+    await check(page, `lead-${view}-${looks.name}`);
+    await unharmed(page, `${view} ${looks.name}`);
+  }
+}
+
+async function readsTheSkills(page, words) {
+  await go(page, "skills");
+  const cells = page.locator(".matrix .cell");
+  expect((await cells.count()) > 5, "the matrix has hardly a cell");
+  const few = cells.filter({ hasText: words("word.insufficient-evidence") });
+  expect((await few.locator(".interval").count()) === 0, "insufficient evidence has a bar");
+  const gap = page.locator(".gapcard.is-gap").first();
+  expect((await gap.locator(".interval").count()) === 1, "a gap has no interval");
+  await gap.locator("summary").first().click();
+  expect(/retest 'phone-tree-\d'|retest phone-tree-\d --rule [a-z-]+ --db /.test(await gap.innerText()), "a gap has no command for a retest");
+  const closer = gap.locator("button[data-focus]");
+  await closer.focus();
+  await page.keyboard.press("Enter");
+  await page.locator("dialog .curve .dots").first().waitFor();
+  await check(page, `lead-closer-${page.name}`);
+  await page.keyboard.press("Escape");
+  await page.locator("dialog").waitFor({ state: "detached" });
+  expect(await closer.evaluate((one) => one === document.activeElement), "the focus is lost behind a dialog");
+}
+
+async function nothingOfARunningOne(page, program) {
+  await go(page, "exercises");
+  const rows = page.locator(".exercises tbody tr");
+  expect((await rows.count()) === 4, `${await rows.count()} exercises are listed`);
+  expect((await rows.first().locator("a").count()) === 0, "a running exercise has a report");
+  const query = new URL(address).search;
+  for (const [path, status] of [
+    ["exercises/report", 409], ["plan/proposals", 409], ["setting", 403], ["report", 403], ["links", 403],
+  ]) {
+    const answer = await page.request.get(`${program.origin}/api/1/${path}${query}&exercise=phone-tree-4&format=html`);
+    expect(answer.status() === status, `${path} of a running exercise is answered ${answer.status()}`);
+  }
+  const report = await page.request.get(new URL(await rows.nth(1).locator("a").first().getAttribute("href"), program.origin).href);
+  expect(report.ok() && (await report.text()).includes("EXERCISE"), "a report does not come");
+}
+
+// ---- the plan ----
+
+const item = (page, number) => page.locator(`.plan [data-item="${number}"]`);
+const inDialog = (page, name) => page.locator(`dialog #item-${name}`);
+
+async function said(page, words) {
+  await page.locator(".said", { hasText: words }).waitFor();
+}
+
+async function takesAProposal(page, words) {
+  await go(page, "plan");
+  await page.locator("[data-name=proposals] select").selectOption("phone-tree-2");
+  const card = page.locator("[data-name=proposals] .gapcard", { hasText: words("cause.procedure") }).filter({ hasText: /Escalated|コマンダー/ }).first();
+  await card.getByRole("button").click();
+  await said(page, words("lead.plan.added").replace("{item}", "1"));
+  await item(page, 1).waitFor();
+  await unharmed(page, "a proposal");
+}
+
+async function edits(page, words) {
+  await item(page, 1).getByRole("button", { name: words("lead.plan.edit.of").replace("{item}", "1") }).click();
+  await inDialog(page, "owner").fill("Sato Hanako");
+  await inDialog(page, "name").fill(`Sato ${EVIL}`);
+  await inDialog(page, "document").fill(`Manual 4.2 ${EVIL}`);
+  await inDialog(page, "due").fill("2026-01-31");
+  await page.keyboard.press("Enter");
+  await page.locator("#wrong-owner span").waitFor();
+  expect((await inDialog(page, "owner").getAttribute("aria-invalid")) === "true", "what is wrong is not marked");
+  await check(page, `lead-wrong-${page.name}`);
+  await inDialog(page, "owner").fill("sato");
+  await page.keyboard.press("Enter");
+  await said(page, words("lead.plan.saved").replace("{item}", "1"));
+  await item(page, 1).getByText("Manual 4.2").waitFor();
+  await item(page, 1).getByText(/^P-[0-9a-f]{6}$/).waitFor();
+  expect(!(await item(page, 1).innerText()).includes("Sato"), "a name is shown that nobody asked for");
+  await item(page, 1).locator(".overdue").waitFor();
+  await page.locator(".names input").check();
+  await item(page, 1).getByText("Sato").waitFor();
+  await unharmed(page, "an item");
+  await page.locator(".names input").uncheck();
+  await item(page, 1).getByText(/^P-[0-9a-f]{6}$/).waitFor();
+}
+
+async function takesItBack(page, words) {
+  await item(page, 1).getByRole("button", { name: words("lead.plan.edit.of").replace("{item}", "1") }).click();
+  await inDialog(page, "action").fill("Something rash");
+  await inDialog(page, "action").press("Tab");
+  await page.locator("dialog [type=submit]").click();
+  await item(page, 1).getByText("Something rash").waitFor();
+  await page.locator(".said .undo").click();
+  await said(page, words("lead.plan.undone").replace("{item}", "1"));
+  await item(page, 1).getByText("Something rash").waitFor({ state: "detached" });
+  await item(page, 1).getByRole("button", { name: words("lead.plan.history.of").replace("{item}", "1") }).click();
+  await page.locator("dialog .history").getByText("Something rash").waitFor();
+  expect((await page.locator("dialog .history > li").count()) === 4, "the history is not whole");
+  await check(page, `lead-history-${page.name}`);
+  await page.keyboard.press("Escape");
+}
+
+// With keys alone: from the button to the form and back.
+async function addsOneByHand(page, words) {
+  await page.locator("[data-focus=add]").focus();
+  await page.keyboard.press("Enter");
+  await page.locator("dialog").waitFor();
+  await page.locator("dialog [type=submit]").click(); // nothing stands there yet
+  await page.locator("dialog .wrong span, dialog > form > .wrong:not(:empty)").first().waitFor();
+  await inDialog(page, "action").focus();
+  await page.keyboard.type(EVIL);
+  await inDialog(page, "organisation").focus();
+  await page.keyboard.type(EVIL);
+  await page.keyboard.press("Enter");
+  await said(page, words("lead.plan.added").replace("{item}", "2"));
+  await item(page, 2).waitFor();
+  await unharmed(page, "an item by hand");
+}
+
+async function marksItDone(page, words) {
+  await item(page, 1).getByRole("button", { name: words("lead.plan.done.of").replace("{item}", "1") }).click();
+  expect((await inDialog(page, "status").locator("option").allTextContents()).length === 4, "verified can be chosen");
+  await inDialog(page, "evidence").fill("Minutes of 15 December");
+  await page.locator("dialog [type=submit]").click();
+  await item(page, 1).locator(".status-done").waitFor();
+  const forged = await page.request.post(`${new URL(address).origin}/api/1/plan${new URL(address).search}`, {
+    data: '{"item":1,"set":{"status":"verified"}}',
+    headers: { "Content-Type": "application/json" },
+  });
+  expect(forged.status() === 422 && (await forged.json()).field === "status", "verified was set by hand");
+}
+
+// Another process plays; the page shows it when the view is opened again.
+async function aLaterExerciseVerifies(page) {
+  play(golden("good"));
+  await go(page, "skills");
+  await go(page, "plan");
+  await item(page, 1).locator(".status-verified").waitFor();
+  await item(page, 1).getByText("phone-tree-5").waitFor();
+  await check(page, `lead-verified-${page.name}`);
+}
+
+async function downloads(page) {
+  for (const [format, begin] of [["csv", "\ufeff"], ["ics", "BEGIN:VCALENDAR"]]) {
+    const href = await page.locator(`.row a[href*="format=${format}"]`).getAttribute("href");
+    const answer = await page.request.get(new URL(href, address).href);
+    expect((await answer.text()).startsWith(begin), `the plan as ${format} does not come`);
+  }
+  await go(page, "exercises");
+  const pack = await page.locator("[data-name=evidence] a").first().getAttribute("href");
+  const answer = await page.request.get(new URL(pack, address).href);
+  expect((await answer.text()).includes("【訓練】"), "the evidence pack does not come");
+}
+
+makeRecord();
+browser = await launch();
+const program = await serveLead();
+try {
+  const words = { ja: await checkWords(program.origin, "ja"), en: await checkWords(program.origin, "en") };
+  const pages = [];
+  for (const looks of LOOKS) {
+    const page = await open(program, looks);
+    page.name = looks.name;
+    await looksAtEverything(page, looks);
+    await readsTheSkills(page, words[looks.language]);
+    pages.push([page, words[looks.language]]);
+  }
+  const [phone, wordsOfPhone] = pages[0];
+  const [wide, wordsOfWide] = pages[1];
+  await nothingOfARunningOne(wide, program);
+  await takesAProposal(wide, wordsOfWide);
+  await edits(wide, wordsOfWide);
+  await go(phone, "plan");
+  await takesItBack(phone, wordsOfPhone);
+  await addsOneByHand(phone, wordsOfPhone);
+  await marksItDone(phone, wordsOfPhone);
+  await go(wide, "plan");
+  await aLaterExerciseVerifies(wide);
+  await downloads(wide);
+  for (const [page] of pages) await page.context().close();
+  await program.stop();
+} finally {
+  await browser.close();
+  rmSync(work, { recursive: true, force: true });
+}
+finish();

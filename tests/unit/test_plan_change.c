@@ -1,0 +1,161 @@
+/* The plan as a lead's page changes it: what is kept, what is refused and in which field, and that
+ * the last change can be taken back and no other. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "app/plan_change.h"
+#include "unit/record_play.h"
+
+struct fixture {
+    struct play_folder at;
+    struct record *record;
+    struct arena arena;
+    struct err err;
+    struct buf out;
+};
+
+static int set_up(void **state)
+{
+    struct fixture *fixture = calloc(1, sizeof(*fixture));
+    play_folder_init(&fixture->at);
+    assert_true(record_open(fixture->at.path, RECORD_CREATE, &fixture->record, &fixture->err));
+    *state = fixture;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    struct fixture *fixture = *state;
+    record_close(fixture->record);
+    arena_fini(&fixture->arena);
+    buf_fini(&fixture->out);
+    play_folder_fini(&fixture->at);
+    free(fixture);
+    return 0;
+}
+
+static unsigned send(struct fixture *fixture, const char *json)
+{
+    buf_clear(&fixture->out);
+    unsigned status = plan_change_json(fixture->record, str_of(json), &fixture->out);
+    buf_add_char(&fixture->out, '\0');
+    return status;
+}
+
+static const struct record_plan_item *item_of(struct fixture *fixture, size_t item)
+{
+    static struct record_plan plan;
+    assert_true(record_plan_read(fixture->record, &fixture->arena, &plan, &fixture->err));
+    assert_in_range(item, 1, plan.item_count);
+    return &plan.items[item - 1];
+}
+
+static void check_value(
+    struct fixture *fixture, size_t item, enum record_plan_field field, const char *wanted)
+{
+    struct str value = item_of(fixture, item)->values[field];
+    if (!str_is(value, wanted))
+        fail_msg(
+            "%s is \"%.*s\", not \"%s\"", record_plan_fields[field].name, STR_ARG(value), wanted);
+}
+
+static void what_is_sound_is_kept_at_once(void **state)
+{
+    struct fixture *fixture = *state;
+    assert_int_equal(
+        send(fixture, "{\"set\":{\"action\":\"Ring all\",\"due\":\"2026-12-20\"}}"), 200);
+    assert_string_equal(fixture->out.ptr, "{\"changes\":1,\"item\":1}");
+    check_value(fixture, 1, PLAN_STATUS, "open");
+    assert_int_equal(
+        send(fixture, "{\"item\":1,\"name\":\"佐藤\",\"set\":{\"owner\":\"sato\"}}"), 200);
+    assert_string_equal(fixture->out.ptr, "{\"changes\":2,\"item\":1}");
+    check_value(fixture, 1, PLAN_OWNER, "sato");
+    assert_int_equal(send(fixture, "{\"item\":1,\"set\":{\"due\":\"\"}}"), 200);
+    check_value(fixture, 1, PLAN_DUE, "");
+    check_value(fixture, 1, PLAN_ACTION, "Ring all");
+}
+
+static void what_is_wrong_is_said_with_its_field_and_changes_nothing(void **state)
+{
+    static const struct {
+        const char *json;
+        unsigned status;
+        const char *field; /* NULL: none is named */
+    } rows[] = {
+        {"{\"item\":1,\"set\":{\"status\":\"verified\"}}", 422, "status"},
+        {"{\"item\":1,\"set\":{\"status\":\"finished\"}}", 422, "status"},
+        {"{\"item\":1,\"set\":{\"due\":\"2026-02-30\"}}", 422, "due"},
+        {"{\"item\":1,\"set\":{\"start\":\"soon\"}}", 422, "start"},
+        {"{\"item\":1,\"set\":{\"owner\":\"Sato Hanako\"}}", 422, "owner"},
+        {"{\"item\":1,\"name\":\"Sato\",\"set\":{\"note\":\"x\"}}", 422, "owner"},
+        {"{\"item\":1,\"set\":{\"element\":\"magic\"}}", 422, "element"},
+        {"{\"item\":1,\"set\":{\"action\":\"\"}}", 422, "action"},
+        {"{\"item\":1,\"set\":{\"note\":\"a\\nb\"}}", 422, "note"},
+        {"{\"set\":{\"note\":\"x\"}}", 422, "action"},
+        {"{\"item\":1,\"set\":{}}", 422, ""},
+        {"{\"item\":7,\"set\":{\"note\":\"x\"}}", 422, ""},
+        {"{\"item\":1,\"undo\":9}", 422, ""},
+        {"{\"item\":1,\"set\":{\"rule\":\"other\"}}", 400, NULL},
+        {"{\"item\":1,\"set\":{\"exercise\":\"other-1\"}}", 400, NULL},
+        {"{\"item\":1,\"set\":{\"note\":7}}", 400, NULL},
+        {"{\"item\":0,\"set\":{\"note\":\"x\"}}", 400, NULL},
+        {"{\"item\":1}", 400, NULL},
+        {"{\"undo\":1}", 400, NULL},
+        {"[]", 400, NULL},
+        {"{", 400, NULL},
+    };
+    struct fixture *fixture = *state;
+    char wanted[64];
+    assert_int_equal(send(fixture, "{\"set\":{\"action\":\"Ring all\"}}"), 200);
+    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+        snprintf(wanted, sizeof(wanted), "\"field\":\"%s\"", rows[i].field ? rows[i].field : "");
+        unsigned status = send(fixture, rows[i].json);
+        bool is_named = strstr(fixture->out.ptr, wanted) != NULL;
+        if (status != rows[i].status || is_named != (rows[i].field != NULL))
+            fail_msg("%s: %u: %s", rows[i].json, status, fixture->out.ptr);
+    }
+    assert_int_equal(item_of(fixture, 1)->change_count, 1);
+}
+
+static void the_last_change_can_be_taken_back(void **state)
+{
+    struct fixture *fixture = *state;
+    send(fixture, "{\"set\":{\"action\":\"Ring all\",\"note\":\"first\"}}");
+    send(fixture, "{\"item\":1,\"set\":{\"note\":\"second\"}}");
+    send(fixture, "{\"item\":1,\"set\":{\"due\":\"2026-12-20\",\"note\":\"third\"}}");
+    assert_int_equal(
+        send(fixture, "{\"item\":1,\"undo\":2}"), 422); /* another one came behind it */
+    assert_int_equal(send(fixture, "{\"item\":1,\"undo\":3}"), 200);
+    assert_string_equal(fixture->out.ptr, "{\"changes\":4,\"item\":1}");
+    check_value(fixture, 1, PLAN_NOTE, "second");
+    check_value(fixture, 1, PLAN_DUE, "");
+    check_value(fixture, 1, PLAN_ACTION, "Ring all");
+    assert_int_equal(send(fixture, "{\"item\":1,\"undo\":4}"), 200); /* and that again */
+    check_value(fixture, 1, PLAN_NOTE, "third");
+    check_value(fixture, 1, PLAN_DUE, "2026-12-20");
+}
+
+static void an_added_item_is_dropped_since_nothing_is_deleted(void **state)
+{
+    struct fixture *fixture = *state;
+    send(fixture, "{\"set\":{\"action\":\"Ring all\"}}");
+    assert_int_equal(send(fixture, "{\"item\":1,\"undo\":1}"), 200);
+    check_value(fixture, 1, PLAN_STATUS, "dropped");
+    check_value(fixture, 1, PLAN_ACTION, "Ring all");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(what_is_sound_is_kept_at_once, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            what_is_wrong_is_said_with_its_field_and_changes_nothing, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_last_change_can_be_taken_back, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            an_added_item_is_dropped_since_nothing_is_deleted, set_up, tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
