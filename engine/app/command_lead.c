@@ -32,7 +32,7 @@ static enum command_exit run(const struct command_line *line)
 const struct command command_lead = {
     .name = "lead",
     .arguments = "",
-    .help = "look at a record of exercises in a browser, and keep its plan",
+    .help = "look at all exercises in a browser, and keep the plan",
     .details =
         "For whoever was not in the room: skills and gaps over all ended exercises, causes, the\n"
         "improvement plan, which is kept there, readiness, and every report. Prints a link that\n"
