@@ -95,6 +95,11 @@ static int64_t host_clock(void *self, bool *ret_running)
     return clock_now(self);
 }
 
+static bool host_keeps(void *self)
+{
+    return !((const struct room *)self)->is_out;
+}
+
 static bool host_history(
     void *self, void (*each)(void *each_self, const struct event *event), void *each_self)
 {
@@ -258,6 +263,7 @@ void room_host(struct web_host *host, bool test_clock)
     host->submit = host_submit;
     host->state = host_state;
     host->clock_ms = host_clock;
+    host->keeps = host_keeps;
     host->history = host_history;
     host->text = host_text;
     host->findings = host_findings;
