@@ -46,6 +46,11 @@ static int64_t host_clock(void *self, bool *ret_running)
     return room_clock_ms(self);
 }
 
+static bool host_keeps(void *self)
+{
+    return !((const struct room *)self)->is_out;
+}
+
 static bool host_history(
     void *self, void (*each)(void *each_self, const struct event *event), void *each_self)
 {
@@ -217,6 +222,7 @@ void room_host(struct web_host *host, bool test_clock)
     host->submit = host_submit;
     host->state = host_state;
     host->clock_ms = host_clock;
+    host->keeps = host_keeps;
     host->history = host_history;
     host->text = host_text;
     host->findings = host_findings;

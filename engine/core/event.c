@@ -239,7 +239,7 @@ static const struct field pace_changed[] = {
     ROW(pace_changed, pace, FIELD_INT, OF_ANY, SEE_ALL, "story time per exercise time"),
 };
 static const struct field paused[] = {
-    ROW(paused, gap_ms, FIELD_INT, OF_ANY, SEE_STAFF, "an outage's length on the wall"),
+    ROW(paused, gap_ms, FIELD_INT, OF_ANY, SEE_ALL, "an outage's length on the wall"),
     NAME(paused, reason, pause_reason_names, SEE_ALL, "why the clock stands"),
 };
 static const struct field phase_changed[] = {

@@ -51,6 +51,9 @@ struct web_host {
     /* Exercise time now, and whether the clock runs. */
     int64_t (*clock_ms)(void *table, bool *ret_running);
 
+    /* Whether what is done can be kept; false from a turn that could not be until one that was. */
+    bool (*keeps)(void *table);
+
     /* Calls `each` for all events kept so far, in order: fills a new view's log. */
     bool (*history)(
         void *table, void (*each)(void *each_self, const struct event *event), void *each_self);

@@ -75,11 +75,12 @@ const struct reply_problem_row reply_problems[REPLY_PROBLEM_COUNT] = {
             "このアドレスは JSON だけを受け付けます。application/json として送ってください。")},
     [REPLY_NOT_KEPT] = {"not-kept", 503,
         WORDS(
-            "It could not be kept on disk, so it did not happen. Try again in a moment; if it goes "
-            "on, tell the facilitator.",
-            "ディスクに保存できなかったため、実行されていません。少し待ってから、もう一度お試しくだ"
-            "さい。"
-            "続くときは進行役に知らせてください。")},
+            "It could not be kept on disk, so it did not happen; nothing else is lost. Try again in "
+            "a moment. If it goes on, there may be no room left on the disk of the machine that "
+            "runs the program.",
+            "ディスクに保存できなかったため、実行されていません（ほかの内容は失われていません）。"
+            "少し待ってから、もう一度お試しください。"
+            "続くときは、プログラムを動かしている端末のディスクの空きを確認してください。")},
     [REPLY_NOT_PLANNED] = {"not-planned", 422,
         WORDS("The plan was not changed. Put right what is named and try again.",
             "改善計画は変更されていません。示された点を直して、もう一度お試しください。")},

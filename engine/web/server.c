@@ -88,6 +88,7 @@ void server_write_clock(struct web_room *room, struct buf *out)
     json_write_init(&json, out);
     json_write_object(&json);
     json_write_key_int(&json, "at_ms", at_ms);
+    json_write_key_bool(&json, "kept", room->web->host.keeps(room->table));
     if (state)
         json_write_key_int(&json, "pace", state->pace);
     json_write_key_bool(&json, "running", running);
@@ -109,6 +110,7 @@ void server_tell_clock(struct web_room *room)
     const struct web_host *host = &room->web->host;
     room->told_steady_ms = host->steady_ms(host->self);
     host->clock_ms(room->table, &room->told_running);
+    room->told_keeps = host->keeps(room->table);
     if (state)
         room->told_status = state->status;
 }

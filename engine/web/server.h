@@ -39,7 +39,7 @@ struct web_room {
     /* What pages were last told about the clock, to tell them when that changes. */
     int64_t told_steady_ms;
     enum status told_status;
-    bool told_running;
+    bool told_running, told_keeps;
 };
 
 struct web {

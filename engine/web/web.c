@@ -317,7 +317,8 @@ void web_tell(struct web_room *room, const struct event *events, size_t event_co
             feed_tell(room->feeds[i], state, &texts, &events[j]);
     stream_wake_all(&room->streams);
     host->clock_ms(room->table, &running);
-    if (state->status != room->told_status || running != room->told_running)
+    if (state->status != room->told_status || running != room->told_running ||
+        host->keeps(room->table) != room->told_keeps)
         server_tell_clock(room);
 }
 

@@ -76,6 +76,7 @@ export async function serve(scenario, options = {}) {
     origin,
     folder,
     port: Number(new URL(link).port),
+    pid: program.pid,
     async setClock(at_ms) {
       const response = await fetch(`${origin}/api/1/test/clock`, {
         method: "POST",

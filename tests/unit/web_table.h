@@ -172,6 +172,12 @@ static inline int64_t web_table_clock(void *self, bool *ret_running)
     return table->clock_ms;
 }
 
+static inline bool web_table_keeps(void *self)
+{
+    (void)self;
+    return true;
+}
+
 static inline bool web_table_history(
     void *self, void (*each)(void *each_self, const struct event *event), void *each_self)
 {
@@ -390,6 +396,7 @@ static inline struct web_table *web_table_new(bool test_clock)
         .submit = web_table_submit,
         .state = web_table_state,
         .clock_ms = web_table_clock,
+        .keeps = web_table_keeps,
         .history = web_table_history,
         .text = web_table_text,
         .findings = web_table_findings,

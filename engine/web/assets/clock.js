@@ -3,6 +3,9 @@ import { text } from "/assets/i18n.js";
 
 let told = { at_ms: 0, running: false, pace: 1, story_ms: null };
 let told_at = performance.now();
+// The server speaks at least this often (every 15 s, and a little patience): what it has not confirmed
+// for longer is not counted.
+const UNCONFIRMED_MS = 25 * 1000;
 const watched = new Set(); // {element, draw(now_ms)}
 
 export function tellClock(clock) {
@@ -11,7 +14,14 @@ export function tellClock(clock) {
   draw();
 }
 
-const passed_ms = () => (told.running ? performance.now() - told_at : 0);
+// Nobody confirms the time any more: the clocks stand as of the last word.
+export function holdClock(silent_ms) {
+  const at_ms = Math.max(told.at_ms, exerciseNow() - silent_ms);
+  const story_ms = storyNow() === null ? null : storyNow() - (exerciseNow() - at_ms) * (told.pace || 1);
+  tellClock({ ...told, at_ms, story_ms, running: false });
+}
+
+const passed_ms = () => (told.running ? Math.min(performance.now() - told_at, UNCONFIRMED_MS) : 0);
 export const exerciseNow = () => told.at_ms + passed_ms();
 export const storyNow = () =>
   told.story_ms === undefined || told.story_ms === null
@@ -31,6 +41,13 @@ export function clockText(ms) {
 export function storyText(story_ms, offset_minutes) {
   const iso = new Date(story_ms + offset_minutes * 60000).toISOString();
   return `${iso.slice(5, 10).replace("-", "/")} ${iso.slice(11, 16)}`;
+}
+
+// "23:05:40" of this machine.
+export function wallText(wall_ms) {
+  const at = new Date(wall_ms);
+  const two = (n) => String(n).padStart(2, "0");
+  return [at.getHours(), at.getMinutes(), at.getSeconds()].map(two).join(":");
 }
 
 // Draws something now and whenever time goes on, as long as the element is on the page.

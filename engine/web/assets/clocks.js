@@ -1,22 +1,29 @@
 // The two clocks and the state of the exercise, as both pages show them. In a discussion seconds count
 // for nothing, and only the calendar is shown.
-import { clockText, exerciseNow, storyNow, storyText, watch } from "/assets/clock.js";
+import { clockText, exerciseNow, storyNow, storyText, wallText, watch } from "/assets/clock.js";
 import { bind, say } from "/assets/i18n.js";
 import { h } from "/assets/ui.js";
+
+// What the exercise does; or, where nobody says so any more, since when.
+export function buildStatus(page) {
+  const status = h("span", { class: "status", say: say("status.ready") });
+  page.store.subscribe((state) => {
+    const { lost_at, keeps } = state;
+    const time = wallText(lost_at);
+    if (lost_at) bind(status, say("status.lost", { time }));
+    else bind(status, say(keeps ? `status.${state.status}` : "status.unkept"));
+    status.dataset.status = lost_at ? "lost" : keeps ? state.status : "unkept";
+  });
+  return status;
+}
 
 export function buildClocks(page) {
   const exercise = h("span", { class: "time" });
   const story = h("span", { class: "time" });
-  const status = h("span", { class: "status" });
   watch(exercise, () => clockText(exerciseNow()));
   watch(story, () =>
     storyNow() === null ? "–" : storyText(storyNow(), page.setting.story_offset_minutes || 0),
   );
-  page.store.subscribe((state) => {
-    bind(status, say(`status.${state.status}`));
-    status.dataset.status = state.status;
-  });
-  bind(status, say("status.ready"));
   return h(
     "div",
     { class: "clocks" },
@@ -24,6 +31,6 @@ export function buildClocks(page) {
       ? []
       : h("p", {}, h("span", { class: "label", say: say("clock.exercise") }), exercise),
     h("p", {}, h("span", { class: "label", say: say("clock.story") }), story),
-    h("p", {}, status),
+    h("p", {}, buildStatus(page)),
   );
 }

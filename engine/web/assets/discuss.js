@@ -4,6 +4,7 @@
 import { buildAfter } from "/assets/after.js";
 import { annul, answerAs } from "/assets/cell.js";
 import { incidentButton } from "/assets/compose.js";
+import { buildStatus } from "/assets/clocks.js";
 import { buildComing, buildTalk, comingInjects } from "/assets/desk.js";
 import { openDialog } from "/assets/dialog.js";
 import { confirmEnd, improvise } from "/assets/facilitator.js";
@@ -340,12 +341,11 @@ function buildSteering(page) {
 }
 
 function buildBar(page) {
-  const status = h("span", { class: "status" });
-  page.store.subscribe((state) => {
-    bind(status, say(`status.${state.status}`));
-    status.dataset.status = state.status;
-  });
-  return [h("p", { class: "scenario", say: page.setting.title }), status, buildViews(page)];
+  return [
+    h("p", { class: "scenario", say: page.setting.title }),
+    buildStatus(page),
+    buildViews(page),
+  ];
 }
 
 // For the facilitator, for a scribe with a facilitator's link, and for an evaluator, who takes down

@@ -1,6 +1,7 @@
 // One sentence for each line of a view: what the log and the feed say.
 import { known, say } from "/assets/i18n.js";
 import { clockText } from "/assets/clock.js";
+import { spanText } from "/assets/trouble.js";
 
 const thing = (names, body) =>
   body.inject ? say("quoted", { title: names.inject(body.inject) }) : names.message(body.message);
@@ -39,6 +40,7 @@ const PARAMETERS = {
   }),
   opened: (names, body) => ({ what: thing(names, body) }),
   "pace-changed": (names, body) => ({ pace: body.pace }),
+  paused: (names, body) => ({ span: spanText(body.gap_ms || 0) }),
   "phase-changed": (names, body, shown) => ({ phase: shown.name, number: shown.number }),
   "receiver-tested": (names, body) => ({ what: thing(names, body) }),
   reached: (names, body) => ({ what: thing(names, body) }),
@@ -63,6 +65,7 @@ const PARAMETERS = {
 
 function keyOf({ kind, body, shown }) {
   if (kind === "phase-changed" && !shown.name) return "line.phase-begins";
+  if (kind === "paused" && body.reason === "outage") return "line.paused-outage";
   if (kind === "hot-wash" && !body.length_ms) return "line.hot-wash-over";
   if (kind !== "skipped" || body.why === "hand") return `line.${kind}`;
   return body.why === "dial" ? "line.above-dial" : "line.not-again";

@@ -1,7 +1,7 @@
 // Finds out whose page this is, and starts it.
 import { createApi, pageAddress, sessions } from "/assets/api.js";
 import { startBoard } from "/assets/board.js";
-import { tellClock } from "/assets/clock.js";
+import { holdClock, tellClock, wallText } from "/assets/clock.js";
 import { startDiscuss } from "/assets/discuss.js";
 import { startEvaluator } from "/assets/evaluator.js";
 import { startFacilitator } from "/assets/facilitator.js";
@@ -11,6 +11,7 @@ import { startPlayer } from "/assets/player.js";
 import { buildShell, plainPage } from "/assets/shell.js";
 import { createStore } from "/assets/store.js";
 import { openStream } from "/assets/stream.js";
+import { watchTrouble } from "/assets/trouble.js";
 import { button, h } from "/assets/ui.js";
 
 const STARTS = new Map([
@@ -37,7 +38,7 @@ function away(problem) {
 function failed(problem) {
   plainPage(
     shell,
-    "stream.reconnecting",
+    "problem.title",
     h("p", { class: "wrong", role: "alert", say: problem }),
     button("reload", () => location.reload(), { class: "primary" }),
   );
@@ -75,6 +76,7 @@ async function start({ as, at }) {
 
   ((setting.mode === "discuss" && DISCUSS.get(as)) || STARTS.get(as) || startPlayer)(page);
   store.subscribe((state) => state.stopped && shell.alarm(state.stopped));
+  watchTrouble(page);
 
   openStream(api.streamAddress, {
     line(line) {
@@ -85,10 +87,16 @@ async function start({ as, at }) {
     clock(clock) {
       if (clock.table !== answer.data.table) return location.reload();
       tellClock(clock);
+      store.hear({ keeps: clock.kept !== false });
     },
-    state(state, problem) {
+    state(state, { problem, silent_ms } = {}) {
       if (state === "away") return away(problem);
-      shell.connection(state);
+      if (state === "live") store.hear({ lost_at: 0 });
+      else if (!store.state.lost_at) {
+        holdClock(silent_ms);
+        store.hear({ lost_at: Date.now() - silent_ms });
+      }
+      shell.connection(state, wallText(store.state.lost_at));
       if (state === "live" && page.onConnected) page.onConnected();
       if (state === "live")
         setTimeout(() => {

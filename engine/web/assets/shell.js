@@ -79,10 +79,10 @@ export function buildShell(titleWords) {
     rename: (words) => bind(heading, words),
     announce: (words) => live.replaceChildren(h("p", { say: words })),
     notice: (words, wrong = false) => showNotice(notice, words, wrong),
-    connection(state) {
+    connection(state, time) {
       const key = { reconnecting: "stream.reconnecting", closed: "stream.closed" }[state];
       connection.hidden = !key;
-      if (key) bind(connection, say(key));
+      if (key) bind(connection, say(key, { time }));
     },
     alarm(stopped) {
       alarm.hidden = false;

@@ -22,6 +22,9 @@ export function createStore(me) {
     difficulty: 0, // the staff's
     pace: 1,
     stopped: null,
+    stood: { reason: "", gap_ms: 0 }, // why the clock stands, while it does
+    lost_at: 0, // wall time of this page; 0: the server is heard
+    keeps: true, // false: the server says that nothing can be kept at present
     shared: false, // the agenda, with the whole table
     reflections: new Map(), // id → what somebody said in the hot wash
     hotWash: null, // {n, length_ms}: the latest word about its clock
@@ -46,6 +49,12 @@ export function createStore(me) {
       state.lines.push(line);
       const fold = FOLDS[line.kind];
       if (fold) fold(state, line, line.body, line.shown);
+      tell();
+    },
+    // How it stands with the server, which is no line of any view.
+    hear(what) {
+      if (Object.keys(what).every((key) => state[key] === what[key])) return;
+      Object.assign(state, what);
       tell();
     },
     // Words that a line shows (names learned, say) came in by another way.
@@ -85,7 +94,10 @@ const FOLDS = {
     state.pace = body.pace;
   },
   started: status("running"),
-  paused: status("paused"),
+  paused(state, line, body) {
+    state.status = "paused";
+    state.stood = { reason: body.reason || "", gap_ms: body.gap_ms || 0 };
+  },
   resumed: status("running"),
   ended: status("ended"),
   sealed: status("sealed"),

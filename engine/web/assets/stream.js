@@ -2,22 +2,24 @@
 // notices a connection that has died without a word.
 
 const PAUSES_MS = [200, 700, 1500, 2500];
-const SILENCE_MS = 40 * 1000; // the server speaks every 15 s
+const SILENCE_MS = 25 * 1000; // the server speaks every 15 s
 
 // addressNow(): where the stream is, asked whenever it is opened.
-// on: line(object), clock(object), state("live" | "reconnecting" | "closed" | "away", why)
+// on: line(object), clock(object), state("live" | "reconnecting" | "closed" | "away", {problem, silent_ms}):
+// why it is away; for how long nothing had been heard when it was noticed that the connection is lost
 export function openStream(addressNow, on) {
   let last = 0; // the view's counter
   let failures = 0;
   let abort = null;
   let heard_at = Date.now();
   let saidBye = false;
+  let silent_ms = 0;
 
   async function run() {
     for (;;) {
       const { status, problem } = await connect();
-      if (status === 401 || status === 403) return on.state("away", problem);
-      on.state(saidBye ? "closed" : "reconnecting");
+      if (status === 401 || status === 403) return on.state("away", { problem });
+      on.state(saidBye ? "closed" : "reconnecting", { silent_ms });
       await pause(PAUSES_MS[Math.min(failures++, PAUSES_MS.length - 1)]);
     }
   }
@@ -25,6 +27,7 @@ export function openStream(addressNow, on) {
   async function connect() {
     abort = new AbortController();
     heard_at = Date.now();
+    silent_ms = 0;
     try {
       const headers = last > 0 ? { "Last-Event-ID": String(last) } : {};
       const response = await fetch(addressNow(), { headers, cache: "no-store", signal: abort.signal });
@@ -69,8 +72,10 @@ export function openStream(addressNow, on) {
   }
 
   setInterval(() => {
-    if (Date.now() - heard_at > SILENCE_MS && abort) abort.abort();
-  }, 5000);
+    if (Date.now() - heard_at <= SILENCE_MS || !abort) return;
+    silent_ms = Date.now() - heard_at;
+    abort.abort();
+  }, 2500);
   window.addEventListener("online", () => abort && abort.abort());
   run();
 }

@@ -62,13 +62,14 @@ export const strings = {
   ],
 
   "stream.reconnecting": [
-    "Reconnecting… What you write is kept.",
-    "再接続中… 書いた内容は残っています。",
+    "No connection since {time}. Reconnecting… What you write is kept.",
+    "{time}から接続がありません。再接続中… 書いた内容は残っています。",
   ],
   "stream.closed": [
     "The program was closed. This page goes on by itself when it is back.",
     "プログラムが終了しました。再開されると、このページも自動で続きます。",
   ],
+  "problem.title": ["This page cannot be opened just now", "今はこのページを開けません"],
   "problem.offline": [
     "The server cannot be reached. Your text is kept; try again.",
     "サーバーにつながりません。書いた内容は残っています。もう一度お試しください。",
@@ -82,6 +83,26 @@ export const strings = {
   "status.paused": ["Paused", "一時停止中"],
   "status.ended": ["Ended (ENDEX)", "終了（ENDEX）"],
   "status.sealed": ["Sealed", "確定済み"],
+  "status.lost": ["No connection since {time}", "{time}から接続なし"],
+  "status.unkept": ["Standing: cannot save", "停止中：保存できません"],
+  "trouble.seconds": ["{count} s", "{count}秒"],
+  "trouble.minutes": ["{count} min", "{count}分"],
+  "trouble.away": [
+    "The program was interrupted for {span}. The clock stands; the facilitator resumes.",
+    "プログラムが{span}間中断していました。時計は止まっています。進行役が再開します。",
+  ],
+  "trouble.awayStaff": [
+    "The program was interrupted for {span}. The clock stands where it stood, and nothing that was shown is lost. When everybody is back, press Resume.",
+    "プログラムが{span}間中断していました。時計はその時点で止まっており、画面に出ていた内容は失われていません。全員が戻ったら「再開」を押してください。",
+  ],
+  "trouble.disk": [
+    "The program cannot save anything just now. The clock stands, and nothing that you see is lost. The facilitator has been told.",
+    "現在、プログラムが保存できない状態です。時計は止まっており、表示されている内容は失われません。進行役にも表示されています。",
+  ],
+  "trouble.diskStaff": [
+    "Nothing can be saved: the disk refuses; it may be full. The clock stands for everybody. All that pages show is safe; what is sent now does not happen, and can be sent again later. Make room on the disk of the machine that runs the program, then press Resume.",
+    "保存できません。ディスクの空きがない可能性があります。時計は全員に対して止まっています。画面に出ている内容はすべて保存済みです。今送ったものは実行されませんが、あとで送り直せます。プログラムを動かしている端末のディスクに空きを作り、「再開」を押してください。",
+  ],
   "status.stopped": ["Stopped: real incident", "中止：実際のインシデント"],
   "stopped.title": [
     "REAL INCIDENT: the exercise has stopped",

@@ -47,15 +47,27 @@ export function keyed(container, items, keyOf, signatureOf, build) {
     next.set(key, entry);
     old.delete(key);
   }
-  for (const { element } of old.values()) element.remove();
+  for (const { element } of old.values()) {
+    const had = element.contains(document.activeElement);
+    const beside = element.nextElementSibling || element.previousElementSibling;
+    element.remove();
+    if (had) standOn(beside || container.closest("section") || document.querySelector("main"));
+  }
   container.keyed = next;
 }
 
+// Back to the very control that was used; where that is gone, to what it stood in. Never on to another
+// control: whoever presses Space or Enter once more must not set off what they have not chosen.
 function refocus(element, had) {
   const name = had.getAttribute("data-focus");
   const same = name && element.querySelector(`[data-focus="${CSS.escape(name)}"]`);
-  const other = same || element.querySelector("button, input, textarea, select, [tabindex]");
-  if (other) other.focus({ preventScroll: true });
+  if (same) same.focus({ preventScroll: true });
+  else standOn(element);
+}
+
+function standOn(element) {
+  if (!element.hasAttribute("tabindex")) element.setAttribute("tabindex", "-1");
+  element.focus({ preventScroll: true });
 }
 
 export function section(name, titleKey, ...children) {
