@@ -341,6 +341,7 @@ struct def {
     const struct def_hint *hints;
     size_t hint_count;
     struct strs matters; /* what may be declared `of`: personal-data-breach ... */
+    struct words *matter_names; /* of each; without one, its id */
 
     /* Positions by id, filled by def_index. */
     struct index role_index, seat_index, stakeholder_index, fact_index, inject_index,

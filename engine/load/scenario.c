@@ -203,6 +203,46 @@ static void read_world(
     def->world_count = count;
 }
 
+struct matter {
+    struct str id;
+    struct words name;
+};
+static const struct form_row matter_rows[] = {
+    {"id", FORM_REQUIRED, form_id, offsetof(struct matter, id),
+        .help = "how declarations and rules call it"},
+    {"name", FORM_REQUIRED, form_words, offsetof(struct matter, name),
+        .help = "what players read when they declare it"},
+};
+static const struct form matter_form = {.what = "a matter",
+    .rows = matter_rows,
+    .row_count = COUNT(matter_rows),
+    .size = sizeof(struct matter),
+    .limit = LIMIT_LIST_ITEMS};
+
+/* Names alone, as in a draft, or each with its words in both languages. */
+static void read_matters(
+    struct loader *loader, const struct tree_node *value, const struct form_row *row, void *target)
+{
+    struct def *def = target;
+    bool is_named =
+        value->kind == TREE_LIST && value->count > 0 && value->items[0]->kind == TREE_MAP;
+    size_t count = 0;
+    if (!is_named)
+        form_ids(loader, value, row, target);
+    const struct matter *matters =
+        is_named ? form_fill_list(loader, &matter_form, value, &count) : NULL;
+    struct str *ids = ARENA_ARRAY(loader->arena, count, struct str);
+    for (size_t i = 0; i < count; i++)
+        ids[i] = matters[i].id;
+    if (is_named)
+        def->matters = (struct strs){ids, count};
+    def->matter_names = ARENA_ARRAY(loader->arena, def->matters.count, struct words);
+    for (size_t i = 0; i < def->matters.count; i++)
+        def->matter_names[i] = is_named
+                                   ? matters[i].name
+                                   : (struct words){{def->matters.items[i], def->matters.items[i]}};
+}
+
 static void init_scenario(void *target)
 {
     struct def *def = target;
@@ -280,7 +320,8 @@ static const struct form_row scenario_rows[] = {
     LIST("actions", action_form, actions, action_count, "what can be done to systems and things"),
     {"world", FORM_OPTIONAL, read_world, 0, .is = "`{file-server: running}`",
         .help = "values that the story sets and reads"},
-    {"matters", FORM_OPTIONAL, form_ids, AT(def, matters),
+    {"matters", FORM_OPTIONAL, read_matters, AT(def, matters), .form = &matter_form,
+        .is = "names, or a list of",
         .help = "what can be declared aware, determined, filed …: `personal-data-breach`"},
     LIST("hints", hint_form, hints, hint_count, "help for the facilitator or the story to give"),
 };
