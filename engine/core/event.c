@@ -32,9 +32,17 @@ const struct words refusal_sentences[REFUSAL_COUNT] = {
     WORDS("This id already names something else.", "このIDはすでに使われています。"),
     WORDS("Something is missing: say to whom, and what.", "宛先または内容が足りません。"),
     WORDS("The time lies outside the exercise.", "時刻が演習の範囲外です。"),
-    WORDS("The situation does not allow it.", "状況がそれを許しません。"),
+    WORDS("The situation does not allow it.", "今の状況では行えません。"),
     WORDS("There are too many of these already.", "数の上限に達しています。"),
 };
+
+const struct words *refusal_sentence(int reason, struct str what)
+{
+    static const struct words gap = WORDS("The gap sheet is open: close it first, then resume.",
+        "空白時間シートの記入中です。先にシートを閉じてから再開してください。");
+    bool is_gap = reason == REFUSAL_NOT_NOW && str_is(what, "gap");
+    return is_gap ? &gap : &refusal_sentences[reason];
+}
 
 const char *const reflection_names[REFLECTION_COUNT] = {"strength", "improvement", "surprise"};
 const char *const rating_names[RATING_COUNT] = {"", "P", "S", "M", "U"};

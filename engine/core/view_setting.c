@@ -10,15 +10,17 @@ static void open_list(struct json_write *json, const char *key)
     json_write_array(json);
 }
 
-/* Who may order what is for the table to know, or to be asked about: no page gives it away. */
-static void write_actions(const struct def *def, bool staff, struct json_write *json)
+/* Who may order what is for the table to know, or to be asked about: no page gives it away. Who has
+ * hands for it everybody at the table knows. */
+static void write_actions(const struct def *def, struct viewer viewer, struct json_write *json)
 {
+    bool staff = viewer.kind == VIEWER_FACILITATOR || viewer.kind == VIEWER_EVALUATOR;
     open_list(json, "actions");
     for (size_t i = 0; i < def->action_count; i++) {
         json_write_object(json);
         if (staff)
             json_write_key_strs(json, "authority", def->actions[i].authority);
-        if (staff)
+        if (viewer.kind != VIEWER_BOARD)
             json_write_key_strs(json, "done_by", def->actions[i].done_by);
         json_write_key_str(json, "id", def->actions[i].id);
         json_write_key_words(json, "name", &def->actions[i].name);
@@ -210,11 +212,12 @@ static void write_world(const struct def *def, struct json_write *json)
 
 static void write_matters(const struct def *def, struct json_write *json)
 {
-    open_list(json, "matter_names");
-    for (size_t i = 0; def->matter_names != NULL && i < def->matters.count; i++) {
+    open_list(json, "matters");
+    for (size_t i = 0; i < def->matters.count; i++) {
+        struct words id = {{def->matters.items[i], def->matters.items[i]}};
         json_write_object(json);
         json_write_key_str(json, "id", def->matters.items[i]);
-        json_write_key_words(json, "name", &def->matter_names[i]);
+        json_write_key_words(json, "name", def->matter_names != NULL ? &def->matter_names[i] : &id);
         json_write_end(json);
     }
     json_write_end(json);
@@ -348,7 +351,7 @@ void view_write_setting(const struct state *state, struct viewer viewer, struct 
     struct json_write json;
     json_write_init(&json, out);
     json_write_object(&json);
-    write_actions(def, staff, &json);
+    write_actions(def, viewer, &json);
     json_write_key_int(&json, "duration_ms", def->duration_ms);
     if (staff) {
         write_facts(def, &json);
@@ -358,7 +361,6 @@ void view_write_setting(const struct state *state, struct viewer viewer, struct 
     if (viewer.kind != VIEWER_BOARD)
         write_ladder(def, &json);
     write_matters(def, &json);
-    json_write_key_strs(&json, "matters", def->matters);
     json_write_key_str(&json, "mode", str_of(mode_names[state->mode]));
     if (staff)
         write_objectives(def, &json);

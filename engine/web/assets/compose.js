@@ -1,7 +1,10 @@
 // What a player says, in dialogs that come filled in: most of the time the last step is Enter.
+import { clockText, exerciseNow } from "/assets/clock.js";
 import { deedPicker } from "/assets/deed.js";
 import { openDialog } from "/assets/dialog.js";
-import { likelyFirst, partyTicks } from "/assets/finder.js";
+import { current, factTicks, untold } from "/assets/facts.js";
+import { partyTicks } from "/assets/finder.js";
+import { gapField } from "/assets/gap.js";
 import { say, text } from "/assets/i18n.js";
 import { sendInput } from "/assets/send.js";
 import { button, field, folded, h, select, ticks } from "/assets/ui.js";
@@ -39,7 +42,7 @@ const LADDER = ["commander", "executive", "management"]; // whom one escalates t
 export const choices = (list, prefix) => list.map((value) => ({ value, what: say(`${prefix}${value}`) }));
 
 // Everybody a message can go to, but oneself.
-function parties(page, withRoom = false) {
+export function parties(page, withRoom = false) {
   const { setting, names, api } = page;
   const seats = setting.seats
     .filter((seat) => seat.id !== api.as)
@@ -53,20 +56,6 @@ function parties(page, withRoom = false) {
 const chip = (key, items, value, look = "chip") =>
   select(items, value, { class: look, label: say(key) });
 
-const factItems = (page) =>
-  [...page.store.state.facts.values()].map((fact) => ({ value: fact.id, what: fact.text }));
-
-// The facts that this seat has not told the parties yet. Nothing is ticked beforehand for anybody
-// outside the table: what leaves it is chosen by hand.
-function untold(page, to) {
-  const { facts, told } = page.store.state;
-  const inside = page.setting.seats.flatMap((seat) => [seat.id, ...seat.roles]);
-  if (!to.every((party) => party === "room" || inside.includes(party))) return [];
-  return [...facts.keys()].filter(
-    (fact) => !to.every((party) => (told.get(fact) || new Set()).has(party)),
-  );
-}
-
 // Whom one may escalate to, the likeliest first: above one's own role, then the house's ladder.
 function above(page) {
   const there = parties(page).map((party) => party.value);
@@ -76,7 +65,7 @@ function above(page) {
   return [...new Set([...roles, ...rungs])].filter((party) => there.includes(party));
 }
 
-const ladder = (page) => above(page)[0] || parties(page)[0].value;
+export const ladder = (page) => above(page)[0] || parties(page)[0].value;
 
 // The last thing opened: what an escalation is most likely about.
 function subject(page) {
@@ -84,9 +73,39 @@ function subject(page) {
   return opened.length > 0 ? opened[opened.length - 1] : null;
 }
 
-const draftKey = (page, name) => `${page.drafts}.${name}`;
+export const draftKey = (page, name) => `${page.drafts}.${name}`;
 
-// wish: {type, to, via, facts, text, re}: what is known already; the rest has defaults.
+const TWICE_MS = 120000;
+const same = (a, b) => [...a].sort().join() === [...b].sort().join();
+
+// The newest message like this one that went out just now, perhaps from another tab of this seat.
+function sentAlready(page, { type, to, text = "" }) {
+  return [...page.store.state.sent.values()]
+    .reverse()
+    .find(
+      (sent) =>
+        exerciseNow() - sent.at_ms < TWICE_MS &&
+        sent.body.type === type &&
+        same(sent.body.to, to) &&
+        sent.text.trim() === text.trim(),
+    );
+}
+
+// Sends; the same once more only when asked for a second time.
+function createSender(page) {
+  let asked = null;
+  return (input) => {
+    const before = sentAlready(page, input);
+    if (!before || before.id === asked) return sendInput(page, input);
+    asked = before.id;
+    return say("compose.twice", {
+      names: before.body.to.map(page.names.party),
+      time: clockText(exerciseNow() - before.at_ms),
+    });
+  };
+}
+
+// wish: {type, to, via, facts, text, re, action, quote}: what is known already; the rest has defaults.
 export function composeMessage(page, wish = {}) {
   const to = wish.to || [];
   const type = chip("compose.type", choices(TYPES, "type."), wish.type || "report");
@@ -96,12 +115,8 @@ export function composeMessage(page, wish = {}) {
   const ack = select(choices(ACKS, "compose.ack."), "none");
   const words = h("textarea", { rows: "3", maxlength: "4000", value: wish.text || "" });
   const toTicks = partyTicks(page, "compose.to", parties(page), to);
-  const factTicks = ticks(
-    "compose.facts",
-    factItems(page),
-    wish.facts || untold(page, to),
-    "compose.noFacts",
-  );
+  const facts = factTicks(page, wish.facts || untold(page, to));
+  const send = createSender(page);
   const slotTicks = ticks(
     "compose.unknown",
     page.setting.slots.map((slot) => ({ value: slot.id, what: slot.name })),
@@ -113,7 +128,7 @@ export function composeMessage(page, wish = {}) {
     slotTicks,
   );
   unknown.hidden = page.setting.slots.length === 0;
-  const deed = deedPicker(page, say("compose.noDeed"));
+  const deed = deedPicker(page, { none: say("compose.noDeed"), chosen: wish.action });
   const readback = h("input", { type: "checkbox" });
   const readbackRow = h(
     "label",
@@ -128,7 +143,7 @@ export function composeMessage(page, wish = {}) {
   type.addEventListener("change", showDeed);
   showDeed();
   // Other receivers, other facts: a tick made for one is not meant for the next.
-  toTicks.addEventListener("change", () => factTicks.pick(untold(page, toTicks.picked())));
+  toTicks.addEventListener("change", () => facts.pick(untold(page, toTicks.picked())));
   const name = `message.${wish.re || wish.draft || ""}.${to.join("+")}.${wish.type || ""}`;
   const toFold = foldedParties(page, toTicks, to.length === 0);
   const chips = h("div", { class: "chips", role: "group", label: say("compose.how") }, type, via, tlp);
@@ -140,9 +155,11 @@ export function composeMessage(page, wish = {}) {
       insteadRow(page, wish.instead || [], toTicks),
       to.length === 0 ? null : chips,
       deed,
+      wish.quote || null,
       field("compose.text", words),
+      gapField(page),
       // A yes carries no facts of its own, as a rule.
-      type.value === "approval" ? folded(() => say("compose.facts"), false, factTicks) : factTicks,
+      type.value === "approval" ? folded(() => say("compose.facts"), false, facts) : facts,
       unknown,
       field("compose.ack", ack, { class: "field beside" }),
       readbackRow,
@@ -153,7 +170,7 @@ export function composeMessage(page, wish = {}) {
         to: toTicks.picked(),
         type: type.value,
         via: via.value,
-        facts: factTicks.picked(),
+        facts: facts.picked(),
         unknown: slotTicks.picked(),
         text: words.value,
         tlp: tlp.value,
@@ -162,7 +179,7 @@ export function composeMessage(page, wish = {}) {
       }),
       write(kept) {
         toTicks.pick(kept.to);
-        factTicks.pick(kept.facts);
+        facts.pick(current(page, kept.facts));
         slotTicks.pick(kept.unknown || []);
         [type.value, via.value, words.value, tlp.value, ack.value] = [
           kept.type,
@@ -179,12 +196,12 @@ export function composeMessage(page, wish = {}) {
     },
     submit() {
       if (toTicks.picked().length === 0) return say("compose.toMissing");
-      return sendInput(page, {
+      return send({
         do: "message",
         type: type.value,
         to: toTicks.picked(),
         via: via.value,
-        facts: factTicks.picked(),
+        facts: facts.picked(),
         ...(slotTicks.picked().length > 0 ? { unknown: slotTicks.picked() } : {}),
         ...(type.value === "order" ? deed.read() : {}),
         ...(type.value === "order" && readback.checked ? { readback: true } : {}),
@@ -207,7 +224,7 @@ const foldedParties = (page, toTicks, open) =>
   );
 
 // Others whom one may mean, one tap each: it goes to them instead.
-function insteadRow(page, others, toTicks) {
+export function insteadRow(page, others, toTicks, key = "compose.instead") {
   if (others.length === 0) return null;
   // As if the ticks had been pressed: what follows them, and the draft, hear of it.
   const turnTo = (id) => {
@@ -217,8 +234,8 @@ function insteadRow(page, others, toTicks) {
   };
   return h(
     "div",
-    { class: "chips", role: "group", label: say("compose.instead") },
-    h("span", { class: "quiet", say: say("compose.instead") }),
+    { class: "chips", role: "group", label: say(key) },
+    h("span", { class: "quiet", say: say(key) }),
     others.map((id) =>
       h("button", {
         type: "button",
@@ -227,6 +244,20 @@ function insteadRow(page, others, toTicks) {
         say: page.names.party(id),
         on: { click: () => turnTo(id) },
       }),
+    ),
+  );
+}
+
+// What a yes is said to, in sight while it is said.
+function draftQuote({ opened = {} }) {
+  return h(
+    "blockquote",
+    { class: "quote", label: say("approve.text") },
+    h("p", { class: "text", say: opened.text || say("approve.noText") }),
+    h(
+      "ul",
+      {},
+      (opened.facts || []).map((fact) => h("li", { say: fact.text })),
     ),
   );
 }
@@ -241,6 +272,7 @@ export const approve = (page, one) =>
     facts: [],
     re: one.id,
     draft: one.id,
+    quote: draftQuote(one),
   });
 
 // A draft goes out as it stands. Who writes other words in its place sends a new text.
@@ -269,6 +301,18 @@ export function escalate(page, to = null) {
   });
 }
 
+// An order: what, to whom it falls, and to others one tap away.
+export function order(page, { to, action, via = "phone" }) {
+  composeMessage(page, {
+    title: say("order"),
+    type: "order",
+    to: [to[0]],
+    instead: to.slice(1, 1 + INSTEAD),
+    via,
+    action,
+  });
+}
+
 export function call(page, to) {
   composeMessage(page, {
     title: say("call"),
@@ -278,99 +322,24 @@ export function call(page, to) {
   });
 }
 
-// said and heard: one dialog, with the other side named differently
-export function speak(page) {
-  const to = partyTicks(page, "compose.to", parties(page, true), ["room"]);
-  const toFold = foldedParties(page, to, false);
-  const facts = ticks("compose.facts", factItems(page), untold(page, ["room"]), "compose.noFacts");
-  const words = h("textarea", { rows: "3", maxlength: "4000" });
-  openDialog({
-    title: say("said.title"),
-    fields: [toFold, facts, field("compose.text", words)],
-    draft: {
-      key: draftKey(page, "said"),
-      read: () => ({ to: to.picked(), text: words.value }),
-      write: (kept) => {
-        to.pick(kept.to);
-        toFold.refresh();
-        words.value = kept.text;
-      },
-    },
-    submit: () =>
-      to.picked().length === 0
-        ? say("compose.toMissing")
-        : sendInput(page, {
-            do: "said",
-            to: to.picked(),
-            facts: facts.picked(),
-            ...(words.value ? { text: words.value } : {}),
-          }),
-  });
-}
-
-export function listen(page) {
-  const others = parties(page);
-  const from = select(
-    likelyFirst(page, others.map((one) => one.value)).map((id) => others.find((one) => one.value === id)),
-    ladder(page),
-  );
-  const facts = ticks("compose.facts", factItems(page), []);
-  const words = h("textarea", { rows: "3", maxlength: "4000" });
-  openDialog({
-    title: say("heard.title"),
-    fields: [field("heard.from", from), field("compose.text", words), facts],
-    focus: words,
-    draft: {
-      key: draftKey(page, "heard"),
-      read: () => ({ from: from.value, text: words.value }),
-      write: (kept) => {
-        from.value = kept.from;
-        words.value = kept.text;
-      },
-    },
-    submit: () =>
-      sendInput(page, {
-        do: "heard",
-        from: from.value,
-        facts: facts.picked(),
-        ...(words.value ? { text: words.value } : {}),
-      }),
-  });
-}
-
-export function act(page) {
-  const { actions } = page.setting;
-  if (actions.length === 0) return page.shell.notice(say("act.none"));
-  // Nothing is chosen beforehand: one Enter too many must stop no system.
-  const deed = deedPicker(page, say("act.choose"));
-  const reason = h("textarea", { rows: "2", maxlength: "2000" });
-  openDialog({
-    title: say("act.title"),
-    fields: [deed, field("reason", reason)],
-    submit: () =>
-      !deed.read().action
-        ? say("act.missing")
-        : sendInput(page, {
-            do: "act",
-            ...deed.read(),
-            ...(reason.value ? { reason: reason.value } : {}),
-          }),
-  });
-}
-
 export function declare(page) {
   const status = select(choices(STATUSES, "declared."), "aware");
   const of = select(
     [
       { value: "", what: say("declare.any") },
-      ...page.setting.matters.map((value) => ({ value, what: page.names.matter(value) })),
+      ...page.setting.matters.map(({ id, name }) => ({ value: id, what: name })),
     ],
-    page.setting.matters[0] || "",
+    page.setting.matters.length > 0 ? page.setting.matters[0].id : "",
   );
   const reason = h("textarea", { rows: "2", maxlength: "2000" });
   openDialog({
     title: say("declare.title"),
-    fields: [field("declare.status", status), field("declare.of", of), field("reason", reason)],
+    fields: [
+      field("declare.status", status),
+      field("declare.of", of),
+      gapField(page),
+      field("reason", reason),
+    ],
     submit: () =>
       sendInput(page, {
         do: "declare",
@@ -386,7 +355,7 @@ export function writeText(page, titleKey, labelKey, input, draftName) {
   const words = h("textarea", { rows: "4", maxlength: "4000", required: true });
   openDialog({
     title: say(titleKey),
-    fields: [field(labelKey, words)],
+    fields: [field(labelKey, words), page.store ? gapField(page) : null],
     focus: words,
     draft: {
       key: draftKey(page, draftName),

@@ -1,7 +1,9 @@
 // Whom one can reach, by which channel, and who stands in for whom; one's own role card on top.
-import { composeMessage, escalate } from "/assets/compose.js";
+import { composeMessage, escalate, order } from "/assets/compose.js";
+import { canDo } from "/assets/deed.js";
 import { likelyFirst, listFinder } from "/assets/finder.js";
 import { say } from "/assets/i18n.js";
+import { prose } from "/assets/markdown.js";
 import { h, section } from "/assets/ui.js";
 
 function contactRow(page, id, options) {
@@ -35,8 +37,24 @@ function contactRow(page, id, options) {
             },
           }),
         ),
+      orderButton(page, id, channels),
     ),
   );
+}
+
+// To whoever has hands for something: what they can do is listed first.
+function orderButton(page, id, channels) {
+  const deeds = page.setting.actions.filter(
+    (action) => (action.done_by || []).length > 0 && canDo(page, action, id),
+  );
+  if (deeds.length === 0) return null;
+  const via = channels.includes("phone") ? "phone" : channels[0];
+  return h("button", {
+    type: "button",
+    say: say("order"),
+    label: () => [say("order"), page.names.party(id)],
+    on: { click: () => order(page, { to: [id], via }) },
+  });
 }
 
 function escalateButton(page, id) {
@@ -133,7 +151,7 @@ export function buildContacts(page) {
         "details",
         { class: "rolecard" },
         h("summary", { say: role.name }),
-        h("p", { class: "text", say: role.card }),
+        prose(role.card),
       ),
     ),
     ladder(page),

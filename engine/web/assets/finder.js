@@ -55,6 +55,8 @@ function lastDealings(page) {
   return at;
 }
 
+export const lastDealt = (page, id) => lastDealings(page).get(id) || 0;
+
 // The room; those with whom one has dealt, the latest first; whom the house wants told, in its order;
 // the others as the scenario lists them.
 export function likelyFirst(page, ids) {

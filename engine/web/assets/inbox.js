@@ -1,12 +1,16 @@
 // What has come to a seat: oldest first, so that nothing moves under the reader's finger when more
 // arrives; a button leads to what is not opened yet.
 import { attachments } from "/assets/attachments.js";
-import { clockText, exerciseNow, watch } from "/assets/clock.js";
+import { act } from "/assets/act.js";
+import { clockText } from "/assets/clock.js";
 import { answer, approve, composeMessage, readBack } from "/assets/compose.js";
+import { canDo } from "/assets/deed.js";
+import { current } from "/assets/facts.js";
 import { foldable } from "/assets/fold.js";
-import { say } from "/assets/i18n.js";
+import { say, text } from "/assets/i18n.js";
 import { prose } from "/assets/markdown.js";
-import { sendFrom, sendInput } from "/assets/send.js";
+import { buildQuestion } from "/assets/question.js";
+import { sendFrom } from "/assets/send.js";
 import { button, h, keyed, section } from "/assets/ui.js";
 
 const reference = (one) => (one.kind === "message" ? { message: one.id } : { inject: one.id });
@@ -32,8 +36,7 @@ export function buildInbox(page) {
   const closed = new Set(); // opened things that the person folded away
   const unfolded = new Set(); // opened things whose long text is shown whole
   const reasons = new Map(); // question → what was typed so far
-  const element = section("inbox", "inbox.title", empty, list);
-  element.prepend(h("div", { class: "sectionhead" }, element.querySelector("h2"), jump));
+  const element = section("inbox", "inbox.title", empty, list, jump);
 
   page.showNew = () => {
     const first = list.querySelector(".unopened button");
@@ -110,6 +113,7 @@ export function buildInbox(page) {
     return h(
       "div",
       { class: "body", id },
+      ordered(one),
       one.tlp ? h("p", { class: "tlp", say: say(`tlp.${one.tlp}`) }) : null,
       words
         ? foldable(
@@ -128,8 +132,44 @@ export function buildInbox(page) {
           })
         : null,
       one.readback ? h("p", { class: "quiet", say: say("inbox.wantsReadback") }) : null,
-      (one.opened.questions || []).map((question) => decision(one, question, state)),
+      (one.opened.questions || []).map((question) => buildQuestion(page, one, question, { state, reasons })),
       one.kind === "hint" ? null : answers(one),
+    );
+  }
+
+  // The deed that an order names. Whose order counts is not for the page to say: it can be asked.
+  function ordered(one) {
+    if (one.type !== "order") return null;
+    const deed = page.setting.actions.find((action) => action.id === one.action);
+    const name = page.names.action(one.action);
+    const ask = async (event) => {
+      const question = {
+        do: "message",
+        type: "request",
+        to: [one.actor],
+        via: one.via || "phone",
+        text: text(say("order.authorityText")),
+        re: one.id,
+      };
+      if (await sendFrom(page, event, question)) page.shell.notice(say("order.asked"));
+    };
+    return h(
+      "div",
+      { class: "learned ordered" },
+      h("h3", { say: say("order.what") }),
+      h("p", {
+        say: deed ? (one.target ? say("order.at", { name, target: one.target }) : name) : say("order.inText"),
+      }),
+      h(
+        "div",
+        { class: "row" },
+        deed && canDo(page, deed)
+          ? button("order.do", () => act(page, { action: one.action, target: one.target }), {
+              "data-focus": "do",
+            })
+          : null,
+        button("order.authority", ask, { "data-focus": "authority" }),
+      ),
     );
   }
 
@@ -206,74 +246,10 @@ export function buildInbox(page) {
         () =>
           composeMessage(page, {
             title: say("inbox.forward"),
-            facts: (one.opened.facts || []).map((fact) => fact.id),
+            facts: current(page, (one.opened.facts || []).map((fact) => fact.id)),
           }),
         { "data-focus": "forward" },
       ),
-    );
-  }
-
-  function decision(one, question, state) {
-    const now = state.questions.get(question.id) || {};
-    const chosen = question.options.find((option) => option.id === now.decided);
-    if (chosen || now.expired)
-      return h(
-        "div",
-        { class: "question" },
-        h("h3", { say: question.prompt }),
-        h("p", {
-          class: "done",
-          say: chosen ? say("decide.done", { option: chosen.text }) : say("decide.over"),
-        }),
-      );
-    const name = `option-${question.id}`;
-    const wrong = h("p", { class: "wrong", role: "alert" });
-    const reason = h("textarea", {
-      rows: "2",
-      id: `reason-${question.id}`,
-      value: reasons.get(question.id) || "",
-      "data-focus": `reason-${question.id}`,
-    });
-    reason.addEventListener("input", () => reasons.set(question.id, reason.value));
-    const options = h(
-      "fieldset",
-      {},
-      h("legend", { say: question.prompt }),
-      question.options.map((option) =>
-        h(
-          "label",
-          { class: "tick" },
-          h("input", { type: "radio", name, value: option.id }),
-          h("span", { say: option.text }),
-        ),
-      ),
-    );
-    const decide = async (event) => {
-      const picked = options.querySelector("input:checked");
-      if (!picked) return wrong.replaceChildren(h("span", { say: say("decide.choose") }));
-      const input = { do: "decide", question: question.id, option: picked.value };
-      const problem = await sendInput(
-        page,
-        reason.value ? { ...input, reason: reason.value } : input,
-      );
-      if (problem) wrong.replaceChildren(h("span", { say: problem }));
-      return event;
-    };
-    return h(
-      "div",
-      { class: "question" },
-      options,
-      question.within_ms
-        ? h("p", { class: "left", role: "timer" }, countdown(one.at_ms + question.within_ms))
-        : null,
-      h(
-        "div",
-        { class: "field" },
-        h("label", { for: reason.id, say: say("decide.reason") }),
-        reason,
-      ),
-      wrong,
-      button("decide.button", decide, { class: "primary", "data-focus": `decide-${question.id}` }),
     );
   }
 
@@ -282,10 +258,3 @@ export function buildInbox(page) {
 }
 
 const sameWords = (a, b) => Boolean(a && b && a.en && a.en === b.en);
-
-function countdown(due_ms) {
-  return watch(h("span"), () => {
-    const left_ms = due_ms - exerciseNow();
-    return left_ms >= 0 ? say("decide.left", { time: clockText(left_ms) }) : say("decide.over");
-  });
-}

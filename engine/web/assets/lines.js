@@ -6,6 +6,13 @@ import { spanText } from "/assets/trouble.js";
 const thing = (names, body) =>
   body.inject ? say("quoted", { title: names.inject(body.inject) }) : names.message(body.message);
 
+// What could not be done, and with what, where that has a name.
+function tried(names, { input_name, what }) {
+  const input = known(`input.${input_name}`) ? say(`input.${input_name}`) : input_name;
+  const thing = names.anything(what);
+  return thing === what ? input : say("refused.with", { input, what: thing });
+}
+
 // kind → what its sentence needs beside the actor
 const PARAMETERS = {
   acked: (names, body) => ({ what: thing(names, body) }),
@@ -16,7 +23,10 @@ const PARAMETERS = {
   challenged: (names, body) => ({ action: names.action(body.action) }),
   claimed: (names, body) => ({ stakeholder: names.party(body.stakeholder) }),
   decided: (names, body) => ({ option: names.option(body.option) }),
-  declared: (names, body) => ({ status: say(`declared.${body.status}`), of: names.matter(body.of) }),
+  declared: (names, body) => ({
+    status: say(`declared.${body.status}`),
+    of: body.of ? names.matter(body.of) : "",
+  }),
   delivered: (names, body) => ({ what: thing(names, body), to: (body.to || []).map(names.party) }),
   edited: (names, body) => ({ what: thing(names, body) }),
   expired: (names, body) => ({ question: names.question(body.question) }),
@@ -47,7 +57,7 @@ const PARAMETERS = {
   "read-back": (names, body) => ({ what: thing(names, body) }),
   reflected: (names, body) => ({ about: say(`hotwash.one.${body.about}`) }),
   refused: (names, body, shown) => ({
-    input: body.input_name,
+    input: tried(names, body),
     sentence: shown.sentence || say("refused.plain"),
   }),
   said: (names, body) => ({ to: (body.to || []).map(names.party) }),

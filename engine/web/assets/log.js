@@ -1,9 +1,12 @@
 // What a seat did, and what became of its calls and messages.
 import { clockText } from "/assets/clock.js";
 import { composeMessage, publish } from "/assets/compose.js";
+import { current } from "/assets/facts.js";
 import { say } from "/assets/i18n.js";
 import { describe, words } from "/assets/lines.js";
 import { button, h, keyed, section } from "/assets/ui.js";
+
+const FAILED = ["no-answer", "stale", "no-channel"];
 
 export function lineRow(page, line, actor) {
   const said = words(line);
@@ -25,7 +28,7 @@ function outcomeRow(page, sent, party) {
   const find = (id) => page.setting.stakeholders.find((one) => one.id === id) || {};
   const { deputy } = find(party);
   const { channels = [] } = find(deputy);
-  const failed = ["no-answer", "stale", "no-channel"].includes(result);
+  const failed = FAILED.includes(result);
   return h(
     "li",
     { class: failed ? "failed" : result, "data-party": party },
@@ -41,7 +44,7 @@ function outcomeRow(page, sent, party) {
                 type: sent.body.type,
                 to: [deputy],
                 via: channels.includes("phone") ? "phone" : channels[0],
-                facts: sent.body.facts || [],
+                facts: current(page, sent.body.facts || []),
                 text: sent.text,
               }),
           },

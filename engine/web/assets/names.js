@@ -18,7 +18,7 @@ export function createNames(setting) {
   const facts = new Map((setting.facts || []).map((fact) => [fact.id, fact.text]));
   const actions = new Map((setting.actions || []).map((action) => [action.id, action.name]));
   const phases = new Map((setting.phases || []).map((phase) => [phase.id, phase.name]));
-  const matters = new Map((setting.matter_names || []).map((matter) => [matter.id, matter.name]));
+  const matters = new Map((setting.matters || []).map((one) => [one.id, one.name]));
   const world = new Map((setting.world || []).map((thing) => [thing.id, thing.name]));
   const values = new Map(
     (setting.world || []).flatMap((thing) =>
@@ -38,6 +38,7 @@ export function createNames(setting) {
     inject: of(injects),
     fact: of(facts),
     action: of(actions),
+    matter: of(matters),
     phase: of(phases),
     option: of(options),
     question: of(prompts),

@@ -1,19 +1,18 @@
 // The page of a seat.
+import { act } from "/assets/act.js";
 import { buildAfter } from "/assets/after.js";
 import { buildClocks } from "/assets/clocks.js";
 import { clockText } from "/assets/clock.js";
 import {
-  act,
   call,
   composeMessage,
   declare,
   escalate,
   incidentButton,
-  listen,
   note,
-  speak,
 } from "/assets/compose.js";
 import { watchFindings } from "/assets/findings.js";
+import { buildGap } from "/assets/gap.js";
 import { bind, say } from "/assets/i18n.js";
 import { beforeStartOnly, buildSentences } from "/assets/lobby.js";
 import { buildContacts } from "/assets/contacts.js";
@@ -22,6 +21,7 @@ import { describe } from "/assets/lines.js";
 import { buildLog } from "/assets/log.js";
 import { sendFrom } from "/assets/send.js";
 import { chime, soundSwitch, titleBadge } from "/assets/signal.js";
+import { listen, speak } from "/assets/spoken.js";
 import { button, h, keyed, section } from "/assets/ui.js";
 
 const TABS = ["inbox", "contacts", "known", "log", "after"];
@@ -40,9 +40,9 @@ const QUICK = [
   { key: "escalate", class: "primary", run: (page) => escalate(page), when: PLAY },
   { key: "call", class: "primary", run: (page) => call(page), when: PLAY },
   { key: "message", run: (page) => composeMessage(page), when: PLAY },
-  { key: "said", run: speak, when: PLAY },
-  { key: "heard", run: listen, when: PLAY },
-  { key: "act", run: act, when: PLAY, needs: (page) => page.setting.actions.length > 0 },
+  { key: "said", run: (page) => speak(page), when: PLAY },
+  { key: "heard", run: (page) => listen(page), when: PLAY },
+  { key: "act", run: (page) => act(page), when: PLAY, needs: (page) => page.setting.actions.length > 0 },
   { key: "declare", run: declare, when: PLAY },
   { key: "note", run: note, when: ["ready", "running", "paused", "ended"] },
 ];
@@ -168,19 +168,30 @@ function buildBefore(page) {
   return beforeStartOnly(page, element);
 }
 
-// When hours are skipped the clock stands, and nobody would know what for.
-function buildGap(page) {
-  const element = h("p", { class: "gap", role: "status", hidden: true, say: say("inbox.gap") });
-  page.store.subscribe((state) => {
-    element.hidden = !state.gapOpen || !PLAY.includes(state.status);
+// Where one is in time stays in sight, however far one reads, beside the word that says EXERCISE. What
+// is set once stands behind a button on a phone.
+function buildHead(page) {
+  const { header, bar } = page.shell;
+  const settings = header.querySelector(".settings");
+  const isOpen = (open) => {
+    settings.classList.toggle("open", open);
+    more.setAttribute("aria-expanded", String(open));
+  };
+  const more = button("settings", () => isOpen(!settings.classList.contains("open")), {
+    class: "more",
+    "aria-expanded": "false",
   });
-  return element;
+  settings.prepend(soundSwitch());
+  settings.before(more);
+  bar.append(incidentButton(page, "danger outline"));
+  more.before(bar);
+  header.querySelector(".exercise").append(buildClocks(page));
+  document.body.classList.add("seated");
 }
 
 export function startPlayer(page) {
   bind(page.shell.heading, page.names.party(page.api.as));
-  page.shell.bar.append(buildClocks(page), incidentButton(page, "danger outline"));
-  page.shell.header.querySelector(".settings").prepend(soundSwitch());
+  buildHead(page);
   page.shell.main.classList.add("player");
   page.shell.main.append(
     buildBefore(page),
@@ -190,7 +201,7 @@ export function startPlayer(page) {
     buildKnown(page),
     buildLog(page),
   );
-  page.shell.main.before(buildGap(page), quickBar(page), buildTabs(page));
+  page.shell.main.before(quickBar(page), buildTabs(page), buildGap(page));
   // Also when the connection is back: it may have been made by a page that nobody sees.
   page.onConnected = () => page.api.presence(!document.hidden);
   document.addEventListener("visibilitychange", page.onConnected);

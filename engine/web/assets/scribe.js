@@ -265,9 +265,9 @@ export function declared(page) {
   const of = select(
     [
       { value: "", what: say("declare.any") },
-      ...page.setting.matters.map((value) => ({ value, what: page.names.matter(value) })),
+      ...page.setting.matters.map(({ id, name }) => ({ value: id, what: name })),
     ],
-    page.setting.matters[0] || "",
+    page.setting.matters.length > 0 ? page.setting.matters[0].id : "",
   );
   const why = oneLine();
   openDialog({

@@ -48,7 +48,7 @@ export function buildShell(titleWords) {
     "header",
     {},
     h(
-      "p",
+      "div",
       { class: "exercise" },
       h("strong", { say: say("exercise") }),
       " ",
@@ -96,6 +96,8 @@ export function buildShell(titleWords) {
   };
 }
 
+const NOTICE_MS = 4000;
+const WRONG_MS = 12000; // what could not be done stands in the log as well
 let noticeTimer = 0;
 
 function showNotice(place, words, wrong) {
@@ -109,7 +111,7 @@ function showNotice(place, words, wrong) {
       button("dismiss", clear),
     ),
   );
-  if (!wrong) noticeTimer = setTimeout(clear, 6000);
+  noticeTimer = setTimeout(clear, wrong ? WRONG_MS : NOTICE_MS);
 }
 
 // A page of a heading and a few words, in place of everything else.

@@ -10,13 +10,14 @@ export function createStore(me) {
     sent: new Map(), // message → what became of it
     facts: new Map(), // fact → {id, text, source, through, at_ms}
     questions: new Map(), // question → {decided, expired}
-    told: new Map(), // fact → Set of parties that this seat told
+    told: new Map(), // fact → Set of parties that this seat told, or that told it
     injects: new Map(), // inject → {delivered_ms, due_ms, held, skipped} (the facilitator's)
     claimed: new Set(), // stakeholders that somebody plays by hand
     annulled: new Set(), // events that do not count (the staff's)
     checkedIn: new Set(), // seats, since the last warm-up
     warmedUp: false,
     gapOpen: false,
+    gap: null, // {from_ms, until_ms, phase}: the hours that the open gap sheet is for
     phase: null, // its id (the staff's)
     phaseLine: null, // the line by which the present phase began
     difficulty: 0, // the staff's
@@ -62,6 +63,10 @@ export function createStore(me) {
   };
 }
 
+// What a sender learns of a message, each saying more than those before it. Nobody learns that a mail
+// was opened: only what the other side lets know.
+const ANSWERS = ["arrived", "reached", "acked", "answered", "approved", "done"];
+
 const status = (name) => (state) => {
   state.status = name;
 };
@@ -79,9 +84,18 @@ function tellAbout(state, facts, parties) {
   }
 }
 
+// From whom a fact came: nobody needs to tell them.
+function teller(state, { source, through }) {
+  if (source === "said" || source === "heard" || source === "handoff") return [through];
+  const message = source === "message" && state.inbox.get(`message ${through}`);
+  return message ? [message.actor] : [];
+}
+
 function outcome(state, message, party, result, at_ms) {
   const sent = state.sent.get(message);
-  if (sent) sent.outcomes.set(party, { party, result, at_ms });
+  const had = sent && sent.outcomes.get(party);
+  if (!sent || (had && ANSWERS.indexOf(result) < ANSWERS.indexOf(had.result))) return;
+  sent.outcomes.set(party, { party, result, at_ms });
 }
 
 const FOLDS = {
@@ -99,7 +113,11 @@ const FOLDS = {
     state.stood = { reason: body.reason || "", gap_ms: body.gap_ms || 0 };
   },
   resumed: status("running"),
-  ended: status("ended"),
+  ended(state) {
+    state.status = "ended";
+    state.gapOpen = false;
+    state.gap = null;
+  },
   sealed: status("sealed"),
   "findings-shared"(state) {
     state.shared = true;
@@ -151,6 +169,10 @@ const FOLDS = {
       });
       return tellAbout(state, body.facts, body.to);
     }
+    if (body.re) {
+      const isYes = body.type === "approval" && body.draft === body.re;
+      outcome(state, body.re, line.actor, isYes ? "approved" : "answered", line.at_ms);
+    }
     state.inbox.set(keyOf(body), {
       key: keyOf(body),
       kind: "message",
@@ -158,6 +180,8 @@ const FOLDS = {
       at_ms: line.at_ms,
       actor: line.actor,
       type: body.type,
+      action: body.action,
+      target: body.target || "",
       via: body.via || "",
       tlp: body.tlp || "",
       to: body.to || [],
@@ -212,12 +236,14 @@ const FOLDS = {
     state.checkedIn.clear();
     state.warmedUp = true;
   },
-  "gap-opened"(state) {
+  "gap-opened"(state, line, body) {
     state.status = "paused";
     state.gapOpen = true;
+    state.gap = { from_ms: line.story_ms, until_ms: body.until_story_ms, phase: body.phase };
   },
   jumped(state) {
     state.gapOpen = false;
+    state.gap = null;
   },
   "phase-changed"(state, line, body) {
     state.phase = body.phase || null;
@@ -235,6 +261,7 @@ const FOLDS = {
       through: body.through,
       at_ms: line.at_ms,
     });
+    tellAbout(state, [body.fact], teller(state, body));
   },
   said: (state, line, body) => line.actor === state.me.as && tellAbout(state, body.facts, body.to),
   decided(state, line, body, shown) {

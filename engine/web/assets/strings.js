@@ -7,6 +7,7 @@ import { leadStrings } from "/assets/strings_lead.js";
 import { outcomeStrings } from "/assets/strings_outcome.js";
 import { discussStrings } from "/assets/strings_discuss.js";
 import { findingStrings } from "/assets/strings_findings.js";
+import { playStrings } from "/assets/strings_play.js";
 import { staffStrings } from "/assets/strings_staff.js";
 
 export const strings = {
@@ -17,6 +18,7 @@ export const strings = {
   ...outcomeStrings,
   ...discussStrings,
   ...findingStrings,
+  ...playStrings,
   ...staffStrings,
 
   exercise: ["EXERCISE", "【訓練】"],
@@ -148,11 +150,7 @@ export const strings = {
   "inbox.title": ["Inbox", "受信"],
   "inbox.empty": ["Nothing has come yet.", "まだ何も届いていません。"],
   "inbox.arrived": ["New: {title}", "新着：{title}"],
-  "inbox.unopened": ["{count} unopened", "未開封 {count}件"],
-  "inbox.gap": [
-    "Some hours are skipped, and the clock stands. Enter what you do meanwhile: messages and deeds.",
-    "ここで数時間が過ぎます（時計は止まっています）。その間に何をするかを、連絡や対処として入力してください。",
-  ],
+  "inbox.unopened": ["Show what is new: {count}", "新着{count}件を表示"],
   "fold.all": ["Show all", "全文を表示"],
   "fold.less": ["Show less", "折りたたむ"],
   "inbox.new": ["not opened", "未開封"],
@@ -160,9 +158,9 @@ export const strings = {
   "inbox.ack": ["Acknowledge", "受領を伝える"],
   "inbox.acked": ["Acknowledged", "受領済み"],
   "inbox.reply": ["Reply", "返信"],
-  "inbox.answer": ["Answer", "回答を書く"],
+  "inbox.answer": ["Answer", "質問に答える"],
   "inbox.readback": ["Read back", "復唱"],
-  "inbox.forward": ["Pass on", "伝える"],
+  "inbox.forward": ["Pass on", "転送する"],
   "inbox.ackWithin": [
     "Asks for an acknowledgement within {time}",
     "{time}以内の受領連絡を求めています",
@@ -211,7 +209,9 @@ export const strings = {
   "log.empty": ["What you do is listed here.", "行ったことがここに並びます。"],
   "outcome.title": ["Your calls and messages", "連絡の結果"],
   "outcome.empty": ["Nothing sent yet.", "まだ何も送っていません。"],
-  "outcome.waiting": ["{name}: not reached yet", "{name}：まだ届いていません"],
+  "outcome.waiting": ["{name}: no answer yet", "{name}：まだ返事がありません"],
+  "outcome.answered": ["{name}: answered", "{name}：返事あり"],
+  "outcome.approved": ["{name}: approved", "{name}：承認済み"],
   "outcome.arrived": ["{name}: picked up", "{name}：受け取りました"],
   "outcome.reached": ["{name}: has it", "{name}：伝わりました"],
   "outcome.forwarded": ["{name}: passed on to the deputy", "{name}：代理に回されました"],
@@ -264,13 +264,8 @@ export const strings = {
   "compose.toMissing": ["Say to whom.", "宛先を選んでください。"],
   "said.title": ["What you said aloud", "口頭で話したこと"],
   "heard.title": ["What you heard", "口頭で聞いたこと"],
-  "heard.from": ["From", "誰から"],
-  "act.title": ["Do something", "対処する"],
-  "act.action": ["Action", "内容"],
-  "act.target": ["To what", "対象"],
-  "act.choose": ["Choose…", "選んでください"],
-  "act.missing": ["Say what is to be done.", "内容を選んでください。"],
-  "act.none": ["This scenario has no actions.", "このシナリオには、選べる対処がありません。"],
+  "heard.fromIs": ["From: {names}", "誰から：{names}"],
+  "heard.fromMissing": ["Say from whom.", "誰から聞いたかを選んでください。"],
   "declare.title": ["Declare a status", "状態を宣言する"],
   "declare.status": ["Status", "状態"],
   "declare.of": ["Of what", "何について"],

@@ -1,0 +1,318 @@
+// What a seat's own page owes whoever plays on a phone: it spreads no number that it strikes out, offers
+// no deed that it cannot do, shows what is ordered and asked, and takes what is done in skipped hours
+// with the time at which it was done.
+import { check, checkWords, expect, finish, joinBy, launch, person, serve } from "./lib.mjs";
+
+const LOOKS = [
+  { name: "seat-ja", language: "ja", theme: "light", width: 360, height: 640 },
+  { name: "seat-en", language: "en", theme: "dark", width: 360, height: 640 },
+];
+const SEATS = { poc: /PoC/, commander: /Commander|コマンダー/, handler: /handler|ハンドラー/ };
+const HEAD_PX = 180; // of 640, above what has come
+
+let browser, words, looks;
+
+const button = (place, key) => place.getByRole("button", { name: words(key), exact: true });
+const quick = (page, key) => button(page.locator(".quick"), key).click();
+const tab = (page, name) => page.locator(`nav.tabs [data-tab=${name}]`).click();
+const dialog = (page) => page.locator("dialog");
+const shot = (page, name) => check(page, `${looks.name}-${name}`);
+const filled = (key, values) => words(key).replace(/\{(\w+)\}/g, (_, name) => values[name]);
+
+// By hand only what is to be seen; the rest comes by the same way in, without the page.
+async function enter(page, input) {
+  const answer = await page.evaluate(async (sent) => {
+    const id = `t${Math.random().toString(16).slice(2)}`;
+    const response = await fetch(`/api/1/inputs${window.location.search}`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ id, ...sent }),
+    });
+    return { ok: response.ok, text: await response.text() };
+  }, input);
+  expect(answer.ok, `${input.do}: ${answer.text}`);
+}
+
+const isInput = (one) => one.url().includes("/api/1/inputs");
+
+// What goes out when something is pressed.
+async function sentBy(page, press) {
+  const asked = page.waitForRequest(isInput);
+  await press();
+  return JSON.parse((await asked).postData());
+}
+
+async function submit(page) {
+  const input = await sentBy(page, () => dialog(page).locator("button[type=submit]").click());
+  await dialog(page).waitFor({ state: "detached" });
+  return input;
+}
+
+const newest = (page) => page.locator("[data-name=inbox] .card").last();
+
+async function openNewest(page, count) {
+  await page.locator("[data-name=inbox] .card").nth(count - 1).waitFor({ state: "attached" });
+  await tab(page, "inbox");
+  await newest(page).locator(".head").click();
+  await newest(page).locator(".body").waitFor();
+}
+
+async function learns(facilitator, poc, fact) {
+  const count = await poc.locator("[data-name=inbox] .card").count();
+  await enter(facilitator, {
+    do: "improvise",
+    title: "The count",
+    from: "it-duty",
+    to: ["poc"],
+    via: "chat",
+    body: "See below.",
+    facts: [fact],
+  });
+  await openNewest(poc, count + 1);
+}
+
+// What was put right is struck out on the page, and told to nobody by three taps.
+async function onlyWhatIsCurrent({ facilitator, poc }) {
+  await learns(facilitator, poc, "scope-first");
+  await learns(facilitator, poc, "scope-revised");
+  await tab(poc, "known");
+  await poc.locator(".fact.replaced[data-fact=scope-first]").waitFor();
+  await quick(poc, "escalate");
+  const box = (fact) => dialog(poc).locator(`input[value="${fact}"]`);
+  expect(await box("scope-revised").isChecked(), "the current number is not ticked");
+  expect(!(await box("scope-first").isChecked()), "a number that was put right is ticked");
+  await shot(poc, "1-escalate");
+  const input = await submit(poc);
+  expect(String(input.facts).includes("scope-revised"), "the escalation carries no fact");
+  // Told once, it is not ticked for the same receiver again; who tells a thing knows it.
+  await quick(poc, "escalate");
+  expect(!(await box("scope-revised").isChecked()), "what was told is ticked again");
+  await poc.keyboard.press("Escape");
+}
+
+const sentRow = (page, n) => page.locator("[data-name=log] .sent").nth(n);
+
+// What became of a message, by what its sender can know; a colleague who has read it is not a mail that
+// got lost.
+async function senderIsToldTheTruth({ poc, commander }) {
+  await tab(poc, "log");
+  const row = sentRow(poc, 0).locator("[data-party]");
+  const name = (await row.textContent()).split(/[:：]/)[0];
+  const is = (key) => filled(key, { name });
+  expect((await row.textContent()) === is("outcome.waiting"), `before: ${await row.textContent()}`);
+  await openNewest(commander, await commander.locator("[data-name=inbox] .card").count());
+  await poc.waitForTimeout(300);
+  expect((await row.textContent()) === is("outcome.waiting"), "opening is told to the sender");
+  await button(newest(commander), "inbox.reply").click();
+  await dialog(commander).locator("textarea").fill("Understood. / 了解。");
+  await submit(commander);
+  await sentRow(poc, 0).locator(".answered").waitFor();
+  // An acknowledgement after the answer says less than the answer.
+  await button(newest(commander), "inbox.ack").click();
+  await newest(commander).getByText(words("inbox.acked")).waitFor();
+  await poc.waitForTimeout(300);
+  expect((await sentRow(poc, 0).locator(".answered").count()) === 1, "an answer is forgotten");
+  await shot(poc, "2-log");
+}
+
+// The card is drawn, not shown as it was typed.
+async function theCardIsRead(poc) {
+  await tab(poc, "contacts");
+  const card = poc.locator(".rolecard").first();
+  await card.locator("summary").click();
+  await card.locator(".prose").waitFor();
+  expect(!/\*\*|^- /m.test(await card.locator(".prose").innerText()), "the card is raw Markdown");
+  await shot(poc, "3-card");
+}
+
+// What one's own hands can do is offered; for the rest the one who can is one tap away.
+async function onlyDeedsOfOnesOwn(handler) {
+  await quick(handler, "act");
+  const offered = dialog(handler).locator("select").first().locator("option");
+  const own = await offered.evaluateAll((all) => all.map((one) => one.value));
+  expect(own.includes("take-image"), `the handler cannot take an image: ${own}`);
+  expect(!own.includes("postpone-surgery"), "what only the ward can do is offered");
+  await dialog(handler).locator(".orders summary").click();
+  await shot(handler, "4-act");
+  await dialog(handler).locator("[data-action=postpone-surgery] button").click();
+  const input = await submit(handler);
+  expect(
+    input.type === "order" && input.action === "postpone-surgery" && input.to.length === 1,
+    `the order is ${JSON.stringify(input)}`,
+  );
+  // From the contact: order, which, send.
+  await tab(handler, "contacts");
+  const row = handler.locator(".contact[data-party=it-duty]");
+  await row.getByRole("button", { name: words("order") }).click();
+  await dialog(handler).getByLabel(words("act.action"), { exact: true }).selectOption("cut-backup-link");
+  expect((await submit(handler)).action === "cut-backup-link", "the order names no deed");
+  // What was refused is named in the log.
+  await handler.evaluate(() =>
+    fetch(`/api/1/inputs${window.location.search}`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ id: "t0", do: "act", action: "postpone-surgery" }),
+    }),
+  );
+  await tab(handler, "log");
+  const refused = handler.locator("[data-name=log] .line.is-refused");
+  await refused.waitFor();
+  expect(/手術|operations/.test(await refused.textContent()), "the log does not say which deed");
+}
+
+// Whoever gets an order sees what is ordered, and asks for its authority with one tap.
+async function anOrderShowsItsDeed({ poc, handler }) {
+  const count = await handler.locator("[data-name=inbox] .card").count();
+  await enter(poc, {
+    do: "message",
+    id: "o1",
+    type: "order",
+    to: ["handler"],
+    via: "phone",
+    action: "take-image",
+    target: "file-server",
+    text: "Please.",
+  });
+  await openNewest(handler, count + 1);
+  const deed = newest(handler).locator(".ordered");
+  expect(/イメージ|image/.test(await deed.textContent()), "the card does not show the deed");
+  expect(/file-server/.test(await deed.textContent()), "nor at what it aims");
+  await deed.evaluate((one) => one.scrollIntoView({ block: "center" }));
+  await shot(handler, "5-order");
+  const asked = await sentBy(handler, () => button(deed, "order.authority").click());
+  expect(String(asked.to) === "poc" && asked.re && asked.text, "nobody is asked for authority");
+  await button(deed, "order.do").click();
+  const done = await submit(handler);
+  expect(done.action === "take-image" && done.target === "file-server", "another deed is done");
+}
+
+// A draft stands in the dialog in which it is approved.
+async function whatIsApprovedIsInSight({ poc, commander }) {
+  const count = await commander.locator("[data-name=inbox] .card").count();
+  const text = "The hospital cares for all who are here.";
+  await enter(poc, { do: "message", id: "d1", type: "approval-request", to: ["commander"], via: "mail", text });
+  await openNewest(commander, count + 1);
+  await button(newest(commander), "approve").click();
+  await dialog(commander).locator(".quote").getByText(text).waitFor();
+  await shot(commander, "6-approve");
+  await submit(commander);
+  await tab(poc, "log");
+  await poc.locator("[data-name=log] .sent .approved").waitFor();
+}
+
+// Two tabs, one escalation: the second asks first.
+async function nothingGoesOutTwice(program, { poc }) {
+  const second = await poc.context().newPage();
+  second.faults = [];
+  await second.goto(poc.url());
+  await second.locator("[data-name=inbox] .card").nth(1).waitFor({ state: "attached" });
+  for (const one of [poc, second]) {
+    await quick(one, "escalate");
+    await dialog(one).locator("textarea").fill("Two of us type.");
+  }
+  await submit(poc);
+  await second.waitForTimeout(300);
+  await dialog(second).locator("button[type=submit]").click();
+  await dialog(second).locator(".wrong:not(:empty)").waitFor();
+  await shot(second, "7-twice");
+  await submit(second);
+  await second.close();
+}
+
+// The room is one tap, and the last voice on the telephone another.
+async function whatIsSaidIsQuick({ commander }) {
+  await quick(commander, "said");
+  await shot(commander, "8-said");
+  const offered = await dialog(commander).locator("[data-instead]").count();
+  expect(offered >= 3 && offered <= 6, `${offered} names are offered at once`);
+  expect(!(await dialog(commander).locator("fieldset").first().isVisible()), "all names are shown");
+  await commander.keyboard.press("Escape");
+  await quick(commander, "heard");
+  await dialog(commander).locator("[data-instead=handler]").click();
+  await dialog(commander).locator("textarea").fill("It is out.");
+  await shot(commander, "9-heard");
+  const input = await submit(commander);
+  expect(input.from === "handler", `heard from ${input.from}`);
+}
+
+async function declarationsHaveNames(commander) {
+  await quick(commander, "declare");
+  const names = await dialog(commander)
+    .getByLabel(words("declare.of"), { exact: true })
+    .locator("option")
+    .allTextContents();
+  expect(!names.some((name) => /-/.test(name)), `raw ids are offered: ${names}`);
+  await commander.keyboard.press("Escape");
+}
+
+// Three quarters of the window are for what has come; where one is in time stays in sight.
+async function theHeadIsLow(page) {
+  await tab(page, "inbox");
+  await page.evaluate(() => window.scrollTo(0, 0));
+  const top = await page.locator("main").evaluate((one) => one.getBoundingClientRect().top);
+  expect(top <= HEAD_PX, `the head takes ${Math.round(top)} px`);
+  await page.evaluate(() => window.scrollTo(0, 900));
+  for (const name of [".exercise strong", ".exercise .time >> nth=0", ".exercise .status"]) {
+    const at = await page.locator(name).boundingBox();
+    expect(at && at.y >= 0 && at.y < 60, `${name} scrolls away`);
+    expect(at && at.x >= 0 && at.x + at.width <= looks.width, `${name} stands out of the window`);
+  }
+  await shot(page, "10-head");
+}
+
+// The sheet says which hours are skipped, and what is done in them bears its time.
+async function theGapSheetIsSeen({ facilitator, poc }) {
+  await enter(facilitator, { do: "jump", by: "8h", sheet: true });
+  const sheet = poc.locator("[data-name=gap]");
+  await sheet.waitFor();
+  await poc.evaluate(() => window.scrollTo(0, 0));
+  const times = (await sheet.textContent()).match(/\d\d:\d\d/g) || [];
+  expect(times.length >= 2 && times[0] !== times[1], "the sheet does not say from when to when");
+  await shot(poc, "11-gap");
+  await quick(poc, "call");
+  const at = dialog(poc).getByLabel(words("gap.when"), { exact: true });
+  const day = (await at.inputValue()).slice(0, 11);
+  await at.fill(`${day}03:00`);
+  const input = await submit(poc);
+  expect(input.story_at === `${day}03:00:00+09:00`, `the call bears ${input.story_at}`);
+  await enter(facilitator, { do: "jump" });
+  await sheet.waitFor({ state: "hidden" });
+  await quick(poc, "note");
+  await dialog(poc).locator("textarea").fill("Later.");
+  expect((await submit(poc)).story_at === undefined, "what is done later bears a time of the gap");
+  await enter(facilitator, { do: "resume" });
+}
+
+async function play(which) {
+  looks = which;
+  const program = await serve("scenarios/ransomware");
+  words = await checkWords(program.origin, looks.language);
+  const people = { facilitator: await person(browser, { ...looks, width: 1440, height: 900 }) };
+  await joinBy(people.facilitator, program.link);
+  for (const [name, is] of Object.entries(SEATS)) {
+    people[name] = await person(browser, looks);
+    const seat = people.facilitator.locator(".seat", { hasText: is }).first();
+    await joinBy(people[name], await seat.locator("input").inputValue());
+  }
+  await button(people.facilitator, "control.start").click();
+  await program.setClock(46000);
+  await people.poc.locator("[data-name=inbox] .card").nth(1).waitFor();
+  await onlyWhatIsCurrent(people);
+  await senderIsToldTheTruth(people);
+  await theCardIsRead(people.commander);
+  await onlyDeedsOfOnesOwn(people.handler);
+  await anOrderShowsItsDeed(people);
+  await whatIsApprovedIsInSight(people);
+  await nothingGoesOutTwice(program, people);
+  await whatIsSaidIsQuick(people);
+  await declarationsHaveNames(people.commander);
+  await theHeadIsLow(people.poc);
+  await theGapSheetIsSeen(people);
+  for (const one of Object.values(people)) await one.context().close();
+  await program.stop();
+}
+
+browser = await launch();
+for (const which of LOOKS) await play(which);
+await browser.close();
+finish();
