@@ -13,10 +13,16 @@ static struct str name_of(const struct alias *alias, struct str person)
 
 struct str alias_of(const struct alias *alias, struct str person, struct arena *arena)
 {
+    return alias_of_player(alias, person, true, arena);
+}
+
+struct str alias_of_player(
+    const struct alias *alias, struct str person, bool by_person, struct arena *arena)
+{
     char hex[HASH_HEX_BYTES + 1];
     if (person.len == 0)
         return STR("");
-    if (alias->with_names)
+    if (alias->with_names && by_person)
         return name_of(alias, person);
     struct str parts[] = {STR("alias"), {(const char *)alias->origin.bytes, HASH_BYTES}, person};
     struct hash hash = hash_of(parts, 3);

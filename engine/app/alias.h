@@ -17,5 +17,8 @@ struct alias {
 
 /* Empty for nobody. */
 struct str alias_of(const struct alias *alias, struct str person, struct arena *arena);
+/* The same, and a name only where by_person says that results may be told by person. */
+struct str alias_of_player(
+    const struct alias *alias, struct str person, bool by_person, struct arena *arena);
 
 #endif

@@ -25,6 +25,11 @@ enum { COMMAND_ARGUMENTS = 8, COMMAND_OPTIONS = 28, COMMAND_EXAMPLES = 4 };
     {                                                                                              \
         "--home", "DIR", "where roles/ and scoring/ are"                                           \
     }
+#define COMMAND_BY_PERSON                                                                          \
+    {                                                                                              \
+        "--by-person", NULL,                                                                       \
+            "its people agreed that results are told by person; by role only if not given"         \
+    }
 #define COMMAND_ORG                                                                                \
     {                                                                                              \
         "--org", "NAME", "the organisation, in place of the scenario's own; see tocsin orgs"       \

@@ -75,6 +75,7 @@ static bool begin_new(struct play *play, struct err *reterr)
     struct table_options options = {.bundle = source.scenario != NULL ? &bundle : NULL,
         .exercise = command_value(line, "--exercise"),
         .manual_clock = true,
+        .by_person = command_has(line, "--by-person"),
         .seed = command_int(line, "--seed", 1),
         .mode = command_value(line, "--mode"),
         .difficulty = command_has(line, "--difficulty") ? &difficulty : NULL};
@@ -161,8 +162,8 @@ static bool sum_up(const struct play *play)
 /* What was pinned when the exercise was made cannot be chosen when it goes on. */
 static const char *find_contradiction(const struct command_line *line)
 {
-    static const char *const for_a_new_one[] = {
-        "--exercise", "--overlay", "--org", "--mode", "--seed", "--difficulty", "--home"};
+    static const char *const for_a_new_one[] = {"--exercise", "--overlay", "--org", "--mode",
+        "--seed", "--difficulty", "--home", "--by-person"};
     for (size_t i = 0; i < sizeof(for_a_new_one) / sizeof(for_a_new_one[0]); i++)
         if (command_has(line, "--resume") && command_has(line, for_a_new_one[i]))
             return for_a_new_one[i];
@@ -259,6 +260,8 @@ static enum command_exit run(const struct command_line *line)
         return command_misuse(line, "--overlay wants a scenario that it is laid over");
     if (line->argument_count == 0 && command_has(line, "--org"))
         return command_misuse(line, "--org wants a scenario; what is played again keeps its own");
+    if (command_has(line, "--exercise") && command_has(line, "--by-person"))
+        return command_misuse(line, "--by-person is chosen when the exercise is created");
     const char *contradiction = find_contradiction(line);
     if (contradiction != NULL)
         return command_misuse(line, "%s is for a new table, not for --resume", contradiction);
@@ -296,7 +299,7 @@ const struct command command_play = {
         {"--seed", "N", "what chance is drawn from; 1 if not given"},
         {"--mode", "discuss|paced|live", "as the scenario says if not given"},
         {"--difficulty", "0|1|2|3", "as the scenario says if not given; 0: core injects only"},
-        {"--overlay", "FILE", "what fits the scenario to a team"}, COMMAND_ORG,
+        {"--overlay", "FILE", "what fits the scenario to a team"}, COMMAND_ORG, COMMAND_BY_PERSON,
         {"--exercise", "EXERCISE", "play at a further table of this exercise"},
         {"--resume", "EXERCISE", "go on with an exercise that was cut off"}, COMMAND_HOME},
     .run = run,

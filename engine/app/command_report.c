@@ -98,6 +98,7 @@ static bool write_report(const struct command_line *line, struct people *people,
     int64_t seq;
     char hex[HASH_HEX_BYTES + 1];
     struct report_options options = options_of(line);
+    options.pseudonyms |= !past->exercise.by_person;
     if (!record_head(past->record, past->exercise.table, &seq, &head, reterr))
         return false;
     struct report_source source = {.def = &past->def,

@@ -84,7 +84,7 @@ static bool read_tls(const struct command_line *line, struct arena *arena,
 static const char *find_choice(const struct command_line *line)
 {
     static const char *const choices[] = {
-        "--overlay", "--org", "--mode", "--difficulty", "--tables"};
+        "--overlay", "--org", "--mode", "--difficulty", "--tables", "--by-person"};
     for (size_t i = 0; i < sizeof(choices) / sizeof(choices[0]); i++)
         if (command_has(line, choices[i]))
             return choices[i];
@@ -160,7 +160,8 @@ static bool open_tables(const struct command_line *line, struct record *record,
         .difficulty = command_has(line, "--difficulty") ? &difficulty : NULL,
         .seed = command_int(line, "--seed", chance),
         .table_count = command_int(line, "--tables", 1),
-        .manual_clock = command_has(line, "--test-clock")};
+        .manual_clock = command_has(line, "--test-clock"),
+        .by_person = command_has(line, "--by-person")};
     bool ok = true;
     if (named != NULL)
         ok = take_up(line, record, str_of(named), tables, reterr);
@@ -289,7 +290,7 @@ const struct command command_serve = {
         {"--new", NULL, "begin a new exercise even if one has not ended"},
         {"--mode", "discuss|paced|live", "as the scenario says if not given"},
         {"--difficulty", "0|1|2|3", "as the scenario says if not given; 0: core injects only"},
-        {"--overlay", "FILE", "what fits the scenario to a team"}, COMMAND_ORG,
+        {"--overlay", "FILE", "what fits the scenario to a team"}, COMMAND_ORG, COMMAND_BY_PERSON,
         {"--seed", "N", "what chance is drawn from; by chance if not given"}, COMMAND_HOME,
         {"--test-clock", NULL, "tests set the time (test builds only)"}},
     .run = run,

@@ -27,17 +27,26 @@ static struct str value_of(const struct command_line *line, const char *option)
     return value != NULL ? str_of(value) : STR("");
 }
 
-/* Every role, or every person, of whom there is evidence. */
+/* Every role, or every person, of whom there is evidence that may be told. */
 static struct strs known(struct evidence *evidence, bool is_person)
 {
     struct str *items = ARENA_ARRAY(&evidence->arena, evidence->finding_count + 1, struct str);
     struct strs there = {items, 0};
     for (size_t i = 0; i < evidence->finding_count; i++) {
         struct str name = is_person ? evidence->findings[i].person : evidence->findings[i].role;
-        if (name.len > 0 && !strs_contain(there, name))
+        bool may = !is_person || evidence->by_person[evidence->findings[i].exercise];
+        if (may && name.len > 0 && !strs_contain(there, name))
             items[there.count++] = name;
     }
     return there;
+}
+
+static bool any(const bool *items, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (items[i])
+            return true;
+    return false;
 }
 
 static bool check_name(
@@ -46,6 +55,10 @@ static bool check_name(
     if (name.len == 0)
         return true;
     struct strs there = known(evidence, is_person);
+    if (is_person && !any(evidence->by_person, evidence->exercise_count))
+        return err_set(reterr, ERR_USAGE,
+            "no exercise here is told by person: that is agreed before it begins, and chosen in "
+            "the lobby or with --by-person when it is created");
     return strs_contain(there, name) || ids_refuse(reterr,
                                             is_person ? "no exercise has evidence of a person"
                                                       : "no exercise has evidence of a role",
@@ -134,7 +147,8 @@ const struct command command_skills = {
     .examples = {"tocsin skills --db drills.db",
         "tocsin skills --role commander --lang ja --db drills.db",
         "tocsin skills --since 2026-04-01 --json --db drills.db"},
-    .options = {COMMAND_DB, {"--person", "ID", "one person only, who agreed to it"},
+    .options = {COMMAND_DB,
+        {"--person", "ID", "one person only, in exercises that are told by person"},
         {"--role", "ID", "one role only"},
         {"--team", "ORG", "exercises of one organisation, as tocsin list shows it"},
         {"--since", "DATE",

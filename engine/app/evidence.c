@@ -132,6 +132,9 @@ static void begin_exercise(struct evidence *evidence, const struct record_exerci
 {
     evidence->exercises = arena_grow(&evidence->arena, evidence->exercises,
         evidence->exercise_count, &evidence->exercise_capacity, sizeof(*evidence->exercises));
+    evidence->by_person = arena_grow(&evidence->arena, evidence->by_person,
+        evidence->exercise_count, &evidence->by_person_capacity, sizeof(*evidence->by_person));
+    evidence->by_person[evidence->exercise_count] = exercise->by_person;
     evidence->exercises[evidence->exercise_count++] =
         (struct skill_exercise){.id = exercise->exercise,
             .scenario = exercise->scenario,

@@ -39,6 +39,8 @@ struct evidence {
     struct arena arena;
     struct skill_exercise *exercises;
     size_t exercise_count, exercise_capacity;
+    bool *by_person; /* each exercise: its people agreed to be looked at by person */
+    size_t by_person_capacity;
     struct evidence_finding *findings;
     size_t finding_count, finding_capacity;
     struct skill_rated *rated;

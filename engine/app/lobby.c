@@ -84,6 +84,7 @@ void lobby_write(const struct table *table, const char *home, struct buf *out)
     struct json_write json;
     json_write_init(&json, out);
     json_write_object(&json);
+    json_write_key_bool(&json, "by_person", table->exercise.by_person);
     json_write_key_int(&json, "difficulty", state->difficulty);
     json_write_key_str(&json, "exercise", table->exercise.id);
     json_write_key_str(&json, "mode", str_of(mode_names[state->mode]));
@@ -124,12 +125,14 @@ struct wish {
     struct str choice; /* JSON */
     const char *mode;
     int64_t difficulty;
+    bool by_person;
 };
 
 static bool read_wish(struct str json, struct arena *arena, struct wish *ret_wish)
 {
     struct wish wish = *ret_wish;
     struct str mode;
+    json_to_bool(json_get(json, STR("by_person")), &wish.by_person); /* left out: stays */
     wish.choice = json_get(json, STR("choice"));
     if (!json_check(json, NULL) || wish.choice.len == 0 || wish.choice.ptr[0] != '{' ||
         !json_to_int(json_get(json, STR("difficulty")), &wish.difficulty) ||
@@ -176,7 +179,7 @@ bool lobby_remake(const struct table *table, struct str json, const char *home,
 {
     struct arena arena = {0};
     struct problems problems = {0};
-    struct wish wish = {.home = home};
+    struct wish wish = {.home = home, .by_person = table->exercise.by_person};
     struct bundle bundle;
     bool ok = may_be_remade(table, &arena, reterr) &&
               (read_wish(json, &arena, &wish) ||
@@ -187,6 +190,7 @@ bool lobby_remake(const struct table *table, struct str json, const char *home,
             .mode = wish.mode,
             .difficulty = &wish.difficulty,
             .seed = table->seed,
+            .by_person = wish.by_person,
             .manual_clock = table->exercise.manual_clock};
         ok = table_create(table->record, &options, &problems, ret_table, reterr);
     }

@@ -8,9 +8,10 @@
 /* What can be chosen and what is, as one canonical object. */
 void lobby_write(const struct table *table, const char *home, struct buf *out);
 
-/* A new exercise in place of the table's, as {"choice":{…},"difficulty":1,"mode":"live"} says;
- * choice is what choice.yaml holds. What is wrong with it is in reterr, and nothing has changed.
- * Refused once the exercise has begun, and where it has several tables. */
+/* A new exercise in place of the table's, as
+ * {"by_person":true,"choice":{…},"difficulty":1,"mode":"live"} says; choice is what choice.yaml
+ * holds. What is wrong with it is in reterr, and nothing has changed. Refused once the exercise has
+ * begun, and where it has several tables. */
 bool lobby_remake(const struct table *table, struct str json, const char *home,
     struct table **ret_table, struct err *reterr);
 

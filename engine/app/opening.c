@@ -56,7 +56,8 @@ bool opening_new(struct record *record, const struct opening *opening,
         .mode = opening->mode,
         .difficulty = opening->difficulty,
         .seed = opening->seed,
-        .manual_clock = opening->manual_clock};
+        .manual_clock = opening->manual_clock,
+        .by_person = opening->by_person};
     struct disk_source source = {.scenario = opening->scenario,
         .overlay = opening->overlay,
         .home = opening->home,

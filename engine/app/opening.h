@@ -15,6 +15,7 @@ struct opening {
     int64_t seed;
     int64_t table_count;
     bool manual_clock;
+    bool by_person; /* of a new exercise */
 };
 
 /* Owned by whoever opens; freed with opening_close. */

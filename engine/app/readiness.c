@@ -80,7 +80,8 @@ static void note_seat(struct readiness *readiness, const struct past *past,
     const struct def_seat *seat, const struct readiness_when *when)
 {
     struct arena *arena = &readiness->arena;
-    struct readiness_holder holder = {.seat = arena_str(arena, seat->id), .last = *when};
+    struct readiness_holder holder = {
+        .seat = arena_str(arena, seat->id), .last = *when, .by_person = past->exercise.by_person};
     bool has_acted = false;
     for (size_t i = 0; i < past->event_count; i++) {
         const struct event *event = &past->events[i];

@@ -19,6 +19,7 @@ struct readiness_when {
 struct readiness_holder {
     struct str seat, person;
     struct readiness_when last;
+    bool by_person; /* the last exercise's people agreed to be told by name */
 };
 
 struct readiness_role {

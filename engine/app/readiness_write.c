@@ -31,8 +31,9 @@ static void write_holder(struct readiness *readiness, const struct readiness_hol
     enum lang lang, struct buf *out)
 {
     if (holder->person.len > 0)
-        buf_format(
-            out, "%.*s, ", STR_ARG(alias_of(&readiness->alias, holder->person, &readiness->arena)));
+        buf_format(out, "%.*s, ",
+            STR_ARG(alias_of_player(
+                &readiness->alias, holder->person, holder->by_person, &readiness->arena)));
     else
         buf_format(out,
             lang == LANG_JA ? "席 %.*s（氏名の登録なし）、" : "seat %.*s, nobody named, ",
@@ -136,7 +137,8 @@ static void write_role_json(
         json_write_object(json);
         write_when_json(json, "last", readiness, &role->holders[i].last);
         json_write_key_str(json, "person",
-            alias_of(&readiness->alias, role->holders[i].person, &readiness->arena));
+            alias_of_player(&readiness->alias, role->holders[i].person, role->holders[i].by_person,
+                &readiness->arena));
         json_write_key_str(json, "seat", role->holders[i].seat);
         json_write_end(json);
     }

@@ -219,6 +219,8 @@ static void write(struct json_write *json, const struct skills_report *report)
     WRITE_LIST(
         json, "exercises", evidence->exercise_count, write_exercise(json, &evidence->exercises[i]));
     WRITE_LIST(json, "gaps", report->advice_count, write_gap(json, &report->advices[i]));
+    if (report->by == SKILLS_BY_PERSON)
+        json_write_key_int(json, "persons_left_out", (int64_t)report->persons_left_out);
     WRITE_LIST(json, "process_gaps", report->process_count,
         write_process(json, evidence, &report->processes[i]));
     json_write_key_int(json, "provisional", (int64_t)evidence->provisional_count);

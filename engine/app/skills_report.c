@@ -121,13 +121,20 @@ static void find_rated(struct skills_report *report)
 
 /* ---- rows ---- */
 
-static size_t keep_chosen(
-    struct skill_opportunity *items, size_t count, const struct skills_choice *choice)
+/* A person is looked at only in exercises whose people have agreed to it. */
+static bool is_of(
+    const struct evidence *evidence, const struct skill_opportunity *item, struct str person)
+{
+    return evidence->by_person[item->exercise] && str_eq(item->person, person);
+}
+
+static size_t keep_chosen(const struct evidence *evidence, struct skill_opportunity *items,
+    size_t count, const struct skills_choice *choice)
 {
     size_t kept = 0;
     for (size_t i = 0; i < count; i++)
         if ((choice->role.len == 0 || str_eq(items[i].role, choice->role)) &&
-            (choice->person.len == 0 || str_eq(items[i].person, choice->person)))
+            (choice->person.len == 0 || is_of(evidence, &items[i], choice->person)))
             items[kept++] = items[i];
     return kept;
 }
@@ -140,7 +147,7 @@ static void find_rows(struct skills_report *report, const struct skills_choice *
     struct skills_source source = {.exercises = evidence->exercises,
         .exercise_count = evidence->exercise_count,
         .items = items,
-        .item_count = keep_chosen(items, count, choice),
+        .item_count = keep_chosen(evidence, items, count, choice),
         .by = report->by,
         .target = report->target};
     report->row_count = skills_find(&source, &evidence->arena, &report->rows);
@@ -166,6 +173,8 @@ void skills_report_make(
     struct skills_report report = {.evidence = evidence,
         .by = choice->person.len > 0 ? SKILLS_BY_PERSON : SKILLS_BY_ROLE,
         .target = choice->target};
+    for (size_t i = 0; i < evidence->exercise_count && choice->person.len > 0; i++)
+        report.persons_left_out += !evidence->by_person[i];
     find_rows(&report, choice);
     find_urgent(&report);
     skills_advise(&report, choice->home);

@@ -62,7 +62,8 @@ struct skills_report {
     size_t rated_count;
     struct skill_agreement *agreements;
     size_t agreement_count;
-    bool has_scenarios; /* shipped ones were found */
+    size_t persons_left_out; /* of a person: exercises that are not told by person */
+    bool has_scenarios;      /* shipped ones were found */
 };
 
 /* Empty: everybody. */

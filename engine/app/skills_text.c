@@ -56,6 +56,11 @@ static void print_top(const struct printing *printing)
             say(printing, "Not sealed yet, so that ratings and causes can still come: ",
                 "未確定（評定や原因がまだ加わりうる）のテーブル："),
             evidence->provisional_count);
+    if (printing->report->persons_left_out > 0)
+        printf("%s%zu\n",
+            say(printing, "Exercises left out, because they are not told by person: ",
+                "個人別に示すことに同意のない演習（含まない）："),
+            printing->report->persons_left_out);
     if (evidence->teams.count > 1)
         printf("%s", say(printing, "Several teams are taken together; --team NAME looks at one: ",
                          "複数のチームをまとめている。--team NAME で一つに絞れる："));

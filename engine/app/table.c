@@ -360,6 +360,7 @@ static bool open_in_record(
         .scenario = table->loaded->def.id,
         .exercise = str_of(options->exercise),
         .manual_clock = options->manual_clock,
+        .by_person = options->by_person,
         .wall_ms = wall_now_ms(),
     };
     if (options->bundle != NULL) {

@@ -19,6 +19,7 @@ struct table_options {
     const char *exercise;        /* joins this one with a further table; NULL: a new exercise */
     const struct table *beside;  /* a table of that exercise, whose definition is shared; or NULL */
     int64_t seed;
+    bool by_person;            /* a new exercise: record_exercise has it */
     bool manual_clock;         /* time comes from a file or a test: no wall time, no outages */
     const char *mode;          /* NULL: as the scenario says */
     const int64_t *difficulty; /* NULL: as the scenario says */

@@ -116,7 +116,8 @@ static void add_table(struct counting *counting, const struct record_exercise *e
     *table = (struct year_table){.id = at->id,
         .scenario = exercise->scenario,
         .wall_ms = at->opened_wall_ms,
-        .is_from_file = at->manual_clock};
+        .is_from_file = at->manual_clock,
+        .by_person = exercise->by_person};
     hash_hex(&exercise->content, table->content);
     table->is_whole = record_verify(counting->record, at->table, STR(""), &err) &&
                       record_head(counting->record, at->table, &table->head_seq, &head, &err) &&

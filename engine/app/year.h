@@ -18,6 +18,7 @@ struct year_table {
     struct words title;
     int64_t wall_ms, duration_ms;
     bool is_from_file;
+    bool by_person; /* its people agreed to be told by name */
     enum status status;
     int mode;
     struct year_seat *seats;

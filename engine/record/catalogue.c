@@ -126,6 +126,7 @@ static bool fold_created(struct catalogue *catalogue, const struct entry *entry,
                                   }};
     struct record_exercise *exercise = &item.exercise;
     hash_from_hex(get_str(entry, "content"), &exercise->content);
+    json_to_bool(json_get(entry->body, STR("by_person")), &exercise->by_person);
     if (!number_of(exercise->exercise, exercise->scenario, &item.number))
         return db_damaged(entry->db, reterr,
             "\"%.*s\" cannot be an exercise of \"%.*s\"; the programme was changed: restore it "

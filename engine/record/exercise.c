@@ -53,6 +53,7 @@ bool record_exercise_new(struct record *record, const struct record_made_of *mad
         .scenario = arena_str(arena, made_of->scenario),
         .created_wall_ms = made_of->wall_ms,
         .manual_clock = made_of->manual_clock,
+        .by_person = made_of->by_person,
     };
     if (!db_begin_write(&record->db, reterr))
         return false;

@@ -35,7 +35,8 @@ struct record_exercise {
     int64_t table;       /* the stream's number */
     struct str scenario; /* the definition's id */
     int64_t created_wall_ms;
-    bool manual_clock;                 /* of this table */
+    bool manual_clock; /* of this table */
+    bool by_person;    /* its people agreed that results are told by person, and not by role only */
     struct hash content;               /* over all pinned files' paths and bytes */
     const struct record_table *tables; /* all of them, in order */
     size_t table_count;
@@ -46,6 +47,7 @@ struct record_made_of {
     struct str scenario; /* the definition's id */
     struct str exercise; /* record_table_new: the exercise that the table joins */
     bool manual_clock;
+    bool by_person; /* of a new exercise; a further table has what the exercise has */
     int64_t wall_ms;
     const struct record_file *files; /* record_table_new: none, or the same as were pinned */
     size_t file_count;

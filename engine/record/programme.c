@@ -51,6 +51,8 @@ bool programme_add_created(
     struct json_write json;
     json_write_init(&json, &body);
     json_write_object(&json);
+    if (exercise->by_person)
+        json_write_key_bool(&json, "by_person", true);
     json_write_key_str(&json, "content", hash_hex(&exercise->content, hex));
     json_write_key_str(&json, "exercise", exercise->id);
     if (exercise->manual_clock)

@@ -20,8 +20,11 @@ fail() {
     echo '{"at":"0s","actor":"facilitator","do":"assign","seat":"poc","person":"sato"}'
     cat tests/story/phone-tree/slow.jsonl
 } >"$work/inputs.jsonl"
-"$TOCSIN" play phone-tree --home . --inputs "$work/inputs.jsonl" --db "$db" >/dev/null
-head -n 12 tests/story/phone-tree/good.jsonl >"$work/inputs.jsonl"
+"$TOCSIN" play phone-tree --home . --inputs "$work/inputs.jsonl" --by-person --db "$db" >/dev/null
+{
+    echo '{"at":"0s","actor":"facilitator","do":"assign","seat":"poc","person":"suzuki"}'
+    head -n 12 tests/story/phone-tree/good.jsonl
+} >"$work/inputs.jsonl"
 "$TOCSIN" play phone-tree --home . --inputs "$work/inputs.jsonl" --db "$db" >/dev/null
 "$TOCSIN" play phone-tree --home . --inputs tests/story/phone-tree/good.jsonl --db "$db" >/dev/null
 "$TOCSIN" plan phone-tree-1 --add --finding escalate-at-once --owner sato --name "佐藤 | 花子" \
@@ -67,6 +70,8 @@ for page in "$work/year.md" "$work/year.ja.md"; do
     awk -F' [|] ' '/^## /{ n = 0 } /^[|]/ { if (n && NF != n) { print; exit 1 } n = NF }' "$page" || fail "a row has other columns than its head"
 done
 say --names | grep -q '佐藤 \\| 花子' || fail "--names does not name"
+say --names | grep -q 'poc: 佐藤' || fail "--names does not name a player who agreed to it"
+! say --names | grep -q suzuki || fail "--names names a player who has not agreed to it"
 [ "$("$TOCSIN" evidence --year 1999 --json --db "$db" | python3 -c 'import json, sys; print(len(json.load(sys.stdin)["exercises"]))')" = 0 ] ||
     fail "another year has the same exercises"
 

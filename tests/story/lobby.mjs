@@ -35,7 +35,7 @@ const plain = { choice: { organisation: "hospital", scenario: { pace: 1 } }, dif
 
 async function isMadeAnew(server, facilitator) {
   const before = await settingOf(facilitator);
-  const done = await remake(facilitator, {
+  const chosen = {
     choice: {
       ladder: { management: "11m" },
       organisation: "hospital",
@@ -43,7 +43,8 @@ async function isMadeAnew(server, facilitator) {
     },
     difficulty: 0,
     mode: "discuss",
-  });
+  };
+  const done = await remake(facilitator, chosen);
   check(done.status === 200, `it is not made anew: ${JSON.stringify(done.data)}`);
   const after = await settingOf(facilitator);
   check(after.table !== before.table, "the table is the same");
@@ -52,6 +53,14 @@ async function isMadeAnew(server, facilitator) {
   const rung = after.setting.ladder.find((one) => one.to === "management");
   check(rung.within_ms === 660000, `management hears within ${rung.within_ms}`);
   const lobby = JSON.parse((await facilitator.get("lobby")).text);
+  check(lobby.by_person === false, "it is told by person though nobody has chosen that");
+  const agreed = await remake(facilitator, { by_person: true, ...chosen });
+  check(agreed.status === 200, JSON.stringify(agreed.data));
+  check(JSON.parse((await facilitator.get("lobby")).text).by_person === true, "what was agreed is forgotten");
+  check((await remake(facilitator, chosen)).status === 200, "it is not made once more");
+  check(JSON.parse((await facilitator.get("lobby")).text).by_person === true, "left out, it does not stay");
+  check((await remake(facilitator, { by_person: false, ...chosen })).status === 200, "it is not taken back");
+  check(JSON.parse((await facilitator.get("lobby")).text).by_person === false, "it is not taken back");
   check(lobby.difficulty === 0 && lobby.pace === 2, `difficulty ${lobby.difficulty}, pace ${lobby.pace}`);
 }
 
@@ -86,7 +95,7 @@ await server.stop();
 
 // Started again, the exercise that was made last goes on, and the page is still in.
 const again = await up();
-check(/going on with ransomware-2 /.test(again.complained), again.complained);
+check(/going on with ransomware-5 /.test(again.complained), again.complained);
 facilitator.server = again;
 check((await facilitator.get("setting")).status === 200, "the page is not let in any more");
 check((await settingOf(facilitator)).setting.mode === "discuss", "what was chosen is forgotten");
@@ -100,5 +109,5 @@ const answer = await remake(await facilitatorOf(several), plain);
 check(answer.status === 422 && /several tables/.test(answer.data.sentence.en), JSON.stringify(answer.data));
 await several.stop();
 
-tocsinOk(["verify", "ransomware-2", "--db", db]);
+tocsinOk(["verify", "ransomware-5", "--db", db]);
 finish(`${asked} wishes for another exercise were answered`);

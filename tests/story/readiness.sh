@@ -15,20 +15,21 @@ fail() {
     exit 1
 }
 
-# play PERSON LINES: somebody sits down as PoC before the drill; only so many lines are played.
+# play PERSON LINES [FLAG]: somebody sits down as PoC before the drill; only so many lines are played.
 play() {
+    flag=${3:-}
     {
         echo "{\"at\":\"0s\",\"actor\":\"facilitator\",\"do\":\"assign\",\"seat\":\"poc\",\"person\":\"$1\"}"
         head -n "$2" tests/story/phone-tree/good.jsonl
     } >"$work/inputs.jsonl"
-    "$TOCSIN" play phone-tree --home . --inputs "$work/inputs.jsonl" --db "$db" >/dev/null
+    "$TOCSIN" play phone-tree --home . --inputs "$work/inputs.jsonl" --db "$db" $flag >/dev/null
 }
 
 ready() {
     "$TOCSIN" readiness --db "$db" "$@"
 }
 
-play sato 1000
+play sato 1000 --by-person
 today=$("$TOCSIN" list --db "$db" | sed -n 's/.* \([0-9-]*\)T.*/\1/p')
 then=$(python3 -c 'import datetime, sys
 print(datetime.date.fromisoformat(sys.argv[1]) + datetime.timedelta(400))' "$today")
@@ -56,7 +57,7 @@ assert all(h["last"]["days_ago"] == 400 and h["last"]["from_file"] for h in poc)
 assert all(h["person"].startswith("P-") for h in poc) and len({h["person"] for h in poc}) == 2
 assert poc[1]["person"] == plan[0]["owner"], "one person has two aliases"
 named = {r["role"]: r for r in names["roles"]}["poc"]["holders"]
-assert [h["person"] for h in named] == ["suzuki", "佐藤 花子"]
+assert [h["person"] for h in named] == [poc[0]["person"], "佐藤 花子"], "suzuki's exercise was not to be told by person"
 assert [h["person"] for h in role["commander"]["holders"]] == [""] and role["commander"]["holders"][0]["seat"] == "commander"
 contact = {c["contact"]: c for c in second["contacts"]}
 assert (contact["vendor"]["last_reached"], contact["vendor"]["reason"]) == (False, "stale")

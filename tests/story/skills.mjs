@@ -24,7 +24,7 @@ const findingsOf = (db, id) => JSON.parse(run('score', ...(id ? [id] : []), '--j
 
 // Plays once to see what is missed, then for the record with causes and ratings behind ENDEX.
 let plays = 0;
-function play(scenario, name, { cause = () => null, ratings = [], before = [], early = [], more = [] }) {
+function play(scenario, name, { cause = () => null, ratings = [], before = [], early = [], more = [], flags = [] }) {
     const inputs = [...before.map(JSON.stringify), ...lines(`tests/story/${scenario}/${name}.jsonl`)];
     inputs.splice(inputs.findIndex(line => line.includes('"start"')) + 1, 0, ...early.map(JSON.stringify));
     const file = `${work}/play-${++plays}.jsonl`;
@@ -39,19 +39,19 @@ function play(scenario, name, { cause = () => null, ratings = [], before = [], e
     for (const [by, capability, rating] of ratings) inputs.push(JSON.stringify({ at, actor: 'evaluator', do: 'rate', by, capability, rating }));
     inputs.push(...more.map(JSON.stringify));
     writeFileSync(file, inputs.join('\n'));
-    run('play', `scenarios/${scenario}`, '--home', '.', '--inputs', file, '--db', year, '--strict');
+    run('play', `scenarios/${scenario}`, '--home', '.', '--inputs', file, '--db', year, '--strict', ...flags);
 }
 
 const capabilities = [...new Set(JSON.parse(run('rules', '--scenario', 'scenarios/ransomware', '--home', '.', '--json')).map(rule => rule.capability).filter(Boolean))];
 const two = shift => capabilities.flatMap((id, i) => [['e1', id, 'PSMU'[i % 4]], ['e2', id, 'PSMU'[Math.min(3, (i % 4) + (i % 3 === shift ? 1 : 0))]]]);
 const seat = (person, seat) => ({ at: '0s', actor: 'facilitator', do: 'assign', seat, person });
 
-play('ransomware', 'slow', { cause: () => 'skill', ratings: two(0), before: [seat('p1', 'commander')] });
+play('ransomware', 'slow', { cause: () => 'skill', ratings: two(0), before: [seat('p1', 'commander')], flags: ['--by-person'] });
 play('ransomware', 'says-nothing', { cause: (one, i) => (i % 7 === 3 ? 'contact-data' : i % 5 === 4 ? null : 'skill'), ratings: two(1), before: [seat('p1', 'commander'), seat('p2', 'poc')] });
 play('ransomware', 'own-way', { ratings: two(2), early: [{ at: '1s', actor: 'facilitator', do: 'hint', to: ['commander'], text: 'Say what they need.', rule: 'reports-say-what-is-needed' }] });
 play('ransomware', 'slow', { cause: () => 'procedure' });
 play('phone-tree', 'slow', { cause: () => 'skill' });
-play('phone-tree', 'good', { before: [seat('p2', 'poc')], more: [{ at: '2h', actor: 'facilitator', do: 'seal' }] });
+play('phone-tree', 'good', { flags: ['--by-person'], before: [seat('p2', 'poc')], more: [{ at: '2h', actor: 'facilitator', do: 'seal' }] });
 // Two that do not count: under way, and stopped for a real incident.
 writeFileSync(`${work}/begun.jsonl`, lines('tests/story/phone-tree/good.jsonl').slice(0, 12).join('\n'));
 run('play', 'scenarios/phone-tree', '--home', '.', '--inputs', `${work}/begun.jsonl`, '--db', year);
@@ -155,7 +155,16 @@ const legal = JSON.parse(run('skills', '--role', 'legal', '--db', year, '--home'
 assert.deepEqual(legal.rows, said.rows.filter(row => row.who === 'legal'));
 assert.equal(legal.team.length, 0);
 const person = JSON.parse(run('skills', '--person', 'p1', '--db', year, '--home', '.', '--json'));
-assert.ok(person.rows.length > 0 && person.rows.every(row => row.who === 'p1' && row.exercises <= 2));
+// p1 sat in the first two exercises, and only the people of the first agreed; p2 in the second and the last.
+const told = rows => [...new Set(rows.flatMap(row => row.by_exercise.map(one => one.exercise)))];
+assert.ok(person.rows.length > 0 && person.rows.every(row => row.who === 'p1'));
+assert.deepEqual(told(person.rows), ['ransomware-1']);
+assert.equal(person.persons_left_out, ids.length - 2);
+const other = JSON.parse(run('skills', '--person', 'p2', '--db', year, '--home', '.', '--json'));
+assert.deepEqual(told(other.rows), ['phone-tree-2']);
+assert.ok(!('persons_left_out' in said));
+assert.ok(run('skills', '--person', 'p1', '--db', year, '--home', '.').includes(`not told by person: ${ids.length - 2}`));
+assert.match(fails('skills', '--person', 'p1', '--db', `${work}/try-1.db`).text, /no exercise here is told by person/);
 assert.ok(!JSON.stringify(said.rows).includes('p1'), 'nobody is named unless asked for');
 const hospital = JSON.parse(run('skills', '--team', 'hospital', '--db', year, '--home', '.', '--json'));
 assert.deepEqual(hospital.exercises.map(one => one.exercise), ids.slice(0, 4));

@@ -146,6 +146,8 @@ function openForm(page, model) {
     model.organisations.map((one) => ({ value: one.id, what: one.name })),
     model.organisation,
   );
+  const byPerson = h("input", { type: "checkbox", id: "by-person", "aria-describedby": "by-person-what" });
+  byPerson.checked = model.by_person;
   const [names, people, ladder] = [nameRows(model), personRows(model), ladderRows(page)];
 
   function wish() {
@@ -156,7 +158,7 @@ function openForm(page, model) {
     // Another organisation has a ladder of its own.
     if (house.value === model.organisation && ladder.length > 0)
       choice.ladder = Object.fromEntries(ladder.map((row) => [row.to, row.read()]));
-    return { choice, difficulty: Number(difficulty.value), mode: mode.value };
+    return { by_person: byPerson.checked, choice, difficulty: Number(difficulty.value), mode: mode.value };
   }
 
   openDialog({
@@ -167,6 +169,12 @@ function openForm(page, model) {
       h("p", { class: "quiet", say: say("lobby.fitExplain") }),
       h("div", { class: "pair" }, field("lobby.mode", mode), field("lobby.difficulty", difficulty)),
       h("div", { class: "pair" }, field("lobby.organisation", house), field("lobby.pace", pace)),
+      h(
+        "div",
+        { class: "check" },
+        h("label", { class: "tick" }, byPerson, h("span", { say: say("lobby.byPerson") })),
+        h("p", { class: "quiet", id: "by-person-what", say: say("lobby.byPersonExplain") }),
+      ),
       names.length > 0 ? group("lobby.names", names, "lobby.namesExplain") : null,
       people.length > 0 ? group("lobby.people", people, "lobby.peopleExplain") : null,
       ladder.length > 0 ? group("lobby.ladder", ladder, "lobby.ladderExplain") : null,
@@ -200,6 +208,7 @@ function buildPlan(page, open) {
       row("lobby.organisation", house ? house.name : data.organisation),
       row("lobby.duration", say("lobby.minutesOf", { count: Math.round(setting.duration_ms / MINUTE_MS) })),
       row("lobby.pace", say("lobby.paceOf", { count: data.pace })),
+      row("lobby.results", say(data.by_person ? "lobby.resultsByPerson" : "lobby.resultsByRole")),
       ...(text(data.overlay) ? [row("lobby.overlay", data.overlay)] : []),
     );
   });

@@ -24,11 +24,11 @@ def run(*arguments, code=0):
     return made.stdout if code == 0 else made.stderr.decode()
 
 
-def play(work, scenario, inputs, name):
+def play(work, scenario, inputs, name, *more):
     db = f"{work}/{name}.db"
     file = Path(work, f"{name}.jsonl")
     file.write_text("".join(json.dumps(one) + "\n" for one in inputs))
-    run("play", scenario, "--home", ".", "--inputs", str(file), "--db", db)
+    run("play", scenario, "--home", ".", "--inputs", str(file), "--db", db, *more)
     return db
 
 
@@ -119,7 +119,7 @@ def planned(work):
     """The plan as people hold it and what the rules propose: apart, and each rule in one of them. A later
     exercise verifies, and only then do the bytes change."""
     global done
-    db = play(work, "scenarios/phone-tree", lines("tests/story/phone-tree/slow.jsonl"), "planned")
+    db = play(work, "scenarios/phone-tree", lines("tests/story/phone-tree/slow.jsonl"), "planned", "--by-person")
     proposals = json.loads(report(db, "json"))["plan"]
     assert len(proposals) >= 3 and not any(one["planned"] for one in proposals)
     assert 'id="planned"' not in report(db, "html").decode()
@@ -156,6 +156,22 @@ def planned(work):
     done += 1
 
 
+def not_by_person(work, inputs):
+    """Unless its people have agreed, no report of an exercise names anybody, asked for or not."""
+    global done
+    db = play(work, "scenarios/ransomware", inputs, "roles")
+    with sqlite3.connect(db) as base:
+        base.execute("insert or replace into person (id, name) values ('p-asano', 'Asano Hanako')")
+    for form in ("text", "html", "md", "json"):
+        text = report(db, form).decode()
+        assert "Asano" not in text and "p-asano" not in text and ">ito<" not in text, form
+        assert text == report(db, form, "--pseudonyms").decode(), form
+    assert json.loads(report(db, "json"))["cover"]["pseudonyms"]
+    said = run("play", "--exercise", "ransomware-1", "--by-person", "--inputs", f"{work}/roles.jsonl", "--db", db, code=2)
+    assert "when the exercise is created" in said, said
+    done += 1
+
+
 def marking(db):
     global done
     for tlp, label in (("red", "TLP:RED"), ("amber+strict", "TLP:AMBER+STRICT"), ("green", "TLP:GREEN"),
@@ -176,7 +192,7 @@ def main():
         inputs = lines(f"{folder}/chaotic.jsonl")
         first = next(one for one in inputs if one["do"] == "decide")
         first["reason"] = "Asano Hanako said so."
-        chaotic = play(work, "scenarios/ransomware", inputs, "chaotic")
+        chaotic = play(work, "scenarios/ransomware", inputs, "chaotic", "--by-person")
         model = one_exercise(chaotic)
         ruled = [item for rule in model["findings"] for item in rule["items"] if item["ruled"]]
         assert len(ruled) == 1 and ruled[0]["verdict"] == "excused" and len(model["hot_wash"]["disputes"]) == 2 and len(model["hot_wash"]["causes"]) == 3
@@ -191,6 +207,7 @@ def main():
         marking(chaotic)
         words_of(chaotic)
         planned(work)
+        not_by_person(work, inputs)
 
         slow = one_exercise(play(work, "scenarios/ransomware", lines(f"{folder}/slow.jsonl"), "slow"))
         assert any(rung["outcome"] == "not-reached" for rung in slow["ladder"])
