@@ -11,6 +11,12 @@ static struct str name_of(const struct alias *alias, struct str person)
     return person;
 }
 
+bool alias_tells(
+    const struct alias *alias, const struct record_exercise *exercise, struct str person)
+{
+    return exercise->by_person && !record_forgotten_has(&alias->forgotten, person, exercise->entry);
+}
+
 struct str alias_of(const struct alias *alias, struct str person, struct arena *arena)
 {
     return alias_of_player(alias, person, true, arena);
@@ -24,7 +30,6 @@ struct str alias_of_player(
         return STR("");
     if (alias->with_names && by_person)
         return name_of(alias, person);
-    struct str parts[] = {STR("alias"), {(const char *)alias->origin.bytes, HASH_BYTES}, person};
-    struct hash hash = hash_of(parts, 3);
+    struct hash hash = record_alias(&alias->origin, person);
     return arena_format(arena, "P-%.6s", hash_hex(&hash, hex).ptr);
 }

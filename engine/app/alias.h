@@ -5,7 +5,7 @@
 
 #include "base/arena.h"
 #include "base/hash.h"
-#include "record/upkeep.h"
+#include "record/record.h"
 
 /* How persons are shown. Borrows. */
 struct alias {
@@ -13,7 +13,12 @@ struct alias {
     bool with_names;    /* names where they are known, else ids */
     const struct record_person *persons;
     size_t person_count;
+    struct record_forgotten forgotten;
 };
+
+/* Whether what a person did in this exercise may be told by name. */
+bool alias_tells(
+    const struct alias *alias, const struct record_exercise *exercise, struct str person);
 
 /* Empty for nobody. */
 struct str alias_of(const struct alias *alias, struct str person, struct arena *arena);

@@ -14,8 +14,12 @@ static void tell_before(
         (long long)traces->table_count);
     if (traces->plan_count > 0)
         printf(", and that they own items of the plan");
+    if (traces->seat_count > 0)
+        printf("; they sat at %lld tables", (long long)traces->seat_count);
     printf(".\n");
-    printf("They go for good. What was done and when stays, and every chain stays whole.\n");
+    printf(
+        "They go for good. What was done and when stays, and every chain stays whole; of this id "
+        "nothing is told by person any more.\n");
 }
 
 static bool forget(

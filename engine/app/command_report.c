@@ -16,11 +16,16 @@ struct people {
     struct plan plan;
     struct record_person *items;
     size_t count;
+    struct record_forgotten forgotten;
+    enum lang lang;
 };
 
 static struct str find_person(void *self, struct str id)
 {
+    static const struct words gone = WORDS("(forgotten)", "（削除済み）");
     const struct people *people = self;
+    if (record_forgotten_has(&people->forgotten, id, people->past->exercise.entry))
+        return gone.in[people->lang];
     for (size_t i = 0; i < people->count; i++)
         if (str_eq(people->items[i].id, id))
             return people->items[i].name;
@@ -134,7 +139,7 @@ static bool read_plan(const struct command_line *line, struct people *people, st
 static enum command_exit run(const struct command_line *line)
 {
     struct past past = {0};
-    struct people people = {.past = &past};
+    struct people people = {.past = &past, .lang = command_lang(line)};
     struct err err;
     struct report_options options = options_of(line);
     if (options.format != REPORT_CSV && command_has(line, "--table"))
@@ -145,6 +150,7 @@ static enum command_exit run(const struct command_line *line)
                                     "one table with --table");
     bool ok = past_open(&past, command_db(line), line->arguments[0], &err) &&
               record_person_list(past.record, &past.arena, &people.items, &people.count, &err) &&
+              record_forgotten_read(past.record, &past.arena, &people.forgotten, &err) &&
               read_plan(line, &people, &err) && write_report(line, &people, &err);
     plan_close(&people.plan);
     past_close(&past);

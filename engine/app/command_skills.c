@@ -34,17 +34,17 @@ static struct strs known(struct evidence *evidence, bool is_person)
     struct strs there = {items, 0};
     for (size_t i = 0; i < evidence->finding_count; i++) {
         struct str name = is_person ? evidence->findings[i].person : evidence->findings[i].role;
-        bool may = !is_person || evidence->by_person[evidence->findings[i].exercise];
-        if (may && name.len > 0 && !strs_contain(there, name))
+        if (name.len > 0 && !strs_contain(there, name) &&
+            (!is_person || evidence_tells(evidence, evidence->findings[i].exercise, name)))
             items[there.count++] = name;
     }
     return there;
 }
 
-static bool any(const bool *items, size_t count)
+static bool any_by_person(const struct evidence *evidence)
 {
-    for (size_t i = 0; i < count; i++)
-        if (items[i])
+    for (size_t i = 0; i < evidence->exercise_count; i++)
+        if (evidence->consents[i].by_person)
             return true;
     return false;
 }
@@ -55,7 +55,7 @@ static bool check_name(
     if (name.len == 0)
         return true;
     struct strs there = known(evidence, is_person);
-    if (is_person && !any(evidence->by_person, evidence->exercise_count))
+    if (is_person && !any_by_person(evidence))
         return err_set(reterr, ERR_USAGE,
             "no exercise here is told by person: that is agreed before it begins, and chosen in "
             "the lobby or with --by-person when it is created");

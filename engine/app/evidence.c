@@ -128,13 +128,21 @@ static bool is_since(const struct gathering *gathering, const struct record_exer
     return since_ms == 0 || (!exercise->manual_clock && exercise->created_wall_ms >= since_ms);
 }
 
+bool evidence_tells(const struct evidence *evidence, int exercise, struct str person)
+{
+    const struct evidence_consent *consent = &evidence->consents[exercise];
+    return consent->by_person &&
+           !record_forgotten_has(&evidence->forgotten, person, consent->entry);
+}
+
 static void begin_exercise(struct evidence *evidence, const struct record_exercise *exercise)
 {
     evidence->exercises = arena_grow(&evidence->arena, evidence->exercises,
         evidence->exercise_count, &evidence->exercise_capacity, sizeof(*evidence->exercises));
-    evidence->by_person = arena_grow(&evidence->arena, evidence->by_person,
-        evidence->exercise_count, &evidence->by_person_capacity, sizeof(*evidence->by_person));
-    evidence->by_person[evidence->exercise_count] = exercise->by_person;
+    evidence->consents = arena_grow(&evidence->arena, evidence->consents, evidence->exercise_count,
+        &evidence->consent_capacity, sizeof(*evidence->consents));
+    evidence->consents[evidence->exercise_count] =
+        (struct evidence_consent){exercise->by_person, exercise->entry};
     evidence->exercises[evidence->exercise_count++] =
         (struct skill_exercise){.id = exercise->exercise,
             .scenario = exercise->scenario,
@@ -237,10 +245,12 @@ static bool gather(struct gathering *gathering, const char *db, struct err *rete
     if (!record_open(db, RECORD_READ, &gathering->record, reterr))
         return false;
     bool is_one = record_snapshot_begin(gathering->record);
-    bool ok = record_exercise_list(gathering->record, &evidence->arena, &gathering->exercises,
-                  &gathering->exercise_count, reterr) &&
-              record_scored_list(gathering->record, &evidence->arena, &gathering->kept,
-                  &gathering->kept_count, reterr);
+    bool ok =
+        record_forgotten_read(gathering->record, &evidence->arena, &evidence->forgotten, reterr) &&
+        record_exercise_list(gathering->record, &evidence->arena, &gathering->exercises,
+            &gathering->exercise_count, reterr) &&
+        record_scored_list(
+            gathering->record, &evidence->arena, &gathering->kept, &gathering->kept_count, reterr);
     for (size_t i = 0; ok && i < gathering->exercise_count; i++)
         gathering->all_count += gathering->exercises[i].table_count;
     ok = ok && take_all(gathering, reterr);

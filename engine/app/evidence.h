@@ -39,8 +39,12 @@ struct evidence {
     struct arena arena;
     struct skill_exercise *exercises;
     size_t exercise_count, exercise_capacity;
-    bool *by_person; /* each exercise: its people agreed to be looked at by person */
-    size_t by_person_capacity;
+    struct evidence_consent { /* of each exercise */
+        bool by_person;       /* its people agreed to be looked at by person */
+        int64_t entry;        /* by which it was created: who was forgotten later is nobody */
+    } * consents;
+    size_t consent_capacity;
+    struct record_forgotten forgotten;
     struct evidence_finding *findings;
     size_t finding_count, finding_capacity;
     struct skill_rated *rated;
@@ -61,6 +65,9 @@ struct evidence {
 bool evidence_gather(struct evidence *evidence, const char *db,
     const struct evidence_filter *filter, struct err *reterr);
 void evidence_fini(struct evidence *evidence);
+
+/* Whether what a person showed in this exercise may be told of that person. */
+bool evidence_tells(const struct evidence *evidence, int exercise, struct str person);
 
 /* A finding is evidence of each skill that its rule names. */
 size_t evidence_opportunities(

@@ -153,8 +153,12 @@ static bool read_record(struct plan *plan, const struct plan_wanted *wanted, str
     /* A plan outlives its exercise; only an id of which nothing is known is a slip. */
     if (ok && wanted->exercise.len > 0 && plan->row_count == 0)
         ok = record_exercise_find(record, wanted->exercise, &plan->arena, &exercise, reterr);
+    plan->alias = (struct alias){.origin = plan->record.origin,
+        .with_names = wanted->with_names,
+        .persons = persons,
+        .person_count = count};
+    ok = ok && record_forgotten_read(record, &plan->arena, &plan->alias.forgotten, reterr);
     record_close(record);
-    plan->alias = (struct alias){plan->record.origin, wanted->with_names, persons, count};
     return ok;
 }
 

@@ -80,15 +80,16 @@ static void note_seat(struct readiness *readiness, const struct past *past,
     const struct def_seat *seat, const struct readiness_when *when)
 {
     struct arena *arena = &readiness->arena;
-    struct readiness_holder holder = {
-        .seat = arena_str(arena, seat->id), .last = *when, .by_person = past->exercise.by_person};
+    struct readiness_holder holder = {.seat = arena_str(arena, seat->id), .last = *when};
     bool has_acted = false;
     for (size_t i = 0; i < past->event_count; i++) {
         const struct event *event = &past->events[i];
         bool is_assigned =
             event->kind == EVENT_ASSIGNED && str_eq(event->body.assigned.seat, seat->id);
-        if (is_assigned)
+        if (is_assigned) {
             holder.person = arena_str(arena, event->body.assigned.person);
+            holder.by_person = alias_tells(&readiness->alias, &past->exercise, holder.person);
+        }
         /* What has reached a seat was opened there, and that is a deed. */
         if (is_assigned || !str_eq(event->actor, seat->id) || event->kind == EVENT_LEARNED)
             continue;
@@ -257,8 +258,10 @@ static bool read_alias(struct looking *looking, bool with_names, struct err *ret
     if (!record_plan_read(looking->record, &readiness->arena, &plan, reterr) ||
         !record_person_list(looking->record, &readiness->arena, &persons, &count, reterr))
         return false;
-    readiness->alias = (struct alias){plan.origin, with_names, persons, count};
-    return true;
+    readiness->alias = (struct alias){
+        .origin = plan.origin, .with_names = with_names, .persons = persons, .person_count = count};
+    return record_forgotten_read(
+        looking->record, &readiness->arena, &readiness->alias.forgotten, reterr);
 }
 
 bool readiness_gather(

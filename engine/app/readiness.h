@@ -19,7 +19,7 @@ struct readiness_when {
 struct readiness_holder {
     struct str seat, person;
     struct readiness_when last;
-    bool by_person; /* the last exercise's people agreed to be told by name */
+    bool by_person; /* may be told by name: the last exercise's people agreed */
 };
 
 struct readiness_role {

@@ -125,7 +125,7 @@ static void find_rated(struct skills_report *report)
 static bool is_of(
     const struct evidence *evidence, const struct skill_opportunity *item, struct str person)
 {
-    return evidence->by_person[item->exercise] && str_eq(item->person, person);
+    return str_eq(item->person, person) && evidence_tells(evidence, item->exercise, person);
 }
 
 static size_t keep_chosen(const struct evidence *evidence, struct skill_opportunity *items,
@@ -174,7 +174,7 @@ void skills_report_make(
         .by = choice->person.len > 0 ? SKILLS_BY_PERSON : SKILLS_BY_ROLE,
         .target = choice->target};
     for (size_t i = 0; i < evidence->exercise_count && choice->person.len > 0; i++)
-        report.persons_left_out += !evidence->by_person[i];
+        report.persons_left_out += !evidence->consents[i].by_person;
     find_rows(&report, choice);
     find_urgent(&report);
     skills_advise(&report, choice->home);

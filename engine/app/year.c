@@ -22,8 +22,9 @@ static struct words copy_words(struct arena *arena, const struct words *words)
     return copy;
 }
 
-static void add_seats(struct arena *arena, const struct past *past, struct year_table *table)
+static void add_seats(struct year *year, const struct past *past, struct year_table *table)
 {
+    struct arena *arena = &year->arena;
     table->seats = ARENA_ARRAY(arena, past->def.seat_count + 1, struct year_seat);
     for (size_t s = 0; s < past->def.seat_count; s++) {
         const struct def_seat *seat = &past->def.seats[s];
@@ -38,7 +39,8 @@ static void add_seats(struct arena *arena, const struct past *past, struct year_
         }
         if (has_acted)
             table->seats[table->seat_count++] = (struct year_seat){arena_str(arena, seat->id),
-                arena_strs(arena, seat->roles), arena_str(arena, person)};
+                arena_strs(arena, seat->roles), arena_str(arena, person),
+                alias_tells(&year->plan.alias, &past->exercise, person)};
     }
 }
 
@@ -94,7 +96,7 @@ static bool read_table(struct counting *counting, const struct record_exercise *
         table->mode = (int)past.state->mode;
         table->duration_ms = past.clock_ms;
         table->packs = packs_of(&year->arena, &past);
-        add_seats(&year->arena, &past, table);
+        add_seats(year, &past, table);
         bool has_ended = table->status == STATUS_ENDED || table->status == STATUS_SEALED;
         year->ended_count += has_ended;
         if (has_ended)
@@ -116,8 +118,7 @@ static void add_table(struct counting *counting, const struct record_exercise *e
     *table = (struct year_table){.id = at->id,
         .scenario = exercise->scenario,
         .wall_ms = at->opened_wall_ms,
-        .is_from_file = at->manual_clock,
-        .by_person = exercise->by_person};
+        .is_from_file = at->manual_clock};
     hash_hex(&exercise->content, table->content);
     table->is_whole = record_verify(counting->record, at->table, STR(""), &err) &&
                       record_head(counting->record, at->table, &table->head_seq, &head, &err) &&

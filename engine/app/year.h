@@ -11,6 +11,7 @@ struct year_seat {
     struct str seat;
     struct strs roles;
     struct str person; /* empty: nobody was named */
+    bool by_person;    /* may be told by name */
 };
 
 struct year_table {
@@ -18,7 +19,6 @@ struct year_table {
     struct words title;
     int64_t wall_ms, duration_ms;
     bool is_from_file;
-    bool by_person; /* its people agreed to be told by name */
     enum status status;
     int mode;
     struct year_seat *seats;

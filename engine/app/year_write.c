@@ -61,7 +61,7 @@ static struct str participants_of(const struct sheet *sheet, const struct year_t
     struct str text = STR("");
     for (size_t i = 0; i < table->seat_count; i++) {
         const struct year_seat *seat = &table->seats[i];
-        struct str who = alias_of_player(&year->plan.alias, seat->person, table->by_person, arena);
+        struct str who = alias_of_player(&year->plan.alias, seat->person, seat->by_person, arena);
         text = arena_format(arena, "%.*s%s%.*s%s%.*s", STR_ARG(text), i > 0 ? "; " : "",
             STR_ARG(seat->seat), who.len > 0 ? ": " : "", STR_ARG(who));
     }
@@ -205,7 +205,8 @@ static void write_table_json(
     for (size_t i = 0; i < table->seat_count; i++) {
         json_write_object(json);
         json_write_key_str(json, "person",
-            alias_of_player(&year->plan.alias, table->seats[i].person, table->by_person, arena));
+            alias_of_player(
+                &year->plan.alias, table->seats[i].person, table->seats[i].by_person, arena));
         json_write_key_strs(json, "roles", table->seats[i].roles);
         json_write_key_str(json, "seat", table->seats[i].seat);
         json_write_end(json);

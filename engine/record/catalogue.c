@@ -123,6 +123,7 @@ static bool fold_created(struct catalogue *catalogue, const struct entry *entry,
                                       .exercise = get_str(entry, "exercise"),
                                       .scenario = get_str(entry, "scenario"),
                                       .created_wall_ms = entry->wall_ms,
+                                      .entry = entry->seq,
                                   }};
     struct record_exercise *exercise = &item.exercise;
     hash_from_hex(get_str(entry, "content"), &exercise->content);

@@ -35,6 +35,7 @@ struct record_exercise {
     int64_t table;       /* the stream's number */
     struct str scenario; /* the definition's id */
     int64_t created_wall_ms;
+    int64_t entry;     /* by which it was created: its place in the programme */
     bool manual_clock; /* of this table */
     bool by_person;    /* its people agreed that results are told by person, and not by role only */
     struct hash content;               /* over all pinned files' paths and bytes */

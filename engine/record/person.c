@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "record/handle.h"
+#include "record/programme.h"
 #include "record/query.h"
 #include "record/remains.h"
 
@@ -76,10 +77,32 @@ static bool nothing_known(struct record *record, struct str person, struct err *
     return false;
 }
 
+/* Seats that they were given until they were forgotten last. */
+static bool count_seats(struct record *record, struct str person, struct arena *arena,
+    int64_t *ret_count, struct err *reterr)
+{
+    struct record_forgotten forgotten;
+    if (!record_forgotten_read(record, arena, &forgotten, reterr))
+        return false;
+    if (record_forgotten_has(&forgotten, person, 0)) {
+        *ret_count = 0;
+        return true;
+    }
+    struct query query = query_cached(&record->db,
+        "SELECT count(DISTINCT table_id) FROM event WHERE kind = 'assigned'"
+        " AND json_extract(body, '$.person') = ?");
+    query_bind_str(&query, person);
+    if (query_next(&query))
+        *ret_count = query_int(&query, 0);
+    return query_end(&query, reterr);
+}
+
 bool record_person_traces(struct record *record, struct str person, struct arena *arena,
     struct record_traces *ret_traces, struct err *reterr)
 {
     struct record_traces traces = {0};
+    if (!count_seats(record, person, arena, &traces.seat_count, reterr))
+        return false;
     struct query query = query_cached(&record->db,
         "SELECT (SELECT name FROM person WHERE id = ?1), count(*), count(DISTINCT table_id),"
         " (SELECT count(*) FROM plan_text WHERE person = ?1) FROM text WHERE person = ?1");
@@ -92,7 +115,7 @@ bool record_person_traces(struct record *record, struct str person, struct arena
     }
     if (!query_end(&query, reterr))
         return false;
-    if (traces.name.len == 0 && traces.text_count + traces.plan_count == 0)
+    if (traces.name.len == 0 && traces.text_count + traces.plan_count + traces.seat_count == 0)
         return nothing_known(record, person, reterr);
     *ret_traces = traces;
     return true;
@@ -112,17 +135,21 @@ bool record_forget(struct record *record, struct str person, size_t *ret_count, 
 {
     struct db *db = &record->db;
     int64_t texts = 0, names = 0, planned = 0;
+    struct arena arena = {0};
+    struct record_traces traces;
     if (!db_begin_write(db, reterr))
         return false;
     bool is_good =
+        record_person_traces(record, person, &arena, &traces, reterr) &&
         run_for(query_cached(db, "UPDATE text SET body = NULL, salt = NULL, person = NULL"
                                  " WHERE person = ?"),
             person, &texts, reterr) &&
         run_for(query_cached(db, "UPDATE plan_text SET body = NULL, salt = NULL, person = NULL"
                                  " WHERE person = ?"),
             person, &planned, reterr) &&
-        run_for(query_cached(db, "DELETE FROM person WHERE id = ?"), person, &names, reterr);
-    is_good = is_good && (texts + names + planned > 0 || nothing_known(record, person, reterr));
+        run_for(query_cached(db, "DELETE FROM person WHERE id = ?"), person, &names, reterr) &&
+        record_forgotten_add(record, person, reterr);
+    arena_fini(&arena);
     if (!db_finish(db, is_good, reterr))
         return false;
     remains_wipe(record);

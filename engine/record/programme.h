@@ -9,6 +9,7 @@
 #define PROGRAMME_DELETED "exercise-deleted"
 #define PROGRAMME_BUNDLED "exercise-bundled"
 #define PROGRAMME_ENDED "table-ended"
+#define PROGRAMME_FORGOTTEN "person-forgotten"
 #define PROGRAMME_PLANNED "plan-changed"
 #define PROGRAMME_SEALED "table-sealed"
 enum { PROGRAMME_NOTE_KINDS = 2 }; /* ended and sealed */
@@ -26,6 +27,8 @@ bool programme_add_opened(struct record *record, struct str exercise,
 /* Its tables' heads go into the note. */
 bool programme_add_deleted(struct record *record, const struct record_exercise *exercise,
     int64_t wall_ms, struct err *reterr);
+/* Nothing in a programme without entries: nobody has played. */
+bool record_forgotten_add(struct record *record, struct str person, struct err *reterr);
 bool programme_add_head(struct record *record, struct str kind, const struct record_turn *turn,
     const struct chain *chain, struct err *reterr);
 

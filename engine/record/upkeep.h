@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/hash.h"
 
 struct record;
 
@@ -28,6 +29,7 @@ struct record_traces {
     int64_t text_count;
     int64_t table_count; /* at how many tables those were written */
     int64_t plan_count;  /* as an owner in the improvement plan, changes included */
+    int64_t seat_count;  /* at how many tables they were given a seat; 0 once forgotten */
 };
 
 /* Fails as record_forget would: a person of whom nothing is known is an error. */
@@ -40,6 +42,24 @@ bool record_person_traces(struct record *record, struct str person, struct arena
  * how many texts of exercises that were. Every chain stays whole. A person of whom nothing is known
  * is an error that names near ids. */
 bool record_forget(struct record *record, struct str person, size_t *ret_count, struct err *reterr);
+
+/* Who was forgotten, and when: by aliases, because an id would bring them back. What they did
+ * before is told of nobody; who comes back afterwards is somebody new. */
+struct record_forgotten {
+    struct hash origin; /* the programme's first entry: no other file has it */
+    struct record_forgotten_person {
+        struct hash alias;
+        int64_t entry;
+    } * items;
+    size_t count, capacity;
+};
+
+bool record_forgotten_read(struct record *record, struct arena *arena,
+    struct record_forgotten *ret_forgotten, struct err *reterr);
+/* Whether what the person did in the exercise of this entry is told of nobody. */
+bool record_forgotten_has(
+    const struct record_forgotten *forgotten, struct str person, int64_t exercise_entry);
+struct hash record_alias(const struct hash *origin, struct str person);
 
 /* Deletes an exercise with all its tables, refused while somebody plays at one of them. The
  * programme keeps a note of it, dated wall_ms, with the heads that its tables had. */

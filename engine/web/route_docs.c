@@ -88,7 +88,8 @@ const struct route_doc route_docs[] = {
         PROBLEM(NOT_READY),
         "curl -sS -b staff.jar \"$ORIGIN/api/1/lobby?at=$ROOM&as=facilitator\""},
     {"POST", "/api/1/lobby",
-        "`by_person`, or left out to let it be; `choice`, what an overlay holds ([scenarios.md](scenarios.md)); `difficulty`, 0 to 3; "
+        "`by_person`, or left out to let it be; `choice`, what an overlay holds "
+        "([scenarios.md](scenarios.md)); `difficulty`, 0 to 3; "
         "`mode`. No space, members in alphabetical order.",
         JSON,
         "The exercise is another one now, with an id of its own; whoever has joined stays, "

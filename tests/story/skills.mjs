@@ -2,7 +2,7 @@
 // `tocsin score` says of each exercise and from the rules' own words. docs/skills.md
 
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import assert from 'node:assert/strict';
 
 const tocsin = process.env.TOCSIN;
@@ -165,6 +165,22 @@ assert.deepEqual(told(other.rows), ['phone-tree-2']);
 assert.ok(!('persons_left_out' in said));
 assert.ok(run('skills', '--person', 'p1', '--db', year, '--home', '.').includes(`not told by person: ${ids.length - 2}`));
 assert.match(fails('skills', '--person', 'p1', '--db', `${work}/try-1.db`).text, /no exercise here is told by person/);
+
+// Who is forgotten is told of no more, by no command; who comes back is somebody new.
+const forgetful = `${work}/forgetful.db`;
+copyFileSync(year, forgetful);
+const named = () => run('readiness', '--names', '--team', 'hospital', '--db', forgetful) + run('report', 'ransomware-1', '--format', 'md', '--db', forgetful);
+const named1 = named();
+assert.ok(/\bp1\b/.test(named1), 'p1 is named before');
+run('forget', 'p1', '--yes', '--db', forgetful);
+assert.match(fails('skills', '--person', 'p1', '--db', forgetful).text, /no exercise has evidence of a person "p1"/);
+assert.ok(!/\bp1\b/.test(named()), 'p1 is named after');
+assert.deepEqual(told(JSON.parse(run('skills', '--person', 'p2', '--db', forgetful, '--home', '.', '--json')).rows), ['phone-tree-2']);
+assert.match(fails('forget', 'p1', '--yes', '--db', forgetful).text, /forgotten already/);
+run('verify', '--all', '--db', forgetful);
+writeFileSync(`${work}/again.jsonl`, [JSON.stringify(seat('p1', 'poc')), ...lines('tests/story/phone-tree/good.jsonl')].join('\n'));
+run('play', 'scenarios/phone-tree', '--home', '.', '--inputs', `${work}/again.jsonl`, '--by-person', '--db', forgetful);
+assert.deepEqual(told(JSON.parse(run('skills', '--person', 'p1', '--db', forgetful, '--home', '.', '--json')).rows), ['phone-tree-5']);
 assert.ok(!JSON.stringify(said.rows).includes('p1'), 'nobody is named unless asked for');
 const hospital = JSON.parse(run('skills', '--team', 'hospital', '--db', year, '--home', '.', '--json'));
 assert.deepEqual(hospital.exercises.map(one => one.exercise), ids.slice(0, 4));
