@@ -5,7 +5,7 @@
 #include "report/measures.h"
 #include "report/sections.h"
 
-enum { SHOWN = 3, MORE_THAN_LITTLE = 10, FAIR = 30 };
+enum { SHOWN = 3, MORE_THAN_LITTLE = 10, FAIR = 30, SENTENCE_COLUMNS = 420 };
 
 static struct str capability_name(struct dossier *dossier, const struct dossier_rule *group)
 {
@@ -149,32 +149,49 @@ static struct str cause_text(struct dossier *dossier, const struct dossier_rule 
 
 /* ---- what was exercised ---- */
 
+/* "1 hour 30 minutes": who was not there does not read clocks. */
+static struct str length_text(struct dossier *dossier, int64_t ms)
+{
+    long long minutes = (ms + 30000) / 60000, hours = minutes / 60, rest = minutes % 60;
+    const char *s_hours = hours == 1 ? "" : "s", *s_rest = rest == 1 ? "" : "s";
+    struct arena *arena = dossier_arena(dossier);
+    if (!dossier_is_en(dossier))
+        return hours == 0  ? arena_format(arena, "%lld分", rest)
+               : rest == 0 ? arena_format(arena, "%lld時間", hours)
+                           : arena_format(arena, "%lld時間%lld分", hours, rest);
+    return hours == 0 ? arena_format(arena, "%lld minute%s", rest, s_rest)
+           : rest == 0
+               ? arena_format(arena, "%lld hour%s", hours, s_hours)
+               : arena_format(arena, "%lld hour%s %lld minute%s", hours, s_hours, rest, s_rest);
+}
+
 static void write_what(struct dossier *dossier, struct json_write *json)
 {
     const struct model *model = &dossier->report.model;
     const struct def *def = dossier_def(dossier);
     struct str title = dossier_say(dossier, def->title);
     struct str mode = dossier_say(dossier, labels_modes[model->mode]);
-    struct str length = dossier_clock(dossier, model->end_ms);
+    struct str length = length_text(dossier, model->end_ms);
     size_t came = 0;
     for (size_t i = 0; i < model->event_count; i++)
         came += model->events[i]->kind == EVENT_DELIVERED;
     if (title.len == 0)
         title = def->id;
     section_list(json, "what");
-    json_write_str(json,
-        dossier_format(dossier,
-            "The exercise “%.*s” took %.*s (%.*s). %zu roles were at the table; %zu pieces of news "
-            "came to them.",
-            "演習「%.*s」を%.*sにわたり実施した（%.*s）。参加した座席は%zu、配付した情報は%"
-            "zu件である。",
-            STR_ARG(title), STR_ARG(length), STR_ARG(mode), def->seat_count, came));
+    json_write_str(
+        json, dossier_format(dossier,
+                  "The exercise “%.*s” took %.*s (%.*s). There were %zu seats at the table, and "
+                  "%zu pieces "
+                  "of news came to them.",
+                  "演習「%.*s」を%.*sかけて実施した（%.*s）。卓には%zuの席があり、%"
+                  "zu件の知らせが届いた。",
+                  STR_ARG(title), STR_ARG(length), STR_ARG(mode), def->seat_count, came));
     if (parts_has_calendar(&dossier->report)) {
         struct str from = parts_calendar(&dossier->report, model->begins_story_ms);
         struct str to = parts_calendar(&dossier->report, model->ends_story_ms);
         json_write_str(
-            json, dossier_format(dossier, "In the story that was the time from %.*s to %.*s.",
-                      "シナリオの中では、%.*sから%.*sまでに当たる。", STR_ARG(from), STR_ARG(to)));
+            json, dossier_format(dossier, "The story ran from %.*s to %.*s.",
+                      "シナリオ上の時間は、%.*sから%.*sまでである。", STR_ARG(from), STR_ARG(to)));
     }
     if (!model->is_ended)
         json_write_str(json, TELL(dossier, "It has not ended yet: everything here is provisional.",
@@ -362,6 +379,13 @@ static void write_confidence(struct dossier *dossier, struct json_write *json)
 
 /* ---- the page ---- */
 
+/* One page is one page: what does not fit stands with the finding, to which the page links. */
+static struct str short_sentence(struct dossier *dossier, const struct finding *finding)
+{
+    struct str sentence = dossier_say(dossier, finding->sentence);
+    return page_width(sentence) <= SENTENCE_COLUMNS ? sentence : STR("");
+}
+
 static void write_points(struct dossier *dossier, struct json_write *json, const char *key,
     const struct dossier_rule *const *groups, size_t count)
 {
@@ -380,6 +404,7 @@ static void write_points(struct dossier *dossier, struct json_write *json, const
         json_write_key_int(json, "met", (int64_t)group->met);
         json_write_key_int(json, "n", (int64_t)(group->met + group->missed));
         json_write_key_str(json, "rule", group->rule->id);
+        json_write_key_str(json, "sentence", short_sentence(dossier, one));
         section_write_finding_seqs(dossier, json, one);
         json_write_key_str(json, "why", dossier_say(dossier, group->rule->why));
         json_write_end(json);

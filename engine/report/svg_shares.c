@@ -3,7 +3,14 @@
 #include "report/pictures.h"
 #include "report/practices.h"
 
-enum { ROW = 34, TOP = 8, NAME = 250, LEFT = 560, RIGHT = 880, FOOT = 56, MARKS_WIDE = 280 };
+enum { ROW = 34, TOP = 8, LEFT = 560, RIGHT = 880, FOOT = 56, FOOT_BARE = 34 };
+
+/* Where no bar is drawn, names and marks take its room. */
+struct share_columns {
+    int name_wide, marks_wide, text;
+};
+static const struct share_columns with_bars = {238, 280, LEFT + 4};
+static const struct share_columns without_bars = {420, 360, 830};
 
 /* What a row is drawn from. Of a capability all marks count, and a hint is among what was met; of a
  * skill neither hints nor unexplained misses count. */
@@ -15,6 +22,7 @@ struct share_row {
     int64_t low, high;
     bool is_skill;
     bool is_insufficient; /* what is observed says nothing of the long run yet */
+    const struct share_columns *columns;
 };
 
 static enum svg_mark mark_of(const struct share_row *row, const struct finding *finding)
@@ -32,11 +40,11 @@ static int share_x(int64_t permille)
 /* The first ones as marks, closer together when there are many. */
 static void draw_items(struct svg *svg, const struct share_row *row, int y)
 {
-    int step = MARKS_WIDE / (int)row->mark_count;
+    int step = row->columns->marks_wide / (int)row->mark_count;
     size_t met = row->is_skill ? row->met + row->hinted : row->met;
     step = step > 16 ? 16 : step;
-    if (step < 7) { /* too many to tell apart: their numbers say it */
-        svg_text(svg, NAME + 10, y + 5, "under",
+    if (step < 11) { /* too many to tell apart: their numbers say it */
+        svg_text(svg, row->columns->name_wide + 22, y + 5, "under",
             dossier_format(svg->dossier, "%zu met (%zu after help), %zu missed",
                 "達成%zu（うち助けあり%zu）、未達%zu", met, row->hinted, row->mark_count - met));
         return;
@@ -45,13 +53,12 @@ static void draw_items(struct svg *svg, const struct share_row *row, int y)
         int64_t seq = row->items[i]->target_seq != 0 ? row->items[i]->target_seq
                                                      : row->items[i]->activation_seq;
         svg_link(svg, seq);
-        svg_mark(svg, NAME + 16 + (int)i * step, y, mark_of(row, row->items[i]));
+        svg_mark(svg, row->columns->name_wide + 28 + (int)i * step, y, mark_of(row, row->items[i]));
         svg_link_end(svg, seq);
     }
 }
 
-/* Of one exercise alone every bar of a skill would run from about a third to all: that is said in
- * words, once a row, and what was observed is counted. */
+/* Of one exercise alone every bar of a skill would run from about a third to all. */
 static bool has_bar(const struct share_row *row)
 {
     return row->n >= LABELS_LEAST_DRAWN && !row->is_insufficient;
@@ -59,13 +66,11 @@ static bool has_bar(const struct share_row *row)
 
 static void write_little(struct svg *svg, const struct share_row *row, int y)
 {
-    struct str text =
-        row->is_skill
-            ? dossier_format(svg->dossier, "%zu of %zu observed met alone; insufficient evidence",
-                  "自力で達成%zu件／観察%zu件（判断材料が不足）", row->met, row->mark_count)
-            : dossier_format(
-                  svg->dossier, "insufficient evidence (n=%zu)", "判断材料が不足（n=%zu）", row->n);
-    svg_text(svg, LEFT + 4, y + 5, "under", text);
+    struct str text = row->is_skill ? dossier_format(svg->dossier, "%zu of %zu alone",
+                                          "自力%zu／%zu件", row->met, row->mark_count)
+                                    : dossier_format(svg->dossier, "insufficient evidence (n=%zu)",
+                                          "判断材料が不足（n=%zu）", row->n);
+    svg_text(svg, row->columns->text, y + 5, "under", text);
 }
 
 static void draw_row(struct svg *svg, const struct share_row *row, int top)
@@ -73,9 +78,9 @@ static void draw_row(struct svg *svg, const struct share_row *row, int top)
     struct dossier *dossier = svg->dossier;
     int y = top + ROW / 2;
     svg_line(svg, (struct svg_box){0, top, SVG_WIDTH, top}, "lane");
-    svg_text_fit(svg, (struct svg_box){4, y + 5, NAME - 8, 0}, "name", row->name);
+    svg_text_fit(svg, (struct svg_box){4, y + 5, row->columns->name_wide, 0}, "name", row->name);
     if (row->mark_count == 0) {
-        svg_text(svg, NAME + 10, y + 5, "under", STR("n.a. (n=0)"));
+        svg_text(svg, row->columns->name_wide + 22, y + 5, "under", STR("n.a. (n=0)"));
         return;
     }
     draw_items(svg, row, y);
@@ -130,20 +135,22 @@ static const struct share_picture skills_picture = {"skills", WORDS("Skills", "�
     4};
 
 static void draw_rows(
-    struct svg *svg, const struct share_picture *shown, const struct share_row *rows, size_t count)
+    struct svg *svg, const struct share_picture *shown, struct share_row *rows, size_t count)
 {
     struct dossier *dossier = svg->dossier;
     int bottom = TOP + (int)count * ROW;
-    svg->height = bottom + FOOT;
-    svg_begin(svg, shown->id, dossier_say(dossier, shown->title),
-        dossier_say(dossier, shown->description));
-    bool any_bar = false;
+    bool any_bar = !rows[0].is_skill;
     for (size_t i = 0; i < count; i++)
         any_bar |= has_bar(&rows[i]);
+    svg->height = bottom + (any_bar ? FOOT : FOOT_BARE);
+    svg_begin(svg, shown->id, dossier_say(dossier, shown->title),
+        dossier_say(dossier, shown->description));
     if (any_bar)
         draw_axis(svg, bottom);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        rows[i].columns = any_bar ? &with_bars : &without_bars;
         draw_row(svg, &rows[i], TOP + (int)i * ROW);
+    }
     svg_keys(svg, bottom + (any_bar ? 42 : 22), shown->keys, shown->key_count);
     svg_end(svg);
 }

@@ -25,6 +25,13 @@ async function look(browser, file, lang) {
     const pdf = await page.pdf({ format, printBackground: true });
     if (pdf.length < 100000) wrong.push(`${lang}: ${pdf.length} bytes on ${format}`);
   }
+  // The page for management is one page: margins are 32 mm up and down, 28 mm across, at 96 dots an inch.
+  await page.emulateMedia({ media: "print" });
+  for (const [format, width, height] of [["A4", 688, 1001], ["Letter", 710, 934]]) {
+    await page.setViewportSize({ width, height });
+    const box = await page.locator("#executive").boundingBox();
+    if (box.height > height) wrong.push(`${lang}: the page for management is ${box.height} px of ${height} on ${format}`);
+  }
   await page.close();
 }
 
