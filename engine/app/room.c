@@ -78,7 +78,7 @@ static void answer_refused(struct room *room, struct room_waiting *waiting, stru
     const struct event_refused *refused)
 {
     struct reply_problem_case which = {.reason = str_of(refusal_names[refused->reason]),
-        .sentence = refusal_sentence(refused->reason, refused->what),
+        .sentence = event_refusal_sentence(refused->reason, refused->what),
         .input = id,
         .what = refused->what};
     answer_problem(room, waiting, REPLY_REFUSED, &which);

@@ -36,7 +36,7 @@ const struct words refusal_sentences[REFUSAL_COUNT] = {
     WORDS("There are too many of these already.", "数の上限に達しています。"),
 };
 
-const struct words *refusal_sentence(int reason, struct str what)
+const struct words *event_refusal_sentence(int reason, struct str what)
 {
     static const struct words gap = WORDS("The gap sheet is open: close it first, then resume.",
         "空白時間シートの記入中です。先にシートを閉じてから再開してください。");

@@ -151,7 +151,7 @@ extern const char *const unreached_reason_names[UNREACHED_COUNT];
 extern const char *const refusal_names[REFUSAL_COUNT];
 extern const struct words refusal_sentences[REFUSAL_COUNT]; /* for people */
 /* The same, told more exactly where it is known what stands in the way. */
-const struct words *refusal_sentence(int reason, struct str what);
+const struct words *event_refusal_sentence(int reason, struct str what);
 
 /* The bodies. Field meanings stand in event.c's rows, from where the reference is made. */
 struct event_acked {

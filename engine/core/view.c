@@ -314,7 +314,7 @@ static void show_phase(const struct showing *showing, const struct event *event)
 static void show_refused(const struct showing *showing, const struct event *event)
 {
     json_write_key_words(showing->json, "sentence",
-        refusal_sentence(event->body.refused.reason, event->body.refused.what));
+        event_refusal_sentence(event->body.refused.reason, event->body.refused.what));
 }
 
 /* The receiver of a message reads its words when it is opened; the facts' cards as well. */

@@ -1,7 +1,7 @@
 // What comes after ENDEX, on a slow play of the phone tree: own findings, the table's findings and
 // who may read them, a dispute and its ruling, the hot wash with its clock, and the replay.
 import { readFileSync } from "node:fs";
-import { check, checkWords, expect, finish, joinBy, launch, person, serve } from "./lib.mjs";
+import { check, checkWords, expect, finish, joinBy, launch, person, serve, showSettings } from "./lib.mjs";
 
 const LOOKS = [
   { name: "after-ja-360", language: "ja", theme: "light", width: 360, height: 740 },
@@ -233,8 +233,10 @@ async function theReplay({ facilitator, poc }) {
   expect((await fact.locator("td.is-lacks").count()) >= 2, "the commander and others did not");
   await replay.locator(".lastly .what").getByText("01:00").first().waitFor();
 
+  await showSettings(poc);
   await poc.locator("button.language").click();
   expect((await now()) !== first, "the clocks stay in the other language");
+  await showSettings(poc);
   await poc.locator("button.language").click();
 
   await replay.locator(".matrix .tick input").check();

@@ -1,6 +1,6 @@
 // The phone tree as two people play it: a facilitator and the PoC, on a narrow phone and on a wide
 // screen, in both languages, light and dark. The test sets the clock.
-import { check, checkWords, expect, finish, joinBy, launch, person, serve } from "./lib.mjs";
+import { check, checkWords, expect, finish, joinBy, launch, person, serve, showSettings } from "./lib.mjs";
 
 const LOOKS = [
   { name: "ja-360-light", language: "ja", theme: "light", width: 360, height: 740 },
@@ -69,6 +69,7 @@ async function reportArrives(program, { facilitator, poc }) {
   await program.setClock(31000);
   await card(poc, 1).waitFor();
   await poc.waitForFunction(() => document.title.startsWith("(2) "));
+  await showSettings(poc);
   await button(poc, "sound.on").click();
   await button(poc, "sound.off").waitFor();
   await shot(poc, "poc-02-arrived");
@@ -101,6 +102,7 @@ async function worksThroughTheList(program, { facilitator, poc }) {
   await program.setClock(60000);
   await call(poc, "management", "call");
   await call(poc, "vendor", "call");
+  await poc.evaluate(() => window.scrollTo(0, 0));
   await shot(poc, "poc-05-contacts");
   await poc.locator(".ladder summary").click();
   await poc.locator(".ladder li").nth(1).waitFor();
@@ -154,6 +156,7 @@ async function draftsSurvive(poc) {
 
 async function theLanguageChanges(poc) {
   const before = await cards(poc).count();
+  await showSettings(poc);
   await poc.locator("button.language").click();
   await poc.locator(`html[lang=${looks.language === "ja" ? "en" : "ja"}]`).waitFor();
   expect((await cards(poc).count()) === before, "cards vanish with the language");
@@ -229,6 +232,13 @@ async function speaksOfTheFindings({ facilitator, poc }) {
   const missed = poc.locator(".finding.is-violated");
   await missed.first().waitFor();
   await shot(poc, "poc-12-findings");
+  await button(poc.locator(".jumps"), "after.agenda").click();
+  await poc.locator(".sharing").waitFor();
+  expect(
+    (await poc.locator(".bycause:not([hidden])").count()) === 0,
+    "headings without findings are shown before anything is shared",
+  );
+  await button(poc.locator(".jumps"), "after.findings").click();
   const sentence = await missed.first().locator("p").first().textContent();
   await button(missed.first(), "findings.dispute").click();
   await poc.locator("dialog textarea").fill("Our plan says so.");
@@ -264,7 +274,7 @@ async function speaksOfTheFindings({ facilitator, poc }) {
   await facilitator.locator("dialog textarea").fill("The plan says one hour.");
   await shot(facilitator, "facilitator-6-ruling");
   await submit(facilitator);
-  await poc.locator(".finding.is-satisfied", { hasText: "Our plan says so." }).waitFor({ state: "attached" });
+  await poc.locator(".finding.is-satisfied", { hasText: "Our plan says so." }).waitFor();
   await evaluator.context().close();
   await board.context().close();
 }

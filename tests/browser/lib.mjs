@@ -159,6 +159,12 @@ export async function joinBy(page, link) {
   await page.waitForURL(/[?&]as=/);
 }
 
+// On a phone a seat's settings stand behind a button.
+export async function showSettings(page) {
+  const more = page.locator("button.more[aria-expanded=false]");
+  if ((await more.count()) > 0 && (await more.isVisible())) await more.click();
+}
+
 // ---- the pages' words ----
 
 // Every key that a module asks for stands in the table, as a pair of two texts. Gives a function

@@ -6,7 +6,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { checkWords, expect, fail, finish, launch, person, serve } from "./lib.mjs";
+import { checkWords, expect, fail, finish, launch, person, serve, showSettings } from "./lib.mjs";
 import { payloads } from "./payload_list.mjs";
 
 const VIEWERS = ["facilitator", "evaluator", "poc", "commander", "handler", "legal", "board"];
@@ -71,6 +71,11 @@ function writeScenario(name, next) {
 }
 
 // ---- people who are not to be trusted ----
+
+async function switchLanguage(page) {
+  await showSettings(page);
+  await page.locator("button.language").click();
+}
 
 async function join_(program, link) {
   const response = await fetch(`${program.origin}/api/1/join`, {
@@ -305,7 +310,7 @@ async function play(browser, name, next, texts) {
       for (const language of languages) {
         const page = pages[as];
         if ((await page.evaluate(() => document.documentElement.lang)) !== language)
-          await page.locator("button.language").click();
+          await switchLanguage(page);
         await unfold(page);
         found.set(`${as} ${language} ${when}`, await page.evaluate(census));
       }

@@ -283,6 +283,29 @@ async function theGapSheetIsSeen({ facilitator, poc }) {
   await enter(facilitator, { do: "resume" });
 }
 
+// A code is read off a screen: with or without its dash, in whatever letters; and what is wrong is said.
+async function codesAreRead(program, facilitator) {
+  const { code } = await facilitator.evaluate(async () =>
+    (await fetch(`/api/1/code${window.location.search}`)).json(),
+  );
+  const guest = await person(browser, looks);
+  await guest.goto(`${program.origin}/join`);
+  const type = async (typed) => {
+    await guest.locator("main input").fill(typed);
+    await guest.locator("main button[type=submit]").click();
+  };
+  const said = async () => (await guest.locator("main .wrong").textContent()).trim();
+  await type("abcd-1234");
+  expect((await said()) === filled("code.signs", { signs: "1" }), `of a wrong sign: ${await said()}`);
+  await type("abcd-23");
+  expect((await said()) === filled("code.length", { count: 6 }), `of a short code: ${await said()}`);
+  const plain = code.replace("-", "");
+  const wide = [...plain].map((sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0)).join("");
+  await type(`${wide.slice(0, 4)}－${wide.slice(4)}`);
+  await guest.locator(".choices").waitFor();
+  await guest.context().close();
+}
+
 async function play(which) {
   looks = which;
   const program = await serve("scenarios/ransomware");
@@ -294,6 +317,7 @@ async function play(which) {
     const seat = people.facilitator.locator(".seat", { hasText: is }).first();
     await joinBy(people[name], await seat.locator("input").inputValue());
   }
+  await codesAreRead(program, people.facilitator);
   await button(people.facilitator, "control.start").click();
   await program.setClock(46000);
   await people.poc.locator("[data-name=inbox] .card").nth(1).waitFor();

@@ -11,7 +11,7 @@ const UNNAMED = "none";
 function buildGroups(page) {
   const groups = [...CAUSES, UNNAMED].map((cause) => {
     const list = h("ol", { class: "plainlist" });
-    const element = h("div", { class: "bycause" }, h("h3", { say: say(`after.cause.${cause}`) }), list);
+    const element = h("div", { class: "bycause", hidden: true }, h("h3", { say: say(`after.cause.${cause}`) }), list);
     return { cause, list, element };
   });
   const show = (data, findings, knockOnOf) =>

@@ -47,11 +47,13 @@ export function buildFindings(page, findings) {
     const { data } = findings;
     if (!data) return;
     const rows = order(data, data.findings.filter((one) => one.actor === page.api.as));
-    const done = rows.filter((one) => one.verdict === "satisfied");
+    // What was ruled on stays where its reader left it.
+    const isDone = (one) => one.verdict === "satisfied" && !one.found;
+    const done = rows.filter(isDone);
     empty.hidden = rows.length > 0;
     metFold.hidden = done.length === 0;
     bind(metTitle, say("findings.met", { count: done.length }));
-    fill(page, list, data, rows.filter((one) => one.verdict !== "satisfied"));
+    fill(page, list, data, rows.filter((one) => !isDone(one)));
     fill(page, met, data, done);
   };
   findings.subscribe(show);

@@ -27,6 +27,20 @@ async function send(event, request, then) {
   else tell(answer.problem);
 }
 
+// However it is typed: in capitals, in full-width signs, with or without the dash.
+const plain = (typed) =>
+  typed
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[\s\u2010-\u2015\u2212\u30fc-]/g, "");
+
+function codeProblem(code) {
+  const signs = [...new Set(code.replace(/[a-z2-9]/g, ""))];
+  if (code.length === 0) return say("code.missing");
+  if (signs.length > 0) return say("code.signs", { signs: signs.join(" ") });
+  return say("code.length", { count: code.length });
+}
+
 function askLink(secret) {
   const start = button("join.button", (event) => send(event, { secret }, enter), {
     class: "primary large",
@@ -86,12 +100,12 @@ function askCode(begin) {
     {
       on: {
         submit(event) {
-          const code = input.value.toLowerCase().replace(/[\s-]/g, "");
+          const code = plain(input.value);
           if (LINK.test(code)) return event.preventDefault(), askLink(code);
           if (CODE.test(code))
             return send(event, { secret: code }, (answer) => askSeat(code, answer.data));
           event.preventDefault();
-          tell(say("code.missing"));
+          tell(codeProblem(code));
         },
       },
     },
@@ -103,7 +117,7 @@ function askCode(begin) {
   return form;
 }
 
-const code = given.toLowerCase().replace("-", "");
+const code = plain(given);
 if (LINK.test(given)) askLink(given);
 else if (CODE.test(code)) askCode(given).requestSubmit();
 else askCode("");

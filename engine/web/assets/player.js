@@ -52,19 +52,21 @@ function quickBar(page) {
     ...row,
     button: button(row.key, (event) => row.run(page, event), { class: row.class }),
   }));
-  page.store.subscribe(({ status, checkedIn }) =>
+  const element = h(
+    "div",
+    { class: "quick", role: "region", label: say("quick") },
+    rows.map((row) => row.button),
+  );
+  page.store.subscribe(({ status, checkedIn }) => {
     rows.forEach((row) => {
       row.button.disabled = !row.when.includes(status);
       row.button.hidden = row.only
         ? row.button.disabled || checkedIn.has(page.api.as)
         : row.button.disabled && OVER.includes(status);
-    }),
-  );
-  return h(
-    "div",
-    { class: "quick", role: "region", label: say("quick") },
-    rows.map((row) => row.button),
-  );
+    });
+    element.hidden = rows.every((row) => row.button.disabled);
+  });
+  return element;
 }
 
 // On a narrow page one part is shown at a time; on a wide one all stand side by side.
@@ -180,6 +182,14 @@ function buildHead(page) {
   const more = button("settings", () => isOpen(!settings.classList.contains("open")), {
     class: "more",
     "aria-expanded": "false",
+  });
+  document.addEventListener("click", ({ target }) => {
+    if (!settings.contains(target) && target !== more) isOpen(false);
+  });
+  settings.addEventListener("keydown", ({ key }) => {
+    if (key !== "Escape") return;
+    isOpen(false);
+    more.focus();
   });
   settings.prepend(soundSwitch());
   settings.before(more);

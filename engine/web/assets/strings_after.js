@@ -14,7 +14,7 @@ export const afterStrings = {
   ],
   "after.explainStaff": [
     "The findings that matter most, at most seven: what was missed, the gravest first. Say why it was missed; rule on what is disputed.",
-    "特に重要な所見を、最大7件、未達で影響の大きいものから選んでいます。未達の原因を選び、異議には裁定してください。",
+    "特に重要な所見を、最大7件、未達で影響の大きいものから選んでいます。未達の原因を選び、違う見方が出たものは裁定してください。",
   ],
   "after.isShared": ["Everybody at the table reads these.", "参加者全員が読めます。"],
   "after.isNotShared": [

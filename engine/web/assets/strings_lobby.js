@@ -76,6 +76,14 @@ export const lobbyStrings = {
   "code.field": ["Code of the room", "参加コード"],
   "code.next": ["Next", "次へ"],
   "code.missing": ["Type the eight letters and digits of the code.", "8文字の参加コードを入力してください。"],
+  "code.signs": [
+    "No code contains {signs}. Look again: perhaps it is a letter that looks alike.",
+    "参加コードに「{signs}」は使われません。似た文字と読み違えていないか確かめてください。",
+  ],
+  "code.length": [
+    "A code has 8 letters and digits (the dash does not matter); here are {count}.",
+    "参加コードは英数字8文字です（ハイフンは不要）。入力されたのは{count}文字です。",
+  ],
   "code.seats": ["Which seat is yours?", "どの席に参加しますか"],
   "code.taken": ["taken", "使用中"],
   "code.none": [

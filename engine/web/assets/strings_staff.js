@@ -157,7 +157,7 @@ export const staffStrings = {
   ],
   "line.resumed": ["The clock runs again", "時計が再び動き出した"],
   "line.caused": ["The cause of a miss was entered", "未達の原因が記入された"],
-  "line.disputed": ["{actor} disputes a finding", "{actor}が所見に異議を申し立てた"],
+  "line.disputed": ["{actor} disputes a finding", "{actor}が所見に違う見方を伝えた"],
   "line.ruled": ["A ruling was given", "裁定が出た"],
   "line.said": ["{actor} said to {to}", "{actor}が{to}に話した"],
   "line.scheduled": ["{what} comes at {time}", "{what}は{time}に届く"],
