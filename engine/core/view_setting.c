@@ -180,6 +180,19 @@ static void write_practices(const struct def *def, struct json_write *json)
     json_write_end(json);
 }
 
+/* Who may decide it: nobody else's choice closes the question, and the staff must know whom to ask. */
+static void write_owners(const struct def *def, struct json_write *json)
+{
+    open_list(json, "questions");
+    for (size_t i = 0; i < def->question_count; i++) {
+        json_write_object(json);
+        json_write_key_str(json, "id", def->questions[i].id);
+        json_write_key_strs(json, "owners", def->questions[i].owners);
+        json_write_end(json);
+    }
+    json_write_end(json);
+}
+
 static void write_refusals(struct json_write *json)
 {
     json_write_key(json, STR("refusals"));
@@ -299,6 +312,8 @@ void view_write_setting(const struct state *state, struct viewer viewer, struct 
     write_phases(def, staff, &json);
     if (staff)
         write_practices(def, &json);
+    if (staff)
+        write_owners(def, &json);
     write_refusals(&json);
     write_roles(def, viewer, &json);
     json_write_key_str(&json, "scenario", def->id);

@@ -30,7 +30,15 @@ function showQr(page, one, name) {
   });
 }
 
+// Who has answered "Ask who is there"; before that was asked there is nothing to say.
+function presence(page, one) {
+  const { warmedUp, checkedIn } = page.store.state;
+  if (!warmedUp || STAFF.includes(one.as)) return "";
+  return checkedIn.has(one.as) ? "links.there" : "links.notYet";
+}
+
 function linkRow(page, one) {
+  const there = presence(page, one);
   const address = one.link;
   // A stakeholder may be called "board", too.
   const name = STAFF.includes(one.as) ? say(one.as) : page.names.party(one.as);
@@ -45,6 +53,7 @@ function linkRow(page, one) {
       h("span", { say: name }),
       " ",
       h("span", { class: "quiet", say: say("links.open", { open: one.open, joined: one.joined }) }),
+      there ? [" ", h("span", { class: there === "links.there" ? "done" : "quiet", say: say(there) })] : null,
     ),
     h(
       "div",
@@ -77,17 +86,21 @@ function linkRow(page, one) {
 
 export function buildLinks(page) {
   const list = h("ul", { class: "plainlist" });
+  let links = [];
+  const draw = () =>
+    keyed(
+      list,
+      links,
+      (one) => one.as,
+      (one) => JSON.stringify([one, presence(page, one)]),
+      (one) => linkRow(page, one),
+    );
   async function refresh() {
     const answer = await page.api.links();
-    if (answer.ok)
-      keyed(
-        list,
-        answer.data.links,
-        (one) => one.as,
-        (one) => JSON.stringify(one),
-        (one) => linkRow(page, one),
-      );
+    if (answer.ok) links = answer.data.links;
+    draw();
   }
+  page.store.subscribe(draw);
   setInterval(() => !document.hidden && refresh(), REFRESH_MS);
   refresh();
   return section(
