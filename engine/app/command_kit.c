@@ -31,7 +31,8 @@ static bool write_kit(const struct command_line *line, struct arena *arena,
         !load_scenario(&bundle, arena, problems, &def, &rules))
         return false;
     struct buf out = {0};
-    kit_write(&(struct kit_source){&def, &rules, command_lang(line), parts_of(line)}, &out);
+    kit_write(&(struct kit_source){&def, &rules, command_lang(line), parts_of(line), (int)def.mode},
+        &out);
     const char *path = command_value(line, "--out");
     bool ok = true;
     if (path != NULL)

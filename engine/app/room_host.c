@@ -109,8 +109,9 @@ static bool host_kit(void *self, enum lang lang, unsigned parts, struct buf *out
     struct room *room = self;
     if (host_state(self) == NULL)
         return false;
-    kit_write(
-        &(struct kit_source){table_def(room->table), table_rules(room->table), lang, parts}, out);
+    kit_write(&(struct kit_source){table_def(room->table), table_rules(room->table), lang, parts,
+                  (int)host_state(self)->mode},
+        out);
     return true;
 }
 

@@ -137,7 +137,8 @@ static void claimed(struct state *state, const struct event *event)
 {
     struct str party = event->body.claimed.stakeholder;
     int at = index_find(&state->def->stakeholder_index, party);
-    state->stakeholders[at].claimed_by = keep(state, event->actor);
+    struct str by = event->body.claimed.released ? STR("") : keep(state, event->actor);
+    state->stakeholders[at].claimed_by = by;
 }
 
 static void warm_up(struct state *state, const struct event *event)

@@ -107,6 +107,8 @@ static const struct field challenged[] = {
     ROW(challenged, message, FIELD_ID, OF_MESSAGE, SEE_PARTIES, "the order that is questioned"),
 };
 static const struct field claimed[] = {
+    ROW(claimed, name, FIELD_TEXT, OF_ANY, SEE_STAFF, "who plays, as they call themselves"),
+    ROW(claimed, released, FIELD_BOOL, OF_ANY, SEE_STAFF, "nobody plays them any more"),
     ROW(claimed, stakeholder, FIELD_ID, OF_STAKEHOLDER, SEE_STAFF, "who is played by hand"),
 };
 static const struct field created[] = {
@@ -236,6 +238,7 @@ static const struct field noted[] = {
     ROW(noted, text, FIELD_TEXT, OF_ANY, SEE_PARTIES, "the note"),
 };
 static const struct field observed[] = {
+    ROW(observed, name, FIELD_TEXT, OF_ANY, SEE_STAFF, "who saw it, as they call themselves"),
     ROW(observed, rule, FIELD_ID, OF_ANY, SEE_STAFF, "the rule it is about"),
     ROW(observed, text, FIELD_TEXT, OF_ANY, SEE_STAFF, "what the evaluator saw"),
 };

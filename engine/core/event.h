@@ -184,7 +184,8 @@ struct event_challenged {
     struct str action, message;
 };
 struct event_claimed {
-    struct str stakeholder;
+    struct str name, stakeholder;
+    bool released;
 };
 struct event_created {
     struct str content, lua;
@@ -287,7 +288,7 @@ struct event_noted {
     struct str text;
 };
 struct event_observed {
-    struct str rule, text;
+    struct str name, rule, text;
 };
 struct event_opened {
     struct str inject, message;

@@ -58,6 +58,8 @@ static const struct field cause[] = {
     ROW(event_caused, text, FIELD_TEXT, OF_ANY, 0, "in one's own words"),
 };
 static const struct field claim[] = {
+    ROW(event_claimed, name, FIELD_TEXT, OF_ANY, 0, "who plays: several may be facilitator"),
+    ROW(event_claimed, released, FIELD_BOOL, OF_ANY, 0, "true: nobody plays them any more"),
     ROW(event_claimed, stakeholder, FIELD_ID, OF_STAKEHOLDER, MUST, "whom to play by hand"),
 };
 static const struct field create[] = {
@@ -160,6 +162,7 @@ static const struct field note[] = {
     ROW(event_noted, text, FIELD_TEXT, OF_ANY, MUST, "the note"),
 };
 static const struct field observe[] = {
+    ROW(event_observed, name, FIELD_TEXT, OF_ANY, 0, "who saw it: there may be several"),
     ROW(event_observed, rule, FIELD_ID, OF_ANY, 0, "the rule it is about"),
     ROW(event_observed, text, FIELD_TEXT, OF_ANY, MUST, "what was seen"),
 };

@@ -142,21 +142,21 @@ static void write_facts(const struct showing *showing, struct strs facts)
     json_write_end(showing->json);
 }
 
+/* Whoever goes by a name goes by it in either language; others as they were typed in. */
 static void write_from(const struct showing *showing, const struct state_inject *inject)
 {
     const struct def *def = showing->state->def;
-    if (inject->def == NULL) {
-        struct words from = {{inject->improvised.from, inject->improvised.from}};
-        json_write_key_words(showing->json, "from", &from);
-        return;
-    }
-    const struct def_stakeholder *stakeholder = def_stakeholder(def, inject->def->from);
-    const struct def_role *role = def_role(def, inject->def->from);
+    struct str from = inject->def != NULL ? inject->def->from : inject->improvised.from;
+    struct words typed = {{from, from}};
+    const struct words *own = inject->def != NULL ? &inject->def->from_name : &typed;
+    const struct def_stakeholder *stakeholder = def_stakeholder(def, from);
+    const struct def_role *role = def_role(def, from);
+    bool is_named = inject->def != NULL && own->in[LANG_EN].len != 0;
     json_write_key_words(showing->json, "from",
-        inject->def->from_name.in[LANG_EN].len != 0 ? &inject->def->from_name
-        : stakeholder != NULL                       ? &stakeholder->name
-        : role != NULL                              ? &role->name
-                                                    : &inject->def->from_name);
+        is_named              ? own
+        : stakeholder != NULL ? &stakeholder->name
+        : role != NULL        ? &role->name
+                              : own);
 }
 
 static void write_title(const struct showing *showing, const struct state_inject *inject)
@@ -207,8 +207,8 @@ static void write_questions(const struct showing *showing, const struct state_in
     json_write_key(showing->json, STR("questions"));
     json_write_array(showing->json);
     for (size_t i = 0; inject->def != NULL && i < inject->def->questions.count; i++)
-        view_write_question(
-            def_question(showing->state->def, inject->def->questions.items[i]), showing->json);
+        view_write_question(def_question(showing->state->def, inject->def->questions.items[i]),
+            false, showing->json);
     json_write_end(showing->json);
 }
 
@@ -400,6 +400,8 @@ bool view_write(const struct view *view, const struct event *event, int64_t n, s
     json_write_key_int(&json, "n", n);
     if (event->observed_ms != event->at_ms && (see & SEE_STAFF) != 0)
         json_write_key_int(&json, "observed_ms", event->observed_ms);
+    if (event->proxy && (see & SEE_STAFF) != 0)
+        json_write_key_bool(&json, "proxy", true);
     if ((see & SEE_STAFF) != 0)
         json_write_key_int(&json, "seq", event->seq);
     json_write_key(&json, STR("shown"));

@@ -48,6 +48,7 @@ bool view_may_read(const struct state *state, struct viewer viewer, struct str p
 void view_write_setting(const struct state *state, struct viewer viewer, struct buf *out);
 
 /* A question as it is shown: with its options and how long there is. */
-void view_write_question(const struct def_question *question, struct json_write *json);
+void view_write_question(
+    const struct def_question *question, bool with_owners, struct json_write *json);
 
 #endif

@@ -223,7 +223,8 @@ static void write_matters(const struct def *def, struct json_write *json)
     json_write_end(json);
 }
 
-void view_write_question(const struct def_question *question, struct json_write *json)
+void view_write_question(
+    const struct def_question *question, bool with_owners, struct json_write *json)
 {
     json_write_object(json);
     json_write_key_str(json, "id", question->id);
@@ -235,16 +236,20 @@ void view_write_question(const struct def_question *question, struct json_write 
         json_write_end(json);
     }
     json_write_end(json);
+    if (with_owners)
+        json_write_key_strs(json, "owners", question->owners);
     json_write_key_words(json, "prompt", &question->prompt);
     json_write_key_int(json, "within_ms", question->within_ms);
     json_write_end(json);
 }
 
+/* With who may decide it: nobody else's choice closes a question, and the staff must know whom to
+ * ask. */
 static void write_questions(const struct def *def, struct json_write *json)
 {
     open_list(json, "questions");
     for (size_t i = 0; i < def->question_count; i++)
-        view_write_question(&def->questions[i], json);
+        view_write_question(&def->questions[i], true, json);
     json_write_end(json);
 }
 

@@ -87,7 +87,7 @@ static void write_setting(struct kit *kit)
     const struct organisation *house = def->organisation_profile;
     kit_pairs(kit);
     kit_pair(kit, KIT_SAY(kit, "Duration", "所要時間"), kit_span(kit, def->duration_ms));
-    kit_pair(kit, KIT_SAY(kit, "Mode", "進め方"), kit_say(kit, modes[def->mode]));
+    kit_pair(kit, KIT_SAY(kit, "Mode", "進め方"), kit_say(kit, modes[kit->source->mode]));
     if (def->story_start_ms != 0)
         kit_pair(kit, KIT_SAY(kit, "The story begins", "シナリオの開始日時"),
             kit_calendar(kit, def->story_start_ms));

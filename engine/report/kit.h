@@ -27,6 +27,7 @@ struct kit_source {
     const struct rules *rules;
     enum lang lang;
     unsigned parts; /* 1 << enum kit_part */
+    int mode;       /* how this table plays it, which may be otherwise than written */
 };
 
 /* Appends the document; with a cover where it holds all parts. */

@@ -74,10 +74,10 @@ const struct reply_problem_row reply_problems[REPLY_PROBLEM_COUNT] = {
         WORDS("This address takes JSON only. Send it as application/json.",
             "このアドレスは JSON だけを受け付けます。application/json として送ってください。")},
     [REPLY_NOT_KEPT] = {"not-kept", 503,
-        WORDS(
-            "It could not be kept on disk, so it did not happen; nothing else is lost. Try again in "
-            "a moment. If it goes on, there may be no room left on the disk of the machine that "
-            "runs the program.",
+        WORDS("It could not be kept on disk, so it did not happen; nothing else is lost. Try again "
+              "in "
+              "a moment. If it goes on, there may be no room left on the disk of the machine that "
+              "runs the program.",
             "ディスクに保存できなかったため、実行されていません（ほかの内容は失われていません）。"
             "少し待ってから、もう一度お試しください。"
             "続くときは、プログラムを動かしている端末のディスクの空きを確認してください。")},

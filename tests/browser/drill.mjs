@@ -202,7 +202,7 @@ async function playsTheCell({ facilitator, poc }) {
   await shot(facilitator, "facilitator-7-answers");
   await submit(facilitator);
   await card(poc, before).waitFor({ state: "attached" });
-  await quick(facilitator, "enter.said");
+  await button(facilitator.locator("[data-name=proxy]"), "enter.said").click();
   await facilitator.locator("dialog input[type=number]").fill("1");
   await facilitator.locator("dialog textarea").fill("I told them to keep the phone free.");
   await shot(facilitator, "facilitator-8-said");

@@ -186,8 +186,14 @@ export function createHands({ program, people, words, beforeSend = async () => {
     await page.keyboard.press("Enter");
     await dialog(page).waitFor();
     await page.keyboard.insertText(line.title);
-    await tabTo(page, "dialog input[list]");
-    await page.keyboard.insertText(line.from);
+    await tabTo(page, "dialog select");
+    const from = dialog(page).locator("select").first();
+    const isKnown = (await from.locator(`option[value="${line.from}"]`).count()) > 0;
+    await from.selectOption(isKnown ? line.from : "");
+    if (!isKnown) {
+      await page.keyboard.press("Tab");
+      await page.keyboard.insertText(line.from);
+    }
     const roles = await dialog(page)
       .locator("fieldset")
       .first()

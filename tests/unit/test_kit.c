@@ -27,7 +27,8 @@ static void make(struct made *made, const char *scenario, enum lang lang, unsign
     assert_true(disk_bundle(scenario, NULL, &made->arena, &bundle, &err));
     assert_true(load_scenario(&bundle, &made->arena, &problems, &made->def, &made->rules));
     problems_fini(&problems);
-    kit_write(&(struct kit_source){&made->def, &made->rules, lang, parts}, &made->html);
+    kit_write(&(struct kit_source){&made->def, &made->rules, lang, parts, (int)made->def.mode},
+        &made->html);
     buf_add_char(&made->html, '\0');
 }
 
@@ -201,9 +202,11 @@ static void what_authors_write_stays_text(void **state)
     (void)state;
     load_tiny(&loaded, changes, 2);
     assert_true(loaded.ok);
-    kit_write(&(struct kit_source){&loaded.def, &loaded.rules, LANG_EN, KIT_ALL}, &html);
+    kit_write(
+        &(struct kit_source){&loaded.def, &loaded.rules, LANG_EN, KIT_ALL, MODE_DISCUSS}, &html);
     buf_add_char(&html, '\0');
     assert_non_null(strstr(html.ptr, "&lt;script&gt;x()"));
+    assert_non_null(strstr(html.ptr, "the room talks")); /* as it is played, not as written */
     assert_null(strstr(html.ptr, "<script"));
     assert_null(strstr(html.ptr, "<img"));
     char *style_end = strstr(html.ptr, "</style>");

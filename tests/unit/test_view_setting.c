@@ -24,7 +24,7 @@ static void a_seat_finds_nothing_of_the_story(void **state)
 {
     (void)state;
     static const char *const hidden[] = {"title-", "body-", "fact-", "prompt-", "text-halt",
-        "reason-", "leak", "night", "stale", "running", "authority", "done_by", "econd", "Server",
+        "reason-", "leak", "night", "stale", "running", "authority", "econd", "Server",
         "card-poc", "card-commander", "delay"};
     static const char *const shown[] = {"card-legal", "contact-desk", "isolate", "fs01", "breach",
         "First en", "vendor", "\"seat\":\"legal\"", "\"deputy\":\"desk\""};

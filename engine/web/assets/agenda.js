@@ -6,6 +6,7 @@ import { sendFrom } from "/assets/send.js";
 import { button, h, section } from "/assets/ui.js";
 
 const UNNAMED = "none";
+const JUDGED = ["satisfied", "violated", "excused"];
 
 // One heading and list a cause; causes without findings are not shown.
 function buildGroups(page) {
@@ -58,7 +59,7 @@ function buildSharing(page) {
 export function buildAgenda(page, findings) {
   const groups = buildGroups(page);
   const rest = buildRest(page);
-  const empty = h("p", { class: "quiet", say: say("after.nothingMissed"), hidden: true });
+  const empty = h("p", { class: "quiet", say: say("after.nothingListed"), hidden: true });
   const explain = h("p", { class: "quiet" });
   const show = () => {
     const { data } = findings;
@@ -66,6 +67,8 @@ export function buildAgenda(page, findings) {
     bind(explain, say(isStaff(page) ? "after.explainStaff" : "after.explain"));
     explain.hidden = !agenda;
     empty.hidden = !agenda || agenda.items.length > 0;
+    const isJudged = data && data.findings.some((one) => JUDGED.includes(one.verdict));
+    if (isStaff(page)) bind(empty, say(isJudged ? "after.nothingMissed" : "after.nothingJudged"));
     if (!agenda) return;
     const knockOn = new Map(agenda.items.map((item) => [item.finding, item.knock_on]));
     const byName = new Map(data.findings.map((one) => [one.name, one]));

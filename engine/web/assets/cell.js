@@ -4,6 +4,8 @@ import { clockText, exerciseNow } from "/assets/clock.js";
 import { CHANNELS, choices } from "/assets/compose.js";
 import { openDialog } from "/assets/dialog.js";
 import { bind, say } from "/assets/i18n.js";
+import { describe, words as wordsOf } from "/assets/lines.js";
+import { myName, nameField } from "/assets/self.js";
 import { sendFrom, sendInput } from "/assets/send.js";
 import { button, field, h, keyed, section, select, ticks } from "/assets/ui.js";
 
@@ -58,6 +60,28 @@ function preparedChoice(page, as) {
   return { element, row, chosen };
 }
 
+// Two who answer in one name contradict each other: the second is warned once, and then free to send.
+function watchForAnother(page, as, re) {
+  const from = page.store.state.lines.length;
+  const warned = new Set();
+  const isAnswer = (line, i) =>
+    (i >= from || (re && line.body.re === re)) &&
+    (line.actor === as.value
+      ? line.kind === "messaged"
+      : line.kind === "delivered" &&
+        (page.setting.injects.find((one) => one.id === line.body.inject) || {}).from === as.value);
+  return {
+    warning() {
+      const found = page.store.state.lines.filter((line, i) => isAnswer(line, i) && !warned.has(line.n));
+      if (found.length === 0) return null;
+      found.forEach((line) => warned.add(line.n));
+      const last = found[found.length - 1];
+      const said = wordsOf(last) || describe(page.names, last);
+      return say("cell.another", { name: page.names.party(as.value), said });
+    },
+  };
+}
+
 // wish: {as, to, re, via}: what is known already
 export function answerAs(page, wish = {}) {
   const people = page.setting.stakeholders.map((one) => ({ value: one.id, what: one.name }));
@@ -79,6 +103,7 @@ export function answerAs(page, wish = {}) {
   const follow = () => {
     own.hidden = Boolean(ready.chosen());
   };
+  const another = watchForAnother(page, as, wish.re);
   as.addEventListener("change", follow);
   ready.element.addEventListener("change", follow);
   openDialog({
@@ -98,6 +123,8 @@ export function answerAs(page, wish = {}) {
     },
     submit() {
       const one = ready.chosen();
+      const warning = another.warning();
+      if (warning) return warning;
       if (one)
         return sendInput(page, { do: "fire", inject: one.id, ...(wish.re ? { re: wish.re } : {}) });
       if (to.picked().length === 0) return say("compose.toMissing");
@@ -176,13 +203,65 @@ function messageRow(page, state, { line, party }) {
         { "data-focus": "answer" },
       ),
       claimed
-        ? h("span", { class: "quiet", say: say("cell.claimed") })
-        : button("cell.claim", (event) => sendFrom(page, event, { do: "claim", stakeholder: party }), {
+        ? h("span", { class: "quiet", say: playedBy(state.claimed.get(party)) })
+        : button("cell.claim", (event) => claim(page, event, party), {
             "data-focus": "claim",
             label: () => [say("cell.claim"), page.names.party(party)],
           }),
     ),
   );
+}
+
+// ---- who plays whom ----
+
+// Whoever has said before what they are called is not asked again.
+function claim(page, event, party) {
+  if (myName())
+    return sendFrom(page, event, { do: "claim", stakeholder: party, name: myName() });
+  const name = nameField();
+  return openDialog({
+    title: say("cell.claim"),
+    submitKey: "cell.claim",
+    focus: name.input,
+    fields: [h("p", { say: page.names.party(party) }), name, h("p", { class: "quiet", say: say("self.why") })],
+    submit: () => sendInput(page, { do: "claim", stakeholder: party, ...name.read() }),
+  });
+}
+
+function playedBy({ name }) {
+  if (!name) return say("cell.claimed");
+  return say(name === myName() ? "cell.claimedByYou" : "cell.claimedBy", { name });
+}
+
+function buildPlayed(page) {
+  const list = h("ul", { class: "plainlist played" });
+  page.store.subscribe((state) => {
+    list.hidden = state.claimed.size === 0;
+    keyed(
+      list,
+      [...state.claimed],
+      ([party]) => party,
+      ([, by]) => `${by.name} ${myName()}`,
+      ([party, by]) =>
+        h(
+          "li",
+          { class: "beside" },
+          h("span", {}, h("strong", { say: page.names.party(party) }), " ", h("span", { class: "quiet", say: playedBy(by) })),
+          button(
+            "cell.release",
+            (event) =>
+              sendFrom(page, event, {
+                do: "claim",
+                stakeholder: party,
+                released: true,
+                ...(myName() ? { name: myName() } : {}),
+              }),
+            { "data-focus": "release", label: () => [say("cell.release"), page.names.party(party)] },
+          ),
+        ),
+    );
+  });
+  return list;
 }
 
 const SHOWN = 5;
@@ -194,6 +273,7 @@ export function buildCell(page) {
   const element = section(
     "cell",
     "cell.title",
+    buildPlayed(page),
     empty,
     list,
     more,
@@ -211,7 +291,7 @@ export function buildCell(page) {
       list,
       rows,
       (row) => `${row.line.body.message} ${row.party}`,
-      (row) => JSON.stringify([outcomeOf(state, row), state.claimed.has(row.party)]),
+      (row) => JSON.stringify([outcomeOf(state, row), state.claimed.get(row.party) || ""]),
       (row) => messageRow(page, state, row),
     );
   });

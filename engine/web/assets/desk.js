@@ -2,6 +2,7 @@
 // come instead. Nothing of it stands on the page while the room looks at it.
 import { say } from "/assets/i18n.js";
 import { prose } from "/assets/markdown.js";
+import { myName } from "/assets/self.js";
 import { sendFrom } from "/assets/send.js";
 import { calendarOf, newest, timeOf, whatCame } from "/assets/stage.js";
 import { button, h, keyed, section } from "/assets/ui.js";
@@ -18,6 +19,7 @@ function seenButton(page, words, isSeen) {
       sendFrom(page, event, {
         do: page.me.evaluator ? "observe" : "note",
         text: seenText(words),
+        ...(page.me.evaluator && myName() ? { name: myName() } : {}),
       }),
     { class: "plainbutton", label: what, "data-focus": "seen" },
   );

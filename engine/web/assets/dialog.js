@@ -35,6 +35,12 @@ export function openDialog(options) {
 
   restore(options.draft);
   form.addEventListener("input", () => keep(options.draft));
+  // Enter makes a new line where there are lines; with Ctrl it sends everywhere.
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.repeat) return;
+    event.preventDefault();
+    form.requestSubmit();
+  });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (submit.disabled) return;

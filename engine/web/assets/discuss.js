@@ -10,10 +10,11 @@ import { openDialog } from "/assets/dialog.js";
 import { confirmEnd, improvise } from "/assets/facilitator.js";
 import { buildRatings, watchFindings } from "/assets/findings.js";
 import { bind, say, text } from "/assets/i18n.js";
+import { keySwitch, keyed as withKey, listenToKeys } from "/assets/keys.js";
 import { kitLink } from "/assets/kit.js";
 import { describe, words } from "/assets/lines.js";
 import { buildLobby } from "/assets/lobby.js";
-import { decided, declared, did, noted, openQuestions, told } from "/assets/scribe.js";
+import { SCRIBE, openQuestions } from "/assets/scribe.js";
 import { buildLinks } from "/assets/seats.js";
 import { sendInput } from "/assets/send.js";
 import { buildStage, calendarText, firstPhase } from "/assets/stage.js";
@@ -22,7 +23,6 @@ import { button, field, h, keyed, section, select, ticks } from "/assets/ui.js";
 
 const PLAY = ["running", "paused"];
 const VIEW = "tocsin.discuss.view";
-const KEYS = "tocsin.discuss.keys";
 
 // ---- going on ----
 
@@ -221,78 +221,36 @@ function undo(page) {
 
 // ---- keys ----
 
-const SCRIBE = [
-  { letter: "d", key: "scribe.decided", run: decided },
-  { letter: "t", key: "scribe.told", run: told },
-  { letter: "a", key: "scribe.did", run: did },
-  { letter: "s", key: "scribe.declared", run: declared },
-  { letter: "n", key: "scribe.noted", run: noted },
-];
-
-const isOn = () => localStorage.getItem(KEYS) !== "off";
-
 function buildScribe(page) {
   const rows = [
     ...SCRIBE,
     ...(page.me.facilitator ? [{ letter: "u", key: "scribe.undo", run: undo }] : []),
   ];
-  const box = h("input", { type: "checkbox", checked: isOn() });
-  box.addEventListener("change", () => {
-    localStorage.setItem(KEYS, box.checked ? "on" : "off");
-    document.body.classList.toggle("nokeys", !box.checked);
-  });
-  document.body.classList.toggle("nokeys", !isOn());
   const element = section(
     "scribe",
     "scribe.title",
     h(
       "div",
       { class: "row" },
-      rows.map((row) =>
-        h(
-          "button",
-          { type: "button", on: { click: () => row.run(page) } },
-          h("span", { say: say(row.key) }),
-          " ",
-          h("kbd", {}, row.letter),
-        ),
-      ),
+      rows.map((row) => withKey(row.key, row.letter, () => row.run(page))),
     ),
-    h("label", { class: "tick" }, box, h("span", { say: say(page.me.facilitator ? "discuss.keys" : "discuss.viewKey") })),
+    keySwitch(say(page.me.facilitator ? "discuss.keys" : "discuss.viewKey")),
   );
   page.store.subscribe((state) => {
     element.hidden = !PLAY.includes(state.status);
   });
-  listenToKeys(page, rows);
+  startKeys(page, rows);
   return element;
 }
 
-function listenToKeys(page, rows) {
+function startKeys(page, rows) {
   const runs = new Map(rows.map((row) => [row.letter, () => row.run(page)]));
   if (page.me.facilitator) runs.set("ArrowRight", () => goOn(page)).set("p", () => nextPhase(page));
   runs.set("v", () => page.turnView());
-  document.addEventListener("keydown", (event) => {
-    const busy = event.target.closest("input:not([type=checkbox]), textarea, select, dialog");
-    const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.isComposing;
-    const run = runs.get(event.key);
-    const playing = PLAY.includes(page.store.state.status) || event.key === "v";
-    if (!run || busy || !plain || event.repeat || !isOn() || !playing) return;
-    if (document.querySelector("dialog[open]")) return;
-    event.preventDefault();
-    run();
-  });
+  listenToKeys(runs, (key) => PLAY.includes(page.store.state.status) || key === "v");
 }
 
 // ---- the page ----
-
-const withKey = (key, letter, run, options = {}) =>
-  h(
-    "button",
-    { type: "button", on: { click: run }, ...options },
-    h("span", { class: "doing", say: say(key) }),
-    " ",
-    h("kbd", {}, letter),
-  );
 
 function buildSteering(page) {
   const next = withKey("discuss.next", "→", () => goOn(page), { class: "primary large" });

@@ -2,11 +2,33 @@
 // rule can see.
 import { buildAfter } from "/assets/after.js";
 import { buildClocks } from "/assets/clocks.js";
-import { incidentButton, writeText } from "/assets/compose.js";
+import { incidentButton } from "/assets/compose.js";
+import { openDialog } from "/assets/dialog.js";
 import { buildFeed } from "/assets/feed.js";
 import { buildRatings, buildSoon, watchFindings } from "/assets/findings.js";
 import { say } from "/assets/i18n.js";
-import { button, h } from "/assets/ui.js";
+import { nameField } from "/assets/self.js";
+import { sendInput } from "/assets/send.js";
+import { button, field, h } from "/assets/ui.js";
+
+// Signed, for there may be several evaluators and one page of theirs.
+function observe(page) {
+  const words = h("textarea", { rows: "4", maxlength: "4000", required: true });
+  const name = nameField();
+  openDialog({
+    title: say("observe.title"),
+    focus: words,
+    fields: [field("compose.text", words), name],
+    draft: {
+      key: `${page.drafts}.observe`,
+      read: () => words.value,
+      write: (kept) => {
+        words.value = kept;
+      },
+    },
+    submit: () => sendInput(page, { do: "observe", text: words.value, ...name.read() }),
+  });
+}
 
 export function startEvaluator(page) {
   const findings = watchFindings(page);
@@ -25,7 +47,7 @@ export function startEvaluator(page) {
       { class: "quick", role: "region", label: say("control.title") },
       button(
         "observe",
-        () => writeText(page, "observe.title", "compose.text", { do: "observe" }, "observe"),
+        () => observe(page),
         { class: "primary" },
       ),
       incidentButton(page, "danger"),

@@ -1,17 +1,19 @@
 // The facilitator's page: now, next, everything that happens; control and improvisation.
 import { buildAfter } from "/assets/after.js";
-import { buildCell, enterSaid } from "/assets/cell.js";
+import { buildCell } from "/assets/cell.js";
+import { clockText } from "/assets/clock.js";
 import { buildClocks } from "/assets/clocks.js";
 import { incidentButton, writeText } from "/assets/compose.js";
 import { openDialog } from "/assets/dialog.js";
 import { say } from "/assets/i18n.js";
 import { buildFeed } from "/assets/feed.js";
 import { buildRatings, buildSoon, watchFindings } from "/assets/findings.js";
+import { keyed as withKey } from "/assets/keys.js";
 import { kitLink } from "/assets/kit.js";
 import { describe } from "/assets/lines.js";
 import { giveHint, moveOn } from "/assets/steer.js";
 import { buildNow, buildNext } from "/assets/msel.js";
-import { lineRow } from "/assets/log.js";
+import { buildProxy } from "/assets/proxy.js";
 import { buildLobby } from "/assets/lobby.js";
 import { buildLinks } from "/assets/seats.js";
 import { sendFrom, sendInput } from "/assets/send.js";
@@ -29,30 +31,49 @@ export function confirmEnd(page) {
   });
 }
 
+// As whom and to whom the last one went: the next is mostly a further word of the same.
+const LAST = "last";
+const lastKey = (page) => `${page.drafts}.improvise.${LAST}`;
+const lastUsed = (page) => JSON.parse(sessionStorage.getItem(lastKey(page)) || "null");
+
+// A list to choose from by its names, and whatever else somebody writes.
+function senderInput(page, last) {
+  const { setting, names } = page;
+  const people = [...setting.stakeholders, ...setting.roles].map((one) => one.id);
+  const known = select(
+    [...people.map((id) => ({ value: id, what: names.party(id) })), { value: "", what: say("improvise.other") }],
+    people[0] || "",
+  );
+  const other = h("input", { maxlength: "64", label: say("improvise.otherName") });
+  const follow = () => {
+    other.hidden = known.value !== "";
+  };
+  const element = h("div", {}, field("improvise.from", known), other);
+  element.read = () => known.value || other.value.trim();
+  element.write = (from) => {
+    known.value = people.includes(from) ? from : "";
+    other.value = people.includes(from) ? "" : from;
+    follow();
+  };
+  known.addEventListener("change", follow);
+  element.write(last || people[0] || "");
+  return element;
+}
+
 export function improvise(page) {
   const { setting, names } = page;
-  const senders = [...setting.stakeholders, ...setting.roles].map((one) => one.id);
-  const list = h(
-    "datalist",
-    { id: "senders" },
-    senders.map((id) => h("option", { value: id, say: names.party(id) })),
-  );
-  const from = h("input", {
-    list: "senders",
-    value: senders[0] || "",
-    required: true,
-    maxlength: "64",
-  });
+  const last = lastUsed(page) || {};
+  const from = senderInput(page, last.from);
   const to = ticks(
     "compose.to",
     setting.roles
       .filter((role) => setting.seats.some((seat) => seat.roles.includes(role.id)))
       .map((role) => ({ value: role.id, what: names.party(role.id) })),
-    setting.seats.flatMap((seat) => seat.roles),
+    last.to || setting.seats.flatMap((seat) => seat.roles),
   );
   const via = select(
     CHANNELS.map((value) => ({ value, what: say(`via.${value}`) })),
-    "phone",
+    last.via || "phone",
   );
   const title = h("input", { required: true, maxlength: "200" });
   const body = h("textarea", { rows: "4", maxlength: "4000" });
@@ -69,17 +90,18 @@ export function improvise(page) {
       h(
         "div",
         { class: "pair" },
-        h("div", {}, field("improvise.from", from), list),
+        from,
         field("compose.via", via),
       ),
       to,
       field("improvise.body", body),
       h("details", {}, h("summary", { say: say("compose.facts") }), facts),
+      h("p", { class: "quiet", say: say("improvise.keys") }),
     ],
     draft: {
       key: `${page.drafts}.improvise`,
       read: () => ({
-        from: from.value,
+        from: from.read(),
         to: to.picked(),
         via: via.value,
         title: title.value,
@@ -87,19 +109,17 @@ export function improvise(page) {
       }),
       write(kept) {
         to.pick(kept.to);
-        [from.value, via.value, title.value, body.value] = [
-          kept.from,
-          kept.via,
-          kept.title,
-          kept.body,
-        ];
+        from.write(kept.from);
+        [via.value, title.value, body.value] = [kept.via, kept.title, kept.body];
       },
     },
     submit() {
-      if (!from.value || !title.value || to.picked().length === 0) return say("improvise.missing");
+      if (!from.read() || !title.value || to.picked().length === 0) return say("improvise.missing");
+      const kept = { from: from.read(), to: to.picked(), via: via.value };
+      sessionStorage.setItem(lastKey(page), JSON.stringify(kept));
       return sendInput(page, {
         do: "improvise",
-        from: from.value,
+        from: from.read(),
         to: to.picked(),
         via: via.value,
         title: title.value,
@@ -150,13 +170,7 @@ const CONTROLS = [
     run: moveOn,
   },
   { key: "control.hint", shown: ["running", "paused"], run: giveHint },
-  {
-    key: "enter.said",
-    shown: ["running", "paused"],
-    when: (state, page) => page.setting.seats.length > 0,
-    run: enterSaid,
-  },
-  { key: "control.improvise", shown: ["running", "paused"], run: improvise },
+  { key: "control.improvise", letter: "i", shown: ["running", "paused"], run: improvise },
   {
     key: "note",
     shown: ["ready", "running", "paused", "ended"],
@@ -166,9 +180,12 @@ const CONTROLS = [
 ];
 
 function buildControls(page) {
-  const buttons = CONTROLS.map((row) =>
-    button(row.key, (event) => row.run(page, event), { class: row.class }),
-  );
+  const buttons = CONTROLS.map((row) => {
+    const run = (event) => row.run(page, event);
+    return row.letter
+      ? withKey(row.key, row.letter, run, { class: row.class })
+      : button(row.key, run, { class: row.class });
+  });
   const hint = h("span", { class: "quiet keys", say: say("control.space") });
   page.store.subscribe((state) => {
     const { status } = state;
@@ -206,12 +223,28 @@ function spaceKey(page) {
   });
 }
 
+// What failed, in words; what a programmer wants to know waits behind a fold.
+function faultRow(page, line) {
+  const { file, story, line: row, message } = line.body;
+  return h(
+    "li",
+    { class: "fault" },
+    h("p", {}, h("span", { class: "when" }, clockText(line.at_ms)), " ", h("span", { say: describe(page.names, line) })),
+    h(
+      "details",
+      {},
+      h("summary", { say: say("faults.details") }),
+      h("pre", {}, `${file || story || ""}:${row || 0}\n${message || ""}`),
+    ),
+  );
+}
+
 function buildFaults(page) {
   const list = h("ul", { class: "plainlist" });
   const element = section(
     "faults",
     "faults.title",
-    h("p", { class: "quiet", say: say("faults.explain") }),
+    h("p", { say: say("faults.explain") }),
     list,
   );
   element.hidden = true;
@@ -223,7 +256,7 @@ function buildFaults(page) {
       faults,
       (line) => line.n,
       () => "",
-      (line) => lineRow(page, line),
+      (line) => faultRow(page, line),
     );
   });
   return element;
@@ -250,6 +283,7 @@ export function startFacilitator(page) {
       buildFaults(page),
       buildSoon(page, findings),
       buildCell(page),
+      buildProxy(page, [["i", () => improvise(page)]]),
       buildRatings(page, findings),
       buildLinks(page),
     ),

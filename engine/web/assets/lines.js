@@ -21,7 +21,10 @@ const PARAMETERS = {
   arrived: (names, body) => ({ what: thing(names, body) }),
   assigned: (names, body) => ({ seat: names.party(body.seat) }),
   challenged: (names, body) => ({ action: names.action(body.action) }),
-  claimed: (names, body) => ({ stakeholder: names.party(body.stakeholder) }),
+  claimed: (names, body, shown) => ({
+    stakeholder: names.party(body.stakeholder),
+    name: shown.name || say("facilitator"),
+  }),
   decided: (names, body) => ({ option: names.option(body.option) }),
   declared: (names, body) => ({
     status: say(`declared.${body.status}`),
@@ -48,6 +51,7 @@ const PARAMETERS = {
     to: (body.to || []).map(names.party),
     via: say(`via.${body.via || ""}`),
   }),
+  observed: (names, body, shown) => ({ name: shown.name || "" }),
   opened: (names, body) => ({ what: thing(names, body) }),
   "pace-changed": (names, body) => ({ pace: body.pace }),
   paused: (names, body) => ({ span: spanText(body.gap_ms || 0) }),
@@ -75,6 +79,9 @@ const PARAMETERS = {
 
 function keyOf({ kind, body, shown }) {
   if (kind === "phase-changed" && !shown.name) return "line.phase-begins";
+  if (kind === "claimed" && body.released) return "line.released";
+  if (kind === "decided" && body.contested) return "line.decided-contested";
+  if (kind === "observed" && shown.name) return "line.observed-by";
   if (kind === "paused" && body.reason === "outage") return "line.paused-outage";
   if (kind === "hot-wash" && !body.length_ms) return "line.hot-wash-over";
   if (kind !== "skipped" || body.why === "hand") return `line.${kind}`;

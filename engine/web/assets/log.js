@@ -18,6 +18,7 @@ export function lineRow(page, line, actor) {
       "span",
       { class: "what" },
       h("span", { say: describe(page.names, line, actor) }),
+      line.proxy ? [" ", h("span", { class: "quiet proxy", say: say("line.byProxy") })] : null,
       said ? h("span", { class: "said", say: said }) : null,
     ),
   );

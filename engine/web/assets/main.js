@@ -75,7 +75,7 @@ async function start({ as, at }) {
   const page = { api, drafts, me, names, setting, shell, store, live: false };
 
   ((setting.mode === "discuss" && DISCUSS.get(as)) || STARTS.get(as) || startPlayer)(page);
-  store.subscribe((state) => state.stopped && shell.alarm(state.stopped));
+  store.subscribe(({ stopped }) => stopped && shell.alarm(stopped, names.party(stopped.by)));
   watchTrouble(page);
 
   openStream(api.streamAddress, {

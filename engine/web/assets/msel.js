@@ -185,9 +185,16 @@ function waitingFor(page, state) {
       items.push({
         key: `decide ${question.id}`,
         title: null,
+        due_ms: question.due_ms,
         what: say("now.question", { prompt: page.names.question(question.id) }),
+        owners: ownersOf(page, question.id),
       });
   return items;
+}
+
+function ownersOf(page, id) {
+  const { owners = [] } = page.setting.questions.find((one) => one.id === id) || {};
+  return owners.length > 0 ? say("now.owner", { owners: owners.map(page.names.party) }) : say("now.anyOwner");
 }
 
 export function buildNow(page) {
@@ -206,6 +213,7 @@ export function buildNow(page) {
           "li",
           { class: "waiting" },
           item.title ? h("p", { class: "what", say: item.title }) : null,
+          item.owners ? h("p", { class: "what", say: item.owners }) : null,
           h(
             "p",
             {},
@@ -214,6 +222,11 @@ export function buildNow(page) {
             item.since_ms !== undefined
               ? watch(h("span", { class: "time" }), () =>
                   say("now.since", { time: clockText(exerciseNow() - item.since_ms) }),
+                )
+              : null,
+            item.due_ms
+              ? watch(h("span", { class: "time" }), () =>
+                  say("now.left", { time: clockText(Math.max(0, item.due_ms - exerciseNow())) }),
                 )
               : null,
           ),

@@ -4,6 +4,7 @@ import { STATUSES, choices } from "/assets/compose.js";
 import { deedPicker } from "/assets/deed.js";
 import { openDialog } from "/assets/dialog.js";
 import { bind, say, text } from "/assets/i18n.js";
+import { nameField } from "/assets/self.js";
 import { sendInput } from "/assets/send.js";
 import { field, h, select, ticks } from "/assets/ui.js";
 
@@ -69,57 +70,95 @@ function optionsOf(question) {
   return bind(group, question.prompt, "label");
 }
 
-export function decided(page) {
-  const open = openQuestions(page);
-  const asked = open.length > 0 && seatItems(page).find((seat) => holds(page, seat.value, open[0].to));
-  const seat = who(page);
-  if (asked) seat.value = asked.value;
-  const what = h(
-    "select",
-    {},
-    open.map((question) =>
-      optionsOf(question),
-    ),
+// Who may decide it, by role; empty: any seat.
+const ownersOf = (page, id) => (page.setting.questions.find((one) => one.id === id) || { owners: [] }).owners;
+
+// Who decides what is not theirs is taken down, and the question stays open: that is said before.
+function ownerRemark(page, seat) {
+  const words = h("p");
+  const use = h("button", { type: "button" });
+  const element = h("div", { class: "remark", role: "status", hidden: true }, words, use);
+  let owner = null;
+  use.addEventListener("click", () => {
+    seat.value = owner.value;
+    seat.dispatchEvent(new Event("change"));
+    seat.focus();
+  });
+  element.follow = (question) => {
+    const owners = question ? ownersOf(page, question) : [];
+    const isTheirs = owners.length === 0 || holds(page, seat.value, owners);
+    owner = isTheirs ? null : seatItems(page).find((one) => holds(page, one.value, owners));
+    element.hidden = isTheirs;
+    use.hidden = !owner;
+    if (isTheirs) return;
+    bind(words, say("scribe.notTheirs", { seat: page.names.party(seat.value), owners: owners.map(page.names.party) }));
+    if (owner) bind(use, say("scribe.useOwner", { owner: owner.what }));
+  };
+  return element;
+}
+
+function whatItems(open) {
+  return [
+    h("option", { value: "", say: say("scribe.choose") }),
+    open.map(optionsOf),
     h("option", { value: OWN, say: say("scribe.own") }),
-  );
-  what.value = open.length > 0 ? `${open[0].id} ${open[0].options[0].id}` : OWN;
+  ].flat();
+}
+
+function enterDecision(page, open, { seat, what, own, why }) {
+  const [question, option] = what.value.split(" ");
+  const reason = why.value.trim();
+  if (!what.value) return say("scribe.chooseFirst");
+  if (option === NOBODY) {
+    const { prompt } = open.find((one) => one.id === question);
+    const words = reason ? "scribe.nobodyWhy" : "scribe.nobodyWords";
+    return sendInput(page, { do: "note", text: text(say(words, { prompt, reason })) });
+  }
+  if (what.value === OWN) {
+    if (!own.value.trim()) return say("scribe.empty");
+    const words = reason ? "scribe.ownWhy" : "scribe.ownWords";
+    const params = { decision: own.value.trim(), reason };
+    return sendInput(page, { do: "note", for: seat.value, text: text(say(words, params)) });
+  }
+  return sendInput(page, {
+    do: "decide",
+    for: seat.value,
+    question,
+    option,
+    ...(reason ? { reason } : {}),
+  });
+}
+
+// Nothing is chosen beforehand: the first of several answers is not the likelier one.
+function decided(page) {
+  const open = openQuestions(page);
+  const asked = open.length > 0 ? [...ownersOf(page, open[0].id), ...open[0].to] : [];
+  const likely = asked
+    .map((party) => seatItems(page).find((one) => holds(page, one.value, [party])))
+    .find(Boolean);
+  const seat = who(page);
+  if (likely) seat.value = likely.value;
+  const what = h("select", {}, whatItems(open));
+  what.value = open.length > 0 ? "" : OWN;
   const own = oneLine();
   const ownField = field("scribe.decision", own);
   const why = oneLine();
   const seatField = field("scribe.who", seat);
+  const remark = ownerRemark(page, seat);
   const follow = () => {
+    const [question, option] = what.value.split(" ");
     ownField.hidden = what.value !== OWN;
-    seatField.hidden = what.value.endsWith(` ${NOBODY}`);
+    seatField.hidden = option === NOBODY;
+    remark.follow(option && option !== NOBODY ? question : null);
   };
-  what.addEventListener("change", follow);
+  for (const one of [what, seat]) one.addEventListener("change", follow);
   follow();
   openDialog({
     title: say("scribe.decided"),
     submitKey: "scribe.enter",
-    focus: seat,
-    fields: [seatField, field("scribe.what", what), ownField, field("scribe.why", why)],
-    submit() {
-      const [question, option] = what.value.split(" ");
-      const reason = why.value.trim();
-      if (option === NOBODY) {
-        const { prompt } = open.find((one) => one.id === question);
-        const words = reason ? "scribe.nobodyWhy" : "scribe.nobodyWords";
-        return sendInput(page, { do: "note", text: text(say(words, { prompt, reason })) });
-      }
-      if (what.value === OWN) {
-        if (!own.value.trim()) return say("scribe.empty");
-        const words = reason ? "scribe.ownWhy" : "scribe.ownWords";
-        const params = { decision: own.value.trim(), reason };
-        return sendInput(page, { do: "note", for: seat.value, text: text(say(words, params)) });
-      }
-      return sendInput(page, {
-        do: "decide",
-        for: seat.value,
-        question,
-        option,
-        ...(reason ? { reason } : {}),
-      });
-    },
+    focus: open.length > 0 ? what : own,
+    fields: [seatField, field("scribe.what", what), remark, ownField, field("scribe.why", why)],
+    submit: () => enterDecision(page, open, { seat, what, own, why }),
   });
 }
 
@@ -147,10 +186,11 @@ function viaOf(page, to) {
   return channels.includes("phone") || channels.length === 0 ? "phone" : channels[0];
 }
 
-// Those in the room have heard it when it was said.
+// Those in a room that talks have heard it when it was said; elsewhere each opens what comes.
 async function tellByMessage(page, message) {
   const answer = await page.api.send(message);
   if (!answer.ok) return answer.problem;
+  if (page.setting.mode !== "discuss") return null;
   const seats = page.setting.seats.filter(
     (seat) =>
       seat.id !== message.for && (message.to.includes("room") || holds(page, seat.id, message.to)),
@@ -160,7 +200,7 @@ async function tellByMessage(page, message) {
   return null;
 }
 
-export function told(page) {
+function told(page) {
   const seat = who(page);
   const here = ticks("scribe.here", named(page, ["room", ...inside(page)]), []);
   const away = ticks("scribe.away", named(page, outside(page)), []);
@@ -215,7 +255,7 @@ export function told(page) {
 }
 
 // A deed of one's own, or an order to somebody who can do it.
-export function did(page) {
+function did(page) {
   const { actions } = page.setting;
   if (actions.length === 0) return page.shell.notice(say("act.none"));
   const seat = who(page);
@@ -259,7 +299,7 @@ export function did(page) {
   });
 }
 
-export function declared(page) {
+function declared(page) {
   const seat = who(page);
   const status = select(choices(STATUSES, "declared."), "aware");
   const of = select(
@@ -290,19 +330,32 @@ export function declared(page) {
   });
 }
 
-export function noted(page) {
+function noted(page) {
   const seat = select([{ value: "", what: page.names.party(page.me.as) }, ...seatItems(page)], "");
   const words = oneLine({ required: true });
+  const name = page.me.evaluator ? nameField() : null;
   openDialog({
     title: say("scribe.noted"),
     submitKey: "scribe.enter",
     focus: words,
-    fields: [field("scribe.words", words), field("scribe.who", seat)],
-    submit: () =>
-      sendInput(page, {
-        do: page.me.evaluator && !seat.value ? "observe" : "note",
+    fields: [field("scribe.words", words), field("scribe.who", seat), name].filter(Boolean),
+    submit() {
+      const isOwn = page.me.evaluator && !seat.value;
+      return sendInput(page, {
+        do: isOwn ? "observe" : "note",
         text: words.value.trim(),
         ...(seat.value ? { for: seat.value } : {}),
-      }),
+        ...(isOwn ? name.read() : {}),
+      });
+    },
   });
 }
+
+// Each with its key.
+export const SCRIBE = [
+  { letter: "d", key: "scribe.decided", run: decided },
+  { letter: "t", key: "scribe.told", run: told },
+  { letter: "a", key: "scribe.did", run: did },
+  { letter: "s", key: "scribe.declared", run: declared },
+  { letter: "n", key: "scribe.noted", run: noted },
+];

@@ -50,7 +50,15 @@ function askFree(page, one, name, then) {
 
 const canBeFreed = (one) => one.as !== "facilitator" && one.joined > 0;
 
+// Who has answered "Ask who is there"; before that was asked there is nothing to say.
+function presence(page, one) {
+  const { warmedUp, checkedIn } = page.store.state;
+  if (!warmedUp || STAFF.includes(one.as)) return "";
+  return checkedIn.has(one.as) ? "links.there" : "links.notYet";
+}
+
 function linkRow(page, one, refresh) {
+  const there = presence(page, one);
   const address = one.link;
   // A stakeholder may be called "board", too.
   const name = STAFF.includes(one.as) ? say(one.as) : page.names.party(one.as);
@@ -65,6 +73,7 @@ function linkRow(page, one, refresh) {
       h("span", { say: name }),
       " ",
       h("span", { class: "quiet", say: say("links.open", { open: one.open, joined: one.joined }) }),
+      there ? [" ", h("span", { class: there === "links.there" ? "done" : "quiet", say: say(there) })] : null,
     ),
     h(
       "div",
@@ -105,17 +114,21 @@ function linkRow(page, one, refresh) {
 
 export function buildLinks(page) {
   const list = h("ul", { class: "plainlist" });
+  let links = [];
+  const draw = () =>
+    keyed(
+      list,
+      links,
+      (one) => one.as,
+      (one) => JSON.stringify([one, presence(page, one)]),
+      (one) => linkRow(page, one, refresh),
+    );
   async function refresh() {
     const answer = await page.api.links();
-    if (answer.ok)
-      keyed(
-        list,
-        answer.data.links,
-        (one) => one.as,
-        (one) => JSON.stringify(one),
-        (one) => linkRow(page, one, refresh),
-      );
+    if (answer.ok) links = answer.data.links;
+    draw();
   }
+  page.store.subscribe(draw);
   setInterval(() => !document.hidden && refresh(), REFRESH_MS);
   refresh();
   return section(

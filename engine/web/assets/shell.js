@@ -84,11 +84,15 @@ export function buildShell(titleWords) {
       connection.hidden = !key;
       if (key) bind(connection, say(key, { time }));
     },
-    alarm(stopped) {
+    alarm(stopped, by) {
+      if (!alarm.hidden) return;
       alarm.hidden = false;
       header.querySelector(".long").hidden = true; // it says that nothing is real
+      header.querySelector(".exercise").classList.add("real");
+      bind(header.querySelector(".exercise strong"), say("stopped.banner"));
       alarm.replaceChildren(
         h("h2", { say: say("stopped.title") }),
+        h("p", { say: say("stopped.by", { by }) }),
         h("p", { say: say("stopped.explain") }),
         h("p", { class: "given", say: stopped.text || "" }),
       );

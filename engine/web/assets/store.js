@@ -12,7 +12,7 @@ export function createStore(me) {
     questions: new Map(), // question → {decided, expired}
     told: new Map(), // fact → Set of parties that this seat told, or that told it
     injects: new Map(), // inject → {delivered_ms, due_ms, held, skipped} (the facilitator's)
-    claimed: new Set(), // stakeholders that somebody plays by hand
+    claimed: new Map(), // stakeholder that somebody plays by hand → {name}
     annulled: new Set(), // events that do not count (the staff's)
     checkedIn: new Set(), // seats, since the last warm-up
     warmedUp: false,
@@ -139,7 +139,7 @@ const FOLDS = {
   },
   stopped(state, line, body, shown) {
     state.status = "stopped";
-    state.stopped = { text: shown.text || "" };
+    state.stopped = { text: shown.text || "", by: line.actor === "exercise" ? "facilitator" : line.actor };
   },
   delivered(state, line, body, shown) {
     const one = inject(state, body.inject);
@@ -205,7 +205,11 @@ const FOLDS = {
     const delivery = body.inject && inject(state, body.inject);
     if (delivery) (delivery.openedBy = delivery.openedBy || new Set()).add(line.actor);
     for (const question of shown.questions || [])
-      if (!state.questions.has(question.id)) state.questions.set(question.id, { id: question.id });
+      if (!state.questions.has(question.id))
+        state.questions.set(question.id, {
+          id: question.id,
+          due_ms: question.within_ms ? line.at_ms + question.within_ms : 0,
+        });
   },
   acked(state, line, body) {
     const one = state.inbox.get(keyOf(body));
@@ -230,7 +234,10 @@ const FOLDS = {
   "checked-in"(state, line) {
     state.checkedIn.add(line.actor);
   },
-  claimed: (state, line, body) => state.claimed.add(body.stakeholder),
+  claimed(state, line, body, shown) {
+    if (body.released) state.claimed.delete(body.stakeholder);
+    else state.claimed.set(body.stakeholder, { name: shown.name || "" });
+  },
   annulled: (state, line, body) => state.annulled.add(body.event),
   "warm-up"(state) {
     state.checkedIn.clear();

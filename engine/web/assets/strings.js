@@ -110,6 +110,8 @@ export const strings = {
     "REAL INCIDENT: the exercise has stopped",
     "実際のインシデント発生：訓練を中止しました",
   ],
+  "stopped.banner": ["REAL INCIDENT: no exercise any more", "実際のインシデント（訓練は中止）"],
+  "stopped.by": ["Stopped by: {by}", "中止した人：{by}"],
   "stopped.explain": [
     "Leave the exercise and follow your real procedures now.",
     "訓練を離れ、ただちに実際の手順に従ってください。",

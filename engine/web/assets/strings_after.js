@@ -31,6 +31,11 @@ export const afterStrings = {
   ],
   "after.share": ["Show to all", "全員に見せる"],
   "after.nothingMissed": ["Nothing was missed.", "未達はありませんでした。"],
+  "after.nothingJudged": [
+    "Nothing could be judged: too little was taken down for any rule to apply.",
+    "判定できた項目がありません。評価に必要な記録が足りませんでした。",
+  ],
+  "after.nothingListed": ["There is nothing on the agenda.", "話し合う項目はありません。"],
   "after.more": ["And {count} more", "ほかの所見：{count}件"],
   "after.cause.none": ["Cause not named yet", "原因：未選択"],
   "after.cause.skill": ["Cause: skill", "原因：スキル"],

@@ -14,9 +14,9 @@ export const lobbyStrings = {
   ],
   "lobby.make": ["Make it so", "この内容で用意する"],
   "lobby.mode": ["Mode", "進め方"],
-  "mode.live": ["live: people are apart, all passes through the tool", "ライブ：離れた場所から、すべてツール上で行う"],
-  "mode.paced": ["paced: one room, the clock runs", "進行型：一室に集まり、時計を動かして行う"],
-  "mode.discuss": ["discuss: the room talks, phase by phase", "討議型：フェーズごとに話し合う"],
+  "mode.live": ["live: people are apart, all passes through the tool", "分散形式：離れた場所から、すべてツール上で行う"],
+  "mode.paced": ["paced: one room, the clock runs", "時間進行形式：一室に集まり、時計を動かして行う"],
+  "mode.discuss": ["discuss: the room talks, phase by phase", "討議形式：フェーズごとに話し合う"],
   "lobby.byPerson": ["Results may be told by person", "個人別の結果表示に同意済み"],
   "lobby.byPersonExplain": [
     "Tick only if everybody at the table has agreed. Left open, reports bear pseudonyms, and this exercise is never looked at by person.",
