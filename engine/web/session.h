@@ -100,8 +100,7 @@ bool session_code_is(const struct sessions *sessions, struct str text);
 const struct session *session_new(
     struct sessions *sessions, struct viewer viewer, char ret_cookie[SESSION_COOKIE_DIGITS + 1]);
 
-/* The session that a cookie proves, for the viewer named in the cookie's name; NULL if none. Of one
- * that was freed, is told why. */
+/* The session that a cookie proves, for the viewer named in the cookie's name; NULL if none. */
 struct session *session_find(struct sessions *sessions, struct str as, struct str cookie);
 bool session_was_freed(struct sessions *sessions, struct str as, struct str cookie);
 

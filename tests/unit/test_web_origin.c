@@ -308,6 +308,28 @@ static void whoever_guesses_is_named_to_the_operator(void **state)
     web_table_free(table);
 }
 
+static void starting_says_what_is_wrong(void **state)
+{
+    (void)state;
+    struct web_table *table = web_table_new(false);
+    struct web *second = NULL;
+    struct err err;
+    struct web_options taken = {.listen_address = STR("127.0.0.1"), .port = web_port(table->web)};
+    char expected[128];
+    assert_false(web_new(&table->host, &taken, &second, &err));
+    snprintf(expected, sizeof(expected),
+        "port %d of 127.0.0.1 is taken by another program; choose another with --listen",
+        web_port(table->web));
+    assert_string_equal(err.message, expected);
+    struct web_options nowhere = {.listen_address = STR("nowhere")};
+    assert_false(web_new(&table->host, &nowhere, &second, &err));
+    assert_string_equal(err.message,
+        "cannot listen at \"nowhere\", port 0: give an address of this machine in numbers "
+        "(127.0.0.1, ::1, 0.0.0.0) and a port below 65536");
+    assert_null(second);
+    web_table_free(table);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -320,6 +342,7 @@ int main(void)
         cmocka_unit_test(no_request_hides_in_a_body_of_two_lengths),
         cmocka_unit_test(a_preview_does_not_use_a_link),
         cmocka_unit_test(whoever_guesses_is_named_to_the_operator),
+        cmocka_unit_test(starting_says_what_is_wrong),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
