@@ -41,7 +41,7 @@ struct str near_miss_after(const struct teller *teller, struct str sentence);
 /* The sentence, and behind it what excuses, if anything does. */
 struct str excuse_after(const struct teller *teller, struct str sentence);
 
-/* The sentence, and behind it what a decision lacked: a reason, what others knew, who should hear. */
+/* The sentence, and behind it what a decision lacked: a reason, what others knew, who heard. */
 struct str choose_after(const struct teller *teller, struct str sentence);
 
 struct str excuse_rule_title(const struct teller *teller, struct str id); /* or its id */
