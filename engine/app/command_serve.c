@@ -6,7 +6,9 @@
 
 #include "app/commands.h"
 #include "app/disk.h"
+#include "app/inspect.h"
 #include "app/listen.h"
+#include "app/mistakes.h"
 #include "app/opening.h"
 #include "app/serve.h"
 #include "app/wall.h"
@@ -172,6 +174,34 @@ static bool take_up(const struct command_line *line, struct record *record, stru
     return true;
 }
 
+/* People wait in the room, and what fails can be fired by hand: it is played all the same, but
+ * whoever starts it knows before they do. */
+static void warn_of_mistakes(const struct opening *opening)
+{
+    struct arena arena = {0};
+    struct problems problems = {0};
+    struct bundle bundle;
+    struct load_result result = {0};
+    struct disk_source source = {.scenario = opening->scenario,
+        .overlay = opening->overlay,
+        .home = opening->home,
+        .organisation = opening->organisation,
+        .problems = &problems};
+    if (disk_bundle_from(&source, &arena, &bundle, NULL) &&
+        !inspect_scenario(&bundle, &arena, &problems, &result)) {
+        for (size_t i = 0; i < problems.count; i++)
+            if (problems.items[i].level == PROBLEM_ERROR)
+                mistakes_print(stderr, &problems.items[i]);
+        fprintf(stderr,
+            "tocsin serve: tocsin check calls %s unplayable, for the reasons above. It is opened "
+            "all the same: mend it and begin again with --new, or fire by hand what does not "
+            "come\n",
+            opening->scenario);
+    }
+    problems_fini(&problems);
+    arena_fini(&arena);
+}
+
 /* The newest exercise of the scenario that has not ended goes on; else a new one is made. */
 static bool open_scenario(const struct command_line *line, struct record *record,
     const struct opening *opening, struct opening_tables *tables, struct err *reterr)
@@ -182,8 +212,10 @@ static bool open_scenario(const struct command_line *line, struct record *record
     bool ok = wants_new || opening_find(record, opening, &arena, &id, reterr);
     if (ok && id.len > 0)
         ok = take_up(line, record, id, tables, reterr);
-    else if (ok)
+    else if (ok) {
+        warn_of_mistakes(opening);
         ok = opening_new(record, opening, tables, reterr);
+    }
     arena_fini(&arena);
     return ok;
 }

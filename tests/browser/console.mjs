@@ -235,6 +235,7 @@ async function aFault() {
     'story("broken", function()\n  wait "1m"\n  local nobody\n  inject(nobody.id)\nend)\n',
   );
   await begin(folder, { more: ["--home", process.env.TOCSIN_SOURCE] });
+  expect(/attempt to index.*calls .* unplayable/s.test(program.complaints()), "serve opens what check refuses without a word");
   await program.setClock(61000);
   const faults = page.locator("[data-name=faults]");
   await faults.waitFor();

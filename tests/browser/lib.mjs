@@ -77,6 +77,7 @@ export async function serve(scenario, options = {}) {
     folder,
     port: Number(new URL(link).port),
     pid: program.pid,
+    complaints: () => complained,
     async setClock(at_ms) {
       const response = await fetch(`${origin}/api/1/test/clock`, {
         method: "POST",

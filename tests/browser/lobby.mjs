@@ -37,6 +37,13 @@ async function fits(facilitator) {
   const name = dialog.locator("fieldset.fit", { hasText: "{{hospital}}" }).locator("input");
   await name.nth(0).fill("若葉総合病院");
   await name.nth(1).fill("Wakaba General Hospital");
+  // Entered once: the name stands in the title that others use, and on the contact list.
+  const own = dialog.locator("fieldset.fit", { hasText: "{{director-self}}" }).locator("input").first();
+  expect((await own.inputValue()) === "桐谷", "the director is called otherwise");
+  await own.fill("田中");
+  await own.blur();
+  const kept = await dialog.locator("fieldset.fit input[lang=ja]").evaluateAll((all) => all.map((one) => one.value));
+  expect(kept.includes("田中院長") && !kept.some((value) => value.includes("桐谷")), "a name entered once is not used everywhere");
   await dialog.locator(".rung input").first().fill("7");
   const management = dialog.locator("fieldset.fit", { hasText: words("lobby.deputy") }).filter({ has: facilitator.locator("option[value=management-deputy]:checked") }).first();
   await management.getByLabel(words("lobby.deputy"), { exact: true }).selectOption("");
@@ -62,8 +69,17 @@ async function isRefused(facilitator) {
   await dialog.locator("details.group > summary").first().click();
   await dialog.locator("fieldset.fit input").first().fill("{{hospital}}");
   await dialog.locator("button[type=submit]").click();
-  await dialog.locator(".wrong:not(:empty)").waitFor();
+  await dialog.locator(".wrong:not(:empty)").last().waitFor();
+  expect(
+    (await dialog.locator("input[aria-invalid=true] + .wrong").count()) === 1,
+    "what is wrong is not said beside the field",
+  );
   await shot(facilitator, "facilitator-3-refused");
+  // An unseen sign is found before anything is sent.
+  const name = dialog.locator("fieldset.fit input").first();
+  await name.fill("県立\u202e病院");
+  await dialog.locator("button[type=submit]").click();
+  await dialog.locator("input[aria-invalid=true] + .wrong", { hasText: "U+202E" }).waitFor();
   await button(dialog, "cancel").click();
 }
 

@@ -104,7 +104,7 @@ function ladder(page) {
 }
 
 // "15 min", "2 h", "1 h 30 min"
-function spanWords(ms) {
+export function spanWords(ms) {
   const minutes = Math.round(ms / 60000);
   const hours = Math.floor(minutes / 60);
   const rest = minutes % 60;

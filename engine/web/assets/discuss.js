@@ -14,6 +14,7 @@ import { keySwitch, keyed as withKey, listenToKeys } from "/assets/keys.js";
 import { kitLink } from "/assets/kit.js";
 import { describe, words } from "/assets/lines.js";
 import { buildLobby } from "/assets/lobby.js";
+import { buildReference } from "/assets/reference.js";
 import { SCRIBE, openQuestions } from "/assets/scribe.js";
 import { buildLinks } from "/assets/seats.js";
 import { sendInput } from "/assets/send.js";
@@ -329,6 +330,7 @@ export function startDiscuss(page) {
   page.shell.main.append(
     ...(page.me.facilitator ? [buildLobby(page)] : []),
     buildScribe(page),
+    buildReference(page),
     buildStage(page),
     buildRecord(page),
     desk,

@@ -2,7 +2,8 @@
 // good looks like. Once the exercise has begun none of it is in the way.
 import { buildCode } from "/assets/code.js";
 import { openDialog } from "/assets/dialog.js";
-import { say, text } from "/assets/i18n.js";
+import { findAtColumn, findUnseen, followNames } from "/assets/fit.js";
+import { bind, say, text } from "/assets/i18n.js";
 import { button, field, h, section, select } from "/assets/ui.js";
 
 const MODES = ["live", "paced", "discuss"];
@@ -46,6 +47,7 @@ function wordsInputs(labelKey, labelOf, words, required) {
       h("label", {}, h("span", { class: "quiet", say: say(`lobby.in.${LANGUAGES[i]}`) }), input),
     ),
   );
+  element.inputs = inputs;
   element.read = () => {
     const [ja, en] = inputs.map((input) => input.value.trim());
     return ja || en || required ? { ja: ja || en, en: en || ja } : null;
@@ -65,9 +67,10 @@ function group(titleKey, rows, explainKey) {
 
 function nameRows(model) {
   return model.names.map(({ id, words }) => {
-    const inputs = wordsInputs("lobby.name", id, words, true);
-    const element = h("fieldset", { class: "fit" }, h("legend", {}, `{{${id}}}`), inputs);
-    return { id, element, read: inputs.read };
+    const inputs = wordsInputs("lobby.name", words, words, true);
+    const legend = h("legend", {}, h("span", { say: words }), " ", h("span", { class: "quiet" }, `{{${id}}}`));
+    const element = h("fieldset", { class: "fit" }, legend, inputs);
+    return { id, element, inputs: inputs.inputs, read: inputs.read };
   });
 }
 
@@ -99,6 +102,7 @@ function personRows(model) {
     );
     return {
       element,
+      inputs: [...name.inputs, ...contact.inputs],
       read: () => ({
         id: one.id,
         name: name.read(),
@@ -149,6 +153,11 @@ function openForm(page, model) {
   const byPerson = h("input", { type: "checkbox", id: "by-person", "aria-describedby": "by-person-what" });
   byPerson.checked = model.by_person;
   const [names, people, ladder] = [nameRows(model), personRows(model), ladderRows(page)];
+  const inputs = [...names, ...people].flatMap((row) => row.inputs);
+  const followed = h("p", { class: "quiet", role: "status" });
+  followNames(names.flatMap((row) => row.inputs), inputs, (count) =>
+    bind(followed, count > 0 ? say("lobby.followed", { count }) : ""),
+  );
 
   function wish() {
     const scenario = { pace: Number(pace.value) };
@@ -175,13 +184,18 @@ function openForm(page, model) {
         h("label", { class: "tick" }, byPerson, h("span", { say: say("lobby.byPerson") })),
         h("p", { class: "quiet", id: "by-person-what", say: say("lobby.byPersonExplain") }),
       ),
+      followed,
       names.length > 0 ? group("lobby.names", names, "lobby.namesExplain") : null,
       people.length > 0 ? group("lobby.people", people, "lobby.peopleExplain") : null,
       ladder.length > 0 ? group("lobby.ladder", ladder, "lobby.ladderExplain") : null,
     ].filter(Boolean),
     async submit() {
-      const answer = await page.api.remake(canonical(wish()));
-      return answer.ok ? null : answer.problem;
+      const unseen = findUnseen(inputs);
+      if (unseen) return unseen;
+      const wished = wish();
+      const answer = await page.api.remake(canonical(wished));
+      if (answer.ok) return null;
+      return findAtColumn(answer.problem, canonical(wished.choice), inputs) || answer.problem;
     },
   });
 }

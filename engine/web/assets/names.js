@@ -11,7 +11,9 @@ export function createNames(setting) {
     const own = seat.roles.map((role) => roles.get(role)).filter(Boolean);
     if (own.length > 0) parties.set(seat.id, own.length === 1 ? own[0] : () => own);
   }
-  for (const [id, name] of roles) parties.set(id, name);
+  // Somebody who was given a name goes by it, not by the role's.
+  const named = new Set((setting.stakeholders || []).map((one) => one.id));
+  for (const [id, name] of roles) if (!named.has(id)) parties.set(id, name);
   for (const id of ["facilitator", "evaluator", "story", "clock", "host", "room", "exercise", "board"])
     if (!parties.has(id)) parties.set(id, say(id));
   const injects = new Map((setting.injects || []).map((inject) => [inject.id, inject.title]));

@@ -42,6 +42,8 @@ export const discussStrings = {
     "Some hours pass. What do you do in the meantime?",
     "ここで数時間が過ぎます。その間に何をしますか。",
   ],
+  "reference.title": ["On the table", "手元の資料"],
+  "reference.cards": ["Role cards", "役割カード"],
   "scribe.title": ["Take down", "記録をとる"],
   "scribe.decided": ["Decided", "決めた"],
   "scribe.told": ["Told", "伝えた"],

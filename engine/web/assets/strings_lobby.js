@@ -38,9 +38,20 @@ export const lobbyStrings = {
   "lobby.overlay": ["Overlay", "オーバーレイ"],
   "lobby.names": ["Names and systems ({count})", "名称・システム（{count}件）"],
   "lobby.namesExplain": [
-    "What the texts call places, systems and people. If one language is left empty, the other one stands for both.",
-    "文中に出る場所・システム・人の呼び名です。片方の言語だけ書くと、両方に使われます。",
+    "What the texts call places, systems and people. A name that stands in others, or on the contact list, is changed there as well. If one language is left empty, the other one stands for both.",
+    "文中に出る場所・システム・人の呼び名です。ここで変えた名前は、それを含むほかの呼び名や連絡先リストにも反映されます。片方の言語だけ書くと、両方に使われます。",
   ],
+  "lobby.followed": ["Changed in {count} further places as well.", "ほか{count}か所にも反映しました。"],
+  "lobby.unseen": [
+    "An unseen sign stands in this text ({code}). Type it anew, or paste it without formatting.",
+    "見えない文字（{code}）が含まれています。入力し直すか、書式なしで貼り付けてください。",
+  ],
+  "lobby.nested": [
+    "A name cannot hold another name in braces; write it out.",
+    "名前の中に、ほかの名前を波かっこで入れることはできません。文字で書いてください。",
+  ],
+  "lobby.wrongHere": ["This cannot be taken: {detail}", "この内容は使えません：{detail}"],
+  "lobby.wrongIn": ["Look at “{field}”.", "「{field}」を確認してください。"],
   "lobby.people": ["People outside: contacts and deputies ({count})", "社外・経営層など：連絡先と代理（{count}件）"],
   "lobby.peopleExplain": [
     "Who stands on the contact list, what it says, and who stands in.",
