@@ -198,7 +198,18 @@ async function theNight() {
   await comesTo(facilitator, "運用当直からの電話");
   await facilitator.locator(".openquestions").getByText("サーバー室の人手は一人です").waitFor();
   await takeDown(scribe, "d", async (form) => {
+    const what = form.getByLabel(words("scribe.what"), { exact: true });
+    expect((await what.inputValue()) === "", "an answer is chosen before anybody has decided");
     await choose(form, "scribe.what", "containment-order backup-first");
+    // It is not legal's to decide: that is said, and its owner is one press away.
+    await choose(form, "scribe.who", "legal");
+    await form.locator(".remark:not([hidden])").waitFor();
+    await look(scribe, "ja-4-not-theirs");
+    await form.locator(".remark button").click();
+    expect(
+      (await form.getByLabel(words("scribe.who"), { exact: true }).inputValue()) === "handler",
+      "the decision is not offered to its owner",
+    );
     await look(scribe, "ja-4-decided");
     await write(form, "scribe.why", "取り返しがつかないから");
   });
@@ -291,6 +302,10 @@ async function thePhoneTree() {
   await comesTo(facilitator, "how this drill works");
   await goOn(facilitator);
   await comesTo(facilitator, "A call from the shipping desk");
+  // The contact list, which this drill is about, is one press away on the wall as well.
+  const reference = facilitator.locator("[data-name=reference]");
+  await reference.locator("summary").first().click();
+  expect((await reference.locator(".contact:visible").count()) > 3, "the contact list is on no view");
   await look(facilitator, "en-1-room");
   await takeDown(facilitator, "t", async (form) => {
     await choose(form, "scribe.who", "poc");

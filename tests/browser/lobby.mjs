@@ -71,7 +71,7 @@ async function isRefused(facilitator) {
   await dialog.locator("button[type=submit]").click();
   await dialog.locator(".wrong:not(:empty)").last().waitFor();
   expect(
-    (await dialog.locator("input[aria-invalid=true] + .wrong").count()) === 1,
+    (await dialog.locator(".words:has(input[aria-invalid=true]) + .wrong").count()) === 1,
     "what is wrong is not said beside the field",
   );
   await shot(facilitator, "facilitator-3-refused");
@@ -79,7 +79,7 @@ async function isRefused(facilitator) {
   const name = dialog.locator("fieldset.fit input").first();
   await name.fill("県立\u202e病院");
   await dialog.locator("button[type=submit]").click();
-  await dialog.locator("input[aria-invalid=true] + .wrong", { hasText: "U+202E" }).waitFor();
+  await dialog.locator(".words:has(input[aria-invalid=true]) + .wrong", { hasText: "U+202E" }).waitFor();
   await button(dialog, "cancel").click();
 }
 

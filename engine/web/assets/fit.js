@@ -36,7 +36,7 @@ export function markWrong(input, words) {
   unmark(input);
   input.setAttribute("aria-invalid", "true");
   input.setAttribute("aria-describedby", id);
-  input.after(h("p", { class: "wrong", id, say: words }));
+  input.closest(".words").after(h("p", { class: "wrong", id, say: words }));
   for (let at = input.closest("details"); at; at = at.parentElement.closest("details")) at.open = true;
   input.focus();
   input.addEventListener("input", () => unmark(input), { once: true });
