@@ -248,6 +248,32 @@ async function aFault() {
   rmSync(folder, { recursive: true, force: true });
 }
 
+// ---- how it ends ----
+
+// Nobody did anything: that is no praise.
+async function nothingJudged() {
+  program = await serve("scenarios/phone-tree", { mode: "discuss" });
+  page = await person(browser, looks);
+  await joinBy(page, program.link);
+  await quick("discuss.start").click();
+  await status("running");
+  await button(page, "discuss.toFacilitator").click();
+  await quick("control.end").click();
+  await submit();
+  await page.locator("[data-name=agenda]").getByText(words.en("after.nothingJudged")).waitFor();
+}
+
+async function aRealIncident() {
+  await quick("incident").click();
+  await submit();
+  await page.locator(".exercise.real").first().waitFor();
+  const banner = await page.locator(".exercise").first().innerText();
+  expect(banner.includes(words.en("stopped.banner")), `the banner says only "${banner}"`);
+  const alarm = await page.locator(".alarm").innerText();
+  expect(alarm.includes("Stopped by: Facilitator"), `nobody says who pressed it: ${alarm}`);
+  await check(page, "console-real");
+}
+
 await begin("scenarios/phone-tree");
 await spaceIsHarmless();
 await check(page, "console-played");
@@ -265,6 +291,10 @@ await poc.context().close();
 await end();
 
 await aFault();
+await aRealIncident();
+await end();
+
+await nothingJudged();
 await end();
 await browser.close();
 finish();
