@@ -68,6 +68,7 @@ async function isRefused(facilitator) {
   const dialog = facilitator.locator("dialog");
   await dialog.locator("details.group > summary").first().click();
   await dialog.locator("fieldset.fit input").first().fill("{{hospital}}");
+  await facilitator.waitForTimeout(2500); // what was made anew a moment ago is not made again at once
   await dialog.locator("button[type=submit]").click();
   await dialog.locator(".wrong:not(:empty)").last().waitFor();
   expect(
