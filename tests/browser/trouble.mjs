@@ -9,7 +9,7 @@ import { check, checkWords, expect, finish, joinBy, launch, person, serve } from
 const LOOKS = {
   facilitator: { language: "en", theme: "light", width: 1440, height: 900 },
   evaluator: { language: "ja", theme: "dark", width: 360, height: 740 },
-  poc: { language: "ja", theme: "light", width: 360, height: 740 },
+  poc: { language: "en", theme: "light", width: 360, height: 740 },
   board: { language: "en", theme: "dark", width: 1440, height: 900 },
 };
 const all = Object.keys(LOOKS);
