@@ -257,6 +257,10 @@ async function theHeadIsLow(page) {
     expect(at && at.y >= 0 && at.y < 60, `${name} scrolls away`);
     expect(at && at.x >= 0 && at.x + at.width <= looks.width, `${name} stands out of the window`);
   }
+  await page.locator(".jump").click();
+  const first = page.locator("[data-name=inbox] .unopened").first();
+  const at = await first.boundingBox();
+  expect(at.y >= 0 && at.y < looks.height, "what is new is not brought into sight");
   await shot(page, "10-head");
 }
 
