@@ -128,6 +128,8 @@ async function theCardIsRead(poc) {
 // What one's own hands can do is offered; for the rest the one who can is one tap away.
 async function onlyDeedsOfOnesOwn(handler) {
   await quick(handler, "act");
+  await handler.keyboard.press("Enter");
+  await dialog(handler).getByText(words("act.missing")).waitFor();
   const offered = dialog(handler).locator("select").first().locator("option");
   const own = await offered.evaluateAll((all) => all.map((one) => one.value));
   expect(own.includes("take-image"), `the handler cannot take an image: ${own}`);
