@@ -128,6 +128,8 @@ async function theCardIsRead(poc) {
 // What one's own hands can do is offered; for the rest the one who can is one tap away.
 async function onlyDeedsOfOnesOwn(handler) {
   await quick(handler, "act");
+  await handler.keyboard.press("Enter");
+  await dialog(handler).getByText(words("act.missing")).waitFor();
   const offered = dialog(handler).locator("select").first().locator("option");
   const own = await offered.evaluateAll((all) => all.map((one) => one.value));
   expect(own.includes("take-image"), `the handler cannot take an image: ${own}`);
@@ -257,6 +259,10 @@ async function theHeadIsLow(page) {
     expect(at && at.y >= 0 && at.y < 60, `${name} scrolls away`);
     expect(at && at.x >= 0 && at.x + at.width <= looks.width, `${name} stands out of the window`);
   }
+  await page.locator(".jump").click();
+  const first = page.locator("[data-name=inbox] .unopened").first();
+  const at = await first.boundingBox();
+  expect(at.y >= 0 && at.y < looks.height, "what is new is not brought into sight");
   await shot(page, "10-head");
 }
 

@@ -47,7 +47,7 @@ const holds = ({ strings, text }, secret) => (secret.isName ? strings.has(secret
 
 // Fields that are the staff's in every event and every answer.
 const STAFF_FIELDS = ["seq", "cause", "input", "why", "contested", "unread", "expected", "needs", "reach", "truth",
-  "trigger", "injects", "seed", "content", "due_ms", "by_story", "rule", "draft_text", "authority", "done_by", "begins_ms"];
+  "trigger", "injects", "seed", "content", "due_ms", "by_story", "rule", "draft_text", "authority", "begins_ms"];
 
 // A finding says about whom it is on what it hangs: somebody's question or letter, by its name, but
 // never in its words.

@@ -24,10 +24,10 @@ static void a_seat_finds_nothing_of_the_story(void **state)
 {
     (void)state;
     static const char *const hidden[] = {"title-", "body-", "fact-", "prompt-", "text-halt",
-        "reason-", "leak", "night", "stale", "running", "authority", "econd", "Server",
-        "card-poc", "card-commander", "delay"};
+        "reason-", "leak", "night", "stale", "running", "authority", "econd", "Server", "card-poc",
+        "card-commander", "delay"};
     static const char *const shown[] = {"card-legal", "contact-desk", "isolate", "fs01", "breach",
-        "First en", "vendor", "\"seat\":\"legal\"", "\"deputy\":\"desk\""};
+        "First en", "vendor", "\"seat\":\"legal\"", "\"deputy\":\"desk\"", "\"done_by\":[\"poc\"]"};
     struct table_play play;
     struct buf out = {0};
     table_play_to(&play, "1m facilitator fire inject=news\n");
@@ -39,6 +39,8 @@ static void a_seat_finds_nothing_of_the_story(void **state)
         if (strstr(out.ptr, shown[i]) == NULL)
             fail_msg("a seat does not find \"%s\" in %s", shown[i], out.ptr);
     setting(&play, board, &out);
+    if (strstr(out.ptr, "done_by") != NULL)
+        fail_msg("the board has whose hands can do what in %s", out.ptr);
     for (size_t i = 0; i < 14; i++)
         if (strstr(out.ptr, hidden[i]) != NULL)
             fail_msg("the board has \"%s\" in %s", hidden[i], out.ptr);

@@ -47,7 +47,9 @@ export function act(page, wish = {}) {
   const others = actions.filter((action) => !canDo(page, action));
   let dialog = null;
   const rows = others.map((action) => orderRow(page, action, () => dialog)).filter(Boolean);
-  const deed = own.length > 0 ? deedPicker(page, { actions: own, chosen: wish.action, at: wish.target }) : null;
+  // Nothing is chosen beforehand but what was ordered: one Enter too many must stop no system.
+  const choice = { none: say("act.choose"), chosen: wish.action, at: wish.target, actions: own };
+  const deed = own.length > 0 ? deedPicker(page, choice) : null;
   const reason = h("textarea", { rows: "2", maxlength: "2000" });
   const orders = h(
     "details",
@@ -57,6 +59,7 @@ export function act(page, wish = {}) {
   );
   const doIt = async () => {
     const what = deed.read();
+    if (!what.action) return say("act.missing");
     const problem = await sendInput(page, {
       do: "act",
       ...what,

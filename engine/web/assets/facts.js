@@ -12,11 +12,11 @@ const isCurrent = (page, id) => {
 export const current = (page, ids) => ids.filter((id) => isCurrent(page, id));
 
 // As the facts stand now: what was replaced while a dialog was open is ticked no more.
-export function factTicks(page, picked) {
+export function factTicks(page, picked, key = "compose.facts") {
   const known = [...page.store.state.facts.values()];
   const items = [...known.filter((one) => !one.replacedBy), ...known.filter((one) => one.replacedBy)];
   return ticks(
-    "compose.facts",
+    key,
     items.map(({ id, text, replacedBy }) => ({
       value: id,
       what: replacedBy ? say("compose.replaced", { text }) : text,

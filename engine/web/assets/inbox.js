@@ -1,7 +1,7 @@
 // What has come to a seat: oldest first, so that nothing moves under the reader's finger when more
 // arrives; a button leads to what is not opened yet.
-import { attachments } from "/assets/attachments.js";
 import { act } from "/assets/act.js";
+import { attachments } from "/assets/attachments.js";
 import { clockText } from "/assets/clock.js";
 import { answer, approve, composeMessage, readBack } from "/assets/compose.js";
 import { canDo } from "/assets/deed.js";
@@ -38,19 +38,29 @@ export function buildInbox(page) {
   const reasons = new Map(); // question → what was typed so far
   const element = section("inbox", "inbox.title", empty, list, jump);
 
+  // The jump is of use only while something new is out of sight, and leads to the first of those.
+  const away = new Set();
+  const sight = new IntersectionObserver((entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (isIntersecting) away.delete(target);
+      else away.add(target);
+    }
+    jump.hidden = away.size === 0;
+    jump.replaceChildren(h("span", { say: say("inbox.unopened", { count: away.size }) }));
+  });
+
   page.showNew = () => {
-    const first = list.querySelector(".unopened button");
-    if (first) first.focus();
-    if (first) first.scrollIntoView({ block: "center" });
+    const unopened = [...list.querySelectorAll(".unopened")];
+    const next = unopened.find((one) => away.has(one)) || unopened[0];
+    if (!next) return;
+    next.querySelector("button").focus();
+    next.scrollIntoView({ block: "center" });
   };
   jump.addEventListener("click", page.showNew);
 
   function draw(state) {
     const items = [...state.inbox.values()];
     empty.hidden = items.length > 0;
-    const unopened = items.filter((one) => !one.opened).length;
-    jump.hidden = unopened === 0;
-    jump.replaceChildren(h("span", { say: say("inbox.unopened", { count: unopened }) }));
     keyed(
       list,
       items,
@@ -58,6 +68,11 @@ export function buildInbox(page) {
       (one) => signature(state, one),
       (one) => card(one, state),
     );
+    sight.disconnect();
+    away.clear();
+    const unopened = list.querySelectorAll(".unopened");
+    if (unopened.length === 0) jump.hidden = true;
+    unopened.forEach((one) => sight.observe(one));
   }
 
   const signature = (state, one) =>

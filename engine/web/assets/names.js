@@ -40,7 +40,6 @@ export function createNames(setting) {
     inject: of(injects),
     fact: of(facts),
     action: of(actions),
-    matter: of(matters),
     phase: of(phases),
     option: of(options),
     question: of(prompts),

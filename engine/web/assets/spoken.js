@@ -63,7 +63,7 @@ export function listen(page) {
   const from = partyChoice(page, "heard.fromIs", {
     picked: [likely(page, false)[0] || ladder(page)],
   });
-  const facts = factTicks(page, []);
+  const facts = factTicks(page, [], "heard.facts");
   const words = wordsField();
   // From one person: a tick takes the place of the one before.
   from.group.addEventListener("change", ({ target }) => {

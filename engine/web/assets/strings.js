@@ -267,6 +267,7 @@ export const strings = {
   "said.title": ["What you said aloud", "口頭で話したこと"],
   "heard.title": ["What you heard", "口頭で聞いたこと"],
   "heard.fromIs": ["From: {names}", "誰から：{names}"],
+  "heard.facts": ["Facts that you heard", "聞いた事実"],
   "heard.fromMissing": ["Say from whom.", "誰から聞いたかを選んでください。"],
   "declare.title": ["Declare a status", "状態を宣言する"],
   "declare.status": ["Status", "状態"],

@@ -25,6 +25,8 @@ export const playStrings = {
   "act.do": ["Do it", "実施する"],
   "act.action": ["Action", "内容"],
   "act.target": ["To what", "対象"],
+  "act.choose": ["Choose…", "選んでください"],
+  "act.missing": ["Say what is to be done.", "内容を選んでください。"],
   "act.none": ["This scenario has no actions.", "このシナリオには、選べる対処がありません。"],
   "act.noneOwn": [
     "There is nothing that you can do with your own hands. Order it:",
