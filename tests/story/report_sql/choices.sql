@@ -14,7 +14,8 @@ SELECT id, is_gap, row_number() OVER (PARTITION BY is_gap ORDER BY nth > 1, grav
             iif(r.missed > 0, r.missed, r.met) AS times
         FROM rule_sum r
         WHERE r.missed > 0 OR r.met > 0 AND r.helped = 0 AND EXISTS (
-            SELECT 1 FROM judged j WHERE j.rule = r.id AND j.verdict = 'satisfied' AND j.target IS NOT NULL)));
+            SELECT 1 FROM judged j WHERE j.rule = r.id AND j.verdict = 'satisfied' AND j.target IS NOT NULL)
+            AND (SELECT total / 1000000 / n FROM rule_points p WHERE p.rule = r.id) >= 700));
 INSERT INTO wrong
 SELECT 'executive/' || l.column1 || '/' || w.k, 'by the rules it is ' || w.id || ', in the report ' || coalesce(g.value ->> 'rule', 'nothing')
 FROM (VALUES ('gaps', 1), ('strengths', 0)) l JOIN weighed w ON w.is_gap = l.column2, report

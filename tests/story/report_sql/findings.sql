@@ -215,6 +215,7 @@ SELECT rule, verdict, json_group_array(seq) AS seqs FROM (
 GROUP BY rule, verdict;
 CREATE TABLE strength AS
 SELECT 'strengths/' || id || '/' AS path, * FROM rule_sum WHERE met > 0 AND missed = 0 AND helped = 0;
+INSERT INTO mine SELECT path || 'points', total / 1000000 / n FROM strength JOIN rule_points ON rule = id;
 INSERT INTO mine SELECT path || 'met', met FROM strength;
 INSERT INTO mine SELECT path || 'n', met + missed FROM strength;
 INSERT INTO mine SELECT path || 'seqs', coalesce((SELECT seqs FROM rule_seqs WHERE rule = id AND verdict = 'satisfied'), '[]') FROM strength;

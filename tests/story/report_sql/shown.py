@@ -185,8 +185,8 @@ def wrong_words(report):
         if one["margin"] != closest["margin"]:
             yield f"margin of {one['rule']}: {one['margin']} and not {closest['margin']}"
     for one in report["executive"]["strengths"] + report["executive"]["gaps"]:
-        counts = {str(number) for number in (one["n"], one["n"] - one["met"], one["met"])} | {"1"}
-        said = set(re.findall(r"(?<![\d:])\d+(?![\d:])", re.sub(r"\d+(:\d\d)+", "", one["detail"])))
+        counts = {str(number) for number in (one["n"], one["n"] - one["met"], one["met"])} | {"1"}  # "once" and "twice" are words
+        said = set(re.findall(r"(?<![\d:])\d+(?![\d:])", re.sub(r"\d+(:\d\d)+|\d+ %", "", one["detail"])))
         if not said <= counts:
             yield f"{one['rule']}: {one['detail']} with {one['met']} of {one['n']}"
 
