@@ -231,6 +231,7 @@ void dossier_init(struct dossier *dossier, const struct report_source *source,
         source->def, &dossier->report.model.arena, model_message, &dossier->report.model};
     metrics_init(&dossier->metrics, source->def, &dossier->report.model.trace);
     dossier->cited = ARENA_ARRAY(dossier_arena(dossier), source->event_count + 2, bool);
+    dossier->listed = ARENA_ARRAY(dossier_arena(dossier), source->event_count + 2, size_t);
     take_people(dossier);
     take_rules(dossier);
     sort_worst(dossier);

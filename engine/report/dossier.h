@@ -55,7 +55,8 @@ struct dossier {
     size_t scored, met, hinted; /* findings */
     struct dossier_phase *phases;
     size_t phase_count;
-    bool *cited; /* by seq */
+    bool *cited;                /* by seq */
+    size_t *listed, list_count; /* by seq: the last list in which it stood; lists so far */
     struct dossier_figure *figures;
     size_t figure_count, figure_capacity;
     struct index people; /* by id; positions in the order in which they were assigned */
@@ -101,7 +102,7 @@ const struct event *dossier_event(const struct dossier *dossier, int64_t seq);
 bool dossier_counts(const struct dossier *dossier, const struct event *event); /* not annulled */
 void dossier_cite(struct dossier *dossier, int64_t seq);
 
-/* Opens "seqs" (or another key) in the object, and cites each. 0 is left out. */
+/* Opens "seqs" (or another key) in the object, and cites each event once; 0 is left out. */
 void dossier_write_seqs(struct dossier *dossier, struct json_write *json, const char *key,
     const int64_t *seqs, size_t count);
 

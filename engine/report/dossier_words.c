@@ -101,12 +101,12 @@ void dossier_write_seqs(struct dossier *dossier, struct json_write *json, const 
 {
     json_write_key(json, str_of(key));
     json_write_array(json);
+    dossier->list_count++;
     for (size_t i = 0; i < count; i++) {
-        bool is_new = dossier_event(dossier, seqs[i]) != NULL;
-        for (size_t before = 0; before < i && count < 8; before++)
-            is_new = is_new && seqs[before] != seqs[i];
-        if (!is_new)
+        if (dossier_event(dossier, seqs[i]) == NULL ||
+            dossier->listed[seqs[i]] == dossier->list_count)
             continue;
+        dossier->listed[seqs[i]] = dossier->list_count;
         dossier_cite(dossier, seqs[i]);
         json_write_int(json, seqs[i]);
     }

@@ -14,13 +14,20 @@ enum ladder_outcome {
     LADDER_OUTCOME_COUNT
 };
 
+/* When the clock of a rung began, when it ran out, and when somebody had heard. */
+struct ladder_times {
+    int64_t start_ms, bound_ms, met_ms; /* -1: none */
+};
+
 struct ladder_rung {
     const struct organisation_rung *rung; /* as it was written */
     struct str to, from;                  /* seats or stakeholders of this exercise, if they are */
     enum ladder_outcome outcome;
-    int64_t start_ms, bound_ms, met_ms; /* -1: none */
-    int64_t start_seq, met_seq;         /* 0: none */
-    const struct finding *finding;      /* the rule that found it; NULL: counted from who knew */
+    struct ladder_times times;     /* on the clock of the rule */
+    struct ladder_times drawn;     /* in exercise time; what lies after the end does */
+    int64_t start_seq, met_seq;    /* 0: none */
+    struct str heard_by;           /* who heard in place of `to`; empty: `to` did, or nobody */
+    const struct finding *finding; /* the rule that found it; NULL: counted from who knew */
     bool is_hinted;
     struct str deputy;             /* who stands in; empty: nobody is named */
     int64_t deputy_ms, deputy_seq; /* when the deputy knew; -1, 0: not */
@@ -30,5 +37,8 @@ struct ladder_rung {
 
 /* The rungs in the house's order; none without a house. In the dossier's arena. */
 size_t ladder_find(struct dossier *dossier, struct ladder_rung **ret_rungs);
+
+/* Whether its times are the calendar's, since 1970. */
+bool ladder_is_story_time(const struct ladder_rung *rung);
 
 #endif

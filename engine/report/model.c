@@ -40,6 +40,34 @@ static void take_trace(struct model *model)
         model->ends_story_ms = model->events[count - 1]->story_ms;
 }
 
+/* What somebody outside learned is told with what reached them. */
+static void mark_reached(struct model *model, const struct event *learned)
+{
+    for (size_t i = 0; i < model->event_count; i++) {
+        const struct event *event = model->events[i];
+        if (event->kind == EVENT_REACHED && event->cause == learned->cause &&
+            str_eq(event->actor, learned->actor))
+            model->answers[event->seq] = true;
+    }
+}
+
+static void mark_answers(struct model *model)
+{
+    const struct report_source *source = model->source;
+    model->answers = ARENA_ARRAY(&model->arena, source->event_count + 2, bool);
+    for (size_t i = 0; i < source->finding_count; i++) {
+        int64_t seq = source->findings[i].target_seq;
+        if (seq < 1 || (size_t)seq > source->event_count)
+            continue;
+        const struct event *event = &source->events[seq - 1];
+        if (def_seat(source->def, event->actor) != NULL)
+            continue;
+        model->answers[seq] = true;
+        if (event->kind == EVENT_LEARNED && event->cause != 0)
+            mark_reached(model, event);
+    }
+}
+
 static void index_messages(struct model *model)
 {
     const struct def *def = model->source->def;
@@ -116,7 +144,7 @@ int model_rank(const struct model *model, const struct event *event)
     if (event->kind == EVENT_MESSAGED && message_ranks[event->body.messaged.type] != 0)
         return message_ranks[event->body.messaged.type];
     if (event->kind == EVENT_REACHED)
-        return is_management(model, event->actor) ? 2 : 0;
+        return is_management(model, event->actor) || model->answers[event->seq] ? 2 : 0;
     if (event->kind == EVENT_PAUSED && event->body.paused.reason == PAUSE_GAP)
         return 0; /* the gap sheet says so */
     return ranks[event->kind];
@@ -179,14 +207,20 @@ static bool came_to(const struct event *event, const struct def_seat *seat)
     return false;
 }
 
+/* What a seat learns or is refused is no deed of it, nor whether somebody looks at its page. */
+static bool is_deed(const struct event *event)
+{
+    return event->kind != EVENT_LEARNED && event->kind != EVENT_REACHED &&
+           event->kind != EVENT_REFUSED && event->kind != EVENT_LEFT &&
+           event->kind != EVENT_RETURNED;
+}
+
 static void count_for(struct model_seat *at, const struct event *event)
 {
     if (event->kind == EVENT_ASSIGNED && str_eq(event->body.assigned.seat, at->seat->id))
         at->person = event->body.assigned.person;
     at->received += came_to(event, at->seat);
-    /* What a seat learns or is refused is no deed of it. */
-    if (!str_eq(event->actor, at->seat->id) || event->kind == EVENT_LEARNED ||
-        event->kind == EVENT_REACHED || event->kind == EVENT_REFUSED)
+    if (!str_eq(event->actor, at->seat->id) || !is_deed(event))
         return;
     at->done++;
     at->proxied += event->proxy;
@@ -302,6 +336,7 @@ void model_init(struct model *model, const struct report_source *source)
     *model = (struct model){.source = source};
     take_trace(model);
     index_messages(model);
+    mark_answers(model);
     take_moments(model);
     take_seats(model);
     take_contacts(model);

@@ -68,6 +68,7 @@ struct model {
     struct model_groups well, improve, other;
     struct index messages; /* positions in events */
     bool *escalated_to;    /* by stakeholder: for this table that is management */
+    bool *answers;         /* by seq: outside the seats, met a rule or came with what did */
 };
 
 void model_init(struct model *model, const struct report_source *source);

@@ -158,25 +158,32 @@ static void write_notes(struct dossier *dossier, struct json_write *json, const 
 
 /* ---- counts ---- */
 
-static bool is_late(const struct event *event)
+static bool came_late(const struct event *event)
 {
-    return event->at_ms != event->observed_ms;
+    return event != NULL && event->at_ms != event->observed_ms;
 }
-static bool is_proxy(const struct event *event)
+/* What follows from a late entry by itself, as that somebody learned of it, is no entry. */
+static bool is_late(const struct dossier *dossier, const struct event *event)
 {
+    return came_late(event) && !came_late(dossier_event(dossier, event->cause));
+}
+static bool is_proxy(const struct dossier *dossier, const struct event *event)
+{
+    (void)dossier;
     return event->proxy;
 }
-static bool is_refused(const struct event *event)
+static bool is_refused(const struct dossier *dossier, const struct event *event)
 {
+    (void)dossier;
     return event->kind == EVENT_REFUSED;
 }
 
 static void write_count(struct dossier *dossier, struct json_write *json, const char *key,
-    struct str label, bool (*is_one)(const struct event *event))
+    struct str label, bool (*is_one)(const struct dossier *dossier, const struct event *event))
 {
     struct dossier_seqs seqs = {0};
     for (size_t i = 0; i < dossier->source.event_count; i++)
-        if (is_one(&dossier->source.events[i]))
+        if (is_one(dossier, &dossier->source.events[i]))
             dossier_seqs_add(dossier, &seqs, dossier->source.events[i].seq);
     struct section_count count = {
         arena_format(dossier_arena(dossier), "conduct-%s", key), label, &seqs};

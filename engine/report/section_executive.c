@@ -4,6 +4,7 @@
 #include "report/labels.h"
 #include "report/measures.h"
 #include "report/sections.h"
+#include "report/worth.h"
 
 enum { SHOWN = 3, MORE_THAN_LITTLE = 10, FAIR = 30, SENTENCE_COLUMNS = 420 };
 
@@ -47,11 +48,12 @@ static bool is_better(const struct dossier_rule *a, const struct dossier_rule *b
     return a->met > b->met;
 }
 
-/* Met every time, without help, and somebody did something for it: keeping still is no strength. */
+/* Met every time, without help and well, and somebody did something for it: keeping still is no
+ * strength, nor is an answer that says next to nothing. */
 static bool is_strength(const struct dossier_rule *group)
 {
     return group->met != 0 && group->missed == 0 && group->hinted == 0 &&
-           group->tightest->target_seq != 0;
+           group->tightest->target_seq != 0 && worth_of(group).points >= WORTH_OF_STRENGTH;
 }
 
 /* The gravest of each capability first; only then a second one of the same. */
@@ -93,22 +95,67 @@ static size_t choose_gaps(struct dossier *dossier, const struct dossier_rule *ch
 
 /* ---- sentences ---- */
 
+/* "once", "twice", "59 times". */
+static struct str times_text(struct dossier *dossier, size_t n)
+{
+    if (!dossier_is_en(dossier) || n > 2)
+        return dossier_format(dossier, "%zu times", "%zu回", n);
+    return n == 1 ? STR("once") : STR("twice");
+}
+
+static struct str every_time(size_t n)
+{
+    return n == 2 ? STR("both times") : STR("every time");
+}
+
 static struct str strength_detail(struct dossier *dossier, const struct dossier_rule *group)
 {
     struct str margin = section_margin(dossier, group->tightest);
+    struct str times = times_text(dossier, group->met), all = every_time(group->met);
+    const struct worth worth = worth_of(group);
+    struct str lacking = worth_lacking(dossier, &worth), text;
     if (group->met == 1)
-        return margin.len == 0
-                   ? TELL(dossier, "The occasion arose once, and it was done.",
+        text = margin.len == 0
+                   ? TELL(dossier, "It was called for once, and done.",
                          "該当する場面は1回で、達成された。")
-                   : dossier_format(dossier, "The occasion arose once, and it was done with %.*s.",
+                   : dossier_format(dossier, "It was called for once, and done with %.*s.",
                          "該当する場面は1回で、%.*sで達成された。", STR_ARG(margin));
-    return margin.len == 0
-               ? dossier_format(dossier, "The occasion arose %zu times, and it was done each time.",
-                     "該当する場面は%zu回あり、すべて達成された。", group->met)
-               : dossier_format(dossier,
-                     "The occasion arose %zu times, and it was done each time; the closest: %.*s.",
-                     "該当する場面は%zu回あり、すべて達成された（最も際どいもので%.*s）。",
-                     group->met, STR_ARG(margin));
+    else if (!dossier_is_en(dossier))
+        text = margin.len == 0
+                   ? arena_format(dossier_arena(dossier),
+                         "該当する場面は%.*sあり、すべて達成された。", STR_ARG(times))
+                   : arena_format(dossier_arena(dossier),
+                         "該当する場面は%.*sあり、すべて達成された（最も際どいもので%.*s）。",
+                         STR_ARG(times), STR_ARG(margin));
+    else
+        text = arena_format(dossier_arena(dossier), "It was called for %.*s, and done %.*s%s%.*s.",
+            STR_ARG(times), STR_ARG(all),
+            margin.len == 0 ? "" : "; the closest: ", STR_ARG(margin));
+    if (lacking.len != 0)
+        text = dossier_format(dossier, "%.*s Not in full: %.*s.",
+            "%.*sただし満点ではない（%.*s）。", STR_ARG(text), STR_ARG(lacking));
+    return text;
+}
+
+/* How often it was called for, and how often of these it was missed. */
+static struct str missed_text(struct dossier *dossier, const struct dossier_rule *group)
+{
+    size_t n = group->met + group->missed;
+    struct str times = times_text(dossier, n), missed = times_text(dossier, group->missed);
+    if (n == 1)
+        return TELL(dossier, "It was called for once, and missed.",
+            "該当する場面は1回で、達成されなかった。");
+    if (!dossier_is_en(dossier))
+        return group->met == 0
+                   ? arena_format(dossier_arena(dossier),
+                         "該当する場面は%.*sあり、いずれも達成されなかった。", STR_ARG(times))
+                   : arena_format(dossier_arena(dossier),
+                         "該当する場面は%.*sあり、うち%.*sは達成されなかった。", STR_ARG(times),
+                         STR_ARG(missed));
+    if (group->met == 0)
+        missed = every_time(n);
+    return arena_format(dossier_arena(dossier), "It was called for %.*s, and missed %.*s.",
+        STR_ARG(times), STR_ARG(missed));
 }
 
 static struct str gap_detail(struct dossier *dossier, const struct dossier_rule *group)
@@ -116,18 +163,7 @@ static struct str gap_detail(struct dossier *dossier, const struct dossier_rule 
     struct str late = group->worst->met_ms >= 0 && group->worst->margin_ms < 0
                           ? section_margin(dossier, group->worst)
                           : STR("");
-    size_t n = group->met + group->missed;
-    struct str text;
-    if (n == 1)
-        text = TELL(dossier, "The occasion arose once, and it was missed.",
-            "該当する場面は1回で、達成されなかった。");
-    else if (group->met == 0)
-        text = dossier_format(dossier, "The occasion arose %zu times, and it was missed each time.",
-            "該当する場面は%zu回あり、いずれも達成されなかった。", n);
-    else
-        text =
-            dossier_format(dossier, "The occasion arose %zu times; it was missed in %zu of them.",
-                "該当する場面は%zu回あり、うち%zu回は達成されなかった。", n, group->missed);
+    struct str text = missed_text(dossier, group);
     if (late.len != 0)
         text = dossier_format(dossier, "%.*s The worst case: %.*s.", "%.*s最も遅いもので%.*s。",
             STR_ARG(text), STR_ARG(late));

@@ -1,6 +1,7 @@
 /* What the rules found: every finding with its evidence, and what it comes to by capability. */
 #include "report/labels.h"
 #include "report/sections.h"
+#include "report/worth.h"
 
 /* ---- findings ---- */
 
@@ -200,10 +201,13 @@ void section_strengths(struct dossier *dossier, struct json_write *json)
         if (!is_strength(group))
             continue;
         json_write_object(json);
+        const struct worth worth = worth_of(group);
         json_write_key_str(json, "capability", group->rule->capability);
+        json_write_key_str(json, "lacking", worth_lacking(dossier, &worth));
         json_write_key_str(json, "margin", section_margin(dossier, group->tightest));
         json_write_key_int(json, "met", (int64_t)group->met);
         json_write_key_int(json, "n", (int64_t)(group->met + group->missed));
+        json_write_key_int(json, "points", worth.points);
         json_write_key_str(json, "rule", group->rule->id);
         write_seqs_of(dossier, json, group, VERDICT_SATISFIED);
         json_write_key_str(json, "severity", str_of(severity_names[group->rule->severity]));

@@ -18,18 +18,24 @@ enum deed {
     DEEDS
 };
 
+enum { NO_KIND = -1 };
+
+/* What was read back is confirmed, what is handed over is told, what was noted as heard has come.
+ */
 static const struct {
     const char *key;
     struct words name;
-    int kind;
+    int kinds[2];
 } deeds[DEEDS] = {
-    [DEED_CAME] = {"came", WORDS("what came", "届いたもの"), -1},
-    [DEED_OPENED] = {"opened", WORDS("what was opened", "開いたもの"), EVENT_OPENED},
-    [DEED_ACKED] = {"confirmed", WORDS("what was confirmed", "受領を確認したもの"), EVENT_ACKED},
-    [DEED_SENT] = {"sent", WORDS("messages sent", "送ったメッセージ"), EVENT_MESSAGED},
-    [DEED_SAID] = {"said", WORDS("told by mouth", "口頭で伝えたこと"), EVENT_SAID},
-    [DEED_DECIDED] = {"decided", WORDS("decisions", "決定"), EVENT_DECIDED},
-    [DEED_DID] = {"did", WORDS("deeds", "実施"), EVENT_ACTED},
+    [DEED_CAME] = {"came", WORDS("what came", "届いたもの"), {EVENT_HEARD, NO_KIND}},
+    [DEED_OPENED] = {"opened", WORDS("what was opened", "開いたもの"), {EVENT_OPENED, NO_KIND}},
+    [DEED_ACKED] = {"confirmed", WORDS("what was confirmed", "受領を確認したもの"),
+        {EVENT_ACKED, EVENT_READ_BACK}},
+    [DEED_SENT] = {"sent", WORDS("messages sent", "送ったメッセージ"), {EVENT_MESSAGED, NO_KIND}},
+    [DEED_SAID] = {"said", WORDS("told by mouth or handed over", "口頭や引き継ぎで伝えたこと"),
+        {EVENT_SAID, EVENT_HANDED_OFF}},
+    [DEED_DECIDED] = {"decided", WORDS("decisions", "決定"), {EVENT_DECIDED, NO_KIND}},
+    [DEED_DID] = {"did", WORDS("deeds", "実施"), {EVENT_ACTED, NO_KIND}},
 };
 
 static bool came_to(const struct event *event, const struct def_seat *seat)
@@ -51,8 +57,8 @@ static void take_deeds(
         const struct event *event = model->events[i];
         if (came_to(event, seat))
             dossier_seqs_add(dossier, &seqs[DEED_CAME], event->seq);
-        for (int d = DEED_OPENED; d < DEEDS && str_eq(event->actor, seat->id); d++)
-            if ((int)event->kind == deeds[d].kind)
+        for (int d = 0; d < DEEDS && str_eq(event->actor, seat->id); d++)
+            if ((int)event->kind == deeds[d].kinds[0] || (int)event->kind == deeds[d].kinds[1])
                 dossier_seqs_add(dossier, &seqs[d], event->seq);
     }
 }

@@ -2,28 +2,30 @@
  * right. The window in which somebody should have heard is shaded; what ran over is hatched. */
 #include "report/ladder.h"
 #include "report/pictures.h"
+#include "report/sections.h"
 
 enum { LANE = 58, TOP = 26, NAME = 236, RIGHT = SVG_WIDTH - 118, FOOT = 58 };
 
 static void draw_window(
     struct svg *svg, const struct svg_scale *scale, const struct ladder_rung *rung, int middle)
 {
-    int64_t until = rung->met_ms >= 0 ? rung->met_ms : scale->end_ms;
-    if (rung->bound_ms < 0)
+    int64_t until = rung->drawn.met_ms >= 0 ? rung->drawn.met_ms : scale->end_ms;
+    if (rung->drawn.bound_ms < 0)
         return;
-    int x = svg_x(scale, rung->start_ms), bound = svg_x(scale, rung->bound_ms);
+    int x = svg_x(scale, rung->drawn.start_ms), bound = svg_x(scale, rung->drawn.bound_ms);
     svg_rect(svg, (struct svg_box){x, middle - 11, bound - x, 22}, "window");
-    if (until > rung->bound_ms)
+    if (until > rung->drawn.bound_ms)
         svg_rect(
             svg, (struct svg_box){bound, middle - 11, svg_x(scale, until) - bound, 22}, "over");
-    if (rung->bound_ms <= scale->end_ms)
+    if (rung->drawn.bound_ms <= scale->end_ms)
         svg_line(svg, (struct svg_box){bound, middle - 15, bound, middle + 15}, "bound");
 }
 
-/* Who stands in heard it, and that is what counted. */
+/* Who stands in heard it in time, and that is what counted. */
 static bool is_by_deputy(const struct ladder_rung *rung)
 {
-    return rung->met_seq != 0 && rung->met_seq == rung->deputy_seq;
+    return rung->outcome == LADDER_REACHED && rung->heard_by.len != 0 &&
+           str_eq(rung->heard_by, rung->deputy);
 }
 
 static struct str outcome_text(struct svg *svg, const struct ladder_rung *rung)
@@ -37,8 +39,7 @@ static struct str outcome_text(struct svg *svg, const struct ladder_rung *rung)
             return TELL(dossier, "by the deputy", "代理に時間内");
         return TELL(dossier, "in time", "時間内");
     case LADDER_LATE:
-        return dossier_format(dossier, "%.*s late", "%.*s超過",
-            STR_ARG(dossier_clock(dossier, rung->met_ms - rung->bound_ms)));
+        return section_margin(dossier, rung->finding);
     case LADDER_NOT_REACHED:
         return TELL(dossier, "never", "伝わらず");
     case LADDER_NOT_TOLD:
@@ -60,19 +61,19 @@ static void draw_marks(
     }
     if (rung->deputy_ms >= 0) {
         svg_link(svg, rung->deputy_seq);
-        svg_mark(svg, svg_x(scale, rung->deputy_ms), middle + (is_by_deputy(rung) ? 0 : 18),
+        svg_mark(svg, svg_x(scale, rung->deputy_ms),
+            middle + (is_by_deputy(rung) && rung->deputy_seq == rung->met_seq ? 0 : 18),
             SVG_DIAMOND);
         svg_link_end(svg, rung->deputy_seq);
     }
     enum svg_mark mark = rung->outcome == LADDER_LATE ? SVG_LATE
                          : rung->is_hinted            ? SVG_RING
                                                       : SVG_DOT;
-    if (rung->met_ms >= 0) {
-        int x = svg_x(scale, rung->met_ms);
+    if (rung->drawn.met_ms >= 0) {
+        int x = svg_x(scale, rung->drawn.met_ms);
         svg_link(svg, rung->met_seq);
-        if (!is_by_deputy(rung))
-            svg_mark(svg, x, middle, mark);
-        svg_text(svg, x, middle - 16, "value", dossier_clock(svg->dossier, rung->met_ms));
+        svg_mark(svg, x, middle, is_by_deputy(rung) ? SVG_DIAMOND : mark);
+        svg_text(svg, x, middle - 16, "value", dossier_clock(svg->dossier, rung->drawn.met_ms));
         svg_link_end(svg, rung->met_seq);
     } else if (rung->outcome == LADDER_NOT_REACHED) {
         svg_mark(svg, svg_x(scale, scale->end_ms), middle, SVG_CROSS);

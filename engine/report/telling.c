@@ -101,11 +101,26 @@ static size_t take_pairs(
     return count;
 }
 
+/* To whom somebody told something, in whatever way. */
+static struct strs told_to(const struct event *event)
+{
+    switch (event->kind) {
+    case EVENT_MESSAGED:
+        return event->body.messaged.to;
+    case EVENT_SAID:
+        return event->body.said.to;
+    case EVENT_HANDED_OFF:
+        return (struct strs){&event->body.handed_off.to, 1};
+    default:
+        return (struct strs){0};
+    }
+}
+
 static void take_event(struct dossier *dossier, const struct index *index, struct pair *pairs,
     const struct index *arrivals, const struct event *event)
 {
     const struct def *def = dossier_def(dossier);
-    struct strs to = event->kind == EVENT_SAID ? event->body.said.to : event->body.messaged.to;
+    struct strs to = told_to(event);
     for (size_t p = 0; p < def->seat_count + def->stakeholder_count; p++) {
         struct str party = knowing_party(def, p);
         struct pair *pair = str_eq(party, event->actor) || !goes_to(def, to, party)
@@ -129,7 +144,7 @@ size_t telling_find(struct dossier *dossier, struct telling **ret_items)
     size_t count = take_pairs(dossier, &index, *ret_items, pairs);
     take_arrivals(dossier, &arrivals);
     for (size_t i = 0; i < model->event_count; i++)
-        if (model->events[i]->kind == EVENT_MESSAGED || model->events[i]->kind == EVENT_SAID)
+        if (told_to(model->events[i]).count != 0)
             take_event(dossier, &index, pairs, &arrivals, model->events[i]);
     for (size_t i = 0; i < count; i++)
         finish(&pairs[i]);

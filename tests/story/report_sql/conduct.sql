@@ -10,9 +10,10 @@ SELECT 'conduct/' || list || '/' || (row_number() OVER (PARTITION BY list ORDER 
         OR kind = 'delivered' AND inject IN (SELECT id FROM inject WHERE inject.kind = 'contingency'));
 INSERT INTO mine SELECT path || 'at_ms', t FROM noted;
 INSERT INTO mine SELECT path || 'seqs', json_array(seq) FROM noted;
--- With what was learned by late entries: `choices.sql` says that it is no entry.
+-- What follows from a late entry by itself, as that somebody learned of it, is no entry.
 CREATE TABLE entry AS
-SELECT 'late' AS what, seq, t FROM happened WHERE observed_ms < at_ms
+SELECT 'late' AS what, seq, t FROM happened h WHERE observed_ms < at_ms
+    AND NOT EXISTS (SELECT 1 FROM happened c WHERE c.seq = h.cause AND c.observed_ms < c.at_ms)
 UNION ALL SELECT 'proxied', seq, t FROM happened WHERE proxy
 UNION ALL SELECT 'refused', seq, t FROM happened WHERE kind = 'refused';
 INSERT INTO mine SELECT 'conduct/' || w.column1 || '/n', (SELECT count(*) FROM entry WHERE what = w.column1)

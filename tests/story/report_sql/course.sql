@@ -21,13 +21,17 @@ INSERT INTO mine SELECT 'overview/calendar_to', day || ' ' || hour FROM e JOIN t
 
 -- ---- timeline --------------------------------------------------------------------------------
 
--- What reached somebody outside stands there where somebody had escalated to them.
+-- What reached somebody outside stands there where somebody had escalated to them, or where it met a rule
+-- itself or by what they learned with it.
 CREATE TABLE moments AS
 SELECT 'timeline/moments/' || seq || '/' AS path, seq, t FROM e
 WHERE kind IN ('started', 'paused', 'ended', 'stopped', 'gap-opened', 'jumped', 'phase-changed', 'delivered', 'messaged', 'said',
         'handed-off', 'acted', 'decided', 'declared', 'expired', 'unreached', 'forwarded', 'challenged', 'hinted')
     OR kind = 'reached' AND NOT by_seat AND EXISTS (
-        SELECT 1 FROM message m JOIN goes g USING (seq) WHERE m.type = 'escalation' AND g.party = e.actor);
+        SELECT 1 FROM message m JOIN goes g USING (seq) WHERE m.type = 'escalation' AND g.party = e.actor
+        UNION ALL SELECT 1 FROM judged j WHERE j.target = e.seq
+        UNION ALL SELECT 1 FROM judged j JOIN e l ON l.seq = j.target WHERE l.kind = 'learned' AND l.actor = e.actor
+            AND l.cause = e.cause);
 INSERT INTO mine SELECT path || 'seq', seq FROM moments;
 INSERT INTO mine SELECT path || 'at_ms', t FROM moments;
 INSERT INTO mine SELECT path || 'day', day FROM moments JOIN told_time USING (seq);

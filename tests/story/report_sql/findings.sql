@@ -194,10 +194,16 @@ INSERT INTO mine SELECT path || 'high', wilson(met, n, 1) FROM capability WHERE 
 INSERT INTO mine SELECT path || 'rules', (SELECT count(*) FROM rule_points p WHERE p.capability = c.id) FROM capability c;
 INSERT INTO mine SELECT path || 'points', (SELECT sum(weight * (total / 1000000 / n)) / sum(weight) FROM rule_points p
     WHERE p.capability = c.id) FROM capability c WHERE n > 0;
+-- Nobody here has agreed to be named: those who took a seat are counted first, then those who rated, as they came.
+CREATE TABLE pseudonym AS
+SELECT id, 'P' || row_number() OVER (ORDER BY min(k), min(seq)) AS name FROM (
+    SELECT body ->> 'person' AS id, 1 AS k, seq FROM happened WHERE kind = 'assigned'
+    UNION ALL SELECT body ->> 'by', 2, seq FROM happened WHERE kind = 'rated' AND body ->> 'by' <> '') GROUP BY id;
 INSERT INTO mine
-SELECT path || 'rated/' || by || '/seqs', json_array(max(seq)) FROM (
-    SELECT c.path, coalesce(e.body ->> 'by', '') AS by, e.seq FROM capability c JOIN e ON e.kind = 'rated' AND e.body ->> 'capability' = c.id)
-GROUP BY path, by;
+SELECT path || 'rated/' || name || '/seqs', json_array(max(seq)) FROM (
+    SELECT c.path, p.name, e.seq FROM capability c JOIN e ON e.kind = 'rated' AND e.body ->> 'capability' = c.id
+        JOIN pseudonym p ON p.id = e.body ->> 'by')
+GROUP BY path, name;
 
 -- ---- strengths, improvements, plan, the page for management -----------------------------------
 
@@ -209,6 +215,7 @@ SELECT rule, verdict, json_group_array(seq) AS seqs FROM (
 GROUP BY rule, verdict;
 CREATE TABLE strength AS
 SELECT 'strengths/' || id || '/' AS path, * FROM rule_sum WHERE met > 0 AND missed = 0 AND helped = 0;
+INSERT INTO mine SELECT path || 'points', total / 1000000 / n FROM strength JOIN rule_points ON rule = id;
 INSERT INTO mine SELECT path || 'met', met FROM strength;
 INSERT INTO mine SELECT path || 'n', met + missed FROM strength;
 INSERT INTO mine SELECT path || 'seqs', coalesce((SELECT seqs FROM rule_seqs WHERE rule = id AND verdict = 'satisfied'), '[]') FROM strength;

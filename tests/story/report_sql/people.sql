@@ -4,10 +4,10 @@
 
 CREATE TABLE count_of (seat, what, seq, n);
 INSERT INTO count_of SELECT seat, 'came', seq, n FROM came;
--- A handover is none of these; `told` counts it.
-INSERT INTO count_of SELECT actor, CASE kind WHEN 'opened' THEN 'opened' WHEN 'messaged' THEN 'sent' WHEN 'acked' THEN 'confirmed'
+-- What was read back is confirmed, what is handed over is told, what was noted as heard has come.
+INSERT INTO count_of SELECT actor, CASE kind WHEN 'opened' THEN 'opened' WHEN 'messaged' THEN 'sent' WHEN 'acked' THEN 'confirmed' WHEN 'read-back' THEN 'confirmed' WHEN 'heard' THEN 'came'
     WHEN 'decided' THEN 'decided' WHEN 'acted' THEN 'did' ELSE 'said' END, seq, n
-FROM e WHERE by_seat AND kind IN ('opened', 'messaged', 'acked', 'decided', 'acted', 'said');
+FROM e WHERE by_seat AND kind IN ('opened', 'messaged', 'acked', 'decided', 'acted', 'said', 'read-back', 'heard', 'handed-off');
 CREATE TABLE count_kind (what);
 INSERT INTO count_kind VALUES ('came'), ('opened'), ('sent'), ('confirmed'), ('decided'), ('did'), ('said');
 INSERT INTO mine SELECT 'scorecards/' || s.id || '/counts/' || k.what || '/n',
@@ -27,9 +27,10 @@ INSERT INTO mine SELECT path || 'high', wilson(met, n, 1) FROM scorecard WHERE n
 INSERT INTO mine SELECT 'scorecards/' || actor || '/missed/' || rule || '/n', count(*) FROM judged
 WHERE verdict = 'violated' AND actor IN (SELECT id FROM seat) GROUP BY actor, rule;
 
--- What a seat did: all that it brought about itself. What it learned and what reached it came to it; what was refused did not happen.
+-- What a seat did: all that it brought about itself. What it learned and what reached it came to it; what was refused did
+-- not happen; whether somebody looks at its page is no deed.
 CREATE TABLE deed AS
-SELECT actor AS seat, proxy FROM e WHERE by_seat AND kind NOT IN ('learned', 'reached', 'refused');
+SELECT actor AS seat, proxy FROM e WHERE by_seat AND kind NOT IN ('learned', 'reached', 'refused', 'left', 'returned');
 INSERT INTO mine SELECT 'participants/' || id || '/done', (SELECT count(*) FROM deed WHERE seat = id) FROM seat;
 INSERT INTO mine SELECT 'participants/' || id || '/proxied', (SELECT count(*) FROM deed WHERE seat = id AND proxy) FROM seat;
 
@@ -76,6 +77,5 @@ SELECT path || 'median_ms', wait FROM pair_row p JOIN (
     SELECT giver, party, got - t AS wait, row_number() OVER w AS k, count(*) OVER (PARTITION BY giver, party) AS n
     FROM passed WHERE kind = 'messaged' WINDOW w AS (PARTITION BY giver, party ORDER BY got IS NULL, got - t)) USING (giver, party)
 WHERE k = (n + 1) / 2 AND wait IS NOT NULL;
--- Without handovers: `choices.sql` says that they are missing.
 INSERT INTO mine SELECT 'figures/told-' || p.place || '/seqs', json_group_array(seq)
-FROM pair p JOIN (SELECT * FROM passed WHERE kind <> 'handed-off' ORDER BY n) m USING (giver, party) GROUP BY p.place;
+FROM pair p JOIN (SELECT * FROM passed ORDER BY n) m USING (giver, party) GROUP BY p.place;
