@@ -194,6 +194,11 @@ static bool take_argument(struct command_line *line, const char *text)
     return true;
 }
 
+static bool may_repeat(const struct command *command, const struct command_option *option)
+{
+    return command->repeated != NULL && strcmp(command->repeated, option->name) == 0;
+}
+
 static bool take_option(struct command_line *line, int argc, char **argv, int *at)
 {
     const char *text = argv[*at];
@@ -203,7 +208,7 @@ static bool take_option(struct command_line *line, int argc, char **argv, int *a
     if (row < 0)
         return tell_unknown_option(line->command, text);
     const struct command_option *option = &line->command->options[row];
-    if (line->values[row] != NULL && !option->is_argument) {
+    if (line->values[row] != NULL && !may_repeat(line->command, option)) {
         command_misuse(line, "%s stands twice; keep one of them", option->name);
         return false;
     }

@@ -13,7 +13,6 @@ struct command_option {
     const char
         *value; /* "FILE"; "N": a whole number; "en|ja": one of these words; NULL: a switch */
     const char *help;
-    bool is_argument; /* a further one is taken as an argument: --scenario A --scenario B */
 };
 
 enum { COMMAND_ARGUMENTS = 8, COMMAND_OPTIONS = 28, COMMAND_EXAMPLES = 4 };
@@ -60,6 +59,7 @@ struct command {
     const char *examples[COMMAND_EXAMPLES]; /* each is run by a test */
     const char *ok;                         /* what exit code 0 says; NULL: done */
     const char *failed;                     /* what exit code 1 says; NULL: it could not be done */
+    const char *repeated; /* an option that may stand again, and counts as an argument then */
     struct command_option options[COMMAND_OPTIONS];
     enum command_exit (*run)(const struct command_line *line);
 };

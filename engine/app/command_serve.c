@@ -97,8 +97,8 @@ static bool is_by_person(const struct made *made, const char *given)
     struct record_exercise exercise;
     struct err err;
     (void)given; /* a switch */
-    bool is_same = record_exercise_find(made->record, made->id, &arena, &exercise, &err) &&
-                   exercise.by_person;
+    bool is_same =
+        record_exercise_find(made->record, made->id, &arena, &exercise, &err) && exercise.by_person;
     arena_fini(&arena);
     return is_same;
 }
@@ -352,7 +352,8 @@ const struct command command_serve = {
     .examples = {"tocsin serve scenarios/phone-tree --db drills.db",
         "tocsin serve --resume phone-tree-1 --db drills.db"},
     .ok = "it was stopped by a signal, and all that was told is kept",
-    .options = {{"--scenario", "DIR", "a scenario, the same as SCENARIO; may be repeated", true},
+    .repeated = "--scenario",
+    .options = {{"--scenario", "DIR", "a scenario, the same as SCENARIO; may be repeated"},
         COMMAND_DB, LISTEN_OPTIONS("127.0.0.1:8765"),
         {"--resume", "EXERCISE", "go on with this exercise, or EXERCISE/2, its second table only"},
         {"--exercise", "EXERCISE", "open a further table of this exercise"},

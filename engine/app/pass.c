@@ -47,11 +47,15 @@ static bool write_secret(int fd)
     return write(fd, secret.bytes, HASH_BYTES) == HASH_BYTES && fsync(fd) == 0;
 }
 
-/* Whole or not there, and never over another one: two programs may open one record at a time. */
+/* Whole or not there, and never over another one: two programs may open one record at a time. What
+ * a program that died has left beside it stands in nobody's way, though in a container the next one
+ * has its number again. */
 static bool make_secret(const char *path, struct err *reterr)
 {
     struct arena arena = {0};
-    const char *beside = arena_format(&arena, "%s.%ld", path, (long)getpid()).ptr;
+    uint64_t chance;
+    wall_entropy((uint8_t *)&chance, sizeof(chance));
+    const char *beside = arena_format(&arena, "%s.%llx", path, (unsigned long long)chance).ptr;
     int fd = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, OWN_READ_WRITE);
     bool ok = fd >= 0 && write_secret(fd);
     if (fd >= 0 && close(fd) != 0)

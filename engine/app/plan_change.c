@@ -5,6 +5,8 @@
  * Nothing here can set what an item is judged by (rule, pack, exercise), or that it is verified. */
 #include "app/plan_change.h"
 
+#include <stdio.h>
+
 #include "app/wall.h"
 #include "base/duration.h"
 #include "base/json_read.h"
@@ -12,7 +14,8 @@
 #include "base/words.h"
 #include "web/reply_problem.h"
 
-enum { MOST_BYTES = 2000 };
+/* As the record takes them. */
+enum { MOST_BYTES = 2000, MOST_NAME_BYTES = 200 };
 
 bool plan_change_keep(
     struct record *record, struct record_plan_change *change, int64_t *ret_item, struct err *reterr)
@@ -50,6 +53,8 @@ static const struct words owner_words =
 static const struct words name_words =
     WORDS("Write the owner's id as well; the name belongs to it.",
         "氏名に対応する担当者のIDも書いてください。");
+static const struct words long_name_words = WORDS("Write a name of at most 200 bytes, on one line.",
+    "氏名は改行を入れず、200バイト以内で書いてください。");
 static const struct words verified_words =
     WORDS("Nobody can set \"verified\": a later exercise that meets the rule unaided shows it.",
         "「再確認済み」は手では設定できません。"
@@ -69,12 +74,15 @@ static const struct words item_words = WORDS("The plan has no such item. Reload 
 static const struct words same_words = WORDS("Nothing was changed; change a field, then save.",
     "変更がありません。変更してから保存してください。");
 
-static bool is_on_one_line(struct str text)
+/* U+0080 to U+009F, which some terminals obey, are 0xC2 and one more byte. */
+static bool is_on_one_line(struct str text, size_t most_bytes)
 {
+    const unsigned char *bytes = (const unsigned char *)text.ptr;
     for (size_t i = 0; i < text.len; i++)
-        if ((unsigned char)text.ptr[i] < 0x20 || text.ptr[i] == 0x7f)
+        if (bytes[i] < 0x20 || bytes[i] == 0x7f ||
+            (bytes[i] == 0xc2 && i + 1 < text.len && bytes[i + 1] < 0xa0))
             return false;
-    return text.len <= MOST_BYTES;
+    return text.len <= most_bytes;
 }
 
 static bool is_day(struct str text, struct fault *ret_fault, const char *field)
@@ -96,7 +104,7 @@ static bool check_value(enum record_plan_field field, struct str value, struct f
     static const char *const elements[] = {
         "", "planning", "organization", "equipment", "training", "exercises"};
     const char *name = record_plan_fields[field].name;
-    if (!is_on_one_line(value))
+    if (!is_on_one_line(value, MOST_BYTES))
         return say(ret_fault, name, &long_words);
     if (field == PLAN_DUE || field == PLAN_START)
         return is_day(value, ret_fault, name);
@@ -165,8 +173,8 @@ static bool read_wish(
     json_to_str(json_get(json, STR("name")), arena, &change->owner_name);
     if (json_type(set) != JSON_OBJECT || !read_set(set, arena, change, ret_fault))
         return false;
-    if (!is_on_one_line(change->owner_name))
-        return say(ret_fault, "name", &long_words);
+    if (!is_on_one_line(change->owner_name, MOST_NAME_BYTES))
+        return say(ret_fault, "name", &long_name_words);
     if (change->owner_name.len > 0 && change->values[PLAN_OWNER].len == 0)
         return say(ret_fault, "owner", &name_words);
     bool wants_action = change->item == 0 || change->is_set[PLAN_ACTION];
@@ -249,9 +257,11 @@ unsigned plan_change_json(struct record *record, struct str json, struct buf *ou
     if (ok)
         ok = is_sound = meet_plan(&plan, &wish, &changes, &fault);
     ok = ok && plan_change_keep(record, &wish.change, &item, &err);
-    if (is_sound && !ok) /* the record's own check, which ours shall have foreseen, or the disk */
+    if (is_sound && !ok) { /* the record's own check, which ours shall have foreseen, or the disk */
         fault =
             (struct fault){"", NULL, err.kind == ERR_USAGE ? REPLY_NOT_PLANNED : REPLY_NOT_KEPT};
+        fprintf(stderr, "tocsin: a change of the plan was not kept: %s\n", err.message);
+    }
     unsigned status = 200;
     if (ok)
         write_done(item, changes + 1, out);

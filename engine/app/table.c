@@ -426,11 +426,6 @@ int64_t table_number(const struct table *table)
     return table->exercise.table;
 }
 
-bool table_is_manual(const struct table *table)
-{
-    return table->exercise.manual_clock;
-}
-
 struct str table_quarrel(const struct table *table)
 {
     return table->quarrel;

@@ -48,7 +48,6 @@ const struct def *table_def(const struct table *table);
 const struct rules *table_rules(const struct table *table);
 struct str table_exercise(const struct table *table); /* "phone-tree-1", "phone-tree-1/2" */
 int64_t table_number(const struct table *table);
-bool table_is_manual(const struct table *table);
 
 /* Why the story is switched off: the first difference between record and re-stepping, or that the
  * record was made with other semantics; empty when it is not. */

@@ -94,9 +94,11 @@ static bool read_table(struct counting *counting, const struct record_exercise *
         table->organisation = arena_str(&year->arena, past.def.organisation);
         table->status = past.state->status;
         table->mode = (int)past.state->mode;
-        table->duration_ms = past.clock_ms;
         table->packs = packs_of(&year->arena, &past);
-        add_seats(year, &past, table);
+        if (table->has_ended) {
+            table->duration_ms = past.clock_ms;
+            add_seats(year, &past, table);
+        }
         bool has_ended = table->status == STATUS_ENDED || table->status == STATUS_SEALED;
         year->ended_count += has_ended;
         if (has_ended)
@@ -111,6 +113,7 @@ static void add_table(struct counting *counting, const struct record_exercise *e
 {
     struct year *year = counting->year;
     struct hash head = {0};
+    int64_t head_seq = 0;
     struct err err = {0};
     year->tables = arena_grow(&year->arena, year->tables, year->table_count, &year->table_capacity,
         sizeof(*year->tables));
@@ -118,12 +121,16 @@ static void add_table(struct counting *counting, const struct record_exercise *e
     *table = (struct year_table){.id = at->id,
         .scenario = exercise->scenario,
         .wall_ms = at->opened_wall_ms,
-        .is_from_file = at->manual_clock};
+        .is_from_file = at->manual_clock,
+        .has_ended = at->has_ended};
     hash_hex(&exercise->content, table->content);
     table->is_whole = record_verify(counting->record, at->table, STR(""), &err) &&
-                      record_head(counting->record, at->table, &table->head_seq, &head, &err) &&
+                      record_head(counting->record, at->table, &head_seq, &head, &err) &&
                       read_table(counting, exercise, at, table, &err);
-    hash_hex(&head, table->head);
+    if (table->has_ended) {
+        table->head_seq = head_seq;
+        hash_hex(&head, table->head);
+    }
     if (!table->is_whole)
         table->damage = arena_str(&year->arena, str_of(err.message));
 }

@@ -19,6 +19,7 @@ struct year_table {
     struct words title;
     int64_t wall_ms, duration_ms;
     bool is_from_file;
+    bool has_ended; /* else nothing is told of how it goes: whoever reads this may sit there */
     enum status status;
     int mode;
     struct year_seat *seats;

@@ -88,7 +88,8 @@ static void write_tables(const struct sheet *sheet)
             (struct str[]){table->id, day_of(arena, table->wall_ms),
                 is_read ? table->title.in[sheet->lang] : table->scenario, table->organisation,
                 is_read ? labels_modes[table->mode].in[sheet->lang] : STR(""),
-                is_read ? state : STR(""), duration_clock(arena, table->duration_ms),
+                is_read ? state : STR(""),
+                table->has_ended ? duration_clock(arena, table->duration_ms) : STR(""),
                 participants_of(sheet, table)},
             8);
     }

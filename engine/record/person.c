@@ -4,6 +4,7 @@
  * forgetting is an update and a deletion, and no chain is touched. */
 #include <string.h>
 
+#include "record/catalogue.h"
 #include "record/handle.h"
 #include "record/programme.h"
 #include "record/query.h"
@@ -77,23 +78,27 @@ static bool nothing_known(struct record *record, struct str person, struct err *
     return false;
 }
 
-/* Seats that they were given until they were forgotten last. */
+/* Tables at which they were given a seat, in exercises that are made since they were forgotten
+ * last: whoever comes back may be forgotten again. */
 static bool count_seats(struct record *record, struct str person, struct arena *arena,
     int64_t *ret_count, struct err *reterr)
 {
     struct record_forgotten forgotten;
-    if (!record_forgotten_read(record, arena, &forgotten, reterr))
+    struct catalogue catalogue;
+    int64_t count = 0;
+    if (!record_forgotten_read(record, arena, &forgotten, reterr) ||
+        !catalogue_load(record, arena, &catalogue, reterr))
         return false;
-    if (record_forgotten_has(&forgotten, person, 0)) {
-        *ret_count = 0;
-        return true;
-    }
-    struct query query = query_cached(&record->db,
-        "SELECT count(DISTINCT table_id) FROM event WHERE kind = 'assigned'"
-        " AND json_extract(body, '$.person') = ?");
+    struct query query =
+        query_cached(&record->db, "SELECT DISTINCT table_id FROM event WHERE kind = 'assigned'"
+                                  " AND json_extract(body, '$.person') = ?");
     query_bind_str(&query, person);
-    if (query_next(&query))
-        *ret_count = query_int(&query, 0);
+    while (query_next(&query)) {
+        const struct catalogue_item *item = catalogue_of_table(&catalogue, query_int(&query, 0));
+        int64_t entry = item != NULL ? item->exercise.entry : 0;
+        count += !record_forgotten_has(&forgotten, person, entry);
+    }
+    *ret_count = count;
     return query_end(&query, reterr);
 }
 

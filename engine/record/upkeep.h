@@ -29,7 +29,8 @@ struct record_traces {
     int64_t text_count;
     int64_t table_count; /* at how many tables those were written */
     int64_t plan_count;  /* as an owner in the improvement plan, changes included */
-    int64_t seat_count;  /* at how many tables they were given a seat; 0 once forgotten */
+    int64_t
+        seat_count; /* at how many tables they were given a seat since they were forgotten last */
 };
 
 /* Fails as record_forget would: a person of whom nothing is known is an error. */

@@ -105,7 +105,7 @@ struct web_host {
     /* Test builds only (NULL otherwise): sets the manual clock; answered through web_answer. */
     void (*set_clock)(void *table, uint64_t ticket, int64_t at_ms);
 
-    /* 32 random bytes for secrets (room code, links, cookies). */
+    /* Random bytes for secrets (room code, links, cookies). */
     void (*entropy)(void *self, uint8_t *bytes, size_t count);
 
     /* A clock in ms that never goes back, for heartbeats and for how long somebody may take. */

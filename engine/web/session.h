@@ -1,7 +1,8 @@
 /* Who a browser is: links that work once, exchanged for sessions that a cookie proves.
  *
- * Kept in memory only. Secrets are looked for by the hash of what was sent, compared in constant
- * time; a session's own secret is never kept. Knows nothing of HTTP. */
+ * In memory; the host keeps what lets a session in again after a stop (session_admit). Secrets are
+ * looked for by the hash of what was sent, compared in constant time; a session's own secret is
+ * never kept. Knows nothing of HTTP. */
 #ifndef WEB_SESSION_H
 #define WEB_SESSION_H
 

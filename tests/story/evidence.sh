@@ -26,7 +26,11 @@ fail() {
     head -n 12 tests/story/phone-tree/good.jsonl
 } >"$work/inputs.jsonl"
 "$TOCSIN" play phone-tree --home . --inputs "$work/inputs.jsonl" --db "$db" >/dev/null
-"$TOCSIN" play phone-tree --home . --inputs tests/story/phone-tree/good.jsonl --db "$db" >/dev/null
+{
+    echo '{"at":"0s","actor":"facilitator","do":"assign","seat":"poc","person":"suzuki"}'
+    cat tests/story/phone-tree/good.jsonl
+} >"$work/inputs.jsonl"
+"$TOCSIN" play phone-tree --home . --inputs "$work/inputs.jsonl" --db "$db" >/dev/null
 "$TOCSIN" plan phone-tree-1 --add --finding escalate-at-once --owner sato --name "佐藤 | 花子" \
     --action 'Ring | <b>everybody</b> [x](http://x.example)' --by 2026-01-31 --db "$db" >/dev/null
 year=$("$TOCSIN" list --db "$db" | sed -n '1s/.* \([0-9]*\)-[0-9-]*T.*/\1/p')
@@ -50,7 +54,13 @@ tables = pack["exercises"]
 assert [t["exercise"] for t in tables] == ["phone-tree-1", "phone-tree-2", "phone-tree-3"]
 assert [t["status"] for t in tables] == ["ended", "running", "ended"] and all(t["whole"] for t in tables)
 assert [t["content"] for t in tables] == [e["content"] for e in listed]
-assert dict(l.rstrip(":\n").replace(": ", " ").replace(":", "").split() for l in open(f"{work}/heads")) == {t["exercise"]: t["head"] for t in tables}
+heads = dict(l.rstrip(":\n").replace(": ", " ").replace(":", "").split() for l in open(f"{work}/heads"))
+heads["phone-tree-2"] = ""
+assert heads == {t["exercise"]: t["head"] for t in tables}
+# Whoever reads it may sit at a table that is still played.
+running = tables[1]
+assert running["participants"] == [] and running["duration_ms"] == running["events"] == 0, running
+assert tables[2]["participants"] and tables[2]["duration_ms"] > 0 and tables[2]["events"] > 20
 counted = {}
 for exercise in (1, 3):
     for c in load(f"score-{exercise}")["capabilities"]:

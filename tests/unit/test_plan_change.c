@@ -94,6 +94,7 @@ static void what_is_wrong_is_said_with_its_field_and_changes_nothing(void **stat
         {"{\"item\":1,\"set\":{\"element\":\"magic\"}}", 422, "element"},
         {"{\"item\":1,\"set\":{\"action\":\"\"}}", 422, "action"},
         {"{\"item\":1,\"set\":{\"note\":\"a\\nb\"}}", 422, "note"},
+        {"{\"item\":1,\"set\":{\"note\":\"a\xc2\x85z\"}}", 422, "note"},
         {"{\"set\":{\"note\":\"x\"}}", 422, "action"},
         {"{\"item\":1,\"set\":{}}", 422, ""},
         {"{\"item\":7,\"set\":{\"note\":\"x\"}}", 422, ""},
@@ -117,6 +118,11 @@ static void what_is_wrong_is_said_with_its_field_and_changes_nothing(void **stat
         if (status != rows[i].status || is_named != (rows[i].field != NULL))
             fail_msg("%s: %u: %s", rows[i].json, status, fixture->out.ptr);
     }
+    char named[300];
+    snprintf(
+        named, sizeof(named), "{\"item\":1,\"name\":\"%0201d\",\"set\":{\"owner\":\"sato\"}}", 0);
+    assert_int_equal(send(fixture, named), 422);
+    assert_non_null(strstr(fixture->out.ptr, "\"field\":\"name\""));
     assert_int_equal(item_of(fixture, 1)->change_count, 1);
 }
 

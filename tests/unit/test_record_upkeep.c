@@ -211,6 +211,41 @@ static void test_an_unknown_person_is_no_success(void **state)
     assert_int_equal(count, 99);
 }
 
+static void seat(struct fixture *fixture, int64_t table)
+{
+    char sql[400];
+    snprintf(sql, sizeof(sql),
+        "INSERT INTO event SELECT table_id, seq + 1, at_ms, observed_ms, story_ms, wall_ms,"
+        " 'assigned', actor, 0, 0, 0, '{\"person\":\"p9\",\"seat\":\"poc\"}', hash FROM event"
+        " WHERE table_id = %lld ORDER BY seq DESC LIMIT 1",
+        (long long)table);
+    assert_int_equal(SQLITE_OK, sqlite3_exec(fixture->record->db.handle, sql, NULL, NULL, NULL));
+}
+
+/* Who left neither a name nor words, and comes back, is somebody of whom results are told: and so
+ * somebody who can be forgotten, as often as they come. */
+static void test_who_comes_back_is_forgotten_again(void **state)
+{
+    struct fixture *fixture = *state;
+    struct record_traces traces;
+    struct record_exercise exercise;
+    size_t count;
+    seat(fixture, FIRST);
+    assert_ok(record_forget(fixture->record, STR("p9"), &count, &fixture->err), &fixture->err);
+    assert_false(record_forget(fixture->record, STR("p9"), &count, &fixture->err));
+    assert_says(&fixture->err, "forgotten already");
+    assert_ok(
+        play_create(fixture->record, &fixture->arena, &exercise, &fixture->err), &fixture->err);
+    play_table(fixture, exercise.table);
+    seat(fixture, exercise.table);
+    assert_ok(
+        record_person_traces(fixture->record, STR("p9"), &fixture->arena, &traces, &fixture->err),
+        &fixture->err);
+    assert_int_equal(traces.seat_count, 1);
+    assert_ok(record_forget(fixture->record, STR("p9"), &count, &fixture->err), &fixture->err);
+    assert_false(record_forget(fixture->record, STR("p9"), &count, &fixture->err));
+}
+
 /* Rows are moved about when pages fill, and leave copies behind: none of many words may stay. */
 static void test_no_copy_of_words_stays(void **state)
 {
@@ -366,6 +401,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_each_table_has_the_files, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_persons_have_names, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_forgotten_words_are_gone, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_who_comes_back_is_forgotten_again, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_an_unknown_person_is_no_success, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_no_copy_of_words_stays, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_deleted_exercise_is_gone, set_up, tear_down),
