@@ -114,7 +114,6 @@ struct str session_as(const struct session_viewer *viewer);
 
 /* Who is called so at a table; false: nobody. */
 bool session_viewer_find(const struct def *def, struct str as, struct viewer *ret_viewer);
-
 /* How many browsers joined as this viewer. */
 size_t session_joined(const struct sessions *sessions, struct viewer viewer);
 

@@ -151,6 +151,10 @@ function remarks(page, one) {
   ];
 }
 
+// A rule's title says how it was when it was met; of what was not, it says what was wanted.
+export const wanted = (verdict, title) =>
+  verdict === "satisfied" ? title : say("findings.wanted", { what: title });
+
 function findingRow(page, data, one, knockOn) {
   const about = data.rules.get(one.rule);
   return h(
@@ -161,7 +165,7 @@ function findingRow(page, data, one, knockOn) {
       {},
       h("span", { class: "verdict", say: say(`verdict.${one.verdict}`) }),
       " ",
-      h("span", { say: about.title }),
+      h("span", { say: wanted(one.verdict, about.title) }),
       one.actor && isStaff(page)
         ? h("span", { class: "quiet", say: say("findings.of", { name: page.names.party(one.actor) }) })
         : null,

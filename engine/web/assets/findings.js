@@ -1,6 +1,6 @@
 // What the rules found: read again whenever the record grew, and shown with what may be said to it.
 import { clockText, exerciseNow, watch } from "/assets/clock.js";
-import { fill, isOver, isStaff, order } from "/assets/finding.js";
+import { fill, isOver, isStaff, order, wanted } from "/assets/finding.js";
 import { bind, known, say } from "/assets/i18n.js";
 import { sendFrom } from "/assets/send.js";
 import { button, field, h, keyed, section, select } from "/assets/ui.js";
@@ -91,7 +91,7 @@ export function buildSoon(page, findings) {
         h(
           "li",
           { class: "waiting" },
-          h("p", { class: "what", say: data.rules.get(one.rule).title }),
+          h("p", { class: "what", say: wanted("pending", data.rules.get(one.rule).title) }),
           h(
             "p",
             { class: "quiet" },

@@ -31,6 +31,7 @@ export const findingStrings = {
   "findings.stands": ["it stands", "判定を変えない"],
   keep: ["Save", "記録"],
   "findings.cause": ["Why it was missed", "未達の原因"],
+  "findings.wanted": ["Wanted: {what}", "目標：{what}"],
   "verdict.satisfied": ["✓ met", "✓ 達成"],
   "verdict.violated": ["✕ missed", "✕ 未達"],
   "verdict.excused": ["– excused", "－ 対象外"],
