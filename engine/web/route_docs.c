@@ -136,9 +136,8 @@ const struct route_doc route_docs[] = {
                 "who sits where; the roles' cards; one's own seat"},
             {"setting.stakeholders[]? setting.ladder[]?",
                 "contacts and the ladder of escalation; not for a board"},
-            {"setting.actions[] setting.matters[] setting.matter_names[] setting.slots[]",
-                "what can be done, declared "
-                "and filled in"},
+            {"setting.actions[] setting.matters[] setting.slots[]",
+                "what can be done, declared and filled in: `id` and `name`"},
             {"setting.refusals", "a sentence for each reason"},
             {"setting.facts[]? setting.hints[]? setting.injects[]? setting.questions[]? "
              "setting.world[]?",
