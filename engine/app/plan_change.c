@@ -63,7 +63,7 @@ static const struct words status_words = WORDS("Choose open, in progress, done o
     "未着手・対応中・完了・見送りから選んでください。");
 static const struct words element_words =
     WORDS("Choose planning, organization, equipment, training or exercises.",
-        "計画・体制・設備・訓練・演習から選んでください。");
+        "計画・組織・設備・訓練・演習から選んでください。");
 static const struct words action_words =
     WORDS("Write what shall be done about it.", "何をするかを書いてください。");
 static const struct words undo_words =

@@ -325,6 +325,21 @@ struct str room_new_name(struct arena *arena)
     return arena_str(arena, (struct str){name, sizeof(name)});
 }
 
+/* The room of the exercise that this one replaces: a program that died when it had made this one
+ * did not come to say so any more, and pages stand there. Empty when there is none. */
+static bool find_left_room(struct room *room, struct str *ret_name, struct err *reterr)
+{
+    struct record_exercise exercise, replaced;
+    *ret_name = STR("");
+    if (!record_exercise_find(
+            room->record, table_exercise(room->table), &room->arena, &exercise, reterr))
+        return false;
+    if (exercise.replaces.len == 0 ||
+        !record_exercise_find(room->record, exercise.replaces, &room->arena, &replaced, NULL))
+        return true; /* it may have been deleted */
+    return record_room_find(room->record, replaced.table, &room->arena, ret_name, reterr);
+}
+
 bool room_open(struct room *room, struct web *web, struct err *reterr)
 {
     int64_t number = table_number(room->table);
@@ -332,7 +347,10 @@ bool room_open(struct room *room, struct web *web, struct err *reterr)
     if (!record_room_find(room->record, number, &room->arena, &name, reterr))
         return false;
     if (name.len == 0) {
-        name = room_new_name(&room->arena);
+        if (!find_left_room(room, &name, reterr))
+            return false;
+        if (name.len == 0)
+            name = room_new_name(&room->arena);
         if (!record_room_set(room->record, name, number, reterr))
             return false;
     }

@@ -99,9 +99,8 @@ static bool read_table(struct counting *counting, const struct record_exercise *
             table->duration_ms = past.clock_ms;
             add_seats(year, &past, table);
         }
-        bool has_ended = table->status == STATUS_ENDED || table->status == STATUS_SEALED;
-        year->ended_count += has_ended;
-        if (has_ended)
+        year->ended_count += state_has_ended(past.state);
+        if (state_has_ended(past.state))
             add_findings(year, &past);
     }
     past_close(&past);

@@ -1,8 +1,7 @@
 /* Who a browser is: links that work once, exchanged for sessions that a cookie proves.
  *
- * In memory; the host keeps what lets a session in again after a stop (session_admit). Secrets are
- * looked for by the hash of what was sent, compared in constant time; a session's own secret is
- * never kept. Knows nothing of HTTP. */
+ * In memory; the host keeps what session_admit takes up after a stop. Secrets are looked for by the
+ * hash of what was sent, compared in constant time, and never kept. Knows nothing of HTTP. */
 #ifndef WEB_SESSION_H
 #define WEB_SESSION_H
 

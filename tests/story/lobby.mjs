@@ -1,4 +1,5 @@
 // What the lobby of a live exercise does over HTTP, with the real program and its record.
+import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { check, finish, goodFile, pause, source, tocsin, tocsinOk, workFolder } from "../fault/lib.mjs";
@@ -8,6 +9,7 @@ const folder = workFolder();
 const db = join(folder, "drill.db");
 const scenario = join(source, "scenarios/ransomware");
 let asked = 0;
+let made = 1; // the one that the first start makes
 
 async function up(more = []) {
   const server = serve(db, { scenario, more });
@@ -28,6 +30,7 @@ async function remakeNow(facilitator, body) {
     body: typeof body === "string" ? body : JSON.stringify(body),
   });
   asked++;
+  if (answer.status === 200) made++;
   return { status: answer.status, data: await answer.json(), wait_s: Number(answer.headers.get("retry-after")) };
 }
 
@@ -146,9 +149,12 @@ await isMadeAnew(server, facilitator);
 await isRefused(facilitator);
 await isNotMadeAtOnce(facilitator);
 await server.stop();
-const made = 3;
 isOutOfTheWay(made);
 canBeDeleted();
+
+// As if it had died between making the last one and saying that the room is its own.
+const died = spawnSync("sqlite3", [db, "UPDATE room SET table_id = table_id - 1"]);
+check(died.error?.code === "ENOENT" || died.status === 0, `sqlite3: ${died.stderr}`);
 
 // Started again, the exercise that was made last goes on, and the page is still in.
 const again = await up();
