@@ -144,7 +144,7 @@ int model_rank(const struct model *model, const struct event *event)
     if (event->kind == EVENT_MESSAGED && message_ranks[event->body.messaged.type] != 0)
         return message_ranks[event->body.messaged.type];
     if (event->kind == EVENT_REACHED)
-        return is_management(model, event->actor) || model->answers[event->seq] ? 2 : 0;
+        return is_management(model, event->actor) ? 2 : model->answers[event->seq] ? 3 : 0;
     if (event->kind == EVENT_PAUSED && event->body.paused.reason == PAUSE_GAP)
         return 0; /* the gap sheet says so */
     return ranks[event->kind];
