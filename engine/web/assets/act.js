@@ -10,7 +10,7 @@ import { sendInput } from "/assets/send.js";
 import { field, h } from "/assets/ui.js";
 
 // Who can do it and can be written to, the likeliest first.
-export function doers(page, { done_by = [] }) {
+function doers(page, { done_by = [] }) {
   const { seats, stakeholders } = page.setting;
   const there = [...seats.flatMap((seat) => seat.roles), ...stakeholders.map((one) => one.id)];
   return likelyFirst(page, done_by.filter((party) => there.includes(party)));

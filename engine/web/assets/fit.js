@@ -31,7 +31,7 @@ export function followNames(sources, everywhere, tell) {
     });
 }
 
-export function markWrong(input, words) {
+function markWrong(input, words) {
   const id = `wrong-${input.id || (input.id = `fit-${Math.random().toString(36).slice(2)}`)}`;
   unmark(input);
   input.setAttribute("aria-invalid", "true");

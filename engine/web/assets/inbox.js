@@ -26,7 +26,7 @@ export function titleOf(page, one) {
 }
 
 // Who improvises may name the sender by an id.
-export const senderOf = (page, one) =>
+const senderOf = (page, one) =>
   page.names.party(one.kind === "message" ? one.actor : one.from);
 
 export function buildInbox(page) {

@@ -10,7 +10,7 @@ const STATES = ["verified", "done", "in-progress", "open", "dropped"];
 const MARKS = { verified: "holds", done: "likely-holds", "in-progress": "watch", open: "insufficient-evidence", dropped: "missed" };
 const HEADS = ["lead.plan.item", "lead.plan.issue", "lead.plan.action", "lead.plan.who", "lead.plan.dates", "lead.status", "lead.plan.retest", "lead.plan.change"].map((key) => say(key));
 
-export const statusMark = (status) =>
+const statusMark = (status) =>
   h("span", { class: `word is-${MARKS[status] || "open"} status-${status}` }, mark(MARKS[status]), h("span", { say: say(`lead.plan.status.${status}`) }));
 
 const known = (key, value, options = {}) =>

@@ -36,7 +36,7 @@ const who = (page) => {
 };
 
 // The facts that have come: somebody at the table knows them.
-export function factsThatCame(page) {
+function factsThatCame(page) {
   const ids = new Set(
     page.store.state.lines.filter((line) => line.kind === "learned").map((line) => line.body.fact),
   );

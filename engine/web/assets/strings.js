@@ -27,7 +27,6 @@ export const strings = {
     "これは訓練です。実際の出来事ではありません。",
   ],
   language: ["日本語", "English"],
-  languageLabel: ["日本語に切り替える", "Switch to English"],
   theme: ["Colours", "配色"],
   "theme.auto": ["Auto", "自動"],
   "theme.light": ["Light", "ライト"],
@@ -38,7 +37,6 @@ export const strings = {
   reload: ["Reload", "再読み込み"],
   dismiss: ["Dismiss", "閉じる"],
   send: ["Send", "送る"],
-  sending: ["Sending…", "送信中…"],
   none: ["none", "なし"],
   listSeparator: [", ", "、"],
   me: ["You", "自分"],
@@ -156,7 +154,6 @@ export const strings = {
   "fold.all": ["Show all", "全文を表示"],
   "fold.less": ["Show less", "折りたたむ"],
   "inbox.new": ["not opened", "未開封"],
-  "inbox.open": ["Open", "開く"],
   "inbox.ack": ["Acknowledge", "受領を伝える"],
   "inbox.acked": ["Acknowledged", "受領済み"],
   "inbox.reply": ["Reply", "返信"],
@@ -174,7 +171,6 @@ export const strings = {
   "hint.title": ["Hint from the facilitator", "進行役からのヒント"],
   "message.title": ["{type} from {from}", "{from}からの{type}"],
 
-  "decide.title": ["Decision", "判断"],
   "decide.left": ["{time} left", "残り {time}"],
   "decide.over": ["Time is up", "時間切れ"],
   "decide.reason": ["Reason", "理由"],
@@ -188,7 +184,6 @@ export const strings = {
   "contacts.deputy": ["Deputy: {name}", "代理：{name}"],
   "finder.label": ["Find a contact", "連絡先を絞り込む"],
   "finder.found": ["{count} found", "{count}件"],
-  "contacts.me": ["you", "あなた"],
 
   "known.title": ["What you know", "把握していること"],
   "known.empty": [
