@@ -17,12 +17,26 @@ static struct str fill(
     return teller_fill(teller, words->in[teller->lang], values, 2);
 }
 
+/* Who has not heard of it, said no harder than it is: there may be time left, or there was when the
+ * exercise ended. */
+static const struct words *untold_words(const struct teller *teller, int64_t until_ms)
+{
+    static const struct words missed =
+        WORDS("{p} was not told of it within {s}.", "決めたことは、{s}以内に{p}に伝わらなかった。");
+    static const struct words ended = WORDS("{p} was not told of it before the exercise ended.",
+        "決めたことは、演習が終わるまでに{p}に伝わらなかった。");
+    static const struct words open =
+        WORDS("{p} has not been told of it yet.", "決めたことは、まだ{p}に伝わっていない。");
+    const struct moments *moments = teller_moments(teller);
+    if (moments->horizon_ms > until_ms)
+        return &missed;
+    return moments->end_ms >= 0 ? &ended : &open;
+}
+
 /* Those who were to hear of it and did not, or too late. */
 static struct str with_uninformed(
     const struct teller *teller, const struct rule_choose *choose, struct str text)
 {
-    static const struct words untold =
-        WORDS("{p} was not told of it within {s}.", "決めたことは、{s}以内に{p}に伝わらなかった。");
     const struct phrase_book *book = &teller->context->book;
     const struct evidence *evidence = teller->evidence;
     int64_t until_ms =
@@ -34,7 +48,7 @@ static struct str with_uninformed(
             (heard_ms >= 0 && heard_ms <= until_ms))
             continue;
         text = append(teller, text,
-            fill(teller, &untold, phrase_party(book, teller->lang, party),
+            fill(teller, untold_words(teller, until_ms), phrase_party(book, teller->lang, party),
                 teller_span(teller, choose->informed_within_ms)));
     }
     return text;
