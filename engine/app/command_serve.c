@@ -50,9 +50,9 @@ struct made {
     size_t first;
 };
 
-static const struct def *made_def(const struct made *made)
+static const struct state *made_state(const struct made *made)
 {
-    return table_def(made->tables->items[made->first]);
+    return table_state(made->tables->items[made->first]);
 }
 
 static bool is_overlay(const struct made *made, const char *given)
@@ -70,18 +70,18 @@ static bool is_overlay(const struct made *made, const char *given)
 
 static bool is_organisation(const struct made *made, const char *given)
 {
-    return str_is(made_def(made)->organisation, given);
+    return str_is(made_state(made)->def->organisation, given);
 }
 
 static bool is_mode(const struct made *made, const char *given)
 {
-    return strcmp(mode_names[made_def(made)->mode], given) == 0;
+    return strcmp(mode_names[made_state(made)->mode], given) == 0;
 }
 
 static bool is_difficulty(const struct made *made, const char *given)
 {
     int64_t level;
-    return str_to_int64(str_of(given), &level) && level == made_def(made)->difficulty;
+    return str_to_int64(str_of(given), &level) && level == made_state(made)->difficulty;
 }
 
 static bool is_table_count(const struct made *made, const char *given)
