@@ -4,7 +4,7 @@
 #include "report/pictures.h"
 #include "report/sections.h"
 
-enum { ROW = 24, TOP = 30, NAME = 384, RIGHT = 800, FOOT = 58, SHEET = 30, AXIS_END = 200 };
+enum { ROW = 24, TOP = 30, NAME = 384, RIGHT = 776, FOOT = 58, SHEET = 30, AXIS_END = 200 };
 
 static bool is_drawn(const struct finding *finding)
 {
@@ -72,9 +72,9 @@ static void draw_row(struct svg *svg, const struct dossier_rule *group, int top)
             (one->met_ms >= 0 && finding->margin_ms < one->margin_ms))
             one = finding;
     }
-    svg_text_fit(svg, (struct svg_box){4, y + 5, NAME - 46, 0}, "small",
+    svg_text_fit(svg, (struct svg_box){4, y + 5, NAME - 62, 0}, "small",
         dossier_rule_title(dossier, group->rule));
-    svg_text(svg, NAME - 34, y + 5, "under", arena_format(dossier_arena(dossier), "n=%zu", count));
+    svg_text(svg, NAME - 50, y + 5, "under", arena_format(dossier_arena(dossier), "n=%zu", count));
     struct str margin =
         one->met_ms < 0 ? TELL(dossier, "never", "未実施") : section_margin(dossier, one);
     svg_text_fit(

@@ -7,9 +7,9 @@
 
 enum {
     NAME = 196,
-    SIDE = 62, /* room on the right into which slanted heads lean */
+    SIDE = 80, /* room on the right into which slanted heads lean */
     COLUMNS = 13,
-    HEAD = 104,
+    HEAD = 138,
     FACT = 36,
     FACTS = 30,
     PAIR = 42,
@@ -32,7 +32,7 @@ static void draw_head(struct svg *svg, struct str party, int x, int width)
     struct str name = dossier_label(dossier, party);
     buf_format(
         svg->out, "<g transform=\"translate(%d %d) rotate(-48)\">\n", x + width / 2 + 2, HEAD - 8);
-    svg_text_fit(svg, (struct svg_box){0, 0, 124, 0}, "slant", name);
+    svg_text_fit(svg, (struct svg_box){0, 0, 184, 0}, "slant", name);
     buf_add(svg->out, STR("</g>\n"));
 }
 
@@ -62,7 +62,7 @@ static void draw_cell(
         int y = box.y + box.height - 8, x = svg_x(&scale, cell->known->learned_ms);
         svg_line(svg, (struct svg_box){scale.left, y, scale.right, y}, "track");
         buf_format(svg->out, "<circle class=\"pin\" cx=\"%d\" cy=\"%d\" r=\"4\"/>\n", x, y);
-        svg_text(svg, box.x + box.width / 2, box.y + 17, "time",
+        svg_text(svg, box.x + box.width / 2, box.y + 17, "time clear",
             arena_format(dossier_arena(svg->dossier), "%.*s%s",
                 STR_ARG(dossier_clock(svg->dossier, cell->known->learned_ms)),
                 cell->need == NEED_NEVER ? " !" : ""));
@@ -134,6 +134,16 @@ static bool find_sheet(
     return false;
 }
 
+/* The first bytes of the text that may not begin a line in Japanese, and so stay with the last. */
+static size_t closing_bytes(struct str text)
+{
+    static const char *const closing[] = {"、", "。", "）", "」", "』", "ー", "・", "，"};
+    for (size_t i = 0; i < sizeof(closing) / sizeof(closing[0]); i++)
+        if (str_starts_with(text, str_of(closing[i])))
+            return str_of(closing[i]).len;
+    return 0;
+}
+
 /* A statement in two lines. */
 static void draw_fact(struct svg *svg, struct str text, int y)
 {
@@ -149,6 +159,7 @@ static void draw_fact(struct svg *svg, struct str text, int y)
     while (space > cut / 2 && text.ptr[space] != ' ')
         space--;
     cut = space > cut / 2 ? space : cut;
+    cut += closing_bytes(str_after(text, cut));
     svg_text(svg, 4, y + 15, "fact", (struct str){text.ptr, cut});
     svg_text_fit(
         svg, (struct svg_box){4, y + 29, NAME + 20, 0}, "fact", str_trim(str_after(text, cut)));
