@@ -100,13 +100,25 @@ static struct str span(const void *bytes, size_t len)
     return (struct str){bytes, len};
 }
 
+static struct hash sealed(const struct pass_key *key, const struct hash *said)
+{
+    const struct str parts[] = {span(key->secret.bytes, HASH_BYTES), span(said->bytes, HASH_BYTES)};
+    return hash_of(parts, sizeof(parts) / sizeof(*parts));
+}
+
 struct hash pass_proof(const struct pass_key *key, struct str room, const struct record_pass *pass)
 {
     const struct str parts[] = {STR("pass"), room, pass->as, span(pass->cookie.bytes, HASH_BYTES),
         span(&pass->made_wall_ms, sizeof(int64_t))};
     struct hash said = hash_of(parts, sizeof(parts) / sizeof(*parts));
-    const struct str sealed[] = {span(key->secret.bytes, HASH_BYTES), span(said.bytes, HASH_BYTES)};
-    return hash_of(sealed, sizeof(sealed) / sizeof(*sealed));
+    return sealed(key, &said);
+}
+
+struct hash pass_code(const struct pass_key *key, struct str room)
+{
+    const struct str parts[] = {STR("code"), room};
+    struct hash said = hash_of(parts, sizeof(parts) / sizeof(*parts));
+    return sealed(key, &said);
 }
 
 int64_t pass_left_ms(const struct pass_key *key, struct str room, const struct record_pass *pass,

@@ -22,6 +22,9 @@ bool pass_key_open(const char *db, struct pass_key *ret_key, struct err *reterr)
 /* What proves that this pass to the room was made with the key. */
 struct hash pass_proof(const struct pass_key *key, struct str room, const struct record_pass *pass);
 
+/* What the room's code is made of, so that one that was printed outlives the program. */
+struct hash pass_code(const struct pass_key *key, struct str room);
+
 /* How long the pass counts still; 0: it does not. */
 int64_t pass_left_ms(const struct pass_key *key, struct str room, const struct record_pass *pass,
     int64_t now_wall_ms);

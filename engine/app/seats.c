@@ -66,6 +66,8 @@ bool seats_take_up(struct room *room, struct err *reterr)
         if (left_ms > 0)
             web_admit(room->page, pass->as, &pass->cookie, left_ms);
     }
+    struct hash code = pass_code(serve_pass_key(room->serve), room->name);
+    web_make_code(room->page, &code);
     web_close_code(room->page, code_is_closed);
     return true;
 }

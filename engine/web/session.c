@@ -184,20 +184,25 @@ bool session_is_link(struct str text)
 
 /* ---- the room's code ---- */
 
-const char *session_code(struct sessions *sessions)
+void session_make_code(struct sessions *sessions, const struct hash *made_of)
 {
     static const char letters[] = "abcdefghijkmnpqrstuvwxyz23456789"; /* none looks like another */
-    struct hash random;
     char *out = sessions->code;
-    if (*out != '\0')
-        return out;
-    sessions->entropy(sessions->self, random.bytes, sizeof(random.bytes));
     for (int i = 0; i < SESSION_CODE_LETTERS; i++) {
         if (i == SESSION_CODE_LETTERS / 2)
             *out++ = '-';
-        *out++ = letters[random.bytes[i] % 32];
+        *out++ = letters[made_of->bytes[i] % 32];
     }
     *out = '\0';
+}
+
+const char *session_code(struct sessions *sessions)
+{
+    struct hash random;
+    if (sessions->code[0] != '\0')
+        return sessions->code;
+    sessions->entropy(sessions->self, random.bytes, sizeof(random.bytes));
+    session_make_code(sessions, &random);
     return sessions->code;
 }
 

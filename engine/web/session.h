@@ -90,8 +90,9 @@ const struct session *session_join(struct sessions *sessions, const struct sessi
 /* Whether it has the form of a link's secret; whatever else people send is meant as a code. */
 bool session_is_link(struct str text);
 
-/* The code that everybody in the room joins with, made when there is none. */
+/* The code that everybody in the room joins with, drawn by lot when none was made. */
 const char *session_code(struct sessions *sessions);
+void session_make_code(struct sessions *sessions, const struct hash *made_of);
 
 /* Whether somebody typed the code: in any case, with or without its dash, spaces around. */
 bool session_code_is(const struct sessions *sessions, struct str text);

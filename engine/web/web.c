@@ -171,6 +171,11 @@ void web_admit(struct web_room *room, struct str as, const struct hash *cookie, 
         session_admit(&room->sessions, viewer, cookie, left_ms);
 }
 
+void web_make_code(struct web_room *room, const struct hash *made_of)
+{
+    session_make_code(&room->sessions, made_of);
+}
+
 void web_close_code(struct web_room *room, bool is_closed)
 {
     room->sessions.code_is_closed = is_closed;

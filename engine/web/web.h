@@ -38,8 +38,10 @@ struct web_room *web_open_lead(struct web *web, struct str name);
 struct str web_room_name(const struct web_room *room); /* lives as long as the room */
 
 /* A browser that had joined before the program was started again, and for how long that counts
- * still; and whether the code was closed then. */
+ * still. */
 void web_admit(struct web_room *room, struct str as, const struct hash *cookie, int64_t left_ms);
+/* What the room's code is made of; without, it is drawn by lot when it is first asked for. */
+void web_make_code(struct web_room *room, const struct hash *made_of);
 void web_close_code(struct web_room *room, bool is_closed);
 
 /* The table is another one from now on; pages begin anew. */

@@ -43,6 +43,7 @@ const room = await joinAll(server);
 const { facilitator, poc, commander } = room;
 check((await ask(facilitator, "POST", "free", { as: "poc" })).status === 200, "the seat is not freed");
 await wants(poc, 401, "freed", "freed");
+const printed = (await ask(facilitator, "GET", "code")).data.code;
 check((await ask(facilitator, "POST", "code", { open: false })).status === 200, "the code is not closed");
 await server.stop();
 
@@ -51,6 +52,7 @@ await wants(poc, 401, "no-session", "started again");
 await wants(commander, 200, null, "started again");
 const code = (await ask(facilitator, "GET", "code")).data;
 check(code.open === false, "the code is open again after a stop");
+check(code.code === printed, `a code that was printed is ${code.code} after a stop`);
 const refused = await joinWithCode(server, code.code);
 check(refused.status === 403 && refused.data.reason === "code-closed", `a closed code is answered ${refused.status}`);
 check((await ask(facilitator, "POST", "code", { open: true })).status === 200, "the code is not opened");

@@ -79,7 +79,7 @@ const TWICE_MS = 120000;
 const same = (a, b) => [...a].sort().join() === [...b].sort().join();
 
 // The newest message like this one that went out just now, perhaps from another tab of this seat.
-function sentAlready(page, { type, to, text = "" }) {
+function sentAlready(page, { type, to, text = "", facts = [], action = "", target = "" }) {
   return [...page.store.state.sent.values()]
     .reverse()
     .find(
@@ -87,6 +87,9 @@ function sentAlready(page, { type, to, text = "" }) {
         exerciseNow() - sent.at_ms < TWICE_MS &&
         sent.body.type === type &&
         same(sent.body.to, to) &&
+        same(sent.body.facts || [], facts) &&
+        (sent.body.action || "") === action &&
+        (sent.body.target || "") === target &&
         sent.text.trim() === text.trim(),
     );
 }
