@@ -65,7 +65,7 @@ export function createStore(me) {
 
 // What a sender learns of a message, each saying more than those before it. Nobody learns that a mail
 // was opened: only what the other side lets know.
-const ANSWERS = ["arrived", "reached", "acked", "answered", "approved", "done"];
+const ANSWERS = ["arrived", "reached", "unreached", "acked", "challenged", "answered", "approved", "done"];
 
 const status = (name) => (state) => {
   state.status = name;
