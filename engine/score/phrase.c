@@ -35,7 +35,7 @@ struct str phrase_fact(const struct phrase_book *book, enum lang lang, struct st
 {
     const struct def_fact *fact = def_fact(book->def, id);
     return fact == NULL ? quote_whole(book->arena, lang, id)
-                        : quote_short(book->arena, lang, words_or_id(fact->text, lang, id), id);
+                        : quote_short(book->arena, lang, words_or_id(fact->text, lang, id));
 }
 
 struct str phrase_slot(const struct phrase_book *book, enum lang lang, struct str id)
@@ -50,7 +50,7 @@ static struct str question_phrase(const struct phrase_book *book, enum lang lang
     const struct def_question *question = def_question(book->def, id);
     return question == NULL
                ? quote_whole(book->arena, lang, id)
-               : quote_short(book->arena, lang, words_or_id(question->prompt, lang, id), id);
+               : quote_short(book->arena, lang, words_or_id(question->prompt, lang, id));
 }
 
 static struct str action_phrase(const struct phrase_book *book, enum lang lang, struct str id)

@@ -85,13 +85,11 @@ static size_t cut_at(enum lang lang, struct str text, size_t limit)
     return clause > 0 ? clause : lang == LANG_EN && space > 0 ? space : at;
 }
 
-struct str quote_short(struct arena *arena, enum lang lang, struct str text, struct str id)
+struct str quote_short(struct arena *arena, enum lang lang, struct str text)
 {
     size_t limit = lang == LANG_EN ? 80 : 44, end = cut_at(lang, text, limit);
     if (end == text.len)
         return quote_whole(arena, lang, text);
     struct str start = closed(lang, text, end);
-    struct str words = quote_whole(arena, lang, arena_format(arena, "%.*s…", STR_ARG(start)));
-    return arena_format(
-        arena, lang == LANG_EN ? "%.*s [%.*s]" : "%.*s［%.*s］", STR_ARG(words), STR_ARG(id));
+    return quote_whole(arena, lang, arena_format(arena, "%.*s…", STR_ARG(start)));
 }

@@ -7,8 +7,8 @@
 
 struct str quote_whole(struct arena *arena, enum lang lang, struct str text);
 
-/* A statement can be long. Then it is cut, where a clause ends if one does, and its id behind it
- * says which one is meant: “Since about 01:52 …” [printers-notes]. */
-struct str quote_short(struct arena *arena, enum lang lang, struct str text, struct str id);
+/* A statement can be long. Then it is cut, where a clause ends if one does: “Since about 01:52 …”.
+ * Ids are not for people; which one is meant stands in the finding's evidence. */
+struct str quote_short(struct arena *arena, enum lang lang, struct str text);
 
 #endif

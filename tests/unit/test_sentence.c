@@ -271,18 +271,18 @@ static const struct {
             "リーガルアドバイザーが「認知」（breach）を宣言した"}},
     {"0 p1 opened", {"the PoC opened something", "PoCが何かを開いた"}},
     {"0 p1 learned fact=quote", {"the PoC learned “The note in the hall says ‘Pay now’ and the "
-                                 "printer of the ward upstairs says…” [quote]",
+                                 "printer of the ward upstairs says…”",
                                     "PoCが「玄関のプリンターは『支払え』と印刷し、病棟のプリンター"
-                                    "はそれに続けて…」［quote］ということを知った"}},
+                                    "はそれに続けて…」ということを知った"}},
     {"0 p1 learned fact=clauses",
-        {"the PoC learned “The file server is encrypted, and so is the records server…” [clauses]",
-            "PoCが「ファイルサーバーが暗号化され、電子カルテのサーバーも暗号化された…」［clauses］"
+        {"the PoC learned “The file server is encrypted, and so is the records server…”",
+            "PoCが「ファイルサーバーが暗号化され、電子カルテのサーバーも暗号化された…」"
             "ということを知った"}},
     {"0 p1 learned fact=long",
         {"the PoC learned “A statement can run on without any mark for so long that there is "
-         "nothing for…” [long]",
+         "nothing for…”",
             "PoCが「区切りの記号がまったくないまま続いていく文であれば途中の文字で切るほかに方法が"
-            "ないのでこ…」［long］ということを知った"}},
+            "ないのでこ…」ということを知った"}},
 };
 
 static void test_clauses(void **state)
