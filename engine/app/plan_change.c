@@ -123,7 +123,8 @@ static bool check_value(enum record_plan_field field, struct str value, struct f
 
 struct wish {
     struct record_plan_change change;
-    int64_t undo; /* 0: nothing is taken back */
+    int64_t undo;    /* 0: nothing is taken back */
+    int64_t changes; /* how many the item had when the page read it */
 };
 
 static bool read_set(
@@ -168,6 +169,8 @@ static bool read_wish(
     *ret_wish = wish;
     if (undo.len > 0)
         return true;
+    if (item.len > 0 && (!json_to_int(json_get(json, STR("changes")), &ret_wish->changes)))
+        return false;
     set = json_get(json, STR("set"));
     struct record_plan_change *change = &ret_wish->change;
     json_to_str(json_get(json, STR("name")), arena, &change->owner_name);
@@ -203,7 +206,8 @@ static void take_back(const struct record_plan *plan, struct wish *wish)
     }
 }
 
-/* Against the plan as it is: there is such an item, and what is to be taken back is its last. */
+/* Against the plan as it is: there is such an item, whoever changes it has seen its last change,
+ * and what is to be taken back is that one. */
 static bool meet_plan(const struct record_plan *plan, struct wish *wish, int64_t *ret_changes,
     struct fault *ret_fault)
 {
@@ -219,8 +223,10 @@ static bool meet_plan(const struct record_plan *plan, struct wish *wish, int64_t
     if ((size_t)change->item > plan->item_count)
         return say(ret_fault, "", &item_words);
     *ret_changes = plan->items[change->item - 1].change_count;
-    if (wish->undo == 0)
-        return true;
+    if (wish->undo == 0) {
+        *ret_fault = (struct fault){"", NULL, REPLY_CHANGED};
+        return wish->changes == *ret_changes;
+    }
     if (wish->undo != *ret_changes)
         return say(ret_fault, "", &undo_words);
     take_back(plan, wish);

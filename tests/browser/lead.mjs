@@ -67,8 +67,8 @@ function makeRecord() {
 
 // ---- the program ----
 
-async function serveLead() {
-  const program = spawn(process.env.TOCSIN, ["lead", "--db", db, "--home", work, "--listen", "127.0.0.1:0"], { cwd: source });
+async function serveLead(port = 0) {
+  const program = spawn(process.env.TOCSIN, ["lead", "--db", db, "--home", work, "--listen", `127.0.0.1:${port}`], { cwd: source });
   process.on("exit", () => program.kill("SIGKILL"));
   let said = "";
   program.stderr.on("data", (bytes) => fail(`the program complains: ${bytes}`));
@@ -248,6 +248,72 @@ async function addsOneByHand(page, words) {
   await unharmed(page, "an item by hand");
 }
 
+const edit = (page, number, words) =>
+  item(page, number).getByRole("button", { name: words("lead.plan.edit.of").replace("{item}", String(number)) }).click();
+
+// Both have the item open; the second to save sees what the first has written, and loses nothing.
+async function twoAtOnce(first, wordsOfFirst, second, wordsOfSecond) {
+  await go(first, "plan");
+  await edit(first, 2, wordsOfFirst);
+  await edit(second, 2, wordsOfSecond);
+  await inDialog(first, "note").fill("A91");
+  await inDialog(first, "document").fill("Theirs 9.1");
+  await first.locator("dialog [type=submit]").click();
+  await first.locator("dialog").waitFor({ state: "detached" });
+  await inDialog(second, "note").fill("B91");
+  await second.locator("dialog [type=submit]").click();
+  await second.locator("dialog .meanwhile", { hasText: "A91" }).waitFor();
+  expect((await inDialog(second, "note").inputValue()) === "B91", "what was typed is lost");
+  expect((await inDialog(second, "document").inputValue()) === "Theirs 9.1", "what was not typed is not theirs");
+  expect((await item(second, 2).innerText()).includes("A91"), "B91 was written over A91 without a word");
+  await check(second, `lead-meanwhile-${second.name}`);
+  await second.locator("dialog [type=submit]").click();
+  await second.locator("dialog").waitFor({ state: "detached" });
+  await item(second, 2).getByText("B91").waitFor();
+  await item(second, 2).getByText("Theirs 9.1").waitFor();
+}
+
+async function asksBeforeItDiscards(page, words) {
+  await edit(page, 2, words);
+  await inDialog(page, "note").fill("Hardly begun");
+  await page.keyboard.press("Escape");
+  await page.locator("dialog .discard").waitFor();
+  await check(page, `lead-discard-${page.name}`);
+  await page.locator("dialog .discard").getByRole("button", { name: words("lead.item.discard") }).click();
+  await page.locator("dialog").waitFor({ state: "detached" });
+  expect((await page.locator(".drafts p").count()) === 0, "what was discarded is offered again");
+  await edit(page, 2, words);
+  expect((await inDialog(page, "note").inputValue()) === "B91", "what was discarded is there again");
+  await page.keyboard.press("Escape");
+  await page.locator("dialog").waitFor({ state: "detached" });
+}
+
+// The program is stopped and started again under somebody who writes.
+async function outlivesARestart(page, words, program) {
+  await go(page, "skills");
+  await go(page, "plan");
+  await edit(page, 2, words);
+  await inDialog(page, "note").fill("Begun before");
+  const owner = inDialog(page, "name");
+  await owner.fill("Kato Jiro");
+  await program.stop();
+  const again = await serveLead(new URL(program.origin).port);
+  await owner.fill("");
+  await page.locator("dialog [type=submit]").click();
+  await page.locator("dialog > form > .wrong", { hasText: words("lead.restarted") }).waitFor();
+  expect(!(await page.evaluate(() => JSON.stringify(localStorage))).includes("Kato"), "a name is kept in the browser");
+  await joinBy(page, again.link);
+  await settled(page);
+  address = page.url().replace(/#.*/, "");
+  await go(page, "plan");
+  await page.locator(".drafts button").first().click();
+  expect((await inDialog(page, "note").inputValue()) === "Begun before", "the draft is lost");
+  await page.locator("dialog [type=submit]").click();
+  await item(page, 2).getByText("Begun before").waitFor();
+  expect((await page.locator(".drafts p").count()) === 0, "a draft that was saved is offered again");
+  return again;
+}
+
 async function marksItDone(page, words) {
   await item(page, 1).getByRole("button", { name: words("lead.plan.done.of").replace("{item}", "1") }).click();
   expect((await inDialog(page, "status").locator("option").allTextContents()).length === 4, "verified can be chosen");
@@ -255,7 +321,7 @@ async function marksItDone(page, words) {
   await page.locator("dialog [type=submit]").click();
   await item(page, 1).locator(".status-done").waitFor();
   const forged = await page.request.post(`${new URL(address).origin}/api/1/plan${new URL(address).search}`, {
-    data: '{"item":1,"set":{"status":"verified"}}',
+    data: '{"changes":1,"item":1,"set":{"status":"verified"}}',
     headers: { "Content-Type": "application/json" },
   });
   expect(forged.status() === 422 && (await forged.json()).field === "status", "verified was set by hand");
@@ -285,7 +351,7 @@ async function downloads(page) {
 
 makeRecord();
 browser = await launch();
-const program = await serveLead();
+let program = await serveLead();
 try {
   const words = { ja: await checkWords(program.origin, "ja"), en: await checkWords(program.origin, "en") };
   const pages = [];
@@ -304,11 +370,14 @@ try {
   await go(phone, "plan");
   await takesItBack(phone, wordsOfPhone);
   await addsOneByHand(phone, wordsOfPhone);
+  await twoAtOnce(wide, wordsOfWide, phone, wordsOfPhone);
+  await asksBeforeItDiscards(phone, wordsOfPhone);
   await marksItDone(phone, wordsOfPhone);
-  await go(wide, "plan");
+  await phone.context().close();
+  program = await outlivesARestart(wide, wordsOfWide, program);
   await aLaterExerciseVerifies(wide);
   await downloads(wide);
-  for (const [page] of pages) await page.context().close();
+  for (const [page] of pages.slice(1)) await page.context().close();
   await program.stop();
 } finally {
   await browser.close();

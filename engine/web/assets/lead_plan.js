@@ -1,6 +1,7 @@
 // The improvement plan, kept in the page: one change at a time, answered when it is on disk, and
 // taken back with one press. What verifies an item is a later exercise and nobody's hand.
 import { say } from "/assets/i18n.js";
+import { draftsOf, dropDraft } from "/assets/lead_draft.js";
 import { openHistory, openItem } from "/assets/lead_item.js";
 import { mark, retestCommand, command, row } from "/assets/lead_parts.js";
 import { proposalsPart } from "/assets/lead_proposals.js";
@@ -113,6 +114,28 @@ async function takeBack(page, { item, changes }) {
   await page.reread();
 }
 
+// What was typed before the program was started again, or the page closed.
+function draftsPart(page) {
+  const place = h("div", { class: "drafts" });
+  const lineOf = (key) => {
+    const item = page.items.find((one) => String(one.id) === key) || null;
+    if (!item && key !== "new") return null;
+    const words = item ? say("lead.draft.of", { item: key }) : say("lead.draft.new");
+    return h(
+      "p",
+      { class: "row" },
+      h("span", { say: words }),
+      button("lead.draft.resume", () => openItem(page, item)),
+      button("lead.item.discard", () => {
+        dropDraft(page, key);
+        page.showDrafts();
+      }),
+    );
+  };
+  page.showDrafts = () => place.replaceChildren(...draftsOf(page).map(lineOf).filter(Boolean));
+  return place;
+}
+
 // For every change of the page: null when it was kept.
 async function save(page, change) {
   const answer = await page.api.change(change);
@@ -152,17 +175,21 @@ export async function buildPlan(page, wrong) {
     h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, HEADS.map((head) => h("th", { scope: "col", role: "columnheader", say: head })))),
     body,
   );
+  const drafts = draftsPart(page);
   const show = (items) => {
     page.items = items;
     sum.replaceChildren(sumOf(items));
     none.hidden = items.length > 0;
     list.hidden = items.length === 0;
+    page.showDrafts();
     keyed(body, inOrder(items), (item) => item.id, JSON.stringify, (item) => itemRow(page, item));
   };
+  // Gives the items.
   page.reread = async () => {
     const again = await page.api.plan({ names: page.names });
     if (again.ok) show(again.data);
     else page.shell.notice(again.problem, true);
+    return page.items;
   };
   page.save = (change) => save(page, change);
   show(plan.data);
@@ -173,6 +200,7 @@ export async function buildPlan(page, wrong) {
       h("p", { class: "quiet", say: say("lead.plan.explain") }),
       h("div", { class: "row" }, button("lead.plan.add", () => openItem(page, null), { class: "primary", "data-focus": "add" }), ...downloads(page)),
       saidPart(page),
+      drafts,
       sum,
       none,
       h("div", { class: "across" }, list),
