@@ -93,8 +93,7 @@ refused 2 "a new item needs --action" --add
 
 # A change that is refused leaves nothing behind, the owner's name neither.
 refused 1 "has no item 99" --set 99 --owner kato --name "Kato Ichiro"
-refused 1 "must have 1 to" --set 1 --owner kato --name "Kato
-Ichiro"
+refused 1 "must have 1 to" --set 1 --owner kato --name "$(printf 'Kato\033')"
 ! grep -q "Kato" "$db" "$db"-wal 2>/dev/null || fail "a refused change has left a name"
 ! plan --history 1 | grep -q "owner" || fail "a refused name has left a change"
 plan --today 2026-01-31 | grep -q overdue && fail "overdue on its last day"

@@ -94,7 +94,10 @@ static void what_is_wrong_is_said_with_its_field_and_changes_nothing(void **stat
         {"{\"changes\":1,\"item\":1,\"name\":\"Sato\",\"set\":{\"note\":\"x\"}}", 422, "owner"},
         {"{\"changes\":1,\"item\":1,\"set\":{\"element\":\"magic\"}}", 422, "element"},
         {"{\"changes\":1,\"item\":1,\"set\":{\"action\":\"\"}}", 422, "action"},
-        {"{\"changes\":1,\"item\":1,\"set\":{\"note\":\"a\\nb\"}}", 422, "note"},
+        {"{\"changes\":1,\"item\":1,\"set\":{\"note\":\"a\x1b[2Jz\"}}", 400, NULL},
+        {"{\"changes\":1,\"item\":1,\"set\":{\"note\":\"a\\u001b[2Jz\"}}", 422, "note"},
+        {"{\"changes\":1,\"item\":1,\"set\":{\"start\":\"2026-12-21\"}}", 422, "start"},
+        {"{\"set\":{}}", 422, "action"},
         {"{\"changes\":1,\"item\":1,\"set\":{\"note\":\"a\xc2\x85z\"}}", 422, "note"},
         {"{\"set\":{\"note\":\"x\"}}", 422, "action"},
         {"{\"changes\":1,\"item\":1,\"set\":{}}", 422, ""},
@@ -112,7 +115,8 @@ static void what_is_wrong_is_said_with_its_field_and_changes_nothing(void **stat
     };
     struct fixture *fixture = *state;
     char wanted[64];
-    assert_int_equal(send(fixture, "{\"set\":{\"action\":\"Ring all\"}}"), 200);
+    assert_int_equal(
+        send(fixture, "{\"set\":{\"action\":\"Ring all\",\"due\":\"2026-12-20\"}}"), 200);
     for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
         snprintf(wanted, sizeof(wanted), "\"field\":\"%s\"", rows[i].field ? rows[i].field : "");
         unsigned status = send(fixture, rows[i].json);
@@ -126,6 +130,36 @@ static void what_is_wrong_is_said_with_its_field_and_changes_nothing(void **stat
     assert_int_equal(send(fixture, named), 422);
     assert_non_null(strstr(fixture->out.ptr, "\"field\":\"name\""));
     assert_int_equal(item_of(fixture, 1)->change_count, 1);
+}
+
+/* Japanese letters have three bytes each, and the rarest four; a limit is told in letters. */
+static void a_limit_counts_letters(void **state)
+{
+    struct fixture *fixture = *state;
+    struct buf json = {0};
+    for (int letters = 500; letters <= 501; letters++) {
+        buf_clear(&json);
+        buf_add(&json, STR("{\"set\":{\"issue\":\""));
+        for (int i = 0; i < letters; i++)
+            buf_add(&json, STR("\xf0\xa0\xae\xb7"));
+        buf_add(&json, STR("\"}}"));
+        buf_add_char(&json, '\0');
+        assert_int_equal(send(fixture, json.ptr), letters == 500 ? 200 : 422);
+    }
+    buf_fini(&json);
+}
+
+/* From a page and from a command alike. */
+static void what_turns_a_line_around_is_left_out_and_lines_become_one(void **state)
+{
+    struct fixture *fixture = *state;
+    struct record_plan_change change = {.is_set = {[PLAN_STATUS] = true, [PLAN_ISSUE] = true},
+        .values = {[PLAN_STATUS] = STR("open"), [PLAN_ISSUE] = STR("a\u202efdp\nb")}};
+    send(fixture, "{\"set\":{\"action\":\"a\\u202efdp\\r\\n\\r\\nb\",\"note\":\"\\u2066x\"}}");
+    check_value(fixture, 1, PLAN_ACTION, "afdp b");
+    check_value(fixture, 1, PLAN_NOTE, "x");
+    assert_true(plan_change_keep(fixture->record, &change, NULL, &fixture->err));
+    check_value(fixture, 2, PLAN_ISSUE, "afdp b");
 }
 
 /* Two pages have the item open; the second one to save is told, and saves once it has seen. */
@@ -175,6 +209,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_is_sound_is_kept_at_once, set_up, tear_down),
         cmocka_unit_test_setup_teardown(
             what_is_wrong_is_said_with_its_field_and_changes_nothing, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_limit_counts_letters, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            what_turns_a_line_around_is_left_out_and_lines_become_one, set_up, tear_down),
         cmocka_unit_test_setup_teardown(
             nobody_writes_over_what_they_have_not_seen, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_last_change_can_be_taken_back, set_up, tear_down),
