@@ -173,7 +173,7 @@ void plan_proposal_fill(struct past *past, const struct plan_proposal *proposal,
     set_if_open(change, PLAN_EXERCISE, past->exercise.id);
     set_if_open(change, PLAN_FINDING, proposal->findings);
     set_if_open(change, PLAN_ISSUE,
-        arena_format(&past->arena, lang == LANG_JA ? "未達成：%.*s" : "Missed: %.*s",
+        arena_format(&past->arena, lang == LANG_JA ? "未達：%.*s" : "Missed: %.*s",
             STR_ARG(rule->title.in[lang])));
     set_if_open(change, PLAN_MAJOR,
         arena_format(&past->arena, "%lld", (long long)evidence_major(past, rule->pack)));
@@ -213,12 +213,14 @@ void plan_proposals_write_json(
 static void write_one(const struct plan_proposal *item, enum lang lang, struct buf *out)
 {
     const struct rule *rule = item->rule;
-    buf_format(out, "  %.*s (%.*s, %s, %zu)", STR_ARG(rule->id), STR_ARG(rule->capability),
-        severity_names[rule->severity], item->missed_count);
+    buf_format(out, "  %.*s (%.*s, %.*s, %zu)", STR_ARG(rule->id),
+        STR_ARG(lang == LANG_JA ? labels_capability(rule->capability).in[lang] : rule->capability),
+        STR_ARG(labels_severities[rule->severity].in[lang]), item->missed_count);
     if (item->planned_as > 0)
         buf_format(out, lang == LANG_JA ? "  計画済み #%lld" : "  planned already as #%lld",
             (long long)item->planned_as);
-    buf_format(out, "\n    %.*s\n", STR_ARG(rule->title.in[lang]));
+    buf_format(out, lang == LANG_JA ? "\n    未達：%.*s\n" : "\n    Missed: %.*s\n",
+        STR_ARG(rule->title.in[lang]));
 }
 
 void plan_proposals_write(struct past *past, const struct plan_proposal *items, size_t count,

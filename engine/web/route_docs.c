@@ -316,7 +316,7 @@ const struct route_doc route_docs[] = {
     {"GET", "/api/1/plan", NULL, JSON,
         "What `tocsin plan --json` prints; [leads.md](leads.md) explains every member. `format`: "
         "`json` (if not given) `csv` `ics`, which are files; `lang`: `en` `ja`; `names=yes`: "
-        "persons by name.",
+        "persons by name; `team`: an organisation's items, with those of none.",
         FIELDS({"[].id [].changes", "its number, and how many changes it has had"},
             {"[].status [].retest [].overdue", "how it stands"},
             {"[].action [].capability [].cause [].document [].due [].element [].evidence "

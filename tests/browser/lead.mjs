@@ -123,6 +123,29 @@ async function go(page, view) {
   await settled(page);
 }
 
+// A record of years: the newest ten, and the others on demand.
+async function foldsWhatIsOld(page, words) {
+  await page.route("**/api/1/exercises?*", async (route) => {
+    const answer = await route.fetch();
+    const [one] = await answer.json();
+    const many = Array.from({ length: 70 }, (_, i) => ({ ...one, exercise: `x-${i}`, tables: [{ ...one.tables[0], table: `x-${i}` }] }));
+    await route.fulfill({ json: [...many, { ...one, organisation: "another" }] });
+  });
+  await go(page, "exercises");
+  const shown = page.locator(".exercises tbody tr:visible");
+  expect((await shown.count()) === 10, `${await shown.count()} rows are shown of 71`);
+  await page.locator(".more").click();
+  expect((await shown.count()) === 60, `${await shown.count()} rows are shown after one press`);
+  expect(await page.locator(".exercises tbody tr").nth(10).evaluate((one) => one === document.activeElement), "the focus is not on the first new row");
+  await page.locator(".team select").selectOption("another");
+  await page.locator(".more").waitFor({ state: "hidden" });
+  await settled(page);
+  expect((await shown.count()) === 1, "another organisation's exercises are listed");
+  await page.locator(".team select").selectOption("");
+  await page.unroute("**/api/1/exercises?*");
+  await go(page, "skills");
+}
+
 async function unharmed(page, where) {
   expect((await page.evaluate(() => window.pwned)) === 0, `${where}: a name was run`);
   expect((await page.locator("#evil, main img").count()) === 0, `${where}: a name became markup`);
@@ -188,6 +211,7 @@ async function takesAProposal(page, words) {
   await card.getByRole("button").click();
   await said(page, words("lead.plan.added").replace("{item}", "1"));
   await item(page, 1).waitFor();
+  expect((await card.locator("h3").innerText()).startsWith(words("lead.missedTitle").split("{")[0]), "a miss is headed by success");
   await unharmed(page, "a proposal");
 }
 
@@ -328,12 +352,13 @@ async function marksItDone(page, words) {
 }
 
 // Another process plays; the page shows it when the view is opened again.
-async function aLaterExerciseVerifies(page) {
+async function aLaterExerciseVerifies(page, words) {
   play(golden("good"));
   await go(page, "skills");
   await go(page, "plan");
   await item(page, 1).locator(".status-verified").waitFor();
   await item(page, 1).getByText("phone-tree-5").waitFor();
+  await item(page, 1).getByText(words("lead.plan.fromFile")).waitFor();
   await check(page, `lead-verified-${page.name}`);
 }
 
@@ -362,6 +387,7 @@ try {
     await readsTheSkills(page, words[looks.language]);
     pages.push([page, words[looks.language]]);
   }
+  await foldsWhatIsOld(pages[3][0], pages[3][1]);
   const [phone, wordsOfPhone] = pages[0];
   const [wide, wordsOfWide] = pages[1];
   await nothingOfARunningOne(wide, program);
@@ -375,7 +401,7 @@ try {
   await marksItDone(phone, wordsOfPhone);
   await phone.context().close();
   program = await outlivesARestart(wide, wordsOfWide, program);
-  await aLaterExerciseVerifies(wide);
+  await aLaterExerciseVerifies(wide, wordsOfWide);
   await downloads(wide);
   for (const [page] of pages.slice(1)) await page.context().close();
   await program.stop();

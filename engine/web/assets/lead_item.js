@@ -232,10 +232,11 @@ export function openItem(page, item, status) {
 
 // ---- history ----
 
+// Of the clock of whoever looks, which is said with it.
+const WHEN = { year: "numeric", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", timeZoneName: "short" };
+
 const when = (wall_ms) => () =>
-  new Intl.DateTimeFormat(currentLanguage() === "ja" ? "ja-JP" : "en-GB", { dateStyle: "medium", timeStyle: "short" }).format(
-    new Date(wall_ms),
-  );
+  new Intl.DateTimeFormat(currentLanguage() === "ja" ? "ja-JP" : "en-GB", WHEN).format(new Date(wall_ms));
 
 function historyLine(change) {
   return h(

@@ -3,16 +3,20 @@
 import { say } from "/assets/i18n.js";
 import { draftsOf, dropDraft } from "/assets/lead_draft.js";
 import { openHistory, openItem } from "/assets/lead_item.js";
-import { mark, retestCommand, command, row } from "/assets/lead_parts.js";
+import { command, mark, ofTeam, retestCommand, row, teamsOf } from "/assets/lead_parts.js";
 import { proposalsPart } from "/assets/lead_proposals.js";
 import { button, h, keyed, section } from "/assets/ui.js";
 
-const STATES = ["verified", "done", "in-progress", "open", "dropped"];
-const MARKS = { verified: "holds", done: "likely-holds", "in-progress": "watch", open: "insufficient-evidence", dropped: "missed" };
+const STATES = ["verified", "missed", "done", "in-progress", "open", "dropped"];
+const MARKS = { verified: "holds", missed: "gap", done: "likely-holds", "in-progress": "watch", open: "insufficient-evidence", dropped: "missed" };
 const HEADS = ["lead.plan.item", "lead.plan.issue", "lead.plan.action", "lead.plan.who", "lead.plan.dates", "lead.status", "lead.plan.retest", "lead.plan.change"].map((key) => say(key));
 
+// Done, and a later exercise missed its rule again: nobody waits for a retest any more.
+const shownStatus = ({ status, retest }) =>
+  status === "done" && retest.result === "missed" && retest.since_done ? "missed" : status;
+
 const statusMark = (status) =>
-  h("span", { class: `word is-${MARKS[status] || "open"} status-${status}` }, mark(MARKS[status]), h("span", { say: say(`lead.plan.status.${status}`) }));
+  h("span", { class: `word is-${MARKS[status]} status-${status}` }, mark(MARKS[status]), h("span", { say: say(`lead.plan.status.${status}`) }));
 
 const known = (key, value, options = {}) =>
   value ? h("p", { class: "quiet", ...options }, h("span", { say: say(key) }), " ", h("span", { say: value })) : null;
@@ -56,13 +60,15 @@ function retestCell(page, item) {
   if (!item.rule) return h("span", { class: "quiet", say: say("lead.plan.noRule") });
   return [
     h("p", { say: say(`lead.plan.retest.${item.retest.result}`, { exercise: item.retest.exercise }) }),
+    item.retest.from_file ? h("p", { class: "quiet", say: say("lead.plan.fromFile") }) : null,
     h(
       "details",
       {},
       h("summary", { say: say("lead.retest") }),
+      h("p", { class: "quiet", say: say("lead.plan.practice") }),
       command(retestCommand(page, item.exercise, item.rule)),
     ),
-  ];
+  ].filter(Boolean);
 }
 
 function changeCell(page, item) {
@@ -80,12 +86,12 @@ function changeCell(page, item) {
 const itemRow = (page, item) =>
   row(
     HEADS,
-    [`#${item.id}`, issueCell(item), actionCell(item), whoCell(item), datesCell(item), statusMark(item.status), retestCell(page, item), changeCell(page, item)],
+    [`#${item.id}`, issueCell(item), actionCell(item), whoCell(item), datesCell(item), statusMark(shownStatus(item)), retestCell(page, item), changeCell(page, item)],
     { class: `item is-${item.status}`, "data-item": item.id },
   );
 
 function sumOf(items) {
-  const counts = STATES.map((status) => [status, items.filter((item) => item.status === status).length]).filter(([, n]) => n > 0);
+  const counts = STATES.map((status) => [status, items.filter((item) => shownStatus(item) === status).length]).filter(([, n]) => n > 0);
   const overdue = items.filter((item) => item.overdue).length;
   return h(
     "p",
@@ -150,7 +156,7 @@ function downloads(page) {
   const link = (format) =>
     h("a", {
       class: "button",
-      href: page.api.planAddress({ format, lang: page.lang(), names: page.names }),
+      href: page.api.planAddress({ format, lang: page.lang(), names: page.names, team: page.team }),
       download: "",
       say: say(`lead.plan.${format}`),
     });
@@ -163,8 +169,10 @@ const rank = (item) => (item.overdue ? 0 : RANK[item.status]);
 const inOrder = (items) => [...items].sort((a, b) => rank(a) - rank(b) || a.id - b.id);
 
 export async function buildPlan(page, wrong) {
-  const [plan, exercises] = await Promise.all([page.api.plan({ names: page.names }), page.api.exercises()]);
+  const read = () => page.api.plan({ names: page.names, team: page.team });
+  const [plan, exercises] = await Promise.all([read(), page.api.exercises()]);
   if (!plan.ok || !exercises.ok) return wrong(plan.problem || exercises.problem);
+  page.learnTeams(teamsOf(exercises.data));
   const sum = h("div");
   const none = h("p", { say: say("lead.plan.none") });
   const body = h("tbody", { role: "rowgroup" });
@@ -186,7 +194,7 @@ export async function buildPlan(page, wrong) {
   };
   // Gives the items.
   page.reread = async () => {
-    const again = await page.api.plan({ names: page.names });
+    const again = await read();
     if (again.ok) show(again.data);
     else page.shell.notice(again.problem, true);
     return page.items;
@@ -205,6 +213,6 @@ export async function buildPlan(page, wrong) {
       none,
       h("div", { class: "across" }, list),
     ),
-    proposalsPart(page, exercises.data),
+    proposalsPart(page, ofTeam(page, exercises.data)),
   ];
 }
