@@ -124,6 +124,7 @@ static bool open_plan(
         .exercise = exercise,
         .team = lists && team != NULL ? str_of(team) : STR(""),
         .with_names = command_has(line, "--names"),
+        .with_words = true,
         .today = today_of(line, &plan->arena)};
     return plan_open(plan, &wanted, reterr);
 }

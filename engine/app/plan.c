@@ -170,6 +170,8 @@ static bool read_record(struct plan *plan, const struct plan_wanted *wanted, str
         .with_names = wanted->with_names,
         .persons = persons,
         .person_count = count};
+    if (ok && wanted->with_words)
+        plan_words_find(plan, record);
     ok = ok && record_forgotten_read(record, &plan->arena, &plan->alias.forgotten, reterr);
     record_close(record);
     return ok;

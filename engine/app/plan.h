@@ -27,14 +27,15 @@ struct plan_row {
     bool is_from_file;      /* that exercise: nobody sat there */
     bool is_since_done;     /* that exercise: created after the item was done */
     bool is_verified, is_overdue;
+    struct words action, issue; /* while they are as they were proposed; else empty */
 };
 
 struct plan_wanted {
     const char *db;
     struct str exercise; /* items that came from it; empty: all */
     struct str team;     /* an organisation's items, and those that are nobody's; empty: all */
-    bool with_names;
-    struct str today; /* "2026-11-20" */
+    bool with_names, with_words; /* words: of both languages, where they are known */
+    struct str today;            /* "2026-11-20" */
 };
 
 /* Zeroed before plan_open; owns everything. */
@@ -60,6 +61,11 @@ struct words plan_file_words(const struct plan_row *row);   /* empty: the retest
 /* A value as it is shown: an owner under an alias, forgotten words as such. */
 struct str plan_value(
     struct plan *plan, const struct plan_row *row, enum record_plan_field field, enum lang lang);
+
+/* The same, in the language that is asked for where it is known in both (plan_words.c). */
+struct str plan_words_value(
+    struct plan *plan, const struct plan_row *row, enum record_plan_field field, enum lang lang);
+void plan_words_find(struct plan *plan, struct record *record);
 
 /* The rows as the after-action report tells them; borrows from the plan. */
 const struct report_planned *plan_for_report(struct plan *plan, enum lang lang);

@@ -18,6 +18,18 @@ static void write_retest(struct json_write *json, const struct plan_row *row)
     json_write_end(json);
 }
 
+/* Beside what is kept, in one language, what it is in both. */
+static void write_words(struct json_write *json, const struct plan_row *row)
+{
+    json_write_key(json, STR("words"));
+    json_write_object(json);
+    if (row->action.in[LANG_EN].len > 0)
+        json_write_key_words(json, "action", &row->action);
+    if (row->issue.in[LANG_EN].len > 0)
+        json_write_key_words(json, "issue", &row->issue);
+    json_write_end(json);
+}
+
 /* Between the fields stand, in the order of keys, what is no field. */
 static void write_row(struct json_write *json, struct plan *plan, const struct plan_row *row)
 {
@@ -35,6 +47,8 @@ static void write_row(struct json_write *json, struct plan *plan, const struct p
             i == PLAN_STATUS ? plan_status(row)
                              : plan_value(plan, row, (enum record_plan_field)i, LANG_EN));
     }
+    if (row->action.in[LANG_EN].len + row->issue.in[LANG_EN].len > 0)
+        write_words(json, row);
     json_write_end(json);
 }
 
@@ -125,7 +139,7 @@ static struct str cell_of(struct plan *plan, const struct plan_row *row, int fie
                          STR_ARG(plan_file_words(row).in[lang]));
     if (field == PLAN_STATUS)
         return plan_status_words(row).in[lang];
-    struct str value = plan_value(plan, row, (enum record_plan_field)field, lang);
+    struct str value = plan_words_value(plan, row, (enum record_plan_field)field, lang);
     int cause = field == PLAN_CAUSE ? plan_cause_of(value) : -1;
     if (cause >= 0)
         return labels_causes[cause].in[lang];
@@ -218,7 +232,7 @@ static void write_description(
     static const int fields[] = {PLAN_ISSUE, PLAN_DOCUMENT, PLAN_OWNER, PLAN_EXERCISE, PLAN_RULE};
     struct buf text = {0};
     for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
-        struct str value = plan_value(plan, row, (enum record_plan_field)fields[i], lang);
+        struct str value = plan_words_value(plan, row, (enum record_plan_field)fields[i], lang);
         if (value.len == 0)
             continue;
         for (int c = 0; c < COLUMN_COUNT; c++)
@@ -248,7 +262,7 @@ static void write_todo(
         out, "SEQUENCE", "", arena_format(arena, "%lld", (long long)item->change_count - 1));
     plan_ics_line(out, "SUMMARY", "",
         arena_format(arena, "Tocsin %lld: %.*s", (long long)item->id,
-            STR_ARG(plan_value(
+            STR_ARG(plan_words_value(
                 plan, row, item->values[PLAN_ACTION].len > 0 ? PLAN_ACTION : PLAN_ISSUE, lang))));
     write_description(out, plan, row, lang);
     plan_ics_line(out, "STATUS", "", str_of(status[item->status]));

@@ -160,6 +160,23 @@ static struct str action_of(
         STR_ARG(remedy_of(proposal->cause)->action.in[lang]), STR_ARG(rule->title.in[lang]));
 }
 
+struct words plan_proposal_action(struct arena *arena, const struct plan_proposal *proposal)
+{
+    struct words action;
+    for (int lang = 0; lang < LANG_COUNT; lang++)
+        action.in[lang] = action_of(arena, proposal, (enum lang)lang);
+    return action;
+}
+
+struct words plan_proposal_issue(struct arena *arena, const struct plan_proposal *proposal)
+{
+    const struct words *title = &proposal->rule->title;
+    struct words issue;
+    issue.in[LANG_EN] = arena_format(arena, "Missed: %.*s", STR_ARG(title->in[LANG_EN]));
+    issue.in[LANG_JA] = arena_format(arena, "未達：%.*s", STR_ARG(title->in[LANG_JA]));
+    return issue;
+}
+
 void plan_proposal_fill(struct past *past, const struct plan_proposal *proposal, enum lang lang,
     struct record_plan_change *change)
 {
@@ -172,9 +189,7 @@ void plan_proposal_fill(struct past *past, const struct plan_proposal *proposal,
     set_if_open(change, PLAN_ELEMENT, str_of(remedy->element));
     set_if_open(change, PLAN_EXERCISE, past->exercise.id);
     set_if_open(change, PLAN_FINDING, proposal->findings);
-    set_if_open(change, PLAN_ISSUE,
-        arena_format(&past->arena, lang == LANG_JA ? "未達：%.*s" : "Missed: %.*s",
-            STR_ARG(rule->title.in[lang])));
+    set_if_open(change, PLAN_ISSUE, plan_proposal_issue(&past->arena, proposal).in[lang]);
     set_if_open(change, PLAN_MAJOR,
         arena_format(&past->arena, "%lld", (long long)evidence_major(past, rule->pack)));
     set_if_open(change, PLAN_PACK, rule->pack.len > 0 ? rule->pack : past->def.id);
@@ -191,9 +206,7 @@ void plan_proposals_write_json(
     json_write_init(&json, out);
     json_write_array(&json);
     for (size_t i = 0; i < count; i++) {
-        struct words action;
-        for (int lang = 0; lang < LANG_COUNT; lang++)
-            action.in[lang] = action_of(&past->arena, &items[i], (enum lang)lang);
+        struct words action = plan_proposal_action(&past->arena, &items[i]);
         json_write_object(&json);
         json_write_key_words(&json, "action", &action);
         json_write_key_str(

@@ -96,7 +96,7 @@ static void write_row(
     buf_format(out, "  [%.*s %.*s %.*s]\n", STR_ARG(row->item->values[PLAN_EXERCISE]),
         STR_ARG(row->item->values[PLAN_CAPABILITY]), STR_ARG(row->item->values[PLAN_ELEMENT]));
     for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
-        struct str value = plan_value(plan, row, lines[i].field, lang);
+        struct str value = plan_words_value(plan, row, lines[i].field, lang);
         if (value.len > 0)
             buf_format(out, "    %.*s: %.*s\n", STR_ARG(lines[i].title.in[lang]), STR_ARG(value));
     }

@@ -319,6 +319,7 @@ const struct route_doc route_docs[] = {
         "persons by name; `team`: an organisation's items, with those of none.",
         FIELDS({"[].id [].changes", "its number, and how many changes it has had"},
             {"[].status [].retest [].overdue", "how it stands"},
+            {"[].words?", "its action and issue in both languages, while they are as proposed"},
             {"[].action [].capability [].cause [].document [].due [].element [].evidence "
              "[].exercise [].finding [].issue [].major [].note [].organisation [].owner [].pack "
              "[].rule [].start [].team",

@@ -240,6 +240,8 @@ async function edits(page, words) {
 }
 
 async function takesItBack(page, words) {
+  const missed = words("lead.missedTitle").split("{")[0]; // it was taken on a page in English
+  expect((await item(page, 1).innerText()).includes(missed), "what was proposed stays in the language of whoever took it");
   await item(page, 1).getByRole("button", { name: words("lead.plan.edit.of").replace("{item}", "1") }).click();
   await inDialog(page, "action").fill("Something rash");
   await inDialog(page, "action").press("Tab");

@@ -164,6 +164,12 @@ plan --add --action '=HYPERLINK("http://x.example","提出先; 住所, 電話\\�
     --issue ' @SUM(1)' --owner sato --name "佐藤 花子" --by 2026-12-20 --note '＝1+1' >/dev/null
 plan --lang ja | grep -q '^#[0-9]* 完了・再び未達成' || fail "a done item that was missed again waits for a retest"
 plan | grep -q 'Retest: .*: met (from a file: nobody sat there)' || fail "a file's retest looks like people's"
+# What was taken in English is Japanese on a Japanese page, and what somebody wrote stays as it is.
+plan --set "$advice" --issue "In my own words"
+plan --lang ja >"$work/plan.ja"
+grep -q '課題: 未達：' "$work/plan.ja" || fail "what was proposed is told in one language"
+grep -q '課題: In my own words' "$work/plan.ja" || fail "what somebody wrote is told otherwise"
+plan --json | grep -q '"words":{"action":{"en":"' || fail "a page is not told the words"
 plan --csv --lang ja >"$work/plan.ja.csv"
 plan --csv >"$work/plan.csv"
 plan --ics >"$work/plan.ics"

@@ -22,9 +22,12 @@ const known = (key, value, options = {}) =>
   value ? h("p", { class: "quiet", ...options }, h("span", { say: say(key) }), " ", h("span", { say: value })) : null;
 const dated = (key, value) => known(key, value, { class: "quiet when" });
 
+// In the page's language while it is as it was proposed.
+const inBoth = (item, name) => (item.words && item.words[name]) || item[name];
+
 function issueCell(item) {
   return [
-    item.issue ? h("p", { say: item.issue }) : null,
+    item.issue ? h("p", { say: inBoth(item, "issue") }) : null,
     item.capability ? h("p", { class: "quiet", say: say(`capability.${item.capability}`) }) : null,
     item.cause ? known("lead.plan.cause", say(`cause.${item.cause}`)) : null,
     item.exercise ? known("lead.plan.from", item.exercise) : null,
@@ -33,7 +36,7 @@ function issueCell(item) {
 
 function actionCell(item) {
   return [
-    h("p", { class: "action", say: item.action }),
+    h("p", { class: "action", say: inBoth(item, "action") }),
     item.element ? h("p", { class: "quiet", say: say(`lead.element.${item.element}`) }) : null,
     known("lead.plan.document", item.document),
     known("lead.plan.evidence", item.evidence),
