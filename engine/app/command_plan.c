@@ -117,9 +117,14 @@ static struct str today_of(const struct command_line *line, struct arena *arena)
 static bool open_plan(
     const struct command_line *line, struct plan *plan, struct str exercise, struct err *reterr)
 {
+    /* An item is counted among all, whoever's it is. */
+    const char *team = command_value(line, "--team");
+    bool lists = !command_has(line, "--set") && !command_has(line, "--history");
     struct plan_wanted wanted = {.db = command_db(line),
         .exercise = exercise,
+        .team = lists && team != NULL ? str_of(team) : STR(""),
         .with_names = command_has(line, "--names"),
+        .with_words = true,
         .today = today_of(line, &plan->arena)};
     return plan_open(plan, &wanted, reterr);
 }
@@ -326,6 +331,8 @@ const struct command command_plan = {
             "how far it has come; verified is refused, with the reason"},
         {"--evidence", "TEXT", "what shows that it was done"},
         {"--note", "TEXT", "anything else; a lone - takes any value away"},
+        {"--team", "ORG",
+            "the list for one organisation, as tocsin list shows it, with items of none"},
         {"--names", NULL, "persons by name, where one is known"},
         {"--today", "DATE", "the day from which on items are overdue; today if not given"},
         {"--lang", "en|ja", "the language; en if not given"},

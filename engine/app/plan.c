@@ -42,6 +42,7 @@ static bool is_about(const struct evidence_finding *found, const struct record_p
 struct shown {
     int64_t entry;
     struct str exercise;
+    bool is_from_file;
     int64_t met, hinted, missed;
 };
 
@@ -65,7 +66,9 @@ static struct shown find_last(
         struct str exercise = evidence->exercises[found->exercise].id;
         int64_t entry = entry_of(plan, exercise);
         if (entry > last.entry)
-            last = (struct shown){.entry = entry, .exercise = exercise};
+            last = (struct shown){.entry = entry,
+                .exercise = exercise,
+                .is_from_file = evidence->exercises[found->exercise].date_ms == 0};
         if (last.exercise.len > 0 && entry == last.entry)
             note_shown(&last, found);
     }
@@ -78,9 +81,11 @@ static void judge(const struct plan *plan, const struct evidence *evidence, stru
     if (last.exercise.len == 0)
         return;
     row->retested_in = last.exercise;
+    row->is_from_file = last.is_from_file;
+    row->is_since_done = row->item->done_entry > 0 && last.entry > row->item->done_entry;
     if (last.missed > 0)
         row->retest = RETEST_MISSED;
-    else if (row->item->done_entry == 0 || last.entry < row->item->done_entry)
+    else if (!row->is_since_done)
         row->retest = RETEST_EARLY;
     else
         row->retest = last.met > 0 ? RETEST_MET : RETEST_HINTED;
@@ -128,12 +133,20 @@ static bool is_late(const struct plan *plan, const struct record_plan_item *item
     return is_under_way && due.len > 0 && str_cmp(due, plan->today) < 0;
 }
 
-static void add_rows(struct plan *plan, struct str exercise)
+/* An item that was written by hand belongs to no organisation, and stands in every one's plan. */
+static bool is_wanted(const struct record_plan_item *item, const struct plan_wanted *wanted)
+{
+    struct str team = item->values[PLAN_TEAM];
+    return (wanted->exercise.len == 0 || str_eq(item->values[PLAN_EXERCISE], wanted->exercise)) &&
+           (wanted->team.len == 0 || team.len == 0 || str_eq(team, wanted->team));
+}
+
+static void add_rows(struct plan *plan, const struct plan_wanted *wanted)
 {
     plan->rows = ARENA_ARRAY(&plan->arena, plan->record.item_count + 1, struct plan_row);
     for (size_t i = 0; i < plan->record.item_count; i++) {
         const struct record_plan_item *item = &plan->record.items[i];
-        if (exercise.len == 0 || str_eq(item->values[PLAN_EXERCISE], exercise))
+        if (is_wanted(item, wanted))
             plan->rows[plan->row_count++] =
                 (struct plan_row){.item = item, .is_overdue = is_late(plan, item)};
     }
@@ -149,14 +162,16 @@ static bool read_record(struct plan *plan, const struct plan_wanted *wanted, str
               record_plan_read(record, &plan->arena, &plan->record, reterr) &&
               record_person_list(record, &plan->arena, &persons, &count, reterr);
     if (ok)
-        add_rows(plan, wanted->exercise);
+        add_rows(plan, wanted);
     /* A plan outlives its exercise; only an id of which nothing is known is a slip. */
-    if (ok && wanted->exercise.len > 0 && plan->row_count == 0)
+    if (ok && wanted->exercise.len > 0 && plan->row_count == 0 && wanted->team.len == 0)
         ok = record_exercise_find(record, wanted->exercise, &plan->arena, &exercise, reterr);
     plan->alias = (struct alias){.origin = plan->record.origin,
         .with_names = wanted->with_names,
         .persons = persons,
         .person_count = count};
+    if (ok && wanted->with_words)
+        plan_words_find(plan, record);
     ok = ok && record_forgotten_read(record, &plan->arena, &plan->alias.forgotten, reterr);
     record_close(record);
     return ok;

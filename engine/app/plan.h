@@ -24,14 +24,18 @@ struct plan_row {
     const struct record_plan_item *item;
     enum plan_retest retest;
     struct str retested_in; /* an exercise; empty: none */
+    bool is_from_file;      /* that exercise: nobody sat there */
+    bool is_since_done;     /* that exercise: created after the item was done */
     bool is_verified, is_overdue;
+    struct words action, issue; /* while they are as they were proposed; else empty */
 };
 
 struct plan_wanted {
     const char *db;
     struct str exercise; /* items that came from it; empty: all */
-    bool with_names;
-    struct str today; /* "2026-11-20" */
+    struct str team;     /* an organisation's items, and those that are nobody's; empty: all */
+    bool with_names, with_words; /* words: of both languages, where they are known */
+    struct str today;            /* "2026-11-20" */
 };
 
 /* Zeroed before plan_open; owns everything. */
@@ -50,10 +54,18 @@ void plan_close(struct plan *plan);
 /* "verified", or the status that was set. */
 struct str plan_status(const struct plan_row *row);
 struct words plan_status_words(const struct plan_row *row);
+struct words plan_element_words(struct str id);
+int plan_cause_of(struct str name);                         /* -1: none */
 struct words plan_retest_words(const struct plan_row *row); /* empty: nothing was retested */
+struct words plan_file_words(const struct plan_row *row);   /* empty: the retest was no file's */
 /* A value as it is shown: an owner under an alias, forgotten words as such. */
 struct str plan_value(
     struct plan *plan, const struct plan_row *row, enum record_plan_field field, enum lang lang);
+
+/* The same, in the language that is asked for where it is known in both (plan_words.c). */
+struct str plan_words_value(
+    struct plan *plan, const struct plan_row *row, enum record_plan_field field, enum lang lang);
+void plan_words_find(struct plan *plan, struct record *record);
 
 /* The rows as the after-action report tells them; borrows from the plan. */
 const struct report_planned *plan_for_report(struct plan *plan, enum lang lang);

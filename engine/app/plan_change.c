@@ -8,24 +8,68 @@
 #include <stdio.h>
 
 #include "app/wall.h"
+#include "base/control.h"
 #include "base/duration.h"
 #include "base/json_read.h"
 #include "base/json_write.h"
 #include "base/words.h"
 #include "web/reply_problem.h"
 
-/* As the record takes them. */
-enum { MOST_BYTES = 2000, MOST_NAME_BYTES = 200 };
+/* In letters, because nobody can count bytes: at four bytes each they are what the record takes. */
+enum { MOST_LETTERS = 500, MOST_NAME_LETTERS = 50 };
+
+/* ---- what no text needs ---- */
+
+/* Marks of direction come along unseen when somebody pastes, and are left out as in what players
+ * write; lines become one, as the record keeps them. Other controls are left in: they are refused.
+ */
+static struct str clean(struct arena *arena, struct str text)
+{
+    struct buf kept = {0};
+    struct str sign, rest = text;
+    unsigned code;
+    while (control_find(rest, &sign, &code)) {
+        size_t before = (size_t)(sign.ptr - rest.ptr);
+        buf_add(&kept, (struct str){rest.ptr, before});
+        if (code < 0x20 || (code >= 0x7f && code < 0xa0))
+            buf_add(&kept, code == '\r' ? STR("\n") : sign);
+        rest = str_after(rest, before + sign.len);
+    }
+    buf_add(&kept, rest);
+    struct buf line = {0};
+    for (size_t i = 0; i < kept.len; i++) {
+        bool is_break = kept.ptr[i] == '\n' || kept.ptr[i] == '\t';
+        if (!is_break)
+            buf_add_char(&line, kept.ptr[i]);
+        else if (line.len > 0 && line.ptr[line.len - 1] != ' ')
+            buf_add_char(&line, ' ');
+    }
+    struct str ret = arena_str(arena, buf_str(&line));
+    buf_fini(&kept);
+    buf_fini(&line);
+    return ret;
+}
+
+static void clean_all(struct arena *arena, struct record_plan_change *change)
+{
+    for (int i = 0; i < PLAN_FIELD_COUNT; i++)
+        if (change->is_set[i])
+            change->values[i] = clean(arena, change->values[i]);
+    change->owner_name = clean(arena, change->owner_name);
+}
 
 bool plan_change_keep(
     struct record *record, struct record_plan_change *change, int64_t *ret_item, struct err *reterr)
 {
+    struct arena arena = {0};
+    struct record_plan_change cleaned = *change;
     uint8_t salt[RECORD_SALT_BYTES];
     wall_entropy(salt, RECORD_SALT_BYTES);
-    change->salt = salt;
-    change->wall_ms = wall_now_ms();
-    bool ok = record_plan_change(record, change, ret_item, reterr);
-    change->salt = NULL;
+    clean_all(&arena, &cleaned);
+    cleaned.salt = salt;
+    cleaned.wall_ms = wall_now_ms();
+    bool ok = record_plan_change(record, &cleaned, ret_item, reterr);
+    arena_fini(&arena);
     return ok;
 }
 
@@ -43,8 +87,11 @@ static bool say(struct fault *ret_fault, const char *field, const struct words *
     return false;
 }
 
-static const struct words long_words = WORDS(
-    "Write at most 2000 bytes, on one line.", "改行を入れず、2000バイト以内で書いてください。");
+static const struct words long_words = WORDS("Write at most 500 letters, without control signs.",
+    "500文字以内で、制御文字を入れずに書いてください。");
+static const struct words order_words =
+    WORDS("The start is after the due day. Put one of them right.",
+        "開始日が期限より後になっています。どちらかを直してください。");
 static const struct words day_words =
     WORDS("Write the day like 2026-04-01.", "日付は 2026-04-01 のように書いてください。");
 static const struct words owner_words =
@@ -53,8 +100,8 @@ static const struct words owner_words =
 static const struct words name_words =
     WORDS("Write the owner's id as well; the name belongs to it.",
         "氏名に対応する担当者のIDも書いてください。");
-static const struct words long_name_words = WORDS("Write a name of at most 200 bytes, on one line.",
-    "氏名は改行を入れず、200バイト以内で書いてください。");
+static const struct words long_name_words =
+    WORDS("Write a name of at most 50 letters.", "氏名は50文字以内で書いてください。");
 static const struct words verified_words =
     WORDS("Nobody can set \"verified\": a later exercise that meets the rule unaided shows it.",
         "「再確認済み」は手では設定できません。"
@@ -65,7 +112,7 @@ static const struct words element_words =
     WORDS("Choose planning, organization, equipment, training or exercises.",
         "計画・組織・設備・訓練・演習から選んでください。");
 static const struct words action_words =
-    WORDS("Write what shall be done about it.", "何をするかを書いてください。");
+    WORDS("Write the issue or what shall be done.", "課題か改善策を書いてください。");
 static const struct words undo_words =
     WORDS("It was changed again meanwhile, so nothing was taken back. Look at its history.",
         "その後に別の変更があったため、取り消していません。履歴を確認してください。");
@@ -74,15 +121,14 @@ static const struct words item_words = WORDS("The plan has no such item. Reload 
 static const struct words same_words = WORDS("Nothing was changed; change a field, then save.",
     "変更がありません。変更してから保存してください。");
 
-/* U+0080 to U+009F, which some terminals obey, are 0xC2 and one more byte. */
-static bool is_on_one_line(struct str text, size_t most_bytes)
+static bool is_short(struct str text, size_t most_letters)
 {
-    const unsigned char *bytes = (const unsigned char *)text.ptr;
+    size_t letters = 0;
+    struct str sign;
+    unsigned code;
     for (size_t i = 0; i < text.len; i++)
-        if (bytes[i] < 0x20 || bytes[i] == 0x7f ||
-            (bytes[i] == 0xc2 && i + 1 < text.len && bytes[i + 1] < 0xa0))
-            return false;
-    return text.len <= most_bytes;
+        letters += ((unsigned char)text.ptr[i] & 0xC0) != 0x80;
+    return letters <= most_letters && !control_find(text, &sign, &code);
 }
 
 static bool is_day(struct str text, struct fault *ret_fault, const char *field)
@@ -104,7 +150,7 @@ static bool check_value(enum record_plan_field field, struct str value, struct f
     static const char *const elements[] = {
         "", "planning", "organization", "equipment", "training", "exercises"};
     const char *name = record_plan_fields[field].name;
-    if (!is_on_one_line(value, MOST_BYTES))
+    if (!is_short(value, MOST_LETTERS))
         return say(ret_fault, name, &long_words);
     if (field == PLAN_DUE || field == PLAN_START)
         return is_day(value, ret_fault, name);
@@ -123,7 +169,8 @@ static bool check_value(enum record_plan_field field, struct str value, struct f
 
 struct wish {
     struct record_plan_change change;
-    int64_t undo; /* 0: nothing is taken back */
+    int64_t undo;    /* 0: nothing is taken back */
+    int64_t changes; /* how many the item had when the page read it */
 };
 
 static bool read_set(
@@ -141,6 +188,7 @@ static bool read_set(
             ret_fault->problem = REPLY_BAD_BODY;
             return false;
         }
+        change->values[may[i]] = clean(arena, change->values[may[i]]);
         if (!check_value(may[i], change->values[may[i]], ret_fault))
             return false;
         change->is_set[may[i]] = true;
@@ -150,7 +198,7 @@ static bool read_set(
         ret_fault->problem = REPLY_BAD_BODY;
         return false;
     }
-    return count > 0 || say(ret_fault, "", &same_words);
+    return count > 0 || change->item == 0 || say(ret_fault, "", &same_words);
 }
 
 static bool read_wish(
@@ -168,18 +216,19 @@ static bool read_wish(
     *ret_wish = wish;
     if (undo.len > 0)
         return true;
+    if (item.len > 0 && (!json_to_int(json_get(json, STR("changes")), &ret_wish->changes)))
+        return false;
     set = json_get(json, STR("set"));
     struct record_plan_change *change = &ret_wish->change;
     json_to_str(json_get(json, STR("name")), arena, &change->owner_name);
+    change->owner_name = clean(arena, change->owner_name);
     if (json_type(set) != JSON_OBJECT || !read_set(set, arena, change, ret_fault))
         return false;
-    if (!is_on_one_line(change->owner_name, MOST_NAME_BYTES))
+    if (!is_short(change->owner_name, MOST_NAME_LETTERS))
         return say(ret_fault, "name", &long_name_words);
     if (change->owner_name.len > 0 && change->values[PLAN_OWNER].len == 0)
         return say(ret_fault, "owner", &name_words);
-    bool wants_action = change->item == 0 || change->is_set[PLAN_ACTION];
-    return !wants_action || change->values[PLAN_ACTION].len > 0 ||
-           say(ret_fault, "action", &action_words);
+    return true;
 }
 
 /* What the item's last change has set is set to what stood there before; an item that was only
@@ -203,7 +252,28 @@ static void take_back(const struct record_plan *plan, struct wish *wish)
     }
 }
 
-/* Against the plan as it is: there is such an item, and what is to be taken back is its last. */
+/* What the item will say, with what it has said; `item` is NULL for a new one. */
+static bool check_whole(const struct record_plan_change *change,
+    const struct record_plan_item *item, struct fault *ret_fault)
+{
+    struct str values[PLAN_FIELD_COUNT] = {{0}};
+    for (int i = 0; i < PLAN_FIELD_COUNT; i++)
+        if (change->is_set[i] || item != NULL)
+            values[i] = change->is_set[i] ? change->values[i] : item->values[i];
+    bool is_about = item == NULL || change->is_set[PLAN_ACTION] || change->is_set[PLAN_ISSUE];
+    bool is_forgotten =
+        item != NULL && (item->is_forgotten[PLAN_ACTION] || item->is_forgotten[PLAN_ISSUE]);
+    if (is_about && !is_forgotten && values[PLAN_ACTION].len + values[PLAN_ISSUE].len == 0)
+        return say(ret_fault, "action", &action_words);
+    bool is_dated = change->is_set[PLAN_START] || change->is_set[PLAN_DUE];
+    if (is_dated && values[PLAN_START].len > 0 && values[PLAN_DUE].len > 0 &&
+        str_cmp(values[PLAN_START], values[PLAN_DUE]) > 0)
+        return say(ret_fault, change->is_set[PLAN_START] ? "start" : "due", &order_words);
+    return true;
+}
+
+/* Against the plan as it is: there is such an item, whoever changes it has seen its last change,
+ * and what is to be taken back is that one. */
 static bool meet_plan(const struct record_plan *plan, struct wish *wish, int64_t *ret_changes,
     struct fault *ret_fault)
 {
@@ -214,13 +284,16 @@ static bool meet_plan(const struct record_plan *plan, struct wish *wish, int64_t
             change->is_set[PLAN_STATUS] = true;
             change->values[PLAN_STATUS] = str_of(record_plan_status_names[PLAN_OPEN]);
         }
-        return true;
+        return check_whole(change, NULL, ret_fault);
     }
     if ((size_t)change->item > plan->item_count)
         return say(ret_fault, "", &item_words);
     *ret_changes = plan->items[change->item - 1].change_count;
-    if (wish->undo == 0)
-        return true;
+    if (wish->undo == 0) {
+        *ret_fault = (struct fault){"", NULL, REPLY_CHANGED};
+        return wish->changes == *ret_changes &&
+               check_whole(change, &plan->items[change->item - 1], ret_fault);
+    }
     if (wish->undo != *ret_changes)
         return say(ret_fault, "", &undo_words);
     take_back(plan, wish);

@@ -11,9 +11,10 @@
 bool plan_change_keep(struct record *record, struct record_plan_change *change, int64_t *ret_item,
     struct err *reterr);
 
-/* A change as a page sends it, one canonical object: {"set":{…}} adds an item, {"item":N,"set":{…}}
- * changes it, {"item":N,"undo":M} takes back what its M-th change has set, if that is the last one.
- * "name" is the owner's. Returns the answer's HTTP status, and appends the answer:
+/* A change as a page sends it, one canonical object: {"set":{…}} adds an item,
+ * {"changes":M,"item":N,"set":{…}} changes it as it was after its M-th change, and no later one,
+ * {"item":N,"undo":M} takes back what its M-th change has set, if that is the last one. "name" is
+ * the owner's. Returns the answer's HTTP status, and appends the answer:
  * {"changes":M,"item":N}, or what is wrong and in which field. */
 unsigned plan_change_json(struct record *record, struct str json, struct buf *out);
 

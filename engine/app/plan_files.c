@@ -2,6 +2,7 @@
 #include "app/plan.h"
 #include "base/duration.h"
 #include "base/json_write.h"
+#include "report/labels.h"
 #include "report/tables.h"
 
 /* ---- JSON ---- */
@@ -11,7 +12,21 @@ static void write_retest(struct json_write *json, const struct plan_row *row)
     json_write_key(json, STR("retest"));
     json_write_object(json);
     json_write_key_str(json, "exercise", row->retested_in);
+    json_write_key_bool(json, "from_file", row->is_from_file);
     json_write_key_str(json, "result", str_of(plan_retest_names[row->retest]));
+    json_write_key_bool(json, "since_done", row->is_since_done);
+    json_write_end(json);
+}
+
+/* Beside what is kept, in one language, what it is in both. */
+static void write_words(struct json_write *json, const struct plan_row *row)
+{
+    json_write_key(json, STR("words"));
+    json_write_object(json);
+    if (row->action.in[LANG_EN].len > 0)
+        json_write_key_words(json, "action", &row->action);
+    if (row->issue.in[LANG_EN].len > 0)
+        json_write_key_words(json, "issue", &row->issue);
     json_write_end(json);
 }
 
@@ -32,6 +47,8 @@ static void write_row(struct json_write *json, struct plan *plan, const struct p
             i == PLAN_STATUS ? plan_status(row)
                              : plan_value(plan, row, (enum record_plan_field)i, LANG_EN));
     }
+    if (row->action.in[LANG_EN].len + row->issue.in[LANG_EN].len > 0)
+        write_words(json, row);
     json_write_end(json);
 }
 
@@ -108,6 +125,7 @@ static const struct {
 };
 enum { COLUMN_COUNT = sizeof(columns) / sizeof(columns[0]) };
 
+/* In words, as a person reads them; whoever wants the codes takes JSON. */
 static struct str cell_of(struct plan *plan, const struct plan_row *row, int field, enum lang lang)
 {
     if (field == COLUMN_ID)
@@ -115,10 +133,19 @@ static struct str cell_of(struct plan *plan, const struct plan_row *row, int fie
     if (field == COLUMN_RETESTED_IN)
         return row->retested_in.len == 0
                    ? STR("")
-                   : arena_format(&plan->arena, "%.*s: %s", STR_ARG(row->retested_in),
-                         plan_retest_names[row->retest]);
-    return field == PLAN_STATUS ? plan_status(row)
-                                : plan_value(plan, row, (enum record_plan_field)field, lang);
+                   : arena_format(&plan->arena,
+                         lang == LANG_JA ? "%.*s：%.*s%.*s" : "%.*s: %.*s%.*s",
+                         STR_ARG(row->retested_in), STR_ARG(plan_retest_words(row).in[lang]),
+                         STR_ARG(plan_file_words(row).in[lang]));
+    if (field == PLAN_STATUS)
+        return plan_status_words(row).in[lang];
+    struct str value = plan_words_value(plan, row, (enum record_plan_field)field, lang);
+    int cause = field == PLAN_CAUSE ? plan_cause_of(value) : -1;
+    if (cause >= 0)
+        return labels_causes[cause].in[lang];
+    if (field == PLAN_CAPABILITY && value.len > 0)
+        return labels_capability(value).in[lang];
+    return field == PLAN_ELEMENT ? plan_element_words(value).in[lang] : value;
 }
 
 /* The mark in front tells spreadsheets that it is UTF-8. */
@@ -205,7 +232,7 @@ static void write_description(
     static const int fields[] = {PLAN_ISSUE, PLAN_DOCUMENT, PLAN_OWNER, PLAN_EXERCISE, PLAN_RULE};
     struct buf text = {0};
     for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
-        struct str value = plan_value(plan, row, (enum record_plan_field)fields[i], lang);
+        struct str value = plan_words_value(plan, row, (enum record_plan_field)fields[i], lang);
         if (value.len == 0)
             continue;
         for (int c = 0; c < COLUMN_COUNT; c++)
@@ -235,7 +262,8 @@ static void write_todo(
         out, "SEQUENCE", "", arena_format(arena, "%lld", (long long)item->change_count - 1));
     plan_ics_line(out, "SUMMARY", "",
         arena_format(arena, "Tocsin %lld: %.*s", (long long)item->id,
-            STR_ARG(plan_value(plan, row, PLAN_ACTION, lang))));
+            STR_ARG(plan_words_value(
+                plan, row, item->values[PLAN_ACTION].len > 0 ? PLAN_ACTION : PLAN_ISSUE, lang))));
     write_description(out, plan, row, lang);
     plan_ics_line(out, "STATUS", "", str_of(status[item->status]));
     write_day(out, "DTSTART", plan, item->values[PLAN_START]);

@@ -160,6 +160,23 @@ static struct str action_of(
         STR_ARG(remedy_of(proposal->cause)->action.in[lang]), STR_ARG(rule->title.in[lang]));
 }
 
+struct words plan_proposal_action(struct arena *arena, const struct plan_proposal *proposal)
+{
+    struct words action;
+    for (int lang = 0; lang < LANG_COUNT; lang++)
+        action.in[lang] = action_of(arena, proposal, (enum lang)lang);
+    return action;
+}
+
+struct words plan_proposal_issue(struct arena *arena, const struct plan_proposal *proposal)
+{
+    const struct words *title = &proposal->rule->title;
+    struct words issue;
+    issue.in[LANG_EN] = arena_format(arena, "Missed: %.*s", STR_ARG(title->in[LANG_EN]));
+    issue.in[LANG_JA] = arena_format(arena, "未達：%.*s", STR_ARG(title->in[LANG_JA]));
+    return issue;
+}
+
 void plan_proposal_fill(struct past *past, const struct plan_proposal *proposal, enum lang lang,
     struct record_plan_change *change)
 {
@@ -172,9 +189,7 @@ void plan_proposal_fill(struct past *past, const struct plan_proposal *proposal,
     set_if_open(change, PLAN_ELEMENT, str_of(remedy->element));
     set_if_open(change, PLAN_EXERCISE, past->exercise.id);
     set_if_open(change, PLAN_FINDING, proposal->findings);
-    set_if_open(change, PLAN_ISSUE,
-        arena_format(&past->arena, lang == LANG_JA ? "未達成：%.*s" : "Missed: %.*s",
-            STR_ARG(rule->title.in[lang])));
+    set_if_open(change, PLAN_ISSUE, plan_proposal_issue(&past->arena, proposal).in[lang]);
     set_if_open(change, PLAN_MAJOR,
         arena_format(&past->arena, "%lld", (long long)evidence_major(past, rule->pack)));
     set_if_open(change, PLAN_PACK, rule->pack.len > 0 ? rule->pack : past->def.id);
@@ -191,9 +206,7 @@ void plan_proposals_write_json(
     json_write_init(&json, out);
     json_write_array(&json);
     for (size_t i = 0; i < count; i++) {
-        struct words action;
-        for (int lang = 0; lang < LANG_COUNT; lang++)
-            action.in[lang] = action_of(&past->arena, &items[i], (enum lang)lang);
+        struct words action = plan_proposal_action(&past->arena, &items[i]);
         json_write_object(&json);
         json_write_key_words(&json, "action", &action);
         json_write_key_str(
@@ -213,12 +226,14 @@ void plan_proposals_write_json(
 static void write_one(const struct plan_proposal *item, enum lang lang, struct buf *out)
 {
     const struct rule *rule = item->rule;
-    buf_format(out, "  %.*s (%.*s, %s, %zu)", STR_ARG(rule->id), STR_ARG(rule->capability),
-        severity_names[rule->severity], item->missed_count);
+    buf_format(out, "  %.*s (%.*s, %.*s, %zu)", STR_ARG(rule->id),
+        STR_ARG(lang == LANG_JA ? labels_capability(rule->capability).in[lang] : rule->capability),
+        STR_ARG(labels_severities[rule->severity].in[lang]), item->missed_count);
     if (item->planned_as > 0)
         buf_format(out, lang == LANG_JA ? "  計画済み #%lld" : "  planned already as #%lld",
             (long long)item->planned_as);
-    buf_format(out, "\n    %.*s\n", STR_ARG(rule->title.in[lang]));
+    buf_format(out, lang == LANG_JA ? "\n    未達：%.*s\n" : "\n    Missed: %.*s\n",
+        STR_ARG(rule->title.in[lang]));
 }
 
 void plan_proposals_write(struct past *past, const struct plan_proposal *items, size_t count,

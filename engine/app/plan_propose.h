@@ -22,6 +22,10 @@ bool plan_propose(
 bool plan_proposal_find(
     struct past *past, struct str name, struct plan_proposal *ret_proposal, struct err *reterr);
 
+/* What is suggested, and what was seen, in both languages. */
+struct words plan_proposal_action(struct arena *arena, const struct plan_proposal *proposal);
+struct words plan_proposal_issue(struct arena *arena, const struct plan_proposal *proposal);
+
 /* Sets what follows from it; what is set already stays. */
 void plan_proposal_fill(struct past *past, const struct plan_proposal *proposal, enum lang lang,
     struct record_plan_change *change);

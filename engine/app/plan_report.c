@@ -2,7 +2,7 @@
  * depends on the day, and the same record gives the same report on every day. */
 #include "app/plan.h"
 
-static struct words element_words(struct str id)
+struct words plan_element_words(struct str id)
 {
     static const struct {
         const char *id;
@@ -20,7 +20,7 @@ static struct words element_words(struct str id)
     return (struct words){{id, id}};
 }
 
-static int cause_of(struct str name)
+int plan_cause_of(struct str name)
 {
     for (int cause = 0; cause < CAUSE_COUNT; cause++)
         if (str_is(name, cause_names[cause]))
@@ -45,8 +45,8 @@ static struct report_planned planned_of(
         .organisation = plan_value(plan, row, PLAN_ORGANISATION, lang),
         .start = item->values[PLAN_START],
         .due = item->values[PLAN_DUE],
-        .cause = cause_of(item->values[PLAN_CAUSE]),
-        .element = element_words(item->values[PLAN_ELEMENT]),
+        .cause = plan_cause_of(item->values[PLAN_CAUSE]),
+        .element = plan_element_words(item->values[PLAN_ELEMENT]),
         .status = plan_status_words(row),
         .retest = plan_retest_words(row),
         .retested_in = row->retested_in};

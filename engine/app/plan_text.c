@@ -16,7 +16,10 @@ static const struct {
 
 struct words plan_status_words(const struct plan_row *row)
 {
+    static const struct words missed = WORDS("done, missed again", "完了・再び未達成");
     struct str status = plan_status(row);
+    if (row->item->status == PLAN_DONE && row->retest == RETEST_MISSED && row->is_since_done)
+        return missed;
     for (size_t i = 0; i < sizeof(statuses) / sizeof(statuses[0]); i++)
         if (str_is(status, statuses[i].name))
             return statuses[i].words;
@@ -34,6 +37,13 @@ static const struct words retests[RETEST_COUNT] = {
 struct words plan_retest_words(const struct plan_row *row)
 {
     return retests[row->retest];
+}
+
+struct words plan_file_words(const struct plan_row *row)
+{
+    static const struct words file =
+        WORDS(" (from a file: nobody sat there)", "（ファイルからの再生で、参加者はいません）");
+    return row->is_from_file ? file : (struct words){{STR(""), STR("")}};
 }
 
 static const struct {
@@ -72,8 +82,9 @@ static void write_retest(const struct plan_row *row, enum lang lang, struct buf 
         buf_add(
             out, lang == LANG_JA ? STR("（まだ演習していません）\n") : STR(", not played yet\n"));
     else
-        buf_format(out, lang == LANG_JA ? "（%.*s：%.*s）\n" : ", %.*s: %.*s\n",
-            STR_ARG(row->retested_in), STR_ARG(retests[row->retest].in[lang]));
+        buf_format(out, lang == LANG_JA ? "（%.*s：%.*s）%.*s\n" : ", %.*s: %.*s%.*s\n",
+            STR_ARG(row->retested_in), STR_ARG(retests[row->retest].in[lang]),
+            STR_ARG(plan_file_words(row).in[lang]));
 }
 
 static void write_row(
@@ -85,7 +96,7 @@ static void write_row(
     buf_format(out, "  [%.*s %.*s %.*s]\n", STR_ARG(row->item->values[PLAN_EXERCISE]),
         STR_ARG(row->item->values[PLAN_CAPABILITY]), STR_ARG(row->item->values[PLAN_ELEMENT]));
     for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
-        struct str value = plan_value(plan, row, lines[i].field, lang);
+        struct str value = plan_words_value(plan, row, lines[i].field, lang);
         if (value.len > 0)
             buf_format(out, "    %.*s: %.*s\n", STR_ARG(lines[i].title.in[lang]), STR_ARG(value));
     }

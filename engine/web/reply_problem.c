@@ -14,6 +14,11 @@ const struct reply_problem_row reply_problems[REPLY_PROBLEM_COUNT] = {
         WORDS("Too many of your inputs are still waiting for their answer; send it again in a "
               "moment.",
             "返事を待っている入力が多すぎます。少し待ってから、もう一度送ってください。")},
+    [REPLY_CHANGED] = {"changed", 409,
+        WORDS("Somebody else has changed this item meanwhile, so nothing was saved. Read it again, "
+              "then send the change with the number of its last change.",
+            "その間に別の人がこの項目を変更したため、保存していません。"
+            "変更後の内容を確かめてから、もう一度保存してください。")},
     [REPLY_CODE_CLOSED] = {"code-closed", 403,
         WORDS("The facilitator has closed the code. Ask for a link of your own.",
             "参加コードの受付は、進行役が締め切りました。進行役に専用のリンクをもらってください"

@@ -12,6 +12,7 @@ enum reply_problem {
     REPLY_BAD_BODY,
     REPLY_BAD_HOST,
     REPLY_BUSY,
+    REPLY_CHANGED, /* an item of the plan, meanwhile */
     REPLY_CODE_CLOSED,
     REPLY_CLOSING,
     REPLY_FOREIGN,

@@ -294,27 +294,32 @@ const struct route_doc route_docs[] = {
         "    \"$ORIGIN/api/1/plan/proposals?at=$RECORD&as=lead&lang=ja\""},
     {"POST", "/api/1/plan",
         "`set`: fields of the plan ([record.md](record.md#the-improvement-plan)) that people set, "
-        "each a text, empty to take it away; `item`: of which item, else a new one; `name`: the "
-        "owner's, beside `set.owner`. Or `item` and `undo`: take back the item's change of that "
+        "each a text, empty to take it away; `item`: of which item, else a new one, and `changes`: "
+        "how many changes it had when it was read, so that nobody writes over what they have not "
+        "seen; `name`: the owner's, beside `set.owner`. Or `item` and `undo`: take back the item's "
+        "change of that "
         "number, if it is its last. Members in alphabetical order. `field` of an error says where.",
         JSON,
         "It is on disk. `status` can be `open` `in-progress` `done` `dropped`; nobody can "
         "set `verified`, nor by which rule an item is judged.",
         FIELDS({"changes", "how many changes the item has had, this one among them"},
             {"item", "its number"}),
-        PROBLEM(BAD_BODY) | PROBLEM(NOT_KEPT) | PROBLEM(NOT_PLANNED),
+        PROBLEM(BAD_BODY) | PROBLEM(CHANGED) | PROBLEM(NOT_KEPT) | PROBLEM(NOT_PLANNED),
         "curl -sS -b lead.jar --json '{\"set\":{\"action\":\"Ring every number on the list\"}}' "
         "\\\n"
         "    \"$ORIGIN/api/1/plan?at=$RECORD&as=lead\"\n"
         "curl -sS -b lead.jar \\\n"
-        "    --json '{\"item\":1,\"set\":{\"due\":\"2026-12-20\",\"status\":\"in-progress\"}}' \\\n"
+        "    --json "
+        "'{\"changes\":1,\"item\":1,\"set\":{\"due\":\"2026-12-20\",\"status\":\"in-progress\"}}' "
+        "\\\n"
         "    \"$ORIGIN/api/1/plan?at=$RECORD&as=lead\""},
     {"GET", "/api/1/plan", NULL, JSON,
         "What `tocsin plan --json` prints; [leads.md](leads.md) explains every member. `format`: "
         "`json` (if not given) `csv` `ics`, which are files; `lang`: `en` `ja`; `names=yes`: "
-        "persons by name.",
+        "persons by name; `team`: an organisation's items, with those of none.",
         FIELDS({"[].id [].changes", "its number, and how many changes it has had"},
             {"[].status [].retest [].overdue", "how it stands"},
+            {"[].words?", "its action and issue in both languages, while they are as proposed"},
             {"[].action [].capability [].cause [].document [].due [].element [].evidence "
              "[].exercise [].finding [].issue [].major [].note [].organisation [].owner [].pack "
              "[].rule [].start [].team",

@@ -67,8 +67,8 @@ function makeRecord() {
 
 // ---- the program ----
 
-async function serveLead() {
-  const program = spawn(process.env.TOCSIN, ["lead", "--db", db, "--home", work, "--listen", "127.0.0.1:0"], { cwd: source });
+async function serveLead(port = 0) {
+  const program = spawn(process.env.TOCSIN, ["lead", "--db", db, "--home", work, "--listen", `127.0.0.1:${port}`], { cwd: source });
   process.on("exit", () => program.kill("SIGKILL"));
   let said = "";
   program.stderr.on("data", (bytes) => fail(`the program complains: ${bytes}`));
@@ -121,6 +121,29 @@ async function go(page, view) {
   await page.locator(`.views [data-view=${view}]`).click();
   await page.locator(`.views [data-view=${view}][aria-pressed=true]`).waitFor();
   await settled(page);
+}
+
+// A record of years: the newest ten, and the others on demand.
+async function foldsWhatIsOld(page, words) {
+  await page.route("**/api/1/exercises?*", async (route) => {
+    const answer = await route.fetch();
+    const [one] = await answer.json();
+    const many = Array.from({ length: 70 }, (_, i) => ({ ...one, exercise: `x-${i}`, tables: [{ ...one.tables[0], table: `x-${i}` }] }));
+    await route.fulfill({ json: [...many, { ...one, organisation: "another" }] });
+  });
+  await go(page, "exercises");
+  const shown = page.locator(".exercises tbody tr:visible");
+  expect((await shown.count()) === 10, `${await shown.count()} rows are shown of 71`);
+  await page.locator(".more").click();
+  expect((await shown.count()) === 60, `${await shown.count()} rows are shown after one press`);
+  expect(await page.locator(".exercises tbody tr").nth(10).evaluate((one) => one === document.activeElement), "the focus is not on the first new row");
+  await page.locator(".team select").selectOption("another");
+  await page.locator(".more").waitFor({ state: "hidden" });
+  await settled(page);
+  expect((await shown.count()) === 1, "another organisation's exercises are listed");
+  await page.locator(".team select").selectOption("");
+  await page.unroute("**/api/1/exercises?*");
+  await go(page, "skills");
 }
 
 async function unharmed(page, where) {
@@ -188,6 +211,7 @@ async function takesAProposal(page, words) {
   await card.getByRole("button").click();
   await said(page, words("lead.plan.added").replace("{item}", "1"));
   await item(page, 1).waitFor();
+  expect((await card.locator("h3").innerText()).startsWith(words("lead.missedTitle").split("{")[0]), "a miss is headed by success");
   await unharmed(page, "a proposal");
 }
 
@@ -216,6 +240,8 @@ async function edits(page, words) {
 }
 
 async function takesItBack(page, words) {
+  const missed = words("lead.missedTitle").split("{")[0]; // it was taken on a page in English
+  expect((await item(page, 1).innerText()).includes(missed), "what was proposed stays in the language of whoever took it");
   await item(page, 1).getByRole("button", { name: words("lead.plan.edit.of").replace("{item}", "1") }).click();
   await inDialog(page, "action").fill("Something rash");
   await inDialog(page, "action").press("Tab");
@@ -248,6 +274,72 @@ async function addsOneByHand(page, words) {
   await unharmed(page, "an item by hand");
 }
 
+const edit = (page, number, words) =>
+  item(page, number).getByRole("button", { name: words("lead.plan.edit.of").replace("{item}", String(number)) }).click();
+
+// Both have the item open; the second to save sees what the first has written, and loses nothing.
+async function twoAtOnce(first, wordsOfFirst, second, wordsOfSecond) {
+  await go(first, "plan");
+  await edit(first, 2, wordsOfFirst);
+  await edit(second, 2, wordsOfSecond);
+  await inDialog(first, "note").fill("A91");
+  await inDialog(first, "document").fill("Theirs 9.1");
+  await first.locator("dialog [type=submit]").click();
+  await first.locator("dialog").waitFor({ state: "detached" });
+  await inDialog(second, "note").fill("B91");
+  await second.locator("dialog [type=submit]").click();
+  await second.locator("dialog .meanwhile", { hasText: "A91" }).waitFor();
+  expect((await inDialog(second, "note").inputValue()) === "B91", "what was typed is lost");
+  expect((await inDialog(second, "document").inputValue()) === "Theirs 9.1", "what was not typed is not theirs");
+  expect((await item(second, 2).innerText()).includes("A91"), "B91 was written over A91 without a word");
+  await check(second, `lead-meanwhile-${second.name}`);
+  await second.locator("dialog [type=submit]").click();
+  await second.locator("dialog").waitFor({ state: "detached" });
+  await item(second, 2).getByText("B91").waitFor();
+  await item(second, 2).getByText("Theirs 9.1").waitFor();
+}
+
+async function asksBeforeItDiscards(page, words) {
+  await edit(page, 2, words);
+  await inDialog(page, "note").fill("Hardly begun");
+  await page.keyboard.press("Escape");
+  await page.locator("dialog .discard").waitFor();
+  await check(page, `lead-discard-${page.name}`);
+  await page.locator("dialog .discard").getByRole("button", { name: words("lead.item.discard") }).click();
+  await page.locator("dialog").waitFor({ state: "detached" });
+  expect((await page.locator(".drafts p").count()) === 0, "what was discarded is offered again");
+  await edit(page, 2, words);
+  expect((await inDialog(page, "note").inputValue()) === "B91", "what was discarded is there again");
+  await page.keyboard.press("Escape");
+  await page.locator("dialog").waitFor({ state: "detached" });
+}
+
+// The program is stopped and started again under somebody who writes.
+async function outlivesARestart(page, words, program) {
+  await go(page, "skills");
+  await go(page, "plan");
+  await edit(page, 2, words);
+  await inDialog(page, "note").fill("Begun before");
+  const owner = inDialog(page, "name");
+  await owner.fill("Kato Jiro");
+  await program.stop();
+  const again = await serveLead(new URL(program.origin).port);
+  await owner.fill("");
+  await page.locator("dialog [type=submit]").click();
+  await page.locator("dialog > form > .wrong", { hasText: words("lead.restarted") }).waitFor();
+  expect(!(await page.evaluate(() => JSON.stringify(localStorage))).includes("Kato"), "a name is kept in the browser");
+  await joinBy(page, again.link);
+  await settled(page);
+  address = page.url().replace(/#.*/, "");
+  await go(page, "plan");
+  await page.locator(".drafts button").first().click();
+  expect((await inDialog(page, "note").inputValue()) === "Begun before", "the draft is lost");
+  await page.locator("dialog [type=submit]").click();
+  await item(page, 2).getByText("Begun before").waitFor();
+  expect((await page.locator(".drafts p").count()) === 0, "a draft that was saved is offered again");
+  return again;
+}
+
 async function marksItDone(page, words) {
   await item(page, 1).getByRole("button", { name: words("lead.plan.done.of").replace("{item}", "1") }).click();
   expect((await inDialog(page, "status").locator("option").allTextContents()).length === 4, "verified can be chosen");
@@ -255,19 +347,20 @@ async function marksItDone(page, words) {
   await page.locator("dialog [type=submit]").click();
   await item(page, 1).locator(".status-done").waitFor();
   const forged = await page.request.post(`${new URL(address).origin}/api/1/plan${new URL(address).search}`, {
-    data: '{"item":1,"set":{"status":"verified"}}',
+    data: '{"changes":1,"item":1,"set":{"status":"verified"}}',
     headers: { "Content-Type": "application/json" },
   });
   expect(forged.status() === 422 && (await forged.json()).field === "status", "verified was set by hand");
 }
 
 // Another process plays; the page shows it when the view is opened again.
-async function aLaterExerciseVerifies(page) {
+async function aLaterExerciseVerifies(page, words) {
   play(golden("good"));
   await go(page, "skills");
   await go(page, "plan");
   await item(page, 1).locator(".status-verified").waitFor();
   await item(page, 1).getByText("phone-tree-5").waitFor();
+  await item(page, 1).getByText(words("lead.plan.fromFile")).waitFor();
   await check(page, `lead-verified-${page.name}`);
 }
 
@@ -285,7 +378,7 @@ async function downloads(page) {
 
 makeRecord();
 browser = await launch();
-const program = await serveLead();
+let program = await serveLead();
 try {
   const words = { ja: await checkWords(program.origin, "ja"), en: await checkWords(program.origin, "en") };
   const pages = [];
@@ -296,6 +389,7 @@ try {
     await readsTheSkills(page, words[looks.language]);
     pages.push([page, words[looks.language]]);
   }
+  await foldsWhatIsOld(pages[3][0], pages[3][1]);
   const [phone, wordsOfPhone] = pages[0];
   const [wide, wordsOfWide] = pages[1];
   await nothingOfARunningOne(wide, program);
@@ -304,11 +398,14 @@ try {
   await go(phone, "plan");
   await takesItBack(phone, wordsOfPhone);
   await addsOneByHand(phone, wordsOfPhone);
+  await twoAtOnce(wide, wordsOfWide, phone, wordsOfPhone);
+  await asksBeforeItDiscards(phone, wordsOfPhone);
   await marksItDone(phone, wordsOfPhone);
-  await go(wide, "plan");
-  await aLaterExerciseVerifies(wide);
+  await phone.context().close();
+  program = await outlivesARestart(wide, wordsOfWide, program);
+  await aLaterExerciseVerifies(wide, wordsOfWide);
   await downloads(wide);
-  for (const [page] of pages) await page.context().close();
+  for (const [page] of pages.slice(1)) await page.context().close();
   await program.stop();
 } finally {
   await browser.close();

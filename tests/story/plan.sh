@@ -64,6 +64,7 @@ finding=$("$TOCSIN" play phone-tree --home . --inputs tests/story/phone-tree/slo
 sed -i "s/RULE/$finding/" "$work/slow.jsonl"
 "$TOCSIN" play phone-tree --home . --inputs "$work/slow.jsonl" --db "$db" >/dev/null
 plan phone-tree-1 --propose | grep -q '^  escalate-at-once (escalation, major, 1)$' || fail "nothing is proposed"
+plan phone-tree-1 --propose --lang ja | grep -q '^    未達：' || fail "a miss is headed by the sentence of success"
 [ "$(plan --json)" = "[]" ] || fail "proposing has planned something"
 plan phone-tree-1 --add --finding escalate-at-once --by 2026-01-31 --element training >/dev/null
 plan phone-tree-1 --propose --accept >/dev/null
@@ -93,8 +94,7 @@ refused 2 "a new item needs --action" --add
 
 # A change that is refused leaves nothing behind, the owner's name neither.
 refused 1 "has no item 99" --set 99 --owner kato --name "Kato Ichiro"
-refused 1 "must have 1 to" --set 1 --owner kato --name "Kato
-Ichiro"
+refused 1 "must have 1 to" --set 1 --owner kato --name "$(printf 'Kato\033')"
 ! grep -q "Kato" "$db" "$db"-wal 2>/dev/null || fail "a refused change has left a name"
 ! plan --history 1 | grep -q "owner" || fail "a refused name has left a change"
 plan --today 2026-01-31 | grep -q overdue && fail "overdue on its last day"
@@ -132,6 +132,11 @@ stands acknowledge-in-time open early phone-tree-4
 stands another-way-to-the-vendor verified met phone-tree-4
 stands escalate-at-once verified met phone-tree-4
 
+# Of one organisation: its items and those of none.
+org=$("$TOCSIN" list --json --db "$db" | python3 -c 'import json, sys; print(json.load(sys.stdin)[0]["organisation"])')
+[ "$(plan --team "$org")" = "$(plan)" ] || fail "an organisation's plan is not its own"
+[ "$(plan --team model-a --json)" = "[]" ] || fail "another organisation's plan is shown"
+
 # A later miss takes it back, and a change of mind starts anew.
 play slow
 stands another-way-to-the-vendor "done" missed phone-tree-6
@@ -157,6 +162,15 @@ stands escalate-at-once verified met phone-tree-9
 
 plan --add --action '=HYPERLINK("http://x.example","提出先; 住所, 電話\\番号を長い文で書いておき、折り返しの位置が文字の途中に来ないことを確かめる")' \
     --issue ' @SUM(1)' --owner sato --name "佐藤 花子" --by 2026-12-20 --note '＝1+1' >/dev/null
+plan --lang ja | grep -q '^#[0-9]* 完了・再び未達成' || fail "a done item that was missed again waits for a retest"
+plan | grep -q 'Retest: .*: met (from a file: nobody sat there)' || fail "a file's retest looks like people's"
+# What was taken in English is Japanese on a Japanese page, and what somebody wrote stays as it is.
+plan --set "$advice" --issue "In my own words"
+plan --lang ja >"$work/plan.ja"
+grep -q '課題: 未達：' "$work/plan.ja" || fail "what was proposed is told in one language"
+grep -q '課題: In my own words' "$work/plan.ja" || fail "what somebody wrote is told otherwise"
+plan --json | grep -q '"words":{"action":{"en":"' || fail "a page is not told the words"
+plan --csv --lang ja >"$work/plan.ja.csv"
 plan --csv >"$work/plan.csv"
 plan --ics >"$work/plan.ics"
 plan --json >"$work/plan.json"
@@ -168,6 +182,13 @@ raw = open(f"{work}/plan.csv", "rb").read()
 assert raw.startswith(b"\xef\xbb\xbf") and raw.count(b"\n") == raw.count(b"\r\n") == len(items) + 1
 rows = list(csv.DictReader(io.StringIO(raw[3:].decode(), newline="")))
 assert [int(r["Item"]) for r in rows] == [i["id"] for i in items]
+local = list(csv.DictReader(open(f"{work}/plan.ja.csv", encoding="utf-8-sig", newline="")))
+known = {"能力", "要素（POETE）", "状態", "原因", "直近の再確認"}
+assert known <= set(local[0]), local[0]
+for row in local:
+    for name in known:
+        assert not row[name] or any(c > "\u3000" for c in row[name]), (name, row[name])
+assert any("参加者はいません" in row["直近の再確認"] for row in local), local
 last = rows[-1]
 assert last["Corrective action"] == "'" + items[-1]["action"], last
 assert last["Issue / area for improvement"] == "' @SUM(1)" and last["Note"] == "'＝1+1"

@@ -3,10 +3,12 @@ import { say, text } from "/assets/i18n.js";
 import { h, button } from "/assets/ui.js";
 
 // options: title (words), fields: elements, submitKey, danger, draft: {key, read(), write(values)},
-// onlyShows: there is nothing to cancel, submit(): a promise that gives null when done, or words
+// onlyShows: there is nothing to cancel, mayClose(): false when something is asked first, submit(): a promise that gives null when done, or words
 // that say what is wrong.
 export function openDialog(options) {
   const wrong = h("p", { class: "wrong", role: "alert" });
+  const mayClose = options.mayClose || (() => true);
+  const leave = () => mayClose() && dialog.close();
   const submit = h("button", {
     type: "submit",
     class: options.danger ? "danger" : "primary",
@@ -20,7 +22,7 @@ export function openDialog(options) {
     h(
       "div",
       { class: "row end" },
-      ...(options.onlyShows ? [] : [button("cancel", () => dialog.close())]),
+      ...(options.onlyShows ? [] : [button("cancel", leave)]),
       submit,
     ),
   );
@@ -55,6 +57,7 @@ export function openDialog(options) {
     if (options.draft) sessionStorage.removeItem(options.draft.key);
     dialog.close();
   });
+  dialog.addEventListener("cancel", (event) => mayClose() || event.preventDefault());
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();

@@ -111,7 +111,7 @@ async function begin() {
   if (!who.as) {
     const list = await sessions();
     who = list.ok && list.data.sessions.find((one) => one.page === "/lead");
-    if (!who) return away(list.problem);
+    if (!who) return away(list.problem || say("lead.restarted"));
   }
   const api = createLeadApi(who);
   const answer = await api.programme();

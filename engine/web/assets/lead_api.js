@@ -1,8 +1,15 @@
 // What a lead's pages ask of the server. Answers are those of api.js; `field` names the field of the
 // plan in which something is wrong.
-import { ask, pageAddress } from "/assets/api.js";
+import { ask as askServer, pageAddress } from "/assets/api.js";
+import { say } from "/assets/i18n.js";
 
 const PAUSES_MS = [400, 800, 1600];
+
+// A lead has neither a facilitator nor a code: who is not let in needs the link of a new start.
+async function ask(...request) {
+  const answer = await askServer(...request);
+  return answer.status === 401 ? { ...answer, problem: say("lead.restarted") } : answer;
+}
 
 export function createLeadApi({ as, at }) {
   const query = pageAddress({ as, at }).slice(1);

@@ -1,7 +1,7 @@
 // Why things were missed: a row an exercise, a column a cause, each column on the same axis, so that
 // it reads in grey. Process gaps need no second exercise and follow at once.
 import { say } from "/assets/i18n.js";
-import { day, shareBar, table } from "/assets/lead_parts.js";
+import { day, folded, newestOf, shareBar, table } from "/assets/lead_parts.js";
 import { button, h, section } from "/assets/ui.js";
 
 export const CAUSES = ["skill", "procedure", "authority", "contact-data", "overload", "tool", "scenario"];
@@ -22,7 +22,7 @@ function causesPart(data) {
     say("cause.none"),
     say("lead.misses"),
   ];
-  const rows = data.causes.map((one) => {
+  const rows = [...data.causes].reverse().map((one) => {
     const exercise = data.exercises.find((other) => other.exercise === one.exercise) || {};
     const all = sum(one);
     return [
@@ -38,7 +38,7 @@ function causesPart(data) {
     "lead.causes.title",
     h("p", { class: "quiet", say: say("lead.causes.explain") }),
     data.causes.some((one) => one.unnamed > 0) ? h("p", { say: say("lead.causes.unnamed") }) : null,
-    h("div", { class: "across" }, table("causes", say("lead.causes.caption"), heads, rows)),
+    ...newestOf(table("causes", say("lead.causes.caption"), heads, rows)),
   );
 }
 
@@ -58,7 +58,7 @@ function processCard(page, gap, planned) {
   return h(
     "li",
     { class: "gapcard" },
-    h("h3", { say: gap.title }),
+    h("h3", { say: say("lead.missedTitle", { title: gap.title }) }),
     h(
       "p",
       {},
@@ -80,7 +80,7 @@ function processPart(page, gaps, planned) {
     "lead.process",
     h("p", { class: "quiet", say: say("lead.process.explain") }),
     gaps.length > 0
-      ? h("ul", { class: "gapcards" }, gaps.map((gap) => processCard(page, gap, planned)))
+      ? h("div", {}, folded("ul", gaps.map((gap) => processCard(page, gap, planned))))
       : h("p", { say: say("lead.process.none") }),
   );
 }

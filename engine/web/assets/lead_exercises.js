@@ -1,6 +1,6 @@
 // What was played: every exercise with its reports, and the evidence pack of a year for an auditor.
 import { say } from "/assets/i18n.js";
-import { day, table } from "/assets/lead_parts.js";
+import { day, newestOf, ofTeam, table, teamsOf } from "/assets/lead_parts.js";
 import { field, h, section, select } from "/assets/ui.js";
 
 const OVER = ["ended", "sealed", "stopped"];
@@ -66,12 +66,13 @@ export async function buildExercises(page, wrong) {
   const answer = await page.api.exercises();
   if (!answer.ok) return wrong(answer.problem);
   if (answer.data.length === 0) return [h("section", {}, h("p", { say: say("lead.nothing") }))];
+  page.learnTeams(teamsOf(answer.data));
   const heads = ["lead.exercise", "lead.date", "lead.scenarioName", "lead.modeName", "lead.teamName", "lead.status", "lead.reports"];
   return [
     section(
       "exercises",
       "lead.exercises",
-      h("div", { class: "across" }, table("exercises", say("lead.exercises.caption"), heads.map((key) => say(key)), lines(page, answer.data))),
+      ...newestOf(table("exercises", say("lead.exercises.caption"), heads.map((key) => say(key)), lines(page, ofTeam(page, answer.data)))),
     ),
     evidencePart(page, answer.data),
   ];

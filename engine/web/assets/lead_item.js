@@ -1,12 +1,15 @@
-// One item of the plan: its form, with what is wrong said beside the field, and its history.
+// One item of the plan: its form, with what is wrong said beside the field, and its history. What was
+// typed is lost to nobody: neither to a restart nor to what somebody else has written meanwhile.
 import { openDialog } from "/assets/dialog.js";
-import { currentLanguage, say } from "/assets/i18n.js";
-import { h, select } from "/assets/ui.js";
+import { bind, currentLanguage, say } from "/assets/i18n.js";
+import { dropDraft, keepDraft, readDraft } from "/assets/lead_draft.js";
+import { button, h, select } from "/assets/ui.js";
 
 const ELEMENTS = ["", "planning", "organization", "equipment", "training", "exercises"];
 const SETTABLE = ["open", "in-progress", "done", "dropped"];
 const LONG = ["action", "issue", "evidence", "note"];
-const MOST_LETTERS = 600; // of three bytes each, as Japanese has them, well below the limit
+const MOST_LETTERS = 500; // as the server takes them
+const MOST_NAME_LETTERS = 50;
 
 // A control with its label, a word of help if there is one, and a place for what is wrong with it.
 function asked(name, control, helpKey) {
@@ -58,7 +61,7 @@ function fieldsOf(item) {
       h("input", { maxlength: 64, autocomplete: "off", autocapitalize: "none", value: "" }),
       "lead.item.owner.help",
     ),
-    asked("name", h("input", { maxlength: 200, autocomplete: "off", value: "" })),
+    asked("name", h("input", { maxlength: MOST_NAME_LETTERS, autocomplete: "off", value: "" })),
     words("start"),
     words("due"),
     words("evidence"),
@@ -69,15 +72,18 @@ function fieldsOf(item) {
 // On one line, as the record keeps it.
 const valueOf = (field) => field.control.value.replace(/\s*\n\s*/g, " ").trim();
 
-// What differs from the item; an owner who is not named stays.
-function changed(fields, item) {
+const before = (item, name) =>
+  name === "status" && item.status === "verified" ? "done" : item[name] || "";
+
+// What differs from the item; an owner who is not named stays, unless nobody shall be it.
+function changed(fields, item, unowned) {
   const set = {};
-  const before = (name) => (name === "status" && item.status === "verified" ? "done" : item[name] || "");
   for (const field of fields) {
     const value = valueOf(field);
     if (field.name === "name" || (field.name === "owner" && value === "")) continue;
-    if (value !== before(field.name)) set[field.name] = value;
+    if (value !== before(item, field.name)) set[field.name] = value;
   }
+  if (unowned.checked) set.owner = "";
   return set;
 }
 
@@ -87,47 +93,150 @@ function isolate(fields, only) {
   });
 }
 
+// Nobody owns it any more: an owner's field that is left empty means something else.
+function unownedTick(by) {
+  const box = h("input", { type: "checkbox", id: "item-unowned" });
+  box.addEventListener("change", () => {
+    for (const { control } of [by("owner"), by("name")]) {
+      control.disabled = box.checked;
+      if (box.checked) control.value = "";
+    }
+  });
+  by("owner").element.append(h("label", { class: "tick" }, box, h("span", { say: say("lead.item.unowned") })));
+  return box;
+}
+
+// ---- what somebody else has written meanwhile ----
+
+// Shows it, takes it over where nothing was typed, and leaves what was typed.
+function meet(place, fields, old, now) {
+  const theirs = fields.filter(({ name }) => name !== "name" && before(old, name) !== before(now, name));
+  for (const field of theirs)
+    if (field.name !== "owner" && valueOf(field) === before(old, field.name))
+      field.control.value = before(now, field.name);
+  place.replaceChildren(
+    h("h3", { say: say("lead.item.meanwhile") }),
+    h("p", { say: say("lead.item.meanwhile.explain") }),
+    h(
+      "dl",
+      {},
+      theirs.flatMap(({ name }) => [
+        h("dt", { say: say(`lead.item.${name}`) }),
+        h("dd", { say: valueWords(name, before(now, name)) }),
+      ]),
+    ),
+  );
+  place.hidden = false;
+  place.scrollIntoView({ block: "nearest" });
+}
+
+// ---- the form ----
+
+function askToDiscard(dialog, discard) {
+  const old = dialog.querySelector(".discard");
+  const stay = button("lead.item.stay", () => row.remove());
+  const row = h(
+    "div",
+    { class: "row discard", role: "alert" },
+    h("p", { say: say("lead.item.discard.ask") }),
+    button("lead.item.discard", discard, { class: "danger" }),
+    stay,
+  );
+  if (old) old.remove();
+  dialog.querySelector("form > .row.end").before(row);
+  stay.focus();
+}
+
+// Tells what is to be asked before it is sent; null: nothing.
+function missing(by, old, set) {
+  const isEmpty = by("issue") && !valueOf(by("issue")) && !valueOf(by("action"));
+  if (isEmpty) return ["action", say("lead.item.nothing")];
+  if (set.status === "done" && !valueOf(by("evidence")) && !by("evidence").wasAsked) {
+    by("evidence").wasAsked = true;
+    return ["evidence", say("lead.item.evidence.ask")];
+  }
+  return null;
+}
+
+function wrongAt(field, problem) {
+  if (!field) return problem;
+  field.element.hidden = false;
+  field.tell(problem);
+  field.control.focus();
+  return say("lead.item.wrong");
+}
+
 // item: null for a new one; status: the only thing that is to be set, with what shows it.
 export function openItem(page, item, status) {
-  const old = item || { status: "open", action: "", issue: "", element: "" };
+  const key = item ? String(item.id) : "new";
+  const draft = readDraft(page, key);
+  let old = (draft && draft.base) || item || { status: "open", action: "", issue: "", element: "" };
   const fields = fieldsOf(old);
+  const by = (name) => fields.find((one) => one.name === name);
+  const unowned = item && item.owner ? unownedTick(by) : { checked: false };
+  const meanwhile = h("div", { class: "meanwhile", role: "alert", hidden: true });
+  const opened = fields.map(valueOf);
+  if (draft) for (const field of fields) if (field.name in draft.typed) field.control.value = draft.typed[field.name];
   if (!item) isolate(fields, fields.map((one) => one.name).filter((one) => one !== "status" && one !== "evidence"));
   if (status) {
-    fields.find((one) => one.name === "status").control.value = status;
-    isolate(fields, ["evidence", "status"]);
+    by("status").control.value = opened[fields.indexOf(by("status"))] = status;
+    if (!draft) isolate(fields, ["evidence", "status"]);
   }
-  const by = (name) => fields.find((one) => one.name === name);
-  const focus = by(status ? "evidence" : item ? "issue" : "action").control;
+  const isTyped = () => unowned.checked || fields.some((one, i) => valueOf(one) !== opened[i]);
+  const forget = () => {
+    dropDraft(page, key);
+    page.showDrafts();
+  };
   const dialog = openDialog({
     title: item ? say("lead.item.title", { item: item.id }) : say("lead.item.new"),
     submitKey: "lead.item.save",
-    fields: fields.map((one) => one.element),
-    focus,
+    fields: [
+      meanwhile,
+      draft ? h("p", { class: "quiet broad", say: say("lead.draft.restored") }) : null,
+      ...fields.map((one) => one.element),
+    ].filter(Boolean),
+    focus: by(status ? "evidence" : item ? "issue" : "action").control,
+    mayClose() {
+      if (!isTyped()) return true;
+      askToDiscard(dialog, () => {
+        forget();
+        dialog.close();
+      });
+      return false;
+    },
     async submit() {
       fields.forEach((one) => one.tell(null));
-      const change = { set: changed(fields, old) };
-      if (item) change.item = item.id;
+      const change = { set: changed(fields, old, unowned) };
+      if (item) Object.assign(change, { item: item.id, changes: old.changes });
       const name = valueOf(by("name"));
       if (name) change.name = name;
+      const asks = missing(by, old, change.set);
+      if (asks) return wrongAt(by(asks[0]), asks[1]);
       const answer = await page.save(change);
-      if (!answer) return null;
-      const field = by(answer.field);
-      if (!field) return answer.problem;
-      field.element.hidden = false;
-      field.tell(answer.problem);
-      field.control.focus();
-      return say("lead.item.wrong");
+      if (!answer) return forget();
+      const now = answer.status === 409 && (await page.reread()).find((one) => one.id === item.id);
+      if (!now) return wrongAt(by(answer.field), answer.problem);
+      meet(meanwhile, fields, old, now);
+      old = now;
+      bind(dialog.querySelector("[type=submit]"), say("lead.item.anyway"));
+      return say("lead.item.changed");
     },
   });
   dialog.classList.add("wide", "itemform");
+  dialog.addEventListener("input", () => {
+    if (isTyped()) keepDraft(page, key, old, Object.fromEntries(fields.map((one) => [one.name, valueOf(one)])));
+    else dropDraft(page, key);
+  });
+  dialog.addEventListener("close", () => page.showDrafts());
 }
 
 // ---- history ----
 
+// Of the clock of whoever looks, which is said with it.
+const WHEN = { year: "numeric", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", timeZoneName: "short" };
+
 const when = (wall_ms) => () =>
-  new Intl.DateTimeFormat(currentLanguage() === "ja" ? "ja-JP" : "en-GB", { dateStyle: "medium", timeStyle: "short" }).format(
-    new Date(wall_ms),
-  );
+  new Intl.DateTimeFormat(currentLanguage() === "ja" ? "ja-JP" : "en-GB", WHEN).format(new Date(wall_ms));
 
 function historyLine(change) {
   return h(

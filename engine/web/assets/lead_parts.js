@@ -1,6 +1,6 @@
 // What a lead's views have in common: words that follow from fixed bounds, marks that are told by
 // shape as well as by colour, and bars on one axis from 0 to 1.
-import { currentLanguage, say, text } from "/assets/i18n.js";
+import { bind, currentLanguage, say, text } from "/assets/i18n.js";
 import { button, h } from "/assets/ui.js";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -141,5 +141,54 @@ function inCell(cell) {
   const isElement = cell instanceof Node || (Array.isArray(cell) && cell.some((one) => one instanceof Node));
   return h("div", { class: "cellbody", say: isElement ? undefined : cell }, ...(isElement ? [cell].flat() : []));
 }
+
+// ---- long lists ----
+
+const FIRST_ROWS = 10; // on a phone each is a card
+const MORE_ROWS = 50;
+const FIRST_CARDS = 6; // what one has the patience for; the others are folded
+
+// A table whose first rows are shown, and more with each press.
+export function newestOf(list) {
+  const hidden = [...list.querySelectorAll("tbody > tr")].slice(FIRST_ROWS);
+  hidden.forEach((line) => {
+    line.hidden = true;
+  });
+  const show = () => {
+    const next = hidden.splice(0, MORE_ROWS);
+    next.forEach((line) => {
+      line.hidden = false;
+    });
+    more.hidden = hidden.length === 0;
+    bind(more, say("lead.moreRows", { n: hidden.length }));
+    next[0].setAttribute("tabindex", "-1");
+    next[0].focus();
+  };
+  const more = h("button", { type: "button", class: "more", say: say("lead.moreRows", { n: hidden.length }), on: { click: show } });
+  more.hidden = hidden.length === 0;
+  return [h("div", { class: "across" }, list), more];
+}
+
+// Cards, the first ones in sight.
+export function folded(tag, cards) {
+  const rest = cards.slice(FIRST_CARDS);
+  return [
+    h(tag, { class: "gapcards" }, cards.slice(0, FIRST_CARDS)),
+    rest.length > 0
+      ? h(
+          "details",
+          { class: "rest" },
+          h("summary", { say: say("lead.gaps.more", { n: rest.length }) }),
+          h(tag, { class: "gapcards", start: tag === "ol" ? FIRST_CARDS + 1 : null }, rest),
+        )
+      : null,
+  ].filter(Boolean);
+}
+
+// ---- whose ----
+
+export const teamsOf = (exercises) => [...new Set(exercises.map((one) => one.organisation).filter(Boolean))].sort();
+export const ofTeam = (page, exercises) =>
+  page.team ? exercises.filter((one) => one.organisation === page.team) : exercises;
 
 export const byName = (nameOf) => (a, b) => text(nameOf(a)).localeCompare(text(nameOf(b)));

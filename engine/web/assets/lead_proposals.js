@@ -22,7 +22,7 @@ function card(page, exercise, one) {
   return h(
     "li",
     { class: "gapcard" },
-    h("h3", { say: one.title }),
+    h("h3", { say: say("lead.missedTitle", { title: one.title }) }),
     h(
       "p",
       {},

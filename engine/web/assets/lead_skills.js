@@ -4,6 +4,7 @@ import { say } from "/assets/i18n.js";
 import { openSkill } from "/assets/lead_curve.js";
 import {
   byName,
+  folded,
   namesFrom,
   roleName,
   rounded,
@@ -14,7 +15,7 @@ import {
 import { FEWEST_FOR_A_BAR, figures, ways } from "/assets/lead_row.js";
 import { button, h, section } from "/assets/ui.js";
 
-const FIRST_GAPS = 6; // what one has the patience for; the others are folded
+const NARROW = "(max-width: 52rem)"; // where the matrix is a card for each skill
 const RATINGS = ["P", "S", "M", "U"];
 
 // ---- gaps ----
@@ -52,17 +53,7 @@ function gapsPart(page, book, gaps) {
     "gaps",
     "lead.gaps",
     h("p", { class: "quiet", say: say("lead.gaps.explain", { target: rounded(book.target) }) }),
-    gaps.length > 0
-      ? h("ol", { class: "gapcards" }, cards.slice(0, FIRST_GAPS))
-      : h("p", { say: say("lead.gaps.none") }),
-    gaps.length > FIRST_GAPS
-      ? h(
-          "details",
-          { class: "rest" },
-          h("summary", { say: say("lead.gaps.more", { n: gaps.length - FIRST_GAPS }) }),
-          h("ol", { class: "gapcards", start: FIRST_GAPS + 1 }, cards.slice(FIRST_GAPS)),
-        )
-      : null,
+    gaps.length > 0 ? h("div", {}, folded("ol", cards)) : h("p", { say: say("lead.gaps.none") }),
   );
 }
 
@@ -97,7 +88,12 @@ function matrixPart(page, book, data) {
     "lead.matrix",
     h("p", { class: "quiet", say: say("lead.matrix.explain") }),
     legend(),
-    h("div", { class: "across", tabindex: "0", role: "group", label: say("lead.matrix") }, table("matrix", say("lead.matrix.caption", { target: rounded(book.target) }), heads, rows)),
+    h(
+      "details",
+      { class: "rest", open: !matchMedia(NARROW).matches },
+      h("summary", { say: say("lead.matrix.rows", { n: rows.length }) }),
+      h("div", { class: "across", tabindex: "0", role: "group", label: say("lead.matrix") }, table("matrix", say("lead.matrix.caption", { target: rounded(book.target) }), heads, rows)),
+    ),
   );
 }
 
