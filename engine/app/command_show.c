@@ -3,6 +3,7 @@
  * It is counted and gathered once, and then written as text or as JSON. */
 #include <stdio.h>
 
+#include "app/alias.h"
 #include "app/commands.h"
 #include "app/past.h"
 #include "app/summary.h"
@@ -13,8 +14,7 @@
 
 struct showing {
     struct past past;
-    struct record_person *persons;
-    size_t person_count;
+    struct alias alias;  /* how they are shown where names were not asked for */
     int64_t event_count; /* also the head's seq */
     struct hash head;
     int64_t input_count, refused_count, delivered_count, decided_count;
@@ -49,30 +49,38 @@ static void gather_events(struct showing *showing)
 static bool gather(const struct command_line *line, struct showing *showing, struct err *reterr)
 {
     struct past *past = &showing->past;
+    showing->alias.with_names = command_has(line, "--names");
     if (!past_open(past, command_db(line), line->arguments[0], reterr) ||
         !record_head(
             past->record, past->exercise.table, &showing->event_count, &showing->head, reterr) ||
-        !record_person_list(
-            past->record, &past->arena, &showing->persons, &showing->person_count, reterr) ||
+        !alias_read(past->record, &past->arena, &showing->alias, reterr) ||
         !gather_inputs(showing, reterr))
         return false;
     gather_events(showing);
     return true;
 }
 
-/* A person's name, where somebody has entered one; empty otherwise. */
+/* A person's name, where somebody has entered one and somebody asks for it; empty otherwise. */
 static struct str name_of(const struct showing *showing, struct str person)
 {
-    for (size_t i = 0; i < showing->person_count; i++)
-        if (str_eq(showing->persons[i].id, person))
-            return showing->persons[i].name;
+    const struct alias *alias = &showing->alias;
+    for (size_t i = 0; alias->with_names && i < alias->person_count; i++)
+        if (str_eq(alias->persons[i].id, person))
+            return alias->persons[i].name;
     return (struct str){0};
 }
 
-static struct str person_at(const struct showing *showing, size_t seat)
+/* Ids are often names. A seat to which nobody was assigned is nobody's secret. */
+static struct str person_at(struct showing *showing, size_t seat)
 {
-    const struct state *state = showing->past.state;
-    return state->persons[state->seats[seat].person_position].id;
+    struct past *past = &showing->past;
+    const struct state *state = past->state;
+    struct str person = state->persons[state->seats[seat].person_position].id;
+    struct alias_seat where = {
+        person, past->exercise.id, alias_tells(&showing->alias, &past->exercise, person)};
+    if (showing->alias.with_names || str_eq(person, past->def.seats[seat].id))
+        return person;
+    return alias_of_player(&showing->alias, &where, &past->arena);
 }
 
 /* ---- for people ---- */
@@ -139,7 +147,7 @@ static void print_held(const struct def_seat *seat, enum lang lang)
             STR_ARG(seat->roles.items[i]));
 }
 
-static void print_seats(const struct showing *showing, enum lang lang)
+static void print_seats(struct showing *showing, enum lang lang)
 {
     const struct def *def = &showing->past.def;
     for (size_t i = 0; i < def->seat_count; i++) {
@@ -216,7 +224,7 @@ static void write_faults(const struct showing *showing, struct json_write *json)
     json_write_end(json);
 }
 
-static void write_seats(const struct showing *showing, struct json_write *json)
+static void write_seats(struct showing *showing, struct json_write *json)
 {
     json_write_key(json, STR("seats"));
     json_write_array(json);
@@ -246,7 +254,7 @@ static void write_rest(const struct showing *showing, struct json_write *json)
     json_write_key_words(json, "title", &past->def.title);
 }
 
-static void print_json(const struct showing *showing)
+static void print_json(struct showing *showing)
 {
     char hex[HASH_HEX_BYTES + 1];
     const struct past *past = &showing->past;
@@ -308,10 +316,12 @@ const struct command command_show = {
     .argument_max = 1,
     .help = "show one exercise on one screen",
     .details = "What was played, when, by whom, how far it came, and what went wrong. Without\n"
-               "EXERCISE the newest one; EXERCISE/2 is its second table.",
+               "EXERCISE the newest one; EXERCISE/2 is its second table. Persons have aliases\n"
+               "but with --names.",
     .examples = {"tocsin show phone-tree-1 --db drills.db", "tocsin show --lang ja --db drills.db",
         "tocsin show --json --db drills.db"},
-    .options = {COMMAND_DB, {"--lang", "en|ja", "the language; en if not given"},
+    .options = {COMMAND_DB, {"--names", NULL, "persons by id, as for tocsin forget, and by name"},
+        {"--lang", "en|ja", "the language; en if not given"},
         {"--json", NULL, "one object; its fields stand in docs/commands.md"}},
     .run = run,
 };

@@ -55,14 +55,18 @@ static bool check_name(
     if (name.len == 0)
         return true;
     struct strs there = known(evidence, is_person);
+    if (strs_contain(there, name))
+        return true;
     if (is_person && !any_by_person(evidence))
         return err_set(reterr, ERR_USAGE,
             "no exercise here is told by person: that is agreed before it begins, and chosen in "
             "the lobby or with --by-person when it is created");
-    return strs_contain(there, name) || ids_refuse(reterr,
-                                            is_person ? "no exercise has evidence of a person"
-                                                      : "no exercise has evidence of a role",
-                                            name, there);
+    if (is_person) /* nobody else's id is told, not even a near one */
+        return err_set(reterr, ERR_USAGE,
+            "no exercise has evidence of a person \"%.*s\" that may be told by person; ids stand "
+            "in tocsin show EXERCISE --names",
+            STR_ARG(name));
+    return ids_refuse(reterr, "no exercise has evidence of a role", name, there);
 }
 
 static bool check_names(struct evidence *evidence, const struct skills_choice *choice,

@@ -3,6 +3,8 @@
  * the cause of is to be looked into first, not to be trained away. */
 #include "app/plan_propose.h"
 
+#include <stdlib.h>
+
 #include "app/evidence.h"
 #include "app/ids.h"
 #include "base/json_write.h"
@@ -84,6 +86,18 @@ static void note_planned(
             proposal->planned_as = plan->items[i].id;
 }
 
+/* The gravest first; those of one cause together, and what nobody has named the cause of last. */
+static int compare_proposals(const void *a, const void *b)
+{
+    const struct plan_proposal *first = a, *second = b;
+    int order = (int)second->rule->severity - (int)first->rule->severity;
+    if (order == 0)
+        order = (first->cause < 0) - (second->cause < 0);
+    if (order == 0)
+        order = first->cause - second->cause;
+    return order != 0 ? order : str_cmp(first->rule->id, second->rule->id);
+}
+
 bool plan_propose(
     struct past *past, struct plan_proposal **ret_items, size_t *ret_count, struct err *reterr)
 {
@@ -97,10 +111,9 @@ bool plan_propose(
         return false;
     size_t count = gather(past, &found), sorted_count = 0;
     struct plan_proposal *sorted = ARENA_ARRAY(&past->arena, count + 1, struct plan_proposal);
-    for (int cause = 0; cause <= CAUSE_COUNT; cause++)
-        for (size_t i = 0; i < count; i++)
-            if (found[i].cause == (cause == CAUSE_COUNT ? -1 : cause))
-                sorted[sorted_count++] = found[i];
+    for (size_t i = 0; i < count; i++)
+        sorted[sorted_count++] = found[i];
+    qsort(sorted, sorted_count, sizeof(*sorted), compare_proposals);
     for (size_t i = 0; i < sorted_count; i++)
         note_planned(past, &plan, &sorted[i]);
     *ret_items = sorted;
@@ -149,13 +162,15 @@ static void set_if_open(
     change->is_set[field] = value.len > 0;
 }
 
-/* With a cause, the measure that the report names as well. */
+/* The measure that the report names, where there is one for the cause itself; one for the
+ * capability may well answer another cause, such as a drill where a document is wrong. */
 static struct str action_of(
     struct arena *arena, const struct plan_proposal *proposal, enum lang lang)
 {
     const struct rule *rule = proposal->rule;
-    if (proposal->cause >= 0 && proposal->cause != CAUSE_SCENARIO)
-        return measures_for(proposal->cause, rule->capability)->options[0].action.in[lang];
+    const struct measure *measure = measures_for(proposal->cause, rule->capability);
+    if (proposal->cause >= 0 && str_is(str_of(measure->id), cause_names[proposal->cause]))
+        return measure->options[0].action.in[lang];
     return arena_format(arena, lang == LANG_JA ? "%.*s：%.*s" : "%.*s: %.*s",
         STR_ARG(remedy_of(proposal->cause)->action.in[lang]), STR_ARG(rule->title.in[lang]));
 }

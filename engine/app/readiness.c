@@ -248,30 +248,16 @@ static void sort(struct readiness *readiness)
 
 /* ---- all of it ---- */
 
-static bool read_alias(struct looking *looking, bool with_names, struct err *reterr)
-{
-    struct readiness *readiness = looking->readiness;
-    struct record_plan plan;
-    struct record_person *persons;
-    size_t count;
-    if (!record_plan_read(looking->record, &readiness->arena, &plan, reterr) ||
-        !record_person_list(looking->record, &readiness->arena, &persons, &count, reterr))
-        return false;
-    readiness->alias = (struct alias){
-        .origin = plan.origin, .with_names = with_names, .persons = persons, .person_count = count};
-    return record_forgotten_read(
-        looking->record, &readiness->arena, &readiness->alias.forgotten, reterr);
-}
-
 bool readiness_gather(
     struct readiness *readiness, const struct readiness_wanted *wanted, struct err *reterr)
 {
     struct looking looking = {.readiness = readiness};
     readiness->today = wanted->today;
+    readiness->alias.with_names = wanted->with_names;
     bool ok = record_open(wanted->db, RECORD_READ, &looking.record, reterr) &&
               record_exercise_list(looking.record, &readiness->arena, &looking.exercises,
                   &looking.exercise_count, reterr) &&
-              read_alias(&looking, wanted->with_names, reterr) &&
+              alias_read(looking.record, &readiness->arena, &readiness->alias, reterr) &&
               begin(&looking, wanted->team, reterr) && look_at_all(&looking, reterr);
     if (ok)
         sort(readiness);

@@ -27,13 +27,17 @@ static void write_when(
 
 /* ---- at a terminal ---- */
 
+static struct str who_of(struct readiness *readiness, const struct readiness_holder *holder)
+{
+    struct alias_seat seat = {holder->person, holder->last.exercise, holder->by_person};
+    return alias_of_player(&readiness->alias, &seat, &readiness->arena);
+}
+
 static void write_holder(struct readiness *readiness, const struct readiness_holder *holder,
     enum lang lang, struct buf *out)
 {
     if (holder->person.len > 0)
-        buf_format(out, "%.*s, ",
-            STR_ARG(alias_of_player(
-                &readiness->alias, holder->person, holder->by_person, &readiness->arena)));
+        buf_format(out, "%.*s, ", STR_ARG(who_of(readiness, holder)));
     else
         buf_format(out,
             lang == LANG_JA ? "席 %.*s（氏名の登録なし）、" : "seat %.*s, nobody named, ",
@@ -136,9 +140,7 @@ static void write_role_json(
     for (size_t i = 0; i < role->holder_count; i++) {
         json_write_object(json);
         write_when_json(json, "last", readiness, &role->holders[i].last);
-        json_write_key_str(json, "person",
-            alias_of_player(&readiness->alias, role->holders[i].person, role->holders[i].by_person,
-                &readiness->arena));
+        json_write_key_str(json, "person", who_of(readiness, &role->holders[i]));
         json_write_key_str(json, "seat", role->holders[i].seat);
         json_write_end(json);
     }

@@ -129,7 +129,8 @@ void skills_advise(struct skills_report *report, const char *home)
         struct skills_advice *advice = &report->advices[i];
         find_missed(report, advice);
         advice->scenarios = ARENA_ARRAY(arena, names.count + 1, struct skills_scenario);
-        if (report->by == SKILLS_BY_ROLE)
+        /* From one bad day nothing follows for whoever sat there. */
+        if (report->by == SKILLS_BY_ROLE && !advice->row->is_one_day)
             find_asked(advice, &report->evidence->roles, advice->row->who, arena);
     }
     for (size_t i = 0; i < names.count; i++)

@@ -65,6 +65,7 @@ static void write_row(
     if (row->n > 0)
         json_write_key_int(json, "middle_permille", row->interval.middle);
     json_write_key_int(json, "n", row->n);
+    json_write_key_bool(json, "one_bad_day", row->is_one_day);
     json_write_key_int(json, "partial", row->partial);
     if (row->n > 0)
         json_write_key_int(json, "rate_permille", row->rate);

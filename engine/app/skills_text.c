@@ -81,7 +81,7 @@ static void print_percent(int permille)
     printf("%d.%d", permille / 10, permille % 10);
 }
 
-/* "7 of 12 (58.3 %) in 3 exercises; in the long run 57.9 %, 90 % interval 31.2 to 80.5 %" */
+/* "7 of 12 met (58.3 %) in 3 exercises; in the long run 57.9 %, 90 % interval 31.2 to 80.5 %" */
 static void print_rate(const struct printing *printing, const struct skill_row *row)
 {
     if (row->n == 0) {
@@ -89,10 +89,10 @@ static void print_rate(const struct printing *printing, const struct skill_row *
         return;
     }
     if (printing->lang == LANG_JA)
-        printf("演習%lld回、%lld件中%lld件（", (long long)row->exercises, (long long)row->n,
+        printf("演習%lld回、%lld件中%lld件達成（", (long long)row->exercises, (long long)row->n,
             (long long)row->met);
     else
-        printf("%lld of %lld in %lld %s (", (long long)row->met, (long long)row->n,
+        printf("%lld of %lld met in %lld %s (", (long long)row->met, (long long)row->n,
             (long long)row->exercises, row->exercises == 1 ? "exercise" : "exercises");
     print_percent(row->rate);
     /* Of too little evidence the middle is what was believed before. */
@@ -107,6 +107,53 @@ static void print_rate(const struct printing *printing, const struct skill_row *
     printf("%s", say(printing, " to ", "〜"));
     print_percent(row->interval.high);
     printf("%s", say(printing, " %", "％"));
+}
+
+/* Where the share of all opportunities and the interval do not seem to go together, what lies
+ * between them: exercise by exercise. */
+static void print_shares(const struct printing *printing, const struct skill_row *row)
+{
+    const struct skill_dot *largest = skills_largest(row);
+    if (row->exercises < 2 || largest == NULL)
+        return;
+    int64_t most = largest->met + largest->missed;
+    bool is_outside = row->rate < row->interval.low || row->rate > row->interval.high;
+    if (!is_outside && 2 * most <= row->n)
+        return;
+    const char *between = say(printing, "      exercise by exercise ", "      演習ごとの達成：");
+    for (size_t i = 0; i < row->dot_count; i++) {
+        const struct skill_dot *dot = &row->dots[i];
+        if (dot->met + dot->missed == 0)
+            continue;
+        printf("%s%lld/%lld", between, (long long)dot->met, (long long)(dot->met + dot->missed));
+        between = say(printing, ", ", "、");
+    }
+    if (printing->lang == LANG_JA)
+        printf("。機会%lld件中%lld件は1回の演習によるもの。区間は機会ではなく演習を単位とする。\n",
+            (long long)row->n, (long long)most);
+    else
+        printf("; %lld of %lld opportunities were of one exercise, and the interval is over "
+               "exercises, good days and bad, not over opportunities\n",
+            (long long)most, (long long)row->n);
+}
+
+/* In fixed words, and instead of any advice on people. */
+static void print_one_day(const struct printing *printing, const struct skill_row *row)
+{
+    const struct skill_dot *worst = row->is_one_day ? skills_worst(row) : NULL;
+    if (worst == NULL)
+        return;
+    struct str id = printing->report->evidence->exercises[worst->exercise].id;
+    long long all = (long long)row->causes[CAUSE_SKILL], missed = (long long)worst->missed;
+    if (printing->lang == LANG_JA)
+        printf("      "
+               "1回の演習に集中：未達%lld件中%lld件は%.*sによるもの。人の配置や訓練を考える前に、"
+               "その日に何があったかを確かめる。\n",
+            all, missed, STR_ARG(id));
+    else
+        printf("      one bad day: %lld of %lld misses are of %.*s; find out what happened there "
+               "before anybody is trained or replaced\n",
+            missed, all, STR_ARG(id));
 }
 
 static void print_count(
@@ -211,6 +258,8 @@ static void print_advice(const struct printing *printing, const struct skills_ad
         say(printing, " % with probability ", "％を下回る確率 "));
     print_percent(row->interval.below);
     printf("%s\n", say(printing, " %", "％"));
+    print_shares(printing, row);
+    print_one_day(printing, row);
     print_trend(printing, row);
     for (size_t i = 0; i < advice->asked_count; i++)
         printf("      %.*s%s%.*s\n", STR_ARG(in(printing, &advice->asked[i].skill->name)),
@@ -267,6 +316,7 @@ static void print_rows(
         print_rate(printing, row);
         print_beside(printing, row);
         printf("\n");
+        print_shares(printing, row);
         print_trend(printing, row);
     }
 }

@@ -54,6 +54,13 @@ static void head(
     buf_add(sheet->out, STR("|\n"));
 }
 
+static struct str who_of(
+    struct year *year, const struct year_table *table, const struct year_seat *seat)
+{
+    struct alias_seat where = {seat->person, table->id, seat->by_person};
+    return alias_of_player(&year->plan.alias, &where, &year->arena);
+}
+
 static struct str participants_of(const struct sheet *sheet, const struct year_table *table)
 {
     struct year *year = sheet->year;
@@ -61,7 +68,7 @@ static struct str participants_of(const struct sheet *sheet, const struct year_t
     struct str text = STR("");
     for (size_t i = 0; i < table->seat_count; i++) {
         const struct year_seat *seat = &table->seats[i];
-        struct str who = alias_of_player(&year->plan.alias, seat->person, seat->by_person, arena);
+        struct str who = who_of(year, table, seat);
         text = arena_format(arena, "%.*s%s%.*s%s%.*s", STR_ARG(text), i > 0 ? "; " : "",
             STR_ARG(seat->seat), who.len > 0 ? ": " : "", STR_ARG(who));
     }
@@ -205,9 +212,7 @@ static void write_table_json(
     json_write_array(json);
     for (size_t i = 0; i < table->seat_count; i++) {
         json_write_object(json);
-        json_write_key_str(json, "person",
-            alias_of_player(
-                &year->plan.alias, table->seats[i].person, table->seats[i].by_person, arena));
+        json_write_key_str(json, "person", who_of(year, table, &table->seats[i]));
         json_write_key_strs(json, "roles", table->seats[i].roles);
         json_write_key_str(json, "seat", table->seats[i].seat);
         json_write_end(json);

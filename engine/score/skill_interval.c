@@ -42,6 +42,10 @@ static const struct prior {
     {SIZE_MAX, 50, {220, 30, 20, 100, 160, 200, 0, 0}},
 };
 
+/* What is believed of it for the probability and the middle: the same with any number of exercises,
+ * so that one more without a miss cannot raise the probability of being below the target. */
+static const struct prior steady = {SIZE_MAX, 500, {150, 60, 100, 150, 150, 120, 0, 0}};
+
 struct skill_grid {
     int32_t *logs;                /* of rate + i * spread: by spread, i and rate */
     int32_t *whole_log;           /* of 1 + i * spread: by spread and i */
@@ -210,11 +214,10 @@ struct posterior {
     uint64_t weights[RATES], whole;
 };
 
-static void weigh(
-    const struct skill_grid *grid, const struct seen *seen, struct posterior *ret_posterior)
+static void weigh(const struct skill_grid *grid, const struct seen *seen, const struct prior *prior,
+    struct posterior *ret_posterior)
 {
     static const int64_t never = INT64_MIN / 2;
-    const struct prior *prior = prior_of(seen);
     int64_t logs[SPREADS][RATES], most = never;
     for (int spread = 0; spread < SPREADS; spread++) {
         if (prior->weights[spread] == 0)
@@ -261,26 +264,31 @@ static int probability_below(const struct posterior *posterior, int target)
     return below < 1000 ? (int)below : 1000;
 }
 
-static const struct prior *look(struct skill_grid *grid, const struct skill_cluster *clusters,
-    size_t count, struct posterior *ret_posterior)
+static struct seen see(struct skill_grid *grid, const struct skill_cluster *clusters, size_t count)
 {
     struct seen seen = {0};
     for (size_t i = 0; i < count; i++)
         add_cluster(&seen, clusters[i]);
     grow(grid, seen.depth);
-    weigh(grid, &seen, ret_posterior);
-    return prior_of(&seen);
+    return seen;
 }
 
 struct skill_interval skill_interval_find(
     struct skill_grid *grid, const struct skill_cluster *clusters, size_t count, int target)
 {
     assert(target > 0 && target <= 1000);
+    struct seen seen = see(grid, clusters, count);
+    const struct prior *prior = prior_of(&seen);
     struct posterior posterior;
-    int tail = look(grid, clusters, count, &posterior)->tail;
-    return (struct skill_interval){.low = quantile(&posterior, tail),
-        .middle = quantile(&posterior, 500),
-        .high = quantile(&posterior, 1000 - tail),
+    weigh(grid, &seen, prior, &posterior);
+    int low = quantile(&posterior, prior->tail), high = quantile(&posterior, 1000 - prior->tail);
+    weigh(grid, &seen, &steady, &posterior);
+    int middle = quantile(&posterior, steady.tail);
+    return (struct skill_interval){.low = low,
+        .middle = middle < low    ? low
+                  : middle > high ? high
+                                  : middle,
+        .high = high,
         .below = probability_below(&posterior, target)};
 }
 
@@ -289,8 +297,10 @@ int skill_interval_rising(
     struct skill_grid *grid, const struct skill_cluster *clusters, size_t later, size_t count)
 {
     struct posterior before, after;
-    look(grid, clusters, later, &before);
-    look(grid, clusters + later, count - later, &after);
+    struct seen seen = see(grid, clusters, later);
+    weigh(grid, &seen, prior_of(&seen), &before);
+    seen = see(grid, clusters + later, count - later);
+    weigh(grid, &seen, prior_of(&seen), &after);
     /* In parts of a million, so that products of two fit. */
     uint64_t passed = 0, higher = 0;
     for (int r = 0; r < RATES; r++) {

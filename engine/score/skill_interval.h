@@ -17,7 +17,8 @@ struct skill_cluster {
 /* In thousandths; rates are those of the long run, over good and bad days. */
 struct skill_interval {
     int low, middle, high; /* the middle is as likely too low as too high */
-    int below;             /* the probability that the rate is below the target */
+    int below;             /* the probability that the rate is below the target; no success
+                            * raises it */
 };
 
 /* Logarithms that are looked up again and again; grows as it needs to. */

@@ -131,12 +131,27 @@ static size_t cluster(
     return count;
 }
 
-static enum skill_word word_of(int64_t n, size_t exercises, int below)
+/* Nine in ten of the misses or more are of one exercise: nobody has seen it go wrong twice. */
+static bool is_one_day(const struct skill_cluster *clusters, size_t count)
 {
+    int64_t all = 0, most = 0;
+    for (size_t i = 0; i < count; i++) {
+        int64_t missed = clusters[i].count - clusters[i].met;
+        all += missed;
+        most = missed > most ? missed : most;
+    }
+    return all > 0 && 10 * most >= 9 * all;
+}
+
+static enum skill_word word_of(const struct skill_cluster *clusters, size_t exercises, int below)
+{
+    int64_t n = 0;
+    for (size_t i = 0; i < exercises; i++)
+        n += clusters[i].count;
     if (n < SKILLS_LEAST_COUNT || exercises < SKILLS_LEAST_EXERCISES)
         return SKILL_INSUFFICIENT;
     if (below >= SKILLS_SURE)
-        return SKILL_GAP;
+        return is_one_day(clusters, exercises) ? SKILL_WATCH : SKILL_GAP;
     if (below >= 500)
         return SKILL_WATCH;
     return below > 1000 - SKILLS_SURE ? SKILL_LIKELY : SKILL_HOLDS;
@@ -154,13 +169,14 @@ static void judge(
     row->rate = row->n > 0 ? (int)((2000 * row->met + row->n) / (2 * row->n)) : -1;
     row->interval = skill_interval_find(grid, room, count, target);
     row->below_at_worst = row->interval.below;
-    row->word = word_of(row->n, count, row->interval.below);
-    if (row->unexplained == 0)
-        return;
-    size_t worst_count = cluster(row, true, room);
-    row->below_at_worst = skill_interval_find(grid, room, worst_count, target).below;
-    if (word_of(row->n + row->unexplained, worst_count, row->below_at_worst) != row->word)
-        row->word = SKILL_UNEXPLAINED;
+    row->word = word_of(room, count, row->interval.below);
+    if (row->unexplained > 0) {
+        size_t worst_count = cluster(row, true, room);
+        row->below_at_worst = skill_interval_find(grid, room, worst_count, target).below;
+        if (word_of(room, worst_count, row->below_at_worst) != row->word)
+            row->word = SKILL_UNEXPLAINED;
+    }
+    row->is_one_day = row->word == SKILL_WATCH && row->interval.below >= SKILLS_SURE;
 }
 
 /* The later half of the exercises against the earlier one. */
@@ -339,6 +355,28 @@ size_t skills_find(
     skill_grid_free(grid);
     *ret_rows = rows;
     return grouping.count;
+}
+
+/* ---- one exercise of many ---- */
+
+const struct skill_dot *skills_largest(const struct skill_row *row)
+{
+    const struct skill_dot *largest = NULL;
+    for (size_t i = 0; i < row->dot_count; i++) {
+        const struct skill_dot *dot = &row->dots[i];
+        int64_t least = largest != NULL ? largest->met + largest->missed : 0;
+        largest = dot->met + dot->missed > least ? dot : largest;
+    }
+    return largest;
+}
+
+const struct skill_dot *skills_worst(const struct skill_row *row)
+{
+    const struct skill_dot *worst = NULL;
+    for (size_t i = 0; i < row->dot_count; i++)
+        if (row->dots[i].missed > (worst != NULL ? worst->missed : 0))
+            worst = &row->dots[i];
+    return worst;
 }
 
 /* ---- what comes first ---- */

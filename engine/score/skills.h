@@ -91,6 +91,7 @@ struct skill_row {
     struct skill_interval interval;
     int below_at_worst; /* the probability if every unexplained miss were one of skill */
     enum skill_word word;
+    bool is_one_day;           /* it would be a gap, but its misses are of one exercise */
     enum severity consequence; /* of the gravest rule */
     int rising;                /* the probability that it got better; -1: nothing is said */
     unsigned confounds;        /* 1 << enum skill_confound */
@@ -104,6 +105,12 @@ size_t skills_find(
 
 /* The rows whose word is gap, then watch; the most urgent first. ret_rows has room for all. */
 size_t skills_urgent(const struct skill_row *rows, size_t count, const struct skill_row **ret_rows);
+
+/* The exercise with the most opportunities that count. NULL: none does. */
+const struct skill_dot *skills_largest(const struct skill_row *row);
+
+/* The exercise with the most misses. NULL: nothing was missed for want of skill. */
+const struct skill_dot *skills_worst(const struct skill_row *row);
 
 /* Info is 1 and critical 4, times the probability of a gap. */
 int skills_urgency(const struct skill_row *row);

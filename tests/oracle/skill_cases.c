@@ -54,12 +54,13 @@ static void print_row(const struct skill_row *row, bool is_last)
            "\"partial\":%lld,\"hinted\":%lld,\"unexplained\":%lld,\"set_aside\":%lld,"
            "\"exercises\":%lld,\"rate\":%d,\"low\":%d,\"middle\":%d,\"high\":%d,\"below\":%d,"
            "\"worst\":%d,"
-           "\"rising\":%d,\"urgency\":%d}%s",
+           "\"rising\":%d,\"urgency\":%d,\"one_bad_day\":%s}%s",
         STR_ARG(row->who), STR_ARG(row->skill), skill_word_names[row->word], (long long)row->n,
         (long long)row->met, (long long)row->partial, (long long)row->hinted,
         (long long)row->unexplained, (long long)row->set_aside, (long long)row->exercises,
         row->rate, row->interval.low, row->interval.middle, row->interval.high, row->interval.below,
-        row->below_at_worst, row->rising, skills_urgency(row), is_last ? "" : ",");
+        row->below_at_worst, row->rising, skills_urgency(row),
+        row->is_one_day ? "true" : "false", is_last ? "" : ",");
 }
 
 static void answer(size_t count, int target, int by)

@@ -85,6 +85,38 @@ say --names | grep -q 'poc: 佐藤' || fail "--names does not name a player who 
 [ "$("$TOCSIN" evidence --year 1999 --json --db "$db" | python3 -c 'import json, sys; print(len(json.load(sys.stdin)["exercises"]))')" = 0 ] ||
     fail "another year has the same exercises"
 
+# A player who agreed in one exercise and not in others: no two answers together say who sat there.
+apart=$work/apart.db
+{
+    echo '{"at":"0s","actor":"facilitator","do":"assign","seat":"poc","person":"sato"}'
+    cat tests/story/phone-tree/slow.jsonl
+} >"$work/inputs.jsonl"
+"$TOCSIN" play phone-tree --home . --inputs "$work/inputs.jsonl" --by-person --db "$apart" >/dev/null
+for exercise in 2 3; do
+    "$TOCSIN" play phone-tree --home . --inputs "$work/inputs.jsonl" --db "$apart" >"$work/$exercise"
+done
+for names in "" --names; do
+    "$TOCSIN" evidence --year "$year" --json $names --db "$apart" >"$work/apart$names.json"
+    "$TOCSIN" show phone-tree-2 --json --db "$apart" >"$work/show.json"
+done
+python3 - "$work" <<'END'
+import json, sys
+load = lambda name: json.load(open(f"{sys.argv[1]}/{name}.json"))
+who = lambda pack: [p["person"] for t in pack["exercises"] for p in t["participants"] if p["seat"] == "poc"]
+hidden, named = who(load("apart")), who(load("apart--names"))
+assert len(set(hidden)) == 3 and all(p.startswith("P-") for p in hidden), hidden
+assert named == ["sato"] + hidden[1:], named
+shown = {s["seat"]: s["person"] for s in load("show")["seats"]}
+assert shown["poc"] == hidden[1] and shown["commander"] == "commander", shown
+END
+for words in "" --json "--lang ja"; do
+    # shellcheck disable=SC2086
+    ! "$TOCSIN" show phone-tree-1 $words --db "$apart" | grep -q sato || fail "show names somebody unasked"
+done
+"$TOCSIN" show phone-tree-2 --names --db "$apart" | grep -q 'poc: sato' || fail "show --names does not name"
+! "$TOCSIN" skills --person nobody --home . --db "$apart" 2>"$work/said" || fail "nobody has evidence"
+! grep -q sato "$work/said" || fail "$(cat "$work/said")"
+
 command -v sqlite3 >/dev/null || {
     echo "a changed table was not tried: there is no sqlite3 on this machine (apt install sqlite3)"
     exit 0

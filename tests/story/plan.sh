@@ -80,6 +80,25 @@ assert (caused["cause"], caused["element"]) == ("contact-data", "planning") and 
 assert other["cause"] == "" and other["action"].startswith("Find out with those concerned why"), other
 assert items["escalate-at-once"]["element"] == "training" and items["escalate-at-once"]["due"] == "2026-01-31"
 END
+# What is proposed answers the cause, whatever else could be done about the capability, and the gravest comes first.
+for cause in procedure skill; do
+    late=$("$TOCSIN" score --rule escalate-at-once --json --db "$work/other.db" | grep -o 'escalate-at-once--[0-9]*' | head -n 1)
+    {
+        cat tests/story/phone-tree/slow.jsonl
+        echo "{\"at\":\"11m\",\"actor\":\"evaluator\",\"do\":\"cause\",\"finding\":\"$late\",\"cause\":\"$cause\"}"
+    } >"$work/caused.jsonl"
+    "$TOCSIN" play phone-tree --home . --inputs "$work/caused.jsonl" --db "$work/$cause.db" >/dev/null
+    "$TOCSIN" plan phone-tree-1 --propose --json --db "$work/$cause.db" >"$work/$cause.json"
+done
+python3 - "$work" <<'END'
+import json, sys
+for cause, words in (("procedure", "Change the document"), ("skill", "Practise it")):
+    items = json.load(open(f"{sys.argv[1]}/{cause}.json"))
+    one = next(i for i in items if i["cause"] == cause)
+    assert one["action"]["en"].startswith(words), one
+    order = [["info", "minor", "major", "critical"].index(i["severity"]) for i in items]
+    assert order == sorted(order, reverse=True) and len(set(order)) > 1, items
+END
 refused 1 "no later exercise has judged its rule yet" --set 1 --status verified
 refused 1 "has no item 99" --set 99 --status done
 refused 1 "has no item" --set 0 --status done

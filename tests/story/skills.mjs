@@ -125,14 +125,29 @@ for (const gap of said.gaps) {
 assert.deepEqual(said.gaps, [...said.gaps].sort((a, b) => (b.word === 'gap') - (a.word === 'gap') || b.urgency - a.urgency || (a.who + a.skill < b.who + b.skill ? -1 : 1)));
 const shipped = ['phone-tree', 'ransomware'].map(scenario => [scenario, JSON.parse(run('rules', '--scenario', `scenarios/${scenario}`, '--home', '.', '--json'))]);
 for (const gap of said.gaps) {
+    const row = rowOf(gap);
     const count = (rules, who) => rules.filter(rule => (rule.role ?? '') === who && rule.skills.includes(gap.skill)).length;
     const counts = shipped.map(([scenario, rules]) => ({ rules: count(rules, gap.who), scenario, team_rules: count(rules, '') })).filter(one => one.rules + one.team_rules > 0);
     for (const one of counts) if (gap.who === '') one.rules = 0;
     assert.deepEqual(gap.scenarios, counts.sort((a, b) => b.rules - a.rules || b.team_rules - a.team_rules || (a.scenario < b.scenario ? -1 : 1)), `${gap.who} ${gap.skill}`);
     const role = JSON.parse(run('roles', '--home', '.', '--json')).find(one => one.id === gap.who);
-    assert.deepEqual(gap.asked, (role?.skills ?? []).filter(skill => skill.id === gap.skill || skill.shown_by.includes(gap.skill)).map(skill => ({ as: skill.as, skill: skill.id })));
+    // From one bad day nothing follows for whoever sat there.
+    assert.deepEqual(gap.asked, row.one_bad_day ? [] : (role?.skills ?? []).filter(skill => skill.id === gap.skill || skill.shown_by.includes(gap.skill)).map(skill => ({ as: skill.as, skill: skill.id })));
 }
 assert.ok(said.gaps.some(gap => gap.asked.length > 0));
+const oneDay = said.gaps.find(gap => rowOf(gap).one_bad_day);
+assert.ok(oneDay && oneDay.word === 'watch' && rowOf(oneDay).below_permille >= 800, 'there is one bad day, and it is no gap');
+const spoken = run('skills', '--db', year, '--home', '.');
+const worst = rowOf(oneDay).by_exercise.reduce((most, one) => (one.missed > most.missed ? one : most));
+assert.ok(spoken.includes(`one bad day: ${worst.missed} of ${rowOf(oneDay).causes.skill} misses are of ${worst.exercise}`), spoken);
+// Where the share of all opportunities is beside the interval, a sentence lies between the two.
+const beside = said.rows.filter(row => row.exercises > 1 && (row.rate_permille < row.low_permille || row.rate_permille > row.high_permille || 2 * Math.max(...row.by_exercise.map(one => one.met + one.missed)) > row.n));
+assert.ok(beside.length > 0);
+for (const row of beside) {
+    const most = Math.max(...row.by_exercise.map(one => one.met + one.missed));
+    const each = row.by_exercise.filter(one => one.met + one.missed > 0).map(one => `${one.met}/${one.met + one.missed}`).join(', ');
+    assert.ok(spoken.includes(`exercise by exercise ${each}; ${most} of ${row.n} opportunities were of one exercise`), `${row.who} ${row.skill}`);
+}
 
 // ---- what is not skill, and who agrees ----
 

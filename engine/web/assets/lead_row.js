@@ -10,6 +10,19 @@ const isTold = (row) => row.n >= FEWEST_FOR_A_BAR && row.word !== "insufficient-
 // "6 of 8 in 3 exercises", or how little there is.
 const countsOf = (row) => say("lead.counts", { met: row.met, n: row.n, exercises: row.exercises });
 
+const countOf = ({ met, missed }) => met + missed;
+
+// Where the share of all opportunities and the interval do not seem to go together, what lies between
+// them: exercise by exercise.
+function shares(row) {
+  const days = row.by_exercise.filter((day) => countOf(day) > 0);
+  const most = Math.max(...days.map(countOf));
+  const isInside = row.low_permille <= row.rate_permille && row.rate_permille <= row.high_permille;
+  if (days.length < 2 || (isInside && 2 * most <= row.n)) return null;
+  const each = days.map((day) => `${day.met}/${countOf(day)}`).join(" · ");
+  return h("p", { class: "quiet", say: say("lead.shares", { each, most, n: row.n }) });
+}
+
 export function figures(row, target) {
   if (!isTold(row)) return h("p", { class: "figures quiet", say: say("lead.few", { n: row.n, exercises: row.exercises }) });
   return h(
@@ -23,6 +36,7 @@ export function figures(row, target) {
       " · ",
       h("span", { say: countsOf(row) }),
     ),
+    shares(row),
   );
 }
 
@@ -37,6 +51,19 @@ function askedLine(book, { skill, as }) {
 function scenarioLine(page, { scenario, rules }) {
   const words = `${quoted(page.programme.program)} serve ${quoted(scenario)} --db ${quoted(page.programme.db)}`;
   return h("li", {}, h("p", { say: say("lead.scenario", { scenario, rules }) }), command(words));
+}
+
+// In fixed words, and instead of any advice on people.
+function oneBadDay(row) {
+  const worst = row.by_exercise.reduce((most, day) => (day.missed > most.missed ? day : most));
+  return h("p", { say: say("lead.oneBadDay", { missed: worst.missed, all: row.causes.skill, exercise: worst.exercise }) });
+}
+
+function asked(book, gap) {
+  const row = book.row(gap);
+  if (row.one_bad_day) return oneBadDay(row);
+  if (gap.asked.length === 0) return h("p", { class: "quiet", say: say("lead.asked.none") });
+  return h("ul", { class: "asked" }, gap.asked.map((one) => askedLine(book, one)));
 }
 
 export function ways(page, book, gap) {
@@ -60,10 +87,5 @@ export function ways(page, book, gap) {
         h("ul", { class: "ways" }, gap.scenarios.slice(0, 3).map((one) => scenarioLine(page, one))),
       ),
     );
-  return [
-    gap.asked.length > 0
-      ? h("ul", { class: "asked" }, gap.asked.map((one) => askedLine(book, one)))
-      : h("p", { class: "quiet", say: say("lead.asked.none") }),
-    ...folds,
-  ];
+  return [asked(book, gap), ...folds];
 }

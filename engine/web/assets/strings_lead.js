@@ -38,8 +38,11 @@ export const leadStrings = {
   "word.holds": ["holds", "満たしている"],
   "word.insufficient-evidence": ["insufficient evidence", "判断材料が不足"],
   "word.causes-missing": ["causes are missing", "未達の原因が未記入"],
-  "word.gap.is": ["below the target with a probability of 80 % or more", "目標を下回る確率が80％以上"],
-  "word.watch.is": ["50 % or more", "50％以上"],
+  "word.gap.is": [
+    "below the target with a probability of 80 % or more, and not because of one bad day",
+    "目標を下回る確率が80％以上（未達が1回の演習に集中している場合を除く）",
+  ],
+  "word.watch.is": ["50 % or more, or one bad day", "50％以上、または未達が1回の演習に集中"],
   "word.likely-holds.is": ["more than 20 %", "20％を超える"],
   "word.holds.is": ["20 % or less", "20％以下"],
   "word.insufficient-evidence.is": [
@@ -65,7 +68,15 @@ export const leadStrings = {
   "lead.gaps.more": ["{n} more", "ほか{n}件"],
   "lead.moreRows": ["Show older ones ({n} more)", "以前のものを表示（ほか{n}件）"],
   "lead.matrix.rows": ["All skills: {n}", "すべてのスキル（{n}件）"],
-  "lead.counts": ["{met} of {n} in {exercises} exercises", "{exercises}回の演習で{n}件中{met}件"],
+  "lead.counts": ["{met} of {n} met in {exercises} exercises", "{exercises}回の演習で{n}件中{met}件達成"],
+  "lead.shares": [
+    "Exercise by exercise {each}: {most} of {n} opportunities were of one exercise, and the interval is over exercises, not over opportunities.",
+    "演習ごとの達成：{each}。機会{n}件中{most}件は1回の演習によるもので、区間は機会ではなく演習を単位としています。",
+  ],
+  "lead.oneBadDay": [
+    "One bad day: {missed} of {all} misses are of {exercise}. Find out what happened there before anybody is trained or replaced.",
+    "1回の演習に集中：未達{all}件中{missed}件は{exercise}によるものです。人の配置や訓練を考える前に、その日に何があったかを確かめてください。",
+  ],
   "lead.few": ["n = {n}, exercises: {exercises}", "n＝{n}、演習{exercises}回"],
   "lead.range": ["{low}–{high} %", "{low}～{high}％"],
   "lead.below": [
