@@ -247,6 +247,54 @@ async function declarationsHaveNames(commander) {
   await commander.keyboard.press("Escape");
 }
 
+// Everybody sees what was ordered, whoever answers reads it, and a question about its authority reaches
+// the one who ordered, with the answer one tap away.
+async function anOrderIsSeenAndQuestioned(program, { facilitator, poc }) {
+  const deed = /バックアップ|backup/;
+  await quick(poc, "act");
+  await dialog(poc).locator(".orders summary").click();
+  await dialog(poc).locator("[data-action=cut-backup-link] button").click();
+  await submit(poc);
+  await tab(poc, "log");
+  const row = sentRow(poc, 0);
+  expect(deed.test(await row.locator(".deed").textContent()), "the sender does not see what was ordered");
+  const feed = facilitator.locator("[data-name=feed] .line.is-messaged").first();
+  expect(deed.test(await feed.textContent()), `the feed says only ${await feed.textContent()}`);
+  const waiting = facilitator.locator("[data-name=cell] .waiting").first();
+  expect(deed.test(await waiting.textContent()), "the cell does not see what was ordered");
+  await waiting.locator("[data-focus=answer]").click();
+  const quote = dialog(facilitator).locator(".quote");
+  expect(deed.test(await quote.textContent()), "whoever answers does not see what was ordered");
+  await check(facilitator, `${looks.name}-12-answer-as`);
+  await facilitator.keyboard.press("Escape");
+
+  const badge = poc.locator("nav.tabs .badge");
+  const before = Number(await badge.textContent());
+  // He takes one call after the other.
+  await program.setClock(170000);
+  await row.locator(".challenged").waitFor();
+  await shot(poc, "13-challenged-log");
+  expect(Number(await badge.textContent()) > before, "the badge does not count the question");
+  await tab(poc, "inbox");
+  const card = poc.locator("[data-name=inbox] [data-came^=challenge]");
+  expect(deed.test(await card.textContent()), "the question does not say about which order");
+  await shot(poc, "14-challenged");
+  await button(card, "challenge.answer").click();
+  await dialog(poc).locator("button[type=submit]").click();
+  await dialog(poc).getByText(words("challenge.missing")).waitFor();
+  await dialog(poc).locator("select").selectOption("commander");
+  await shot(poc, "15-authority");
+  const input = await submit(poc);
+  expect(
+    String(input.to) === "it-duty" && SEATS.commander.test(input.text),
+    `the answer is ${JSON.stringify(input)}`,
+  );
+  await card.getByText(words("challenge.answered")).waitFor();
+  expect(await card.evaluate((one) => !one.classList.contains("unopened")), "the question still waits");
+  await tab(poc, "log");
+  await poc.locator("[data-name=log] .sent .told").waitFor();
+}
+
 // Three quarters of the window are for what has come; where one is in time stays in sight.
 async function theHeadIsLow(page) {
   await tab(page, "inbox");
@@ -336,6 +384,7 @@ async function play(which) {
   await nothingGoesOutTwice(program, people);
   await whatIsSaidIsQuick(people);
   await declarationsHaveNames(people.commander);
+  await anOrderIsSeenAndQuestioned(program, people);
   await theHeadIsLow(people.poc);
   await theGapSheetIsSeen(people);
   for (const one of Object.values(people)) await one.context().close();

@@ -82,7 +82,29 @@ function watchForAnother(page, as, re) {
   };
 }
 
-// wish: {as, to, re, via}: what is known already
+// What is answered, in sight while it is: who wrote, about what, what is ordered, the words, the facts.
+function quoted(page, { actor, at_ms, body, shown, ...line }) {
+  const about = body.re ? page.names.anything(body.re) : "";
+  return h(
+    "blockquote",
+    { class: "quote", label: say("cell.quoted") },
+    h(
+      "p",
+      { class: "quiet" },
+      `${clockText(at_ms)} `,
+      h("span", { say: describe(page.names, { ...line, actor, body, shown }) }),
+    ),
+    about && about !== body.re ? h("p", { say: say("quoted", { title: about }) }) : null,
+    shown.text ? h("p", { class: "text", say: shown.text }) : null,
+    h(
+      "ul",
+      {},
+      (body.facts || []).map((fact) => h("li", { say: page.names.fact(fact) })),
+    ),
+  );
+}
+
+// wish: {as, to, re, via, line}: what is known already; `line`: the message that is answered
 export function answerAs(page, wish = {}) {
   const people = page.setting.stakeholders.map((one) => ({ value: one.id, what: one.name }));
   const as = select(people, wish.as || people[0].value);
@@ -110,6 +132,7 @@ export function answerAs(page, wish = {}) {
     title: say("cell.answer"),
     focus: words,
     fields: [
+      wish.line ? quoted(page, wish.line) : null,
       h("div", { class: "pair" }, field("cell.as", as), field("compose.via", via)),
       ready.row,
       own,
@@ -185,6 +208,7 @@ function messageRow(page, state, { line, party }) {
         say: say("cell.from", { from: page.names.party(line.actor), to: page.names.party(party) }),
       }),
     ),
+    line.body.action ? h("p", { class: "deed", say: page.names.deed(line.body) }) : null,
     line.shown.text ? h("p", { class: "said", say: line.shown.text }) : null,
     h(
       "p",
@@ -199,7 +223,14 @@ function messageRow(page, state, { line, party }) {
       { class: "row" },
       button(
         "cell.answer",
-        () => answerAs(page, { as: party, to: [roleOf(page, line.actor)], re: line.body.message, via: line.body.via }),
+        () =>
+          answerAs(page, {
+            as: party,
+            to: [roleOf(page, line.actor)],
+            re: line.body.message,
+            via: line.body.via,
+            line,
+          }),
         { "data-focus": "answer" },
       ),
       claimed

@@ -2,6 +2,7 @@
 // arrives; a button leads to what is not opened yet.
 import { act } from "/assets/act.js";
 import { attachments } from "/assets/attachments.js";
+import { nameAuthority } from "/assets/authority.js";
 import { clockText } from "/assets/clock.js";
 import { answer, approve, composeMessage, readBack } from "/assets/compose.js";
 import { canDo } from "/assets/deed.js";
@@ -13,10 +14,14 @@ import { buildQuestion } from "/assets/question.js";
 import { sendFrom } from "/assets/send.js";
 import { button, h, keyed, section } from "/assets/ui.js";
 
+// What waits for this seat: to be opened, or for the word on whose authority something was ordered.
+export const isNew = (one) => !one.opened || (one.kind === "challenge" && !one.answered);
+
 const reference = (one) => (one.kind === "message" ? { message: one.id } : { inject: one.id });
 
 export function titleOf(page, one) {
   if (one.kind === "hint") return say("hint.title");
+  if (one.kind === "challenge") return say("challenge.title");
   if (one.kind === "message")
     return say("message.title", {
       from: page.names.party(one.actor),
@@ -117,7 +122,7 @@ export function buildInbox(page) {
     );
     return h(
       "li",
-      { class: one.opened ? "card" : "card unopened", "data-came": one.key },
+      { class: isNew(one) ? "card unopened" : "card", "data-came": one.key },
       head,
       open ? body(one, state, id) : null,
     );
@@ -148,7 +153,24 @@ export function buildInbox(page) {
         : null,
       one.readback ? h("p", { class: "quiet", say: say("inbox.wantsReadback") }) : null,
       (one.opened.questions || []).map((question) => buildQuestion(page, one, question, { state, reasons })),
-      one.kind === "hint" ? null : answers(one),
+      one.kind === "challenge" ? authority(one) : null,
+      one.kind === "hint" || one.kind === "challenge" ? null : answers(one),
+    );
+  }
+
+  // One's own order, about which somebody asks; the answer is one tap away.
+  function authority(one) {
+    return h(
+      "div",
+      { class: "learned" },
+      h("h3", { say: say("challenge.of") }),
+      h("p", { say: page.names.deed(one) }),
+      one.answered
+        ? h("p", { class: "done", say: say("challenge.answered") })
+        : button("challenge.answer", () => nameAuthority(page, one), {
+            class: "primary",
+            "data-focus": "whose",
+          }),
     );
   }
 
@@ -156,7 +178,6 @@ export function buildInbox(page) {
   function ordered(one) {
     if (one.type !== "order") return null;
     const deed = page.setting.actions.find((action) => action.id === one.action);
-    const name = page.names.action(one.action);
     const ask = async (event) => {
       const question = {
         do: "message",
@@ -172,9 +193,7 @@ export function buildInbox(page) {
       "div",
       { class: "learned ordered" },
       h("h3", { say: say("order.what") }),
-      h("p", {
-        say: deed ? (one.target ? say("order.at", { name, target: one.target }) : name) : say("order.inText"),
-      }),
+      h("p", { say: deed ? page.names.deed(one) : say("order.inText") }),
       h(
         "div",
         { class: "row" },

@@ -50,6 +50,7 @@ const PARAMETERS = {
     type: say(`type.${body.type}`),
     to: (body.to || []).map(names.party),
     via: say(`via.${body.via || ""}`),
+    deed: names.deed(body),
   }),
   observed: (names, body, shown) => ({ name: shown.name || "" }),
   opened: (names, body) => ({ what: thing(names, body) }),
@@ -82,6 +83,7 @@ function keyOf({ kind, body, shown }) {
   if (kind === "claimed" && body.released) return "line.released";
   if (kind === "decided" && body.contested) return "line.decided-contested";
   if (kind === "observed" && shown.name) return "line.observed-by";
+  if (kind === "messaged" && body.action) return "line.ordered";
   if (kind === "paused" && body.reason === "outage") return "line.paused-outage";
   if (kind === "hot-wash" && !body.length_ms) return "line.hot-wash-over";
   if (kind !== "skipped" || body.why === "hand") return `line.${kind}`;

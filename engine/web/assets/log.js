@@ -1,4 +1,5 @@
 // What a seat did, and what became of its calls and messages.
+import { nameAuthority } from "/assets/authority.js";
 import { clockText } from "/assets/clock.js";
 import { composeMessage, publish } from "/assets/compose.js";
 import { current } from "/assets/facts.js";
@@ -34,6 +35,11 @@ function outcomeRow(page, sent, party) {
     "li",
     { class: failed ? "failed" : result, "data-party": party },
     h("span", { say: say(`outcome.${result}`, { name: page.names.party(party) }) }),
+    result === "challenged"
+      ? button("challenge.answer", () =>
+          nameAuthority(page, { from: party, via: sent.body.via, ...sent.body }),
+        )
+      : null,
     failed && deputy
       ? h("button", {
           type: "button",
@@ -90,6 +96,7 @@ export function buildLog(page) {
             " · ",
             h("span", { say: say(`via.${one.body.via || ""}`) }),
           ),
+          one.body.action ? h("p", { class: "deed", say: page.names.deed(one.body) }) : null,
           h(
             "ul",
             { class: "outcomes" },

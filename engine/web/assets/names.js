@@ -34,6 +34,10 @@ export function createNames(setting) {
   );
   const messages = new Map();
   const of = (map) => (id) => map.get(id) || id || "";
+  const anything = (id) =>
+    [parties, injects, facts, actions, phases, prompts, options, world]
+      .map((map) => map.get(id))
+      .find(Boolean) || id;
 
   return {
     party: of(parties),
@@ -47,10 +51,12 @@ export function createNames(setting) {
     world: of(world),
     worldValue: (id, value) => values.get(`${id} ${value}`) || value,
     // Whatever goes by the id.
-    anything: (id) =>
-      [parties, injects, facts, actions, phases, prompts, options, world]
-        .map((map) => map.get(id))
-        .find(Boolean) || id,
+    anything,
+    // What is to be done, and to what.
+    deed: ({ action, target }) =>
+      target
+        ? say("order.at", { name: of(actions)(action), target: anything(target) })
+        : of(actions)(action),
     message: (id) => messages.get(id) || say("message"),
 
     // Things get their names when they are shown for the first time.

@@ -16,7 +16,7 @@ import { buildGap } from "/assets/gap.js";
 import { bind, say } from "/assets/i18n.js";
 import { beforeStartOnly, buildSentences } from "/assets/lobby.js";
 import { buildContacts } from "/assets/contacts.js";
-import { buildInbox, titleOf } from "/assets/inbox.js";
+import { buildInbox, isNew, titleOf } from "/assets/inbox.js";
 import { describe } from "/assets/lines.js";
 import { buildLog } from "/assets/log.js";
 import { sendFrom } from "/assets/send.js";
@@ -91,7 +91,7 @@ function buildTabs(page) {
     // What comes after is about oneself: it is shown first.
     if (over && !isOver) choose("after");
     isOver = over;
-    const unopened = [...state.inbox.values()].filter((one) => !one.opened).length;
+    const unopened = [...state.inbox.values()].filter(isNew).length;
     badge.hidden = unopened === 0;
     badge.textContent = String(unopened);
     titleBadge(unopened, page.names.party(page.api.as));
@@ -146,6 +146,7 @@ function announce(page, line) {
     page.shell.announce(say("inbox.arrived", { title: titleOf(page, one) }));
     chime();
   }
+  if (line.kind === "challenged") chime();
   if (line.kind === "challenged" || line.kind === "warm-up")
     page.shell.notice(describe(page.names, line));
   if (line.kind === "unreached") page.shell.notice(describe(page.names, line), true);

@@ -64,8 +64,10 @@ export function createStore(me) {
 }
 
 // What a sender learns of a message, each saying more than those before it. Nobody learns that a mail
-// was opened: only what the other side lets know.
-const ANSWERS = ["arrived", "reached", "unreached", "acked", "challenged", "answered", "approved", "done"];
+// was opened: only what the other side lets know. An order that is questioned stays so, whatever polite
+// words come with the question.
+const ANSWERS = ["arrived", "reached", "unreached", "acked", "answered", "challenged", "told", "approved", "done"];
+const NAMES_AUTHORITY = ["answer", "order"];
 
 const status = (name) => (state) => {
   state.status = name;
@@ -96,6 +98,18 @@ function outcome(state, message, party, result, at_ms) {
   const had = sent && sent.outcomes.get(party);
   if (!sent || (had && ANSWERS.indexOf(result) < ANSWERS.indexOf(had.result))) return;
   sent.outcomes.set(party, { party, result, at_ms });
+}
+
+// Whoever asked on whose authority an order is given has been told.
+function tellAuthority(state, { at_ms, body }) {
+  if (!NAMES_AUTHORITY.includes(body.type)) return;
+  for (const [message, sent] of state.sent)
+    for (const party of body.to) {
+      const had = sent.outcomes.get(party);
+      if (!had || had.result !== "challenged") continue;
+      outcome(state, message, party, "told", at_ms);
+      state.inbox.get(`challenge ${message} ${party}`).answered = at_ms;
+    }
 }
 
 const FOLDS = {
@@ -160,6 +174,7 @@ const FOLDS = {
   },
   messaged(state, line, body, shown) {
     if (line.actor === state.me.as) {
+      tellAuthority(state, line);
       state.sent.set(body.message, {
         id: body.message,
         at_ms: line.at_ms,
@@ -225,8 +240,25 @@ const FOLDS = {
   reached: (state, line, body) => outcome(state, body.message, line.actor, "reached", line.at_ms),
   forwarded: (state, line, body) =>
     outcome(state, body.message, line.actor, "forwarded", line.at_ms),
-  challenged: (state, line, body) =>
-    outcome(state, body.message, line.actor, "challenged", line.at_ms),
+  // Who ordered sees the question among what has come, as any other.
+  challenged(state, line, body, shown) {
+    const sent = state.sent.get(body.message);
+    outcome(state, body.message, line.actor, "challenged", line.at_ms);
+    if (!sent) return;
+    const key = `challenge ${body.message} ${line.actor}`;
+    state.inbox.set(key, {
+      key,
+      kind: "challenge",
+      id: body.message,
+      at_ms: line.at_ms,
+      from: line.actor,
+      via: sent.body.via || "",
+      action: body.action,
+      target: sent.body.target || "",
+      opened: { text: shown.text },
+      answered: 0,
+    });
+  },
   acted(state, line, body) {
     if (body.order && line.actor !== state.me.as)
       outcome(state, body.order, line.actor, "done", line.at_ms);

@@ -216,6 +216,10 @@ export const strings = {
     "{name} asks: on whose authority?",
     "{name}：どなたの権限による指示か確認を求めています",
   ],
+  "outcome.told": [
+    "{name}: told on whose authority",
+    "{name}：誰の権限による指示かを伝えました",
+  ],
   "outcome.done": ["{name}: done", "{name}：実施しました"],
   "outcome.acked": ["{name}: acknowledged", "{name}：受領の返事あり"],
   "outcome.no-answer": ["{name}: no answer", "{name}：応答なし"],

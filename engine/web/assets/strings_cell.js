@@ -5,6 +5,7 @@ export const cellStrings = {
   "cell.more": ["and {count} older ones", "ほか{count}件"],
   "cell.from": ["{from} to {to}", "{from}から{to}へ"],
   "cell.answer": ["Answer in this name", "この人として答える"],
+  "cell.quoted": ["What is answered", "答える連絡"],
   "cell.prepared": ["Prepared in this name", "用意された回答"],
   "cell.ownWords": ["in my own words", "自分の言葉で答える"],
   "cell.answerAny": ["Speak as somebody outside", "社外の人として連絡する"],

@@ -21,6 +21,14 @@ export const playStrings = {
   "order.authorityText": ["On whose authority is this ordered?", "この指示は、どなたの権限によるものでしょうか。"],
   "order.asked": ["Asked", "権限を尋ねました"],
 
+  "challenge.title": ["On whose authority?", "どなたの権限による指示でしょうか"],
+  "challenge.of": ["What you ordered", "自分が出した指示"],
+  "challenge.answer": ["Say on whose authority", "誰の権限かを答える"],
+  "challenge.answered": ["Answered", "回答済み"],
+  "challenge.whose": ["On the authority of", "権限を持つ人"],
+  "challenge.words": ["This is ordered on the authority of: {name}.", "{name}の権限による指示です。"],
+  "challenge.missing": ["Say on whose authority, or write it.", "誰の権限かを選ぶか、本文に書いてください。"],
+
   "act.title": ["Do something", "対処する"],
   "act.do": ["Do it", "実施する"],
   "act.action": ["Action", "内容"],

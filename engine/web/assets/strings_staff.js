@@ -151,6 +151,7 @@ export const staffStrings = {
   "line.jumped": ["The calendar jumped", "シナリオの時刻が進んだ"],
   "line.learned": ["{actor} knows: {fact}", "{actor}が把握：{fact}"],
   "line.messaged": ["{actor}: {type} to {to}, {via}", "{actor}：{to}へ{type}（{via}）"],
+  "line.ordered": ["{actor}: {type} to {to}, {via}: {deed}", "{actor}：{to}へ{type}（{via}）：{deed}"],
   "line.moved-on": ["{actor} went on", "{actor}が次へ進めた"],
   "line.noted": ["{actor} noted", "{actor}がメモ"],
   "line.observed": ["Observation", "観察"],
