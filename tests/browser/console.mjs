@@ -73,6 +73,27 @@ async function spaceIsHarmless() {
   expect((await came()) === 0, "Space after Fire has fired another inject");
 }
 
+// A closed dialog gives the keyboard back to its button: Space pauses there too, and only once.
+async function spaceAfterADialog() {
+  for (const key of ["note", "control.hint"]) {
+    await button(page.locator(".quick"), key).focus();
+    await page.keyboard.press("Enter");
+    await dialog().waitFor();
+    await page.keyboard.press("Escape");
+    await dialog().waitFor({ state: "detached" });
+    const before = await feed(words.en("line.paused")).count();
+    await page.keyboard.press("Space");
+    await page.keyboard.press("Space");
+    await status("paused");
+    await page.waitForTimeout(300);
+    expect((await dialog().count()) === 0, `Space has opened the dialog of ${key} again`);
+    const count = (await feed(words.en("line.paused")).count()) - before;
+    expect(count === 1, `two quick Spaces have paused ${count} times`);
+    await page.keyboard.press("Space");
+    await status("running");
+  }
+}
+
 // ---- in a seat's place, from the keyboard ----
 
 const dialog = () => page.locator("dialog");

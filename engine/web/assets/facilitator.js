@@ -140,12 +140,14 @@ const CONTROLS = [
   },
   {
     key: "control.pause",
+    keys: "Space",
     shown: ["running"],
     class: "primary",
     run: (page, event) => sendFrom(page, event, { do: "pause" }),
   },
   {
     key: "control.resume",
+    keys: "Space",
     shown: ["paused"],
     class: "primary",
     when: (state) => !state.gapOpen,
@@ -184,7 +186,7 @@ function buildControls(page) {
     const run = (event) => row.run(page, event);
     return row.letter
       ? withKey(row.key, row.letter, run, { class: row.class })
-      : button(row.key, run, { class: row.class });
+      : button(row.key, run, { class: row.class, ...(row.keys ? { "aria-keyshortcuts": row.keys } : {}) });
   });
   const hint = h("span", { class: "quiet keys", say: say("control.space") });
   page.store.subscribe((state) => {
@@ -209,18 +211,32 @@ function buildControls(page) {
   );
 }
 
-// Space pauses and resumes, unless it means something where the focus is.
+// Space pauses and resumes wherever it means nothing else. The bar's own buttons leave it to that: after
+// a dialog the keyboard stands on one of them, and whoever then wants to pause must not open it again.
+const MEANS_ELSE = "button, a, input, textarea, select, summary, dialog";
+const isElsewhere = ({ target }) => target.closest(MEANS_ELSE) && !target.closest(".quick");
+
 function spaceKey(page) {
-  document.addEventListener("keydown", (event) => {
-    const busy = event.target.closest("button, a, input, textarea, select, summary, dialog");
-    const { status } = page.store.state;
-    if (event.key !== " " || event.repeat || busy || (status !== "running" && status !== "paused"))
-      return;
-    event.preventDefault();
-    sendInput(page, { do: status === "running" ? "pause" : "resume" }).then(
-      (problem) => problem && page.shell.notice(problem, true),
-    );
+  let asked = ""; // the state in which it was asked, until that is another one
+  page.store.subscribe(({ status }) => {
+    if (status !== asked) asked = "";
   });
+  const isOurs = (event) =>
+    event.key === " " && ["running", "paused"].includes(page.store.state.status) && !isElsewhere(event);
+  document.addEventListener("keydown", (event) => {
+    if (!isOurs(event)) return;
+    event.preventDefault();
+    const { status } = page.store.state;
+    if (event.repeat || asked === status) return;
+    asked = status;
+    sendInput(page, { do: status === "running" ? "pause" : "resume" }).then((problem) => {
+      if (!problem) return;
+      asked = "";
+      page.shell.notice(problem, true);
+    });
+  });
+  // Some browsers press a button only when the key is let go.
+  document.addEventListener("keyup", (event) => isOurs(event) && event.preventDefault());
 }
 
 // What failed, in words; what a programmer wants to know waits behind a fold.

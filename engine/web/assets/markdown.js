@@ -1,9 +1,10 @@
-// The little Markdown that scenarios use: paragraphs, lists, **strong**, *emphasis*. Drawn as
-// elements with text in them; whatever else stands in a text is shown as it is.
+// The little Markdown that scenarios use: headings, paragraphs, lists, **strong**, *emphasis*. Drawn
+// as elements with text in them; whatever else stands in a text is shown as it is.
 import { bind } from "/assets/i18n.js";
 import { h } from "/assets/ui.js";
 
 const LIST = /^\s*(?:[-*]|\d+\.)\s+/;
+const HEADING = /^#{1,6}\s+/;
 
 // Lines of one paragraph are joined; Japanese lines without a space between them.
 const join = (lines) =>
@@ -22,12 +23,17 @@ function inline(words) {
   });
 }
 
-// Consecutive lines of the same sort: [{list: bool, lines}]
+// Consecutive lines of the same sort: [{heading: bool, list: bool, items}]
 function blocks(words) {
   const found = [];
   for (const paragraph of words.trim().split(/\n\s*\n/)) {
     let last = null;
     for (const line of paragraph.split("\n")) {
+      if (HEADING.test(line)) {
+        found.push({ heading: true, items: [[line.replace(HEADING, "")]] });
+        last = null;
+        continue;
+      }
       const list = LIST.test(line);
       const goesOn = last && !list && /^\s/.test(line); // a list item's second line
       if (!last || (last.list !== list && !goesOn)) found.push((last = { list, items: [] }));
@@ -48,7 +54,8 @@ function draw(element, words) {
             {},
             block.items.map((lines) => h("li", {}, inline(join(lines)))),
           )
-        : h("p", {}, inline(join(block.items[0]))),
+        : // No heading of the page: at which level it would stand is not the text's to know.
+          h("p", {}, block.heading ? h("strong", {}, join(block.items[0])) : inline(join(block.items[0]))),
     ),
   );
 }

@@ -2,6 +2,7 @@
 // tap away for whoever looks at the screen; nothing here that a seat's own page would not show.
 import { say } from "/assets/i18n.js";
 import { spanWords } from "/assets/contacts.js";
+import { prose } from "/assets/markdown.js";
 import { h, section } from "/assets/ui.js";
 
 const fold = (words, ...children) => h("details", {}, h("summary", { say: words }), ...children);
@@ -55,7 +56,7 @@ export function buildReference(page) {
     held.length > 0
       ? fold(
           say("reference.cards"),
-          held.map((role) => fold(role.name, h("p", { class: "text", say: role.card }))),
+          held.map((role) => fold(role.name, prose(role.card))),
         )
       : null,
   ].filter(Boolean);

@@ -23,7 +23,10 @@ export const staffStrings = {
   "control.pause": ["Pause", "一時停止"],
   "control.resume": ["Resume", "再開"],
   "control.end": ["End (ENDEX)", "終了（ENDEX）"],
-  "control.space": ["Space, away from buttons: pause or resume", "スペースキー（ボタン以外）：一時停止・再開"],
+  "control.space": [
+    "Space: pause or resume; Enter presses a button of this bar",
+    "スペースキー：一時停止・再開。この列のボタンはEnterで押せます",
+  ],
   "control.improvise": ["Improvise", "即興で出す"],
   "kit.print": ["Print kit", "印刷用キット"],
   "end.title": ["End the exercise?", "訓練を終了しますか"],
