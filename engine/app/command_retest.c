@@ -1,4 +1,4 @@
-/* tocsin retest: ten minutes about one rule, made of a past exercise.
+/* tocsin retest: ten to twenty minutes about one rule, made of a past exercise.
  *
  * Like tocsin new it fills a folder beside its place and then moves it there. */
 #include <errno.h>
@@ -103,10 +103,11 @@ static void tell(const struct command_line *line, const struct retest *retest, s
     struct str named = shell_word(arena, folder);
     struct str title = retest->rule->title.in[lang];
     if (lang == LANG_JA)
-        printf("%.*s：10分間の再確認、状況付与%zu件［%.*s］\n    %.*s\n", STR_ARG(folder),
+        printf("%.*s：10～20分間の再確認、状況付与%zu件［%.*s］\n    %.*s\n", STR_ARG(folder),
             retest->timed_count, STR_ARG(retest->rule->id), STR_ARG(title));
     else
-        printf("%.*s: a retest of ten minutes, %zu inject%s by the clock [%.*s]\n    %.*s\n",
+        printf(
+            "%.*s: a retest of ten to twenty minutes, %zu inject%s by the clock [%.*s]\n    %.*s\n",
             STR_ARG(folder), retest->timed_count, retest->timed_count == 1 ? "" : "s",
             STR_ARG(retest->rule->id), STR_ARG(title));
     if (retest->needs_players)

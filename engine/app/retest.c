@@ -320,6 +320,25 @@ static struct str story_start(struct composing *composing)
     return calendar_format(composing->arena, start_ms / 1000 * 1000, def->story_offset_minutes);
 }
 
+/* Whoever does nothing must miss the rule: its bound lies within the exercise. */
+static int64_t length_of(const struct retest *retest)
+{
+    const struct rule *rule = retest->rule;
+    bool is_cut = rule->within_ms > RETEST_LENGTH_MS;
+    int64_t window_ms = is_cut ? RETEST_WINDOW_MS : rule->within_ms > 0 ? rule->within_ms : 0;
+    int64_t grace_ms =
+        is_cut && rule->grace_ms > RETEST_GRACE_MS ? RETEST_GRACE_MS : rule->grace_ms;
+    int64_t length_ms = 0;
+    for (size_t i = 0; i < retest->timed_count; i++) {
+        int64_t at_ms = retest->injects[retest->timed[i]].at_ms;
+        length_ms = at_ms > length_ms ? at_ms : length_ms;
+    }
+    length_ms += window_ms + grace_ms + RETEST_AFTER_MS;
+    return length_ms < RETEST_LENGTH_MS    ? RETEST_LENGTH_MS
+           : length_ms > RETEST_LONGEST_MS ? RETEST_LONGEST_MS
+                                           : length_ms;
+}
+
 static const struct tree_node *make_scenario(struct composing *composing)
 {
     struct arena *arena = composing->arena;
@@ -334,7 +353,7 @@ static const struct tree_node *make_scenario(struct composing *composing)
     node = tree_with(arena, node, "id", tree_word(arena, retest->id));
     node = tree_with(arena, node, "title", tree_words(arena, title));
     node = tree_with(arena, node, "summary", tree_words(arena, retest_summary));
-    node = tree_with(arena, node, "duration", span_word(composing, RETEST_LENGTH_MS));
+    node = tree_with(arena, node, "duration", span_word(composing, length_of(retest)));
     node = tree_with(arena, node, "story_start", tree_word(arena, story_start(composing)));
     node = only_named(composing, node, "phases");
     node = only_named(composing, node, "slots");

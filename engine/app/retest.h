@@ -16,6 +16,8 @@ enum retest_part {
 
 enum {
     RETEST_LENGTH_MS = 10 * 60 * 1000,
+    RETEST_LONGEST_MS = 20 * 60 * 1000, /* where the rule's bound lies after that */
+    RETEST_AFTER_MS = 60 * 1000,        /* of the bound, so that a miss is seen */
     RETEST_FIRST_MS = 30 * 1000,
     RETEST_GAP_MS = 2 * 60 * 1000,    /* at most, between what comes by the clock */
     RETEST_LAST_MS = 5 * 60 * 1000,   /* so that there is time to answer the last one */

@@ -5,18 +5,19 @@
 
 const struct words retest_facilitator = WORDS("Facilitator", "進行役");
 const struct words retest_opening_title =
-    WORDS("EXERCISE: ten minutes, once more", "【訓練】10分間の再確認");
+    WORDS("EXERCISE: ten to twenty minutes, once more", "【訓練】10～20分間の再確認");
 const struct words retest_opening_body = WORDS(
-    "This is an exercise of ten minutes. **Nobody real is called**: calls and mails go through\n"
+    "This is an exercise of ten to twenty minutes. **Nobody real is called**: calls and mails go "
+    "through\n"
     "the tool. It takes up one moment of an earlier exercise; what came before and after it is\n"
     "left out. What you remember of that day may be used.\n",
-    "これは10分間の訓練です。**実在の相手には連絡しません。** "
+    "これは10～20分間の訓練です。**実在の相手には連絡しません。** "
     "電話やメールはツールから送ってください。\n"
     "以前の演習の一場面をもう一度取り上げます。その前後の出来事は省いてあります。\n"
     "前回の経験を生かして構いません。\n");
-const struct words retest_summary =
-    WORDS("Ten minutes about one moment of an earlier exercise, to see whether it goes well now.",
-        "以前の演習の一場面を10分間でもう一度行い、改善を確かめます。");
+const struct words retest_summary = WORDS("Ten to twenty minutes about one moment of an earlier "
+                                          "exercise, to see whether it goes well now.",
+    "以前の演習の一場面を10～20分間でもう一度行い、改善を確かめます。");
 
 const struct words retest_window_note =
     WORDS(" (In this retest: 5 minutes.)", "（この再確認では5分以内）");
@@ -41,7 +42,7 @@ struct readme {
 };
 static const struct readme readmes[LANG_COUNT] = {
     [LANG_EN] = {.head = "# %.*s\n\nFor the facilitator; players should not read this.\n\n",
-        .source = "Ten minutes, made of exercise `%.*s` by `tocsin retest`.\n\n",
+        .source = "Ten to twenty minutes, made of exercise `%.*s` by `tocsin retest`.\n\n",
         .rule = "**The rule**: %.*s [`%.*s`]\n\n",
         .why = "**Why**: %.*s\n\n",
         .table = "| when | inject |\n| --- | --- |\n",
@@ -61,7 +62,7 @@ static const struct readme readmes[LANG_COUNT] = {
             "organisation are shared files, not part of this folder.\n\n",
         .run = "```\ntocsin check DIR\ntocsin serve DIR\n```\n\nwhere DIR is this folder.\n"},
     [LANG_JA] = {.head = "# %.*s\n\n進行役向けです。参加者には見せないでください。\n\n",
-        .source = "演習 `%.*s` から `tocsin retest` で作成した、10分間の訓練です。\n\n",
+        .source = "演習 `%.*s` から `tocsin retest` で作成した、10～20分間の訓練です。\n\n",
         .rule = "**確認するルール**：%.*s［`%.*s`］\n\n",
         .why = "**理由**：%.*s\n\n",
         .table = "| 時刻 | 状況付与 |\n| --- | --- |\n",

@@ -145,6 +145,14 @@ EOF
 grep -q '"Retest: Phone tree' "$work/twice/scenario.yaml"
 ! grep -q "Retest: Retest" "$work/twice/scenario.yaml"
 
+# Its bound lies after ten minutes: the retest lasts until whoever does nothing has missed it.
+"$TOCSIN" play ransomware --home . --inputs tests/story/ransomware/slow.jsonl --db "$work/long.db" >/dev/null
+rm -rf "$work/again"
+"$TOCSIN" retest ransomware-1 --rule advise-on-records --out "$work/again" --db "$work/long.db" >/dev/null
+until=$(sed -n 's/^duration: //p' "$work/again/scenario.yaml")
+sed "s/\"10m\"/\"$until\"/" "$work/empty.jsonl" >"$work/long.jsonl"
+[ "$(play advise-on-records "$work/long.jsonl")" = '"verdict":"violated"' ] || fail "whoever does nothing for $until has not missed it"
+
 echo "$made retests: $alone begin by themselves, $busy at a busy table; $refused refused"
 [ "$made" -ge 70 ] || fail "only $made retests were made"
 [ $((100 * (alone + busy))) -ge $((60 * made)) ] || fail "too few of them set their rule going"
