@@ -17,8 +17,9 @@ const countOf = ({ met, missed }) => met + missed;
 function shares(row) {
   const days = row.by_exercise.filter((day) => countOf(day) > 0);
   const most = Math.max(...days.map(countOf));
+  const isAlike = days.every((day) => day.met * row.n === row.met * countOf(day));
   const isInside = row.low_permille <= row.rate_permille && row.rate_permille <= row.high_permille;
-  if (days.length < 2 || (isInside && 2 * most <= row.n)) return null;
+  if (days.length < 2 || isAlike || (isInside && 2 * most <= row.n)) return null;
   const each = days.map((day) => `${day.met}/${countOf(day)}`).join(" · ");
   return h("p", { class: "quiet", say: say("lead.shares", { each, most, n: row.n }) });
 }
