@@ -57,16 +57,16 @@ async function openNewest(page, count) {
   await newest(page).locator(".body").waitFor();
 }
 
-async function learns(facilitator, poc, fact) {
+async function learns(facilitator, poc, fact, { title = "The count", body = "See below." } = {}) {
   const count = await poc.locator("[data-name=inbox] .card").count();
   await enter(facilitator, {
     do: "improvise",
-    title: "The count",
+    title,
     from: "it-duty",
     to: ["poc"],
     via: "chat",
-    body: "See below.",
-    facts: [fact],
+    body,
+    facts: fact ? [fact] : [],
   });
   await openNewest(poc, count + 1);
 }
@@ -77,7 +77,12 @@ async function onlyWhatIsCurrent({ facilitator, poc }) {
   await learns(facilitator, poc, "scope-revised");
   await tab(poc, "known");
   await poc.locator(".fact.replaced[data-fact=scope-first]").waitFor();
+  expect((await button(newest(poc), "inbox.answer").count()) === 0, "an answer is wanted where nothing is asked");
+  await learns(facilitator, poc, null, { title: "A greeting", body: "Who is there?" });
+  expect((await button(newest(poc), "inbox.answer").count()) === 1, "a question cannot be answered");
   await quick(poc, "escalate");
+  const text = await dialog(poc).locator("textarea").inputValue();
+  expect(text.includes("The count"), `the facts are of another event than the words: ${text}`);
   const box = (fact) => dialog(poc).locator(`input[value="${fact}"]`);
   expect(await box("scope-revised").isChecked(), "the current number is not ticked");
   expect(!(await box("scope-first").isChecked()), "a number that was put right is ticked");
@@ -87,6 +92,8 @@ async function onlyWhatIsCurrent({ facilitator, poc }) {
   // Told once, it is not ticked for the same receiver again; who tells a thing knows it.
   await quick(poc, "escalate");
   expect(!(await box("scope-revised").isChecked()), "what was told is ticked again");
+  const plain = await dialog(poc).locator("textarea").inputValue();
+  expect(!/count|greeting/.test(plain), `with no fact to tell an event is named: ${plain}`);
   await poc.keyboard.press("Escape");
 }
 
@@ -130,6 +137,7 @@ async function onlyDeedsOfOnesOwn(handler) {
   await quick(handler, "act");
   await handler.keyboard.press("Enter");
   await dialog(handler).getByText(words("act.missing")).waitFor();
+  await dialog(handler).getByText(words("act.hands")).waitFor();
   const offered = dialog(handler).locator("select").first().locator("option");
   const own = await offered.evaluateAll((all) => all.map((one) => one.value));
   expect(own.includes("take-image"), `the handler cannot take an image: ${own}`);
@@ -215,7 +223,9 @@ async function nothingGoesOutTwice(program, { poc }) {
   await submit(poc);
   await second.waitForTimeout(300);
   await dialog(second).locator("button[type=submit]").click();
-  await dialog(second).locator(".wrong:not(:empty)").waitFor();
+  const asked = dialog(second).locator(".wrong:not(:empty)");
+  await asked.waitFor();
+  expect(!/00:\d\d/.test(await asked.textContent()), `just now is told as ${await asked.textContent()}`);
   await shot(second, "7-twice");
   await submit(second);
   await second.close();
@@ -292,7 +302,23 @@ async function anOrderIsSeenAndQuestioned(program, { facilitator, poc }) {
   await card.getByText(words("challenge.answered")).waitFor();
   expect(await card.evaluate((one) => !one.classList.contains("unopened")), "the question still waits");
   await tab(poc, "log");
-  await poc.locator("[data-name=log] .sent .told").waitFor();
+  await poc.locator("[data-name=log] .sent .named").waitFor();
+}
+
+// The row of deeds is longer than the window: that it goes on is seen, and all are some taps away.
+async function everyDeedIsNear(page) {
+  const more = button(page.locator(".deeds"), "quick.further");
+  await page.locator(".quick").evaluate((row) => row.scrollTo({ left: 0 }));
+  await more.waitFor();
+  const at = await more.boundingBox();
+  expect(at && at.x + at.width <= looks.width, "nothing says that the row of deeds goes on");
+  for (let taps = 0; taps < 4 && (await more.isVisible()); taps++) {
+    await more.click();
+    await page.waitForTimeout(300);
+  }
+  const last = await button(page.locator(".quick"), "note").boundingBox();
+  expect(last.x + last.width <= looks.width, `the last deed is out of sight: ${JSON.stringify(last)}`);
+  expect(!(await more.isVisible()), "the row says that it goes on where it ends");
 }
 
 // Three quarters of the window are for what has come; where one is in time stays in sight.
@@ -307,6 +333,7 @@ async function theHeadIsLow(page) {
     expect(at && at.y >= 0 && at.y < 60, `${name} scrolls away`);
     expect(at && at.x >= 0 && at.x + at.width <= looks.width, `${name} stands out of the window`);
   }
+  await everyDeedIsNear(page);
   await page.locator(".jump").click();
   const first = page.locator("[data-name=inbox] .unopened").first();
   const at = await first.boundingBox();
@@ -326,9 +353,26 @@ async function theGapSheetIsSeen({ facilitator, poc }) {
   await quick(poc, "call");
   const at = dialog(poc).getByLabel(words("gap.when"), { exact: true });
   const day = (await at.inputValue()).slice(0, 11);
+  // What is not of these hours is said in the page's words, and not sent.
+  await at.fill(`${day}23:59`);
+  await dialog(poc).locator("button[type=submit]").click();
+  const outside = dialog(poc).locator(".wrong:not(:empty)");
+  await outside.waitFor();
+  expect(
+    (await outside.textContent()).startsWith(words("gap.outside").split(/[:：。]/)[0]),
+    `of a time outside: ${await outside.textContent()}`,
+  );
   await at.fill(`${day}03:00`);
   const input = await submit(poc);
   expect(input.story_at === `${day}03:00:00+09:00`, `the call bears ${input.story_at}`);
+  await tab(poc, "log");
+  for (const when of [
+    sentRow(poc, 0).locator(".when"),
+    poc.locator("[data-name=log] .line.is-messaged .when").last(),
+    facilitator.locator("[data-name=feed] .line.is-messaged .when").first(),
+  ])
+    expect(/ 03:00$/.test(await when.textContent()), `the call stands as of ${await when.textContent()}`);
+  await shot(poc, "12-gap-log");
   await enter(facilitator, { do: "jump" });
   await sheet.waitFor({ state: "hidden" });
   await quick(poc, "note");

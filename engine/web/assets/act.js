@@ -74,6 +74,7 @@ export function act(page, wish = {}) {
     submitKey: deed ? "act.do" : "close",
     fields: [
       deed || h("p", { say: say("act.noneOwn") }),
+      deed ? h("p", { class: "quiet hands", say: say("act.hands") }) : null,
       deed ? field("reason", reason) : null,
       gapField(page),
       rows.length > 0 && !wish.action ? orders : null,

@@ -67,15 +67,17 @@ function above(page) {
 
 export const ladder = (page) => above(page)[0] || parties(page)[0].value;
 
-// The last thing opened: what an escalation is most likely about.
-function subject(page) {
-  const opened = [...page.store.state.inbox.values()].filter((one) => one.opened && one.title);
-  return opened.length > 0 ? opened[opened.length - 1] : null;
+// What an escalation is most likely about: the last thing opened of those that told what is passed on.
+function subject(page, facts) {
+  return [...page.store.state.inbox.values()]
+    .filter((one) => one.title && one.opened && (one.opened.facts || []).some(({ id }) => facts.includes(id)))
+    .reduce((last, one) => (last && last.opened.at_ms > one.opened.at_ms ? last : one), null);
 }
 
 export const draftKey = (page, name) => `${page.drafts}.${name}`;
 
 const TWICE_MS = 120000;
+const JUST_NOW_MS = 30000;
 const same = (a, b) => [...a].sort().join() === [...b].sort().join();
 
 // The newest message like this one that went out just now, perhaps from another tab of this seat.
@@ -101,9 +103,10 @@ function createSender(page) {
     const before = sentAlready(page, input);
     if (!before || before.id === asked) return sendInput(page, input);
     asked = before.id;
-    return say("compose.twice", {
+    const ago_ms = exerciseNow() - before.at_ms;
+    return say(ago_ms < JUST_NOW_MS ? "compose.twiceNow" : "compose.twice", {
       names: before.body.to.map(page.names.party),
-      time: clockText(exerciseNow() - before.at_ms),
+      time: clockText(ago_ms),
     });
   };
 }
@@ -290,8 +293,8 @@ export const publish = (page, sent) =>
 
 // `to`: one party; else whom it most likely is for, with others one tap away.
 export function escalate(page, to = null) {
-  const about = subject(page);
   const first = to || ladder(page);
+  const about = subject(page, untold(page, [first]));
   composeMessage(page, {
     title: say("escalate"),
     type: "escalation",

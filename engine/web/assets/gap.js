@@ -23,9 +23,19 @@ function zone(minutes) {
 export function storyAt(page, input) {
   const { gap } = page.store.state;
   if (!gap || !DEEDS.includes(input.do) || !page.gapAt_ms) return {};
-  const at_ms = Math.min(page.gapAt_ms, gap.until_ms);
+  const at_ms = page.gapAt_ms;
   if (at_ms <= gap.from_ms) return {};
   return { story_at: localIso(page, at_ms) + zone(offsetOf(page)) };
+}
+
+// Words when the time that stands in the field is not of the skipped hours.
+export function gapProblem(page, input) {
+  const { gap } = page.store.state;
+  if (!gap || !DEEDS.includes(input.do) || !page.gapAt_ms) return null;
+  const from_ms = gap.from_ms - (gap.from_ms % MINUTE_MS); // the field knows no seconds
+  if (page.gapAt_ms >= from_ms && page.gapAt_ms <= gap.until_ms) return null;
+  const time = (ms) => storyText(ms, offsetOf(page));
+  return say("gap.outside", { from: time(gap.from_ms), until: time(gap.until_ms) });
 }
 
 // When, in the skipped hours; null as long as there is no sheet.
@@ -33,8 +43,6 @@ export function gapField(page) {
   const { gap } = page.store.state;
   if (!gap) return null;
   const input = h("input", { type: "datetime-local", class: "gaptime" });
-  input.min = localIso(page, gap.from_ms).slice(0, 16);
-  input.max = localIso(page, gap.until_ms).slice(0, 16);
   input.value = localIso(page, page.gapAt_ms || gap.from_ms).slice(0, 16);
   input.addEventListener("change", () => {
     const typed_ms = Date.parse(`${input.value}Z`) - offsetOf(page) * MINUTE_MS;

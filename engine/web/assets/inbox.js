@@ -17,6 +17,12 @@ import { button, h, keyed, section } from "/assets/ui.js";
 // What waits for this seat: to be opened, or for the word on whose authority something was ordered.
 export const isNew = (one) => !one.opened || (one.kind === "challenge" && !one.answered);
 
+// Free words answer what asks: a question to decide, or a sentence of the text, in either language.
+const QUESTION = /[?？]|か[。」]/;
+const asks = ({ opened }) =>
+  (opened.questions || []).length > 0 ||
+  QUESTION.test(typeof opened.body === "string" ? opened.body : Object.values(opened.body || {}).join(" "));
+
 const reference = (one) => (one.kind === "message" ? { message: one.id } : { inject: one.id });
 
 export function titleOf(page, one) {
@@ -258,7 +264,7 @@ export function buildInbox(page) {
       one.type === "approval-request"
         ? button("approve", () => approve(page, one), { "data-focus": "approve" })
         : null,
-      one.kind === "inject"
+      one.kind === "inject" && asks(one)
         ? button("inbox.answer", () => answer(page, one.id), { "data-focus": "answer" })
         : null,
       fromParty

@@ -1,6 +1,6 @@
 // What a seat did, and what became of its calls and messages.
 import { nameAuthority } from "/assets/authority.js";
-import { clockText } from "/assets/clock.js";
+import { clockText, storyText } from "/assets/clock.js";
 import { composeMessage, publish } from "/assets/compose.js";
 import { current } from "/assets/facts.js";
 import { say } from "/assets/i18n.js";
@@ -9,12 +9,18 @@ import { button, h, keyed, section } from "/assets/ui.js";
 
 const FAILED = ["no-answer", "stale", "no-channel"];
 
+// When something was done: in skipped hours the story's time says it, at other times the clock's.
+function whenRow(page, { at_ms, story_ms, inGap }) {
+  const time = inGap ? storyText(story_ms, page.setting.story_offset_minutes || 0) : clockText(at_ms);
+  return h("span", { class: "when" }, time);
+}
+
 export function lineRow(page, line, actor) {
   const said = words(line);
   return h(
     "li",
     { class: `line is-${line.kind}` },
-    h("span", { class: "when" }, clockText(line.at_ms)),
+    whenRow(page, line),
     h(
       "span",
       { class: "what" },
@@ -90,7 +96,7 @@ export function buildLog(page) {
           h(
             "p",
             {},
-            h("span", { class: "when" }, clockText(one.at_ms)),
+            whenRow(page, one),
             " ",
             h("span", { say: say(`type.${one.body.type}`) }),
             " · ",

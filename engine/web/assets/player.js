@@ -47,6 +47,20 @@ const QUICK = [
   { key: "note", run: note, when: ["ready", "running", "paused", "ended"] },
 ];
 
+// On a phone the deeds stand in one row: what is out of sight is one tap away.
+function further(row) {
+  const element = button("quick.further", () => row.scrollBy({ left: row.clientWidth / 2 }), {
+    class: "further",
+    hidden: true,
+  });
+  const follow = () => {
+    element.hidden = row.scrollLeft + row.clientWidth >= row.scrollWidth - 2;
+  };
+  row.addEventListener("scroll", follow);
+  new ResizeObserver(follow).observe(row);
+  return element;
+}
+
 function quickBar(page) {
   const rows = QUICK.filter((row) => !row.needs || row.needs(page)).map((row) => ({
     ...row,
@@ -57,6 +71,7 @@ function quickBar(page) {
     { class: "quick", role: "region", label: say("quick") },
     rows.map((row) => row.button),
   );
+  const deeds = h("div", { class: "deeds" }, element, further(element));
   page.store.subscribe(({ status, checkedIn }) => {
     rows.forEach((row) => {
       row.button.disabled = !row.when.includes(status);
@@ -64,9 +79,10 @@ function quickBar(page) {
         ? row.button.disabled || checkedIn.has(page.api.as)
         : row.button.disabled && OVER.includes(status);
     });
-    element.hidden = rows.every((row) => row.button.disabled);
+    deeds.hidden = rows.every((row) => row.button.disabled);
+    element.dispatchEvent(new Event("scroll"));
   });
-  return element;
+  return deeds;
 }
 
 // On a narrow page one part is shown at a time; on a wide one all stand side by side.

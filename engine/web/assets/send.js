@@ -1,8 +1,10 @@
 // Sending an input from a page: what goes wrong is told calmly, never thrown.
-import { storyAt } from "/assets/gap.js";
+import { gapProblem, storyAt } from "/assets/gap.js";
 
 // Null when it was kept and done; otherwise words, those of a refusal included.
 export async function sendInput(page, input) {
+  const outside = gapProblem(page, input);
+  if (outside) return outside;
   const answer = await page.api.send({ ...input, ...storyAt(page, input) });
   return answer.ok ? null : answer.problem;
 }

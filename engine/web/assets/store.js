@@ -47,6 +47,8 @@ export function createStore(me) {
     subscribe: (listener) => listeners.push(listener),
     apply(line) {
       state.n = line.n;
+      // What is entered on a gap sheet is of the story's time; the clock stands.
+      line.inGap = Boolean(state.gap) && line.kind !== "jumped";
       state.lines.push(line);
       const fold = FOLDS[line.kind];
       if (fold) fold(state, line, line.body, line.shown);
@@ -66,7 +68,17 @@ export function createStore(me) {
 // What a sender learns of a message, each saying more than those before it. Nobody learns that a mail
 // was opened: only what the other side lets know. An order that is questioned stays so, whatever polite
 // words come with the question.
-const ANSWERS = ["arrived", "reached", "unreached", "acked", "answered", "challenged", "told", "approved", "done"];
+const ANSWERS = [
+  "arrived",
+  "reached",
+  "unreached",
+  "acked",
+  "answered",
+  "challenged",
+  "named",
+  "approved",
+  "done",
+];
 const NAMES_AUTHORITY = ["answer", "order"];
 
 const status = (name) => (state) => {
@@ -107,7 +119,7 @@ function tellAuthority(state, { at_ms, body }) {
     for (const party of body.to) {
       const had = sent.outcomes.get(party);
       if (!had || had.result !== "challenged") continue;
-      outcome(state, message, party, "told", at_ms);
+      outcome(state, message, party, "named", at_ms);
       state.inbox.get(`challenge ${message} ${party}`).answered = at_ms;
     }
 }
@@ -178,6 +190,8 @@ const FOLDS = {
       state.sent.set(body.message, {
         id: body.message,
         at_ms: line.at_ms,
+        story_ms: line.story_ms,
+        inGap: line.inGap,
         body,
         text: shown.text || "",
         outcomes: new Map(),

@@ -129,6 +129,7 @@ export const strings = {
   "span.hours": ["{hours} h", "{hours}時間"],
   "tab.log": ["Log", "記録"],
   tabs: ["Parts of the page", "ページの区分"],
+  "quick.further": ["more ›", "ほか ›"],
   quick: ["Actions", "操作"],
   escalate: ["Escalate", "エスカレーション"],
   call: ["Call", "電話"],
@@ -216,7 +217,7 @@ export const strings = {
     "{name} asks: on whose authority?",
     "{name}：どなたの権限による指示か確認を求めています",
   ],
-  "outcome.told": [
+  "outcome.named": [
     "{name}: told on whose authority",
     "{name}：誰の権限による指示かを伝えました",
   ],

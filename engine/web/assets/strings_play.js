@@ -11,6 +11,11 @@ export const playStrings = {
   ],
   "gap.when": ["Done at (scenario)", "行った時刻（シナリオ）"],
 
+  "gap.outside": [
+    "The time is not within the skipped hours: choose one from {from} to {until}.",
+    "飛ばしている時間の外の時刻です。{from}から{until}までの時刻を選んでください。",
+  ],
+
   settings: ["Settings", "設定"],
   order: ["Order", "指示"],
   "order.what": ["What is ordered", "指示された対処"],
@@ -39,6 +44,10 @@ export const playStrings = {
   "act.noneOwn": [
     "There is nothing that you can do with your own hands. Order it:",
     "自分で直接行える対処はありません。できる人に指示してください。",
+  ],
+  "act.hands": [
+    "This lists what your hands can do. Whether you may is yours to ask.",
+    "自分の手で実行できるものの一覧です。実行してよいか（権限があるか）は、自分で確かめてください。",
   ],
   "act.others": ["What others can do: {count}", "ほかの人が行える対処：{count}件"],
   "act.order": ["{name} can do this: order it", "{name}に指示する"],
@@ -71,6 +80,10 @@ export const playStrings = {
   "compose.twice": [
     "You sent the same to {names} {time} ago. Press Send again if you mean it.",
     "{names}へ、{time}前に同じ内容を送っています。もう一度送る場合は、再度「送る」を押してください。",
+  ],
+  "compose.twiceNow": [
+    "You have just sent the same to {names}. Press Send again if you mean it.",
+    "たった今、{names}へ同じ内容を送っています。もう一度送る場合は、再度「送る」を押してください。",
   ],
   "compose.replaced": ["(since corrected) {text}", "（訂正済み）{text}"],
   "compose.quickly": ["Quick choice", "候補"],
