@@ -308,6 +308,8 @@ async function anOrderIsSeenAndQuestioned(program, { facilitator, poc }) {
 // The row of deeds is longer than the window: that it goes on is seen, and all are some taps away.
 async function everyDeedIsNear(page) {
   const more = button(page.locator(".deeds"), "quick.further");
+  await page.locator(".quick").evaluate((row) => row.scrollTo({ left: 0 }));
+  await more.waitFor();
   const at = await more.boundingBox();
   expect(at && at.x + at.width <= looks.width, "nothing says that the row of deeds goes on");
   for (let taps = 0; taps < 4 && (await more.isVisible()); taps++) {
@@ -315,10 +317,8 @@ async function everyDeedIsNear(page) {
     await page.waitForTimeout(300);
   }
   const last = await button(page.locator(".quick"), "note").boundingBox();
-  expect(last.x + last.width <= looks.width, "the last deed is out of sight");
+  expect(last.x + last.width <= looks.width, `the last deed is out of sight: ${JSON.stringify(last)}`);
   expect(!(await more.isVisible()), "the row says that it goes on where it ends");
-  await page.locator(".quick").evaluate((row) => row.scrollTo({ left: 0 }));
-  await more.waitFor();
 }
 
 // Three quarters of the window are for what has come; where one is in time stays in sight.
