@@ -90,6 +90,18 @@ async function everybodyJoins(program) {
 
 // ---- findings ----
 
+// What was missed is headed by what good looks like, never by words that say it was done.
+async function saysWhatWasWanted(page) {
+  const rules = await page.evaluate(async () => {
+    const as = new URL(location.href).searchParams.get("as");
+    return (await (await fetch(`/api/1/findings?as=${as}`)).json()).rules;
+  });
+  const head = await part(page, "findings").locator(".finding.is-violated h3").first().textContent();
+  const language = looks.language;
+  expect(rules.some((rule) => head.includes(rule.before[language])), `a miss is headed "${head}"`);
+  expect(!rules.some((rule) => head.includes(rule.title[language])), `a miss is told as if done: "${head}"`);
+}
+
 async function oneReadsOnesOwnFirst({ facilitator, poc, commander }) {
   await part(poc, "findings").locator(".finding").first().waitFor();
   await part(commander, "findings").waitFor();
@@ -106,6 +118,7 @@ async function oneReadsOnesOwnFirst({ facilitator, poc, commander }) {
   expect((await agenda.locator(".rest .finding").count()) > 0, "the rest is not one tap away");
   await agenda.locator(".rest > summary").click();
   await go(poc, "findings");
+  await saysWhatWasWanted(poc);
   await shot(poc, "poc-1-own");
 }
 

@@ -306,6 +306,11 @@ async function thePhoneTree() {
   const reference = facilitator.locator("[data-name=reference]");
   await reference.locator("summary").first().click();
   expect((await reference.locator(".contact:visible").count()) > 3, "the contact list is on no view");
+  const card = reference.locator("details details").first();
+  await reference.locator("> details > summary").last().click();
+  await card.locator("summary").click();
+  expect(!(await card.innerText()).includes("#"), "a role card shows its raw signs");
+  expect((await card.locator(".prose p:visible").count()) > 0, "a role card is not drawn");
   await look(facilitator, "en-1-room");
   await takeDown(facilitator, "t", async (form) => {
     await choose(form, "scribe.who", "poc");

@@ -151,11 +151,27 @@ function remarks(page, one) {
   ];
 }
 
-// A rule's title says how it was when it was met; of what was not, it says what was wanted.
-export const wanted = (verdict, title) =>
-  verdict === "satisfied" ? title : say("findings.wanted", { what: title });
+// A rule's title says how it was when it was met; of what was not, or not yet, stands what was wanted.
+export const wanted = ({ verdict }, rule) =>
+  verdict === "satisfied" ? rule.title : say("findings.wanted", { what: rule.before });
 
-function findingRow(page, data, one, knockOn) {
+// What a finding is about, where its reader knows a name for it.
+function thingOf({ names }, { subject }) {
+  if (!subject) return null;
+  const thing = names.anything(subject);
+  if (thing !== subject) return thing;
+  const message = names.message(subject);
+  return message.key === "message" ? null : message;
+}
+
+// Where a rule stands several times in a list, each names its thing.
+export function aboutRow(page, one, among) {
+  const isOne = among.filter((other) => other.rule === one.rule).length < 2;
+  const thing = isOne ? null : thingOf(page, one);
+  return thing ? h("span", { class: "quiet", say: say("findings.of", { name: thing }) }) : null;
+}
+
+function findingRow(page, data, one, { knockOn, among }) {
   const about = data.rules.get(one.rule);
   return h(
     "li",
@@ -165,7 +181,8 @@ function findingRow(page, data, one, knockOn) {
       {},
       h("span", { class: "verdict", say: say(`verdict.${one.verdict}`) }),
       " ",
-      h("span", { say: wanted(one.verdict, about.title) }),
+      h("span", { say: wanted(one, about) }),
+      aboutRow(page, one, among),
       one.actor && isStaff(page)
         ? h("span", { class: "quiet", say: say("findings.of", { name: page.names.party(one.actor) }) })
         : null,
@@ -178,23 +195,24 @@ function findingRow(page, data, one, knockOn) {
       "details",
       {},
       h("summary", { say: say("findings.why") }),
-      h("p", { say: about.before }),
+      one.verdict === "satisfied" ? h("p", { say: about.before }) : null, // else it stands on top
       h("p", { class: "quiet", say: about.why }),
     ),
     h("div", { class: "row" }, actions(page, one)),
   );
 }
 
-const signature = (page, one, knockOn) =>
-  JSON.stringify([one, knockOn, page.store.state.status, saidTo(page, one).length]);
+const signature = (page, one, { knockOn, among }) =>
+  JSON.stringify([one, knockOn, page.store.state.status, saidTo(page, one).length, among.length]);
 
 // Brings a list in line with findings; knockOnOf tells how many misses follow from one.
 export function fill(page, list, data, findings, knockOnOf = () => 0) {
+  const beside = (one) => ({ knockOn: knockOnOf(one), among: findings });
   keyed(
     list,
     findings,
     (one) => one.name,
-    (one) => signature(page, one, knockOnOf(one)),
-    (one) => findingRow(page, data, one, knockOnOf(one)),
+    (one) => signature(page, one, beside(one)),
+    (one) => findingRow(page, data, one, beside(one)),
   );
 }

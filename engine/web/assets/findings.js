@@ -1,6 +1,6 @@
 // What the rules found: read again whenever the record grew, and shown with what may be said to it.
 import { clockText, exerciseNow, watch } from "/assets/clock.js";
-import { fill, isOver, isStaff, order, wanted } from "/assets/finding.js";
+import { aboutRow, fill, isOver, isStaff, order, wanted } from "/assets/finding.js";
 import { bind, known, say } from "/assets/i18n.js";
 import { sendFrom } from "/assets/send.js";
 import { button, field, h, keyed, section, select } from "/assets/ui.js";
@@ -86,12 +86,17 @@ export function buildSoon(page, findings) {
       list,
       rows,
       (one) => one.name,
-      (one) => JSON.stringify([one.bound_ms, one.actor]),
+      (one) => JSON.stringify([one.bound_ms, one.actor, rows.length]),
       (one) =>
         h(
           "li",
           { class: "waiting" },
-          h("p", { class: "what", say: wanted("pending", data.rules.get(one.rule).title) }),
+          h(
+            "p",
+            { class: "what" },
+            h("span", { say: wanted(one, data.rules.get(one.rule)) }),
+            aboutRow(page, one, rows),
+          ),
           h(
             "p",
             { class: "quiet" },
