@@ -203,12 +203,46 @@ static struct str without_controls(
     return text;
 }
 
+/* U+3000 to U+9FFF and U+FF00 to U+FFFF, what Japanese is written in: three bytes in UTF-8. The
+ * braces of a name in a text stand for such signs. */
+static bool is_wide(struct str s)
+{
+    if (s.len < 3)
+        return false;
+    unsigned char first = (unsigned char)s.ptr[0], second = (unsigned char)s.ptr[1];
+    return (first >= 0xe3 && first <= 0xe9) || (first == 0xef && second >= 0xbc);
+}
+
+static bool is_between_wide(struct str text, size_t i)
+{
+    if (i < 3)
+        return false;
+    struct str before = {text.ptr + i - 3, 3}, after = str_after(text, i + 1);
+    bool ends_name = str_starts_with(str_after(before, 1), STR("}}"));
+    bool begins_name = str_starts_with(after, STR("{{"));
+    return (is_wide(before) && (is_wide(after) || begins_name)) || (ends_name && is_wide(after));
+}
+
+/* YAML makes a space of the end of a line; Japanese knows none between its words. */
+static struct str without_folds(struct reading *reading, const yaml_event_t *event, struct str text)
+{
+    if (event->start_mark.line == event->end_mark.line ||
+        event->data.scalar.style == YAML_LITERAL_SCALAR_STYLE)
+        return text;
+    char *kept = ARENA_ARRAY(reading->arena, text.len + 1, char);
+    size_t len = 0;
+    for (size_t i = 0; i < text.len; i++)
+        if (text.ptr[i] != ' ' || !is_between_wide(text, i))
+            kept[len++] = text.ptr[i];
+    return (struct str){kept, len};
+}
+
 static void fill_scalar(
     struct reading *reading, const yaml_event_t *event, struct tree_node *ret_node)
 {
     struct str text = {(const char *)event->data.scalar.value, event->data.scalar.length};
     ret_node->kind = TREE_SCALAR;
-    ret_node->text = without_controls(reading, event, text);
+    ret_node->text = without_folds(reading, event, without_controls(reading, event, text));
     ret_node->quoted = event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
 }
 

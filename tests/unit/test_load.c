@@ -1,6 +1,8 @@
 /* Whole scenarios: what becomes of a sound one, and which files it wants. */
 #include "bundle.h"
 
+#include <stdio.h>
+
 #include "core/event.h"
 
 static void test_a_sound_scenario_says_nothing(void **state)
@@ -100,6 +102,40 @@ static const struct def_trigger *trigger_of(struct loaded *loaded, const char *t
         fail_msg("%s: %.*s", trigger, STR_ARG(said));
     }
     return &def_inject(&loaded->def, STR("second"))->trigger;
+}
+
+/* Where YAML joins two lines, Japanese gets no space; whoever writes one on a line keeps it. */
+static void test_folded_japanese_has_no_spaces(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *yaml, *text;
+    } cases[] = {
+        {">-\n        おかしいと\n        言って\n", "おかしいと言って"},
+        {"電話。\n        伝える\n", "電話。伝える"},
+        {"\"でも、\n        必要\"\n", "でも、必要"},
+        {">-\n        PoC\n        から\n", "PoC から"},
+        {"|-\n        一\n        二\n", "一\n二"},
+        {"山田 太郎\n", "山田 太郎"},
+        {">-\n        昨日\n        {{place}}\n        から\n", "昨日みなせから"},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct loaded loaded;
+        char yaml[2048];
+        snprintf(yaml, sizeof(yaml),
+            SCENARIO PEOPLE "names: {place: {en: Minase, ja: みなせ}}\n"
+                            "objectives:\n"
+                            "  - id: o\n    text:\n"
+                            "      en: \"{{place}}\"\n      ja: %s",
+            cases[i].yaml);
+        load_with(&loaded, "scenario.yaml", yaml);
+        assert_int_equal(loaded.def.objective_count, 1);
+        assert_string_equal(
+            arena_format(&loaded.arena, "%.*s", STR_ARG(loaded.def.objectives[0].text.in[LANG_JA]))
+                .ptr,
+            cases[i].text);
+        unload(&loaded);
+    }
 }
 
 static void test_triggers(void **state)
@@ -284,6 +320,7 @@ int main(void)
         cmocka_unit_test(test_a_sound_scenario_says_nothing),
         cmocka_unit_test(test_defaults),
         cmocka_unit_test(test_scenario_frame),
+        cmocka_unit_test(test_folded_japanese_has_no_spaces),
         cmocka_unit_test(test_triggers),
         cmocka_unit_test(test_injects_carry_questions_and_audiences),
         cmocka_unit_test(test_expected_stands_in_both_languages),

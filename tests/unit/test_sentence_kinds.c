@@ -272,16 +272,16 @@ static const struct said_case states[] = {
         0,
         {"It happened: at 00:09 the Handler gave the PoC the order “Stop the mail” (mx1), which is "
          "for the CISO or the CISO's deputy to order.",
-            "起きてしまった：00:"
+            "実際には：00:"
             "09にハンドラーがPoCに「メールを止める」（mx1）を指示した（指示できるのはCISOまたはCISO"
             "代理）。"}},
     {"forbid | | message type=order\n", "9000 h1 messaged message=m to=poc type=order\n", 0,
         {"It happened: at 00:09 the Handler gave an order to the PoC.",
-            "起きてしまった：00:09にハンドラーがPoCに指示した。"}},
+            "実際には：00:09にハンドラーがPoCに指示した。"}},
     {"forbid | | message type=request\n",
         "9000 h1 messaged action=stop-mail message=m to=poc type=request\n", 0,
         {"It happened: at 00:09 the Handler asked the PoC for “Stop the mail”.",
-            "起きてしまった：00:09にハンドラーがPoCに「メールを止める」を依頼した。"}},
+            "実際には：00:09にハンドラーがPoCに「メールを止める」を依頼した。"}},
     {"forbid | | message type=statement approved=no\n",
         "9000 p1 messaged message=m to=vendor type=statement\n", 0,
         {"So far nothing has broken the rule.",
@@ -289,24 +289,24 @@ static const struct said_case states[] = {
     {"forbid | | action\n", "9000 h1 acted action=stop-mail contested=true target=mx1\n", 0,
         {"It happened: at 00:09 the Handler carried out “Stop the mail” (mx1), which is for the "
          "CISO or the CISO's deputy to do or order.",
-            "起きてしまった：00:"
+            "実際には：00:"
             "09にハンドラーが「メールを止める」（mx1）を実施した（実施または指示できるのはCISOまた"
             "はCISO代理）。"}},
     {"forbid | | decision\n", "9000 h1 decided contested=true option=no question=tell\n", 0,
         {"It happened: at 00:09 the Handler decided “What do you tell the press?”, which is for "
          "the Commander to decide.",
-            "起きてしまった：00:"
+            "実際には：00:"
             "09にハンドラーが「報道に何を伝えますか」について決めた（決められるのは指揮者）。"}},
     {"forbid | | message type=approval\n",
         "9000 p1 messaged contested=true message=m to=triage type=approval\n", 0,
         {"It happened: at 00:09 the PoC gave approval to the Triage (who is the same person), for "
          "a text of their own.",
-            "起きてしまった：00:"
+            "実際には：00:"
             "09にPoCがトリアージ（同じ担当者が兼務）に承認を出した（自分の文案だった）。"}},
     {"forbid | | message type=approval\n",
         "9000 p1 messaged message=m to=commander type=approval unread=true\n", 0,
         {"It happened: at 00:09 the PoC gave approval to the Commander, without having opened it.",
-            "起きてしまった：00:09にPoCが指揮者に承認を出した（開封前だった）。"}},
+            "実際には：00:09にPoCが指揮者に承認を出した（開封前だった）。"}},
     {"respond | note | note\nforbid | | ack | duty=r1\n", THREE ENDED, 0,
         {"Nothing broke the rule during the exercise.",
             "演習を通して、これに反することは起きなかった。"}},
