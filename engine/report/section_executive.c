@@ -219,7 +219,7 @@ static void write_what(struct dossier *dossier, struct json_write *json)
                   "The exercise “%.*s” took %.*s (%.*s). There were %zu seats at the table, and "
                   "%zu pieces "
                   "of news came to them.",
-                  "演習「%.*s」を%.*sかけて実施した（%.*s）。卓には%zuの席があり、%"
+                  "演習「%.*s」を%.*sかけて実施した（%.*s）。卓には%zu席があり、%"
                   "zu件の知らせが届いた。",
                   STR_ARG(title), STR_ARG(length), STR_ARG(mode), def->seat_count, came));
     if (parts_has_calendar(&dossier->report)) {

@@ -149,6 +149,8 @@ async function improviseAgain() {
   const count = await to();
   await field("improvise.subject").fill("Fire alarm in the server room");
   await page.keyboard.press("Control+Enter");
+  await dialog().getByText(words.en("improvise.noBody")).waitFor(); // without a text it asks once
+  await page.keyboard.press("Control+Enter");
   await dialog().waitFor({ state: "detached" });
   await feed("Fire alarm").first().waitFor();
   await page.evaluate(() => document.activeElement.blur());

@@ -115,6 +115,8 @@ async function end(program, page) {
   await page.locator(".quick").getByRole("button", { name: words("control.end") }).click();
   await dialog(page).locator("button[type=submit]").click();
   await stage(page).getByText(words("stage.ended")).waitFor();
+  const first = await page.locator("main > :first-child").getAttribute("class");
+  expect(first === "side after", `after the end the page begins with ${first}, not with the findings`);
   await look(page, `${words("stage.title") === "Situation" ? "en" : "ja"}-9-ended`);
   await program.stop(true);
   const record = readRecord(program.folder);

@@ -33,7 +33,8 @@ async function startAgain(program, people) {
 async function killAsTheyWrite(program, people, down_ms) {
   const draft = await field(people.poc).inputValue();
   await program.kill();
-  await people.poc.locator(".connection:not([hidden])").waitFor({ state: "attached" });
+  await people.poc.locator("header .connection:not([hidden])").waitFor({ state: "attached" });
+  await people.poc.locator("dialog .outage:not([hidden])").waitFor(); // the dialog hides the page's line
   await field(people.poc).press("End");
   await field(people.poc).pressSequentially("・続き");
   await people.poc.waitForTimeout(down_ms);

@@ -373,6 +373,7 @@ export function annul(page, line) {
   const reason = h("textarea", { rows: "2", maxlength: "2000", required: true });
   openDialog({
     title: say("annul"),
+    submitKey: "annul",
     focus: reason,
     fields: [h("p", { say: say("annul.explain") }), field("annul.reason", reason)],
     submit: () =>

@@ -1,6 +1,18 @@
 // One dialog at a time, with a form whose content survives: closing, reloading, reconnecting.
-import { say, text } from "/assets/i18n.js";
+import { bind, say, text } from "/assets/i18n.js";
 import { h, button } from "/assets/ui.js";
+
+// An open dialog hides the page's own line about the connection.
+let outage = null; // words; null: the server is heard
+const drawOutage = (place) => {
+  place.hidden = !outage;
+  bind(place, outage || "");
+};
+
+export function tellOutage(words) {
+  outage = words;
+  document.querySelectorAll("dialog .outage").forEach(drawOutage);
+}
 
 // options: title (words), fields: elements, submitKey, danger, draft: {key, read(), write(values)},
 // onlyShows: there is nothing to cancel, mayClose(): false when something is asked first, submit(): a promise that gives null when done, or words
@@ -33,7 +45,9 @@ export function openDialog(options) {
     " ",
     h("span", { say: options.title }),
   );
-  const dialog = h("dialog", { "aria-labelledby": "dialog-title" }, title, form);
+  const lost = h("p", { class: "outage wrong", role: "status" });
+  drawOutage(lost);
+  const dialog = h("dialog", { "aria-labelledby": "dialog-title" }, title, lost, form);
 
   restore(options.draft);
   form.addEventListener("input", () => keep(options.draft));

@@ -326,8 +326,9 @@ export function startDiscuss(page) {
     buildAfter(page, findings),
     buildRatings(page, findings),
   );
-  page.shell.main.classList.add("discuss");
-  page.shell.main.append(
+  const { main } = page.shell;
+  main.classList.add("discuss");
+  main.append(
     ...(page.me.facilitator ? [buildLobby(page)] : []),
     buildScribe(page),
     buildReference(page),
@@ -338,7 +339,10 @@ export function startDiscuss(page) {
   );
   page.store.subscribe((state) => {
     desk.hidden = !isFacilitatorView();
-    after.hidden = !isFacilitatorView() || !["ended", "sealed"].includes(state.status);
+    const isOver = ["ended", "sealed"].includes(state.status);
+    after.hidden = !isFacilitatorView() || !isOver;
+    // What was found is what the room now talks about; everything else is to look things up.
+    if (isOver && main.firstElementChild !== after) main.prepend(after);
   });
   if (page.me.facilitator) {
     page.shell.main.before(buildSteering(page));

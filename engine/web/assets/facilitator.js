@@ -82,6 +82,7 @@ export function improvise(page) {
     setting.facts.map((fact) => ({ value: fact.id, what: fact.text })),
     [],
   );
+  let askedForBody = false;
   openDialog({
     title: say("improvise.title"),
     focus: title,
@@ -115,6 +116,10 @@ export function improvise(page) {
     },
     submit() {
       if (!from.read() || !title.value || to.picked().length === 0) return say("improvise.missing");
+      if (!body.value.trim() && !askedForBody) {
+        askedForBody = true;
+        return say("improvise.noBody");
+      }
       const kept = { from: from.read(), to: to.picked(), via: via.value };
       sessionStorage.setItem(lastKey(page), JSON.stringify(kept));
       return sendInput(page, {

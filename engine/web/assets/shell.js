@@ -1,5 +1,6 @@
 // What every page has: the exercise banner, language and colours, the state of the connection, the
 // live region, and the one loud thing: a real incident.
+import { tellOutage } from "/assets/dialog.js";
 import { bind, currentLanguage, say, setLanguage } from "/assets/i18n.js";
 import { button, h, select } from "/assets/ui.js";
 
@@ -83,6 +84,7 @@ export function buildShell(titleWords) {
       const key = { reconnecting: "stream.reconnecting", closed: "stream.closed" }[state];
       connection.hidden = !key;
       if (key) bind(connection, say(key, { time }));
+      tellOutage(key ? say(key, { time }) : null);
     },
     alarm(stopped, by) {
       if (!alarm.hidden) return;

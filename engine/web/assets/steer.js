@@ -23,6 +23,7 @@ export function moveOn(page) {
   follow();
   openDialog({
     title: say("jump.title"),
+    submitKey: "jump.go",
     fields: [field("jump.phase", phase), sheetRow],
     submit: () =>
       sendInput(

@@ -83,7 +83,7 @@ export const strings = {
   "status.paused": ["Paused", "一時停止中"],
   "status.ended": ["Ended (ENDEX)", "終了（ENDEX）"],
   "status.sealed": ["Sealed", "確定済み"],
-  "status.lost": ["No connection since {time}", "{time}から接続なし"],
+  "status.lost": ["No connection since {time} (real time)", "実時刻{time}から接続なし"],
   "status.unkept": ["Standing: cannot save", "停止中：保存できません"],
   "trouble.seconds": ["{count} s", "{count}秒"],
   "trouble.minutes": ["{count} min", "{count}分"],

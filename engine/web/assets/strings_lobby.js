@@ -51,7 +51,7 @@ export const lobbyStrings = {
     "名前の中に、ほかの名前を波かっこで入れることはできません。文字で書いてください。",
   ],
   "lobby.wrongHere": ["This cannot be taken: {detail}", "この内容は使えません：{detail}"],
-  "lobby.wrongIn": ["Look at “{field}”.", "「{field}」を確認してください。"],
+  "lobby.wrongIn": ["Mend “{field}”.", "「{field}」を直してください。"],
   "lobby.people": ["People outside: contacts and deputies ({count})", "社外・経営層など：連絡先と代理（{count}件）"],
   "lobby.peopleExplain": [
     "Who stands on the contact list, what it says, and who stands in.",

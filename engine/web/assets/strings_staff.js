@@ -12,6 +12,7 @@ export const staffStrings = {
   "control.closeGap": ["Close the gap sheet", "空白時間シートを閉じる"],
   "control.hint": ["Hint", "ヒント"],
   "jump.title": ["Move on to another phase", "別のフェーズへ進む"],
+  "jump.go": ["Move on", "進む"],
   "jump.phase": ["Phase", "フェーズ"],
   "jump.sheet": [
     "First let the table say what it does in the skipped hours",
@@ -105,13 +106,17 @@ export const staffStrings = {
     "ほかは通常どおり進み、記録も失われていません。出るはずだったものは「これから」の「今すぐ出す」か「即興で出す」で出してください。プレイヤーには見えません。",
   ],
   "faults.details": ["Details for the author", "作者向けの詳細"],
-  "improvise.title": ["An inject that nobody wrote before", "用意のない出来事を出す"],
+  "improvise.title": ["Improvise", "即興で出す"],
   "improvise.from": ["From", "差出人"],
   "improvise.subject": ["Title", "件名"],
   "improvise.body": ["Text", "本文"],
   "improvise.other": ["somebody else…", "その他（入力する）"],
   "improvise.otherName": ["Name of the sender", "差出人の名前"],
   "improvise.keys": ["Ctrl+Enter sends.", "Ctrl+Enterで送れます。"],
+  "improvise.noBody": [
+    "There is no text, only a title. Send again if that is meant.",
+    "本文がありません。件名だけでよければ、もう一度「送る」を押してください。",
+  ],
   "improvise.missing": ["From, to and title are needed.", "差出人・宛先・件名が必要です。"],
 
   "line.acked": ["{actor} acknowledged {what}", "{actor}が{what}の受領を伝えた"],
