@@ -79,8 +79,8 @@ static struct str forbid(const struct teller *teller)
     if (teller->finding->verdict == VERDICT_VIOLATED) {
         struct str what = teller_told(teller, target), why = flaw(teller, target);
         return arena_format(teller->arena,
-            teller_is_en(teller) ? "It happened: %.*s%.*s." : "実際には：%.*s%.*s。",
-            STR_ARG(what), STR_ARG(why));
+            teller_is_en(teller) ? "It happened: %.*s%.*s." : "実際には：%.*s%.*s。", STR_ARG(what),
+            STR_ARG(why));
     }
     if (teller->finding->verdict == VERDICT_PENDING)
         return plain(teller, "So far nothing has broken the rule.",

@@ -258,10 +258,15 @@ async function speaksOfTheFindings({ facilitator, poc }) {
   await ratings.locator("li select").first().selectOption("M");
   await ratings.locator("li [data-focus=keep]").first().click();
   await evaluator.getByText(rated("ratings.ratedAlone")).waitFor();
+  // A second evaluator reads what the first gave only after giving something, and then that they differ.
   await ratings.locator("select").first().selectOption("b");
-  await ratings.locator("li select").first().selectOption("M");
+  await evaluator.getByText(words("ratings.hidden")).waitFor();
+  expect((await evaluator.getByText(rated("ratings.ratedAlone")).count()) === 0, "one evaluator reads another's rating");
+  await ratings.locator("li select").first().selectOption("S");
   await ratings.locator("li [data-focus=keep]").first().click();
-  await evaluator.getByText(rated("ratings.rated")).waitFor();
+  await evaluator.getByText(words("ratings.rated").replace("{by}", "B").replace("{rating}", "S")).waitFor();
+  await evaluator.getByText(rated("ratings.ratedAlone")).waitFor();
+  await evaluator.getByText(words("ratings.differ")).waitFor();
   await button(evaluator.locator(".quick"), "observe").click();
   await evaluator.locator("dialog textarea").fill("They spoke calmly.");
   await submit(evaluator);

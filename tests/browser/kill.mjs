@@ -82,6 +82,7 @@ await joinBy(people.poc, await people.facilitator.locator(".seat input").first()
 await button(people.facilitator, "control.start").click();
 await button(people.facilitator, "control.pause").waitFor();
 
+await people.poc.locator(".status[data-status=running]").waitFor();
 await quick(people.poc, "note");
 await field(people.poc).fill("書きかけ");
 for (let kill = 0; kill < KILLS; kill++)

@@ -261,7 +261,7 @@ async function takesItBack(page, words) {
 async function addsOneByHand(page, words) {
   await page.locator("[data-focus=add]").focus();
   await page.keyboard.press("Enter");
-  await page.locator("dialog").waitFor();
+  await page.locator("dialog[open]").waitFor();
   await page.locator("dialog [type=submit]").click(); // nothing stands there yet
   await page.locator("dialog .wrong span, dialog > form > .wrong:not(:empty)").first().waitFor();
   await inDialog(page, "action").focus();

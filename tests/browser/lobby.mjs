@@ -81,6 +81,11 @@ async function isRefused(facilitator) {
   await name.fill("県立\u202e病院");
   await dialog.locator("button[type=submit]").click();
   await dialog.locator(".words:has(input[aria-invalid=true]) + .wrong", { hasText: "U+202E" }).waitFor();
+  // What only the server knows to be too long is said in the page's language, too.
+  await name.fill("名".repeat(100));
+  await facilitator.waitForTimeout(2500);
+  await dialog.locator("button[type=submit]").click();
+  await dialog.locator(".wrong", { hasText: words("lobby.tooLong") }).waitFor();
   await button(dialog, "cancel").click();
 }
 

@@ -59,8 +59,8 @@ static void print_row(const struct skill_row *row, bool is_last)
         (long long)row->met, (long long)row->partial, (long long)row->hinted,
         (long long)row->unexplained, (long long)row->set_aside, (long long)row->exercises,
         row->rate, row->interval.low, row->interval.middle, row->interval.high, row->interval.below,
-        row->below_at_worst, row->rising, skills_urgency(row),
-        row->is_one_day ? "true" : "false", is_last ? "" : ",");
+        row->below_at_worst, row->rising, skills_urgency(row), row->is_one_day ? "true" : "false",
+        is_last ? "" : ",");
 }
 
 static void answer(size_t count, int target, int by)

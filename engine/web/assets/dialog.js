@@ -45,7 +45,7 @@ export function openDialog(options) {
     " ",
     h("span", { say: options.title }),
   );
-  const lost = h("p", { class: "outage wrong", role: "status" });
+  const lost = h("p", { class: "outage", role: "status" });
   drawOutage(lost);
   const dialog = h("dialog", { "aria-labelledby": "dialog-title" }, title, lost, form);
 

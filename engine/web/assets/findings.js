@@ -117,7 +117,7 @@ const LETTERS = ["", "a", "b", "c", "d"];
 const myLetter = () => localStorage.getItem(LETTER) || "";
 
 // Several evaluators share a page's rights; a letter keeps their ratings apart.
-function letterSelect() {
+function letterSelect(then) {
   const element = select(
     LETTERS.map((value) => ({
       value,
@@ -125,22 +125,30 @@ function letterSelect() {
     })),
     myLetter(),
   );
-  element.addEventListener("change", () => localStorage.setItem(LETTER, element.value));
+  element.addEventListener("change", () => {
+    localStorage.setItem(LETTER, element.value);
+    then();
+  });
   return field("ratings.who", element);
 }
 
 // A pack of the house's own may have others: they are called by their id.
 const capabilityName = (id) => (known(`capability.${id}`) ? say(`capability.${id}`) : id);
 
+const ratingText = ({ rating, by }) =>
+  by ? say("ratings.rated", { rating, by: by.toUpperCase() }) : say("ratings.ratedAlone", { rating });
+
+// What others have given is shown to an evaluator who has given something, too: two ratings say more
+// than one only when neither knew the other.
+function ratingsOf(page, rated) {
+  const isOpen = !page.me.evaluator || rated.some(({ by }) => (by || "") === myLetter());
+  if (rated.length > 0 && !isOpen) return [say("ratings.hidden")];
+  const differ = new Set(rated.map(({ rating }) => rating)).size > 1;
+  return [...rated.map(ratingText), ...(differ ? [say("ratings.differ")] : [])];
+}
+
 function capabilityRow(page, one) {
-  const mine = (one.rated || []).flatMap((rated) => [
-    h("span", {
-      say: rated.by
-        ? say("ratings.rated", { rating: rated.rating, by: rated.by.toUpperCase() })
-        : say("ratings.ratedAlone", { rating: rated.rating }),
-    }),
-    " ",
-  ]);
+  const mine = ratingsOf(page, one.rated || []).flatMap((text) => [h("span", { say: text }), " "]);
   const share = one.n > 0 ? say("ratings.share", { k: one.satisfied, n: one.n }) : say("ratings.none");
   const given = select(
     ["", "P", "S", "M", "U"].map((value) => ({ value, what: say(value ? `rating.${value}` : "ratings.rate") })),
@@ -183,19 +191,22 @@ export function buildRatings(page, findings) {
     "ratings",
     "ratings.title",
     h("p", { class: "quiet", say: say("ratings.explain") }),
-    page.me.evaluator ? letterSelect() : null,
+    page.me.evaluator ? letterSelect(() => draw(shown)) : null,
     list,
   );
   element.hidden = true;
-  findings.subscribe((data) => {
+  let shown = {};
+  const draw = (data) => {
+    shown = data;
     element.hidden = !isOver(page) && !page.me.evaluator;
     keyed(
       list,
       data.capabilities || [],
       (one) => one.id,
-      (one) => JSON.stringify(one),
+      (one) => JSON.stringify([one, myLetter()]),
       (one) => capabilityRow(page, one),
     );
-  });
+  };
+  findings.subscribe(draw);
   return element;
 }

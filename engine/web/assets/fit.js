@@ -59,7 +59,10 @@ export function findUnseen(inputs) {
 }
 
 // What the server says in English only, and people meet.
-const KNOWN = [[/cannot hold another name/, "lobby.nested"]];
+const KNOWN = [
+  [/cannot hold another name/, "lobby.nested"],
+  [/a name has at most/, "lobby.tooLong"],
+];
 
 // What stands at a column of a line of JSON: one text, or all of an object.
 function textsAt(line, at) {

@@ -1,7 +1,7 @@
 // The event stream, read with fetch: unlike EventSource it tells why a connection was refused, and
 // notices a connection that has died without a word.
 
-const PAUSES_MS = [200, 700, 1500, 2500];
+const PAUSES_MS = [200, 700, 1500, 2000];
 const SILENCE_MS = 25 * 1000; // the server speaks every 15 s
 
 // addressNow(): where the stream is, asked whenever it is opened.

@@ -59,6 +59,14 @@ export const findingStrings = {
   "ratings.tooFew": ["Insufficient evidence for a proposal.", "評定案には材料が足りません。"],
   "ratings.rated": ["Evaluator {by}: {rating}.", "評価者{by}：{rating}。"],
   "ratings.ratedAlone": ["Rated {rating}.", "評価：{rating}。"],
+  "ratings.hidden": [
+    "Another evaluator has rated this; it is shown when you have.",
+    "ほかの評価者が評定済みです（自分の評定を入力すると表示されます）。",
+  ],
+  "ratings.differ": [
+    "The evaluators do not agree; talk about why before the report is handed on.",
+    "評価者の評定が分かれています。報告書を渡す前に、理由を話し合ってください。",
+  ],
   "ratings.who": ["I am", "自分は"],
   "ratings.alone": ["the only evaluator", "唯一の評価者"],
   "ratings.letter": ["evaluator {letter}", "評価者{letter}"],

@@ -50,6 +50,7 @@ export const lobbyStrings = {
     "A name cannot hold another name in braces; write it out.",
     "名前の中に、ほかの名前を波かっこで入れることはできません。文字で書いてください。",
   ],
+  "lobby.tooLong": ["This name is too long; some eighty letters are the most.", "名前が長すぎます。80文字程度までにしてください。"],
   "lobby.wrongHere": ["This cannot be taken: {detail}", "この内容は使えません：{detail}"],
   "lobby.wrongIn": ["Mend “{field}”.", "「{field}」を直してください。"],
   "lobby.people": ["People outside: contacts and deputies ({count})", "社外・経営層など：連絡先と代理（{count}件）"],
