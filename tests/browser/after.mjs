@@ -15,6 +15,7 @@ const PLAY = new URL("../story/phone-tree/slow.jsonl", import.meta.url);
 
 let browser, words, looks;
 
+const causeHead = (cause) => words("after.causeIs").replace("{cause}", words(`cause.${cause}`));
 const button = (place, key) => place.getByRole("button", { name: words(key), exact: true });
 const part = (page, name) => page.locator(`.after [data-name=${name}]`);
 
@@ -145,8 +146,8 @@ async function causesMakeGroups({ facilitator }) {
   const first = agenda.locator(".finding.is-violated").first();
   await first.locator("select").selectOption("contact-data");
   await button(first, "keep").click();
-  const group = agenda.locator(".bycause", { hasText: words("after.cause.contact-data") });
-  await group.locator("h3").getByText(words("after.cause.contact-data")).waitFor();
+  const group = agenda.locator(".bycause", { hasText: causeHead("contact-data") });
+  await group.locator("h3").getByText(causeHead("contact-data")).waitFor();
   expect((await group.locator(".finding").count()) === 1, "the group holds something else");
 }
 

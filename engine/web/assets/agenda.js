@@ -8,11 +8,14 @@ import { button, h, section } from "/assets/ui.js";
 const UNNAMED = "none";
 const JUDGED = ["satisfied", "violated", "excused"];
 
+const causeHead = (cause) =>
+  cause === UNNAMED ? say("after.causeNone") : say("after.causeIs", { cause: say(`cause.${cause}`) });
+
 // One heading and list a cause; causes without findings are not shown.
 function buildGroups(page) {
   const groups = [...CAUSES, UNNAMED].map((cause) => {
     const list = h("ol", { class: "plainlist" });
-    const element = h("div", { class: "bycause", hidden: true }, h("h3", { say: say(`after.cause.${cause}`) }), list);
+    const element = h("div", { class: "bycause", hidden: true }, h("h3", { say: causeHead(cause) }), list);
     return { cause, list, element };
   });
   const show = (data, findings, knockOnOf) =>

@@ -43,7 +43,7 @@ function roleRow(role, names) {
 }
 
 function contactRow(contact, names) {
-  const reason = contact.reason ? say(`lead.reason.${contact.reason}`) : "";
+  const reason = contact.reason ? say(`reason.${contact.reason}`) : "";
   const told = contact.last_reached
     ? state("holds", say("lead.reached"))
     : contact.unreached

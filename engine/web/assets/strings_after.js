@@ -37,14 +37,8 @@ export const afterStrings = {
   ],
   "after.nothingListed": ["There is nothing on the agenda.", "話し合う項目はありません。"],
   "after.more": ["And {count} more", "ほかの所見：{count}件"],
-  "after.cause.none": ["Cause not named yet", "原因：未選択"],
-  "after.cause.skill": ["Cause: skill", "原因：スキル"],
-  "after.cause.procedure": ["Cause: procedure", "原因：手順"],
-  "after.cause.authority": ["Cause: authority", "原因：権限"],
-  "after.cause.contact-data": ["Cause: contact data", "原因：連絡先情報"],
-  "after.cause.overload": ["Cause: too much at once", "原因：過負荷"],
-  "after.cause.tool": ["Cause: tool", "原因：道具"],
-  "after.cause.scenario": ["Cause: the scenario itself", "原因：シナリオの問題"],
+  "after.causeNone": ["Cause not named yet", "原因：未選択"],
+  "after.causeIs": ["Cause: {cause}", "原因：{cause}"],
 
   "hotwash.title": ["Hot wash", "ホットウォッシュ（直後の振り返り）"],
   "hotwash.explain": [

@@ -43,7 +43,7 @@ export const findingStrings = {
   "cause.authority": ["authority", "権限"],
   "cause.contact-data": ["contact data", "連絡先情報"],
   "cause.overload": ["too much at once", "過負荷"],
-  "cause.tool": ["tool", "道具"],
+  "cause.tool": ["tool", "ツール"],
   "cause.scenario": ["the scenario itself", "シナリオの問題"],
   "soon.title": ["About to be missed", "まもなく期限"],
   "soon.empty": ["Nothing is due.", "期限が近いものはありません。"],

@@ -359,9 +359,6 @@ export const leadStrings = {
   "lead.lastReached": ["Last reached", "最後につながった"],
   "lead.lastMissed": ["Last not reached", "最後につながらなかった"],
   "lead.deputy": ["Deputy", "代理"],
-  "lead.reason.no-answer": ["no answer", "応答なし"],
-  "lead.reason.stale": ["out of date", "情報が古い"],
-  "lead.reason.no-channel": ["no such channel", "その手段では連絡できない"],
 
   "lead.exercises.caption": ["The newest first; dates in UTC", "新しい順（日付はUTC）"],
   "lead.scenarioName": ["Scenario", "シナリオ"],

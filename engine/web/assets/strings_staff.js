@@ -202,6 +202,6 @@ export const staffStrings = {
   "line.unreached": ["{party} was not reached: {reason}", "{party}につながらない：{reason}"],
   "line.world-set": ["{name} is now {value}", "{name}：{value}"],
   "reason.no-answer": ["no answer", "応答なし"],
-  "reason.stale": ["the number is out of date", "番号が古い"],
+  "reason.stale": ["out of date", "情報が古い"],
   "reason.no-channel": ["not by this channel", "この手段は使えない"],
 };
