@@ -145,10 +145,7 @@ async function contactsAreFound(poc) {
   const last = await outside.last().getAttribute("data-party");
   await outside.last().locator("button").first().click();
   await sentTo(poc);
-  await poc.waitForFunction(
-    (id) => document.querySelector("[data-name=contacts] ul:last-of-type .contact").dataset.party === id,
-    last,
-  );
+  await list.locator(`ul:last-of-type .contact:first-child[data-party="${last}"]`).waitFor();
 }
 
 // The receivers of a message are found in the same way, with the keyboard only.

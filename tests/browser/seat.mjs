@@ -312,6 +312,7 @@ async function everyDeedIsNear(page) {
   await more.waitFor();
   const at = await more.boundingBox();
   expect(at && at.x + at.width <= looks.width, "nothing says that the row of deeds goes on");
+  const row_px = await page.locator(".quick").evaluate((row) => row.clientWidth);
   for (let taps = 0; taps < 4 && (await more.isVisible()); taps++) {
     await more.click();
     await page.waitForTimeout(300);
@@ -319,6 +320,8 @@ async function everyDeedIsNear(page) {
   const last = await button(page.locator(".quick"), "note").boundingBox();
   expect(last.x + last.width <= looks.width, `the last deed is out of sight: ${JSON.stringify(last)}`);
   expect(!(await more.isVisible()), "the row says that it goes on where it ends");
+  const end_px = await page.locator(".quick").evaluate((row) => row.clientWidth);
+  expect(end_px === row_px, `at its end the row grows from ${row_px} to ${end_px} px under the finger`);
 }
 
 // Three quarters of the window are for what has come; where one is in time stays in sight.

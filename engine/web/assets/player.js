@@ -54,7 +54,9 @@ function further(row) {
     hidden: true,
   });
   const follow = () => {
-    element.hidden = row.scrollLeft + row.clientWidth >= row.scrollWidth - 2;
+    element.hidden = row.scrollWidth <= row.clientWidth;
+    // At the end it keeps its place: nothing may move under a finger.
+    element.classList.toggle("done", row.scrollLeft + row.clientWidth >= row.scrollWidth - 2);
   };
   row.addEventListener("scroll", follow);
   new ResizeObserver(follow).observe(row);
